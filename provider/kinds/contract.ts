@@ -1,0 +1,126 @@
+import type { Resolved } from "../../sdk/model/markers";
+import type { AtlasApi, AtlasCall, CallOptions } from "../atlas/api";
+
+/** A field that differs, as people are shown it. Secret values are never put in: both sides read `(secret)`. */
+export interface Difference {
+  /** Field as written in the spec: `spec.roles[0].databaseName`. */
+  path: string;
+  /** Value in Atlas; absent when there is none. */
+  from?: unknown;
+  /** Declared value; absent when the field is cleared. */
+  to?: unknown;
+}
+
+/** One thing to do in Atlas: exactly one API call. Plain data, so that every engine can print, count, record and send it. */
+export interface Change {
+  /** What happens to the thing it names: counted apart in every engine's summary. */
+  action: "create" | "update" | "delete";
+  /** Whether it acts on the resource itself or on a part of it (an IP access list entry of a project). */
+  scope: "resource" | "part";
+  /** Condition type that reports its outcome (upstream's names). */
+  condition: string;
+  /** Reason of that condition when the call fails (upstream's names). */
+  reason: string;
+  /** One line for people: `create database user "app" on admin`. Never a secret. */
+  description: string;
+  call: AtlasCall;
+  /** What differs, where the change is an update. */
+  differences?: Difference[];
+  /** Free for the handler's own `apply`, to tell its changes apart. JSON only. */
+  note?: string;
+}
+
+/** Atlas is busy with something: nothing is wrong, look again later. */
+export interface Pending {
+  condition: string;
+  /** Reason while it lasts (upstream's names), e.g. `DeploymentCreating`. */
+  reason: string;
+  /** One sentence for people. */
+  message: string;
+  /** When to look again, in milliseconds of Atlas's clock. */
+  retryAfterMs: number;
+}
+
+/** What separates Atlas from the declaration. In sync when there is no change and nothing pending. */
+export interface Plan {
+  /** In the order in which they must be applied. */
+  changes: Change[];
+  /** Set while Atlas works: the changes must wait until it is gone. */
+  pending?: Pending;
+  /** Things worth telling that ask for nothing: foreign entries left alone, deprecations. */
+  notes?: string[];
+}
+
+/**
+ * What this resource last applied: its memory of ownership. Nothing that is not in here is ever deleted.
+ * Secrets in it are sealed (see `seal.ts`): comparable, not readable.
+ */
+export interface Owned<Spec> {
+  spec: Resolved<Spec>;
+}
+
+export interface PlanInput<Spec, Observed> {
+  desired: Resolved<Spec>;
+  /** Absent: the object does not exist. */
+  observed?: Observed;
+  /** Absent: nothing was ever applied by this resource. */
+  owned?: Owned<Spec>;
+}
+
+export interface ObserveHints<Spec> {
+  /** Sections that neither the declaration nor the last applied record names need not be read. */
+  desired?: Resolved<Spec>;
+  owned?: Owned<Spec>;
+  /** Read every section: for imports and full refreshes. */
+  everything?: boolean;
+}
+
+/**
+ * Makes one kind true in Atlas. The decision (`plan`) is pure; the rest is as thin as it can be.
+ *
+ * `Observed` and `Id` are plain JSON: engines keep them in state. Neither holds a secret.
+ */
+export interface KindHandler<Spec, Status, Observed, Id> {
+  readonly kind: string;
+
+  /**
+   * Names the object in Atlas. What is already known (`recorded`, from state) wins over what the declaration says, so that a
+   * renamed object is still found. Asks Atlas only for what cannot be computed (the organisation).
+   */
+  identify(api: AtlasApi, desired: Resolved<Spec>, recorded?: Id, options?: CallOptions): Promise<Id>;
+
+  /** Reads what exists. Never writes. `undefined` when the object does not exist. */
+  observe(api: AtlasApi, id: Id, hints: ObserveHints<Spec>, options?: CallOptions): Promise<Observed | undefined>;
+
+  /** Decides what to do. Pure: same input, same plan; no clock but `now`, no call. Defaults and orders are normalised here. */
+  plan(input: PlanInput<Spec, Observed>, id: Id, now: Date): Plan;
+
+  /** Decides how to undo what this resource owns. Empty and not pending once it is gone. Pure. */
+  planRemoval(observed: Observed | undefined, owned: Owned<Spec> | undefined, id: Id): Plan;
+
+  /**
+   * Sends one change, and answers with what is known afterwards: the observation with the answer folded in, or `"unknown"` when
+   * only a new look can tell. Creating what exists throws the service's conflict error; deleting what is gone succeeds.
+   */
+  apply(
+    api: AtlasApi,
+    change: Change,
+    state: { id: Id; observed?: Observed },
+    options?: CallOptions,
+  ): Promise<{ id: Id; observed?: Observed | "unknown" }>;
+
+  /** The Atlas id that references to this resource carry. */
+  atlasId(observed: Observed): string;
+
+  /** The status that upstream's custom resource has, but for conditions and observedGeneration. */
+  status(observed: Observed): Status;
+
+  /** The declaration that would describe exactly what was observed; references and secrets as ids or left out. */
+  toSpec(observed: Observed): Partial<Resolved<Spec>>;
+
+  /** How people name an existing object to import it: `projectId/databaseName/username`. */
+  readonly identityGrammar: string;
+
+  /** Parses what people give to import: see `identityGrammar`. @throws ValidationError naming the grammar. */
+  parseIdentity(text: string): Id;
+}
