@@ -1,0 +1,11 @@
+export type * from "./atlas-database-user";
+export type * from "./atlas-deployment";
+export type * from "./atlas-project";
+export type * from "./atlas-team";
+export type * from "./condition";
+export * from "./errors";
+export type * from "./external-project";
+export type * from "./json-object";
+export type * from "./key-value";
+export type * from "./markers";
+export type * from "./object-name";
