@@ -60,7 +60,7 @@ export interface Operation {
   readonly path: string;
   /** Names of the path parameters, in order. */
   readonly params: readonly string[];
-  /** Names of the query parameters, but for `envelope` and `pretty`, which change the form of an answer. */
+  /** Names of the query parameters, but for envelope and pretty, which change the form of an answer. */
   readonly query: readonly string[];
   /** Date of the version: the media type is \`application/vnd.atlas.<version>+json\`. */
   readonly version: string;
@@ -95,7 +95,8 @@ function bodyType(media: OpenApiMedia | undefined): string {
 function schemaType(schema: { [key: string]: Json }): string {
   if (typeof schema.$ref === "string") return `Schemas["${schema.$ref.replace("#/components/schemas/", "")}"]`;
   if (schema.type === "array" && isObject(schema.items)) return `${schemaType(schema.items)}[]`;
-  if (schema.type === "object" || schema.type === "string") return schema.type === "string" ? "string" : "Record<string, unknown>";
+  if (schema.type === "object" || schema.type === "string")
+    return schema.type === "string" ? "string" : "Record<string, unknown>";
   return "unknown";
 }
 
