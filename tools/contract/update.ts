@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { usedOperations } from "../../provider/atlas/contract/used-operations";
+import { applyDeviations } from "./deviations";
 import { emitOperations } from "./emit-operations";
 import { emitTypes } from "./emit-types";
 import { isOpenApi } from "./openapi";
@@ -17,7 +18,7 @@ async function main(): Promise<void> {
   if (!source) throw new Error("Name the contract: npm run contract:update -- PATH_TO_openapi.json");
   const whole: unknown = JSON.parse(readFileSync(source, "utf8"));
   if (!isOpenApi(whole)) throw new Error(`${source} is not an OpenAPI 3 document.`);
-  const contract = trimContract(whole, usedOperations);
+  const contract = applyDeviations(trimContract(whole, usedOperations));
   const files = {
     "openapi.json": `${JSON.stringify(contract, undefined, 1)}\n`,
     "types.gen.ts": await emitTypes(contract),

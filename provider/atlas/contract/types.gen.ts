@@ -105,7 +105,7 @@ export interface components {
             /** Format: int32 */
             readonly error?: number;
             readonly errorCode?: string;
-            readonly parameters?: Record<string, unknown>[];
+            parameters?: unknown[] | null;
             readonly reason?: string;
         };
         ApiKey: {
@@ -267,7 +267,7 @@ export interface components {
         BiConnector: {
             enabled?: boolean;
             /** @enum {string} */
-            readPreference?: "PRIMARY" | "SECONDARY" | "ANALYTICS";
+            readPreference?: "primary" | "secondary" | "analytics";
         };
         CloudAccessRoleAssignment: {
             groupId?: string;
@@ -517,35 +517,35 @@ export interface components {
              * Format: int32
              * @default -1
              */
-            changeStreamOptionsPreAndPostImagesExpireAfterSeconds?: number;
+            changeStreamOptionsPreAndPostImagesExpireAfterSeconds?: number | null;
             /** Format: int32 */
-            chunkMigrationConcurrency?: number;
-            customOpensslCipherConfigTls12?: ("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384" | "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")[];
-            customOpensslCipherConfigTls13?: ("TLS_AES_256_GCM_SHA384" | "TLS_CHACHA20_POLY1305_SHA256" | "TLS_AES_128_GCM_SHA256" | "TLS_AES_128_CCM_SHA256")[];
+            chunkMigrationConcurrency?: number | null;
+            customOpensslCipherConfigTls12?: ("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384" | "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")[] | null;
+            customOpensslCipherConfigTls13?: ("TLS_AES_256_GCM_SHA384" | "TLS_CHACHA20_POLY1305_SHA256" | "TLS_AES_128_GCM_SHA256" | "TLS_AES_128_CCM_SHA256")[] | null;
             /** Format: int32 */
-            defaultMaxTimeMS?: number;
-            defaultWriteConcern?: string;
-            javascriptEnabled?: boolean;
-            /** @enum {string} */
-            minimumEnabledTlsProtocol?: "TLS1_0" | "TLS1_1" | "TLS1_2" | "TLS1_3";
-            noTableScan?: boolean;
+            defaultMaxTimeMS?: number | null;
+            defaultWriteConcern?: string | null;
+            javascriptEnabled?: boolean | null;
+            /** @enum {string|null} */
+            minimumEnabledTlsProtocol?: "TLS1_0" | "TLS1_1" | "TLS1_2" | "TLS1_3" | null;
+            noTableScan?: boolean | null;
             /** Format: double */
             oplogMinRetentionHours?: number | null;
             /** Format: int32 */
             oplogSizeMB?: number | null;
             /** Format: int32 */
-            queryStatsLogVerbosity?: number;
+            queryStatsLogVerbosity?: number | null;
             /**
              * Format: int32
              * @default 0
              */
-            sampleRefreshIntervalBIConnector?: number;
+            sampleRefreshIntervalBIConnector?: number | null;
             /** Format: int32 */
-            sampleSizeBIConnector?: number;
-            /** @enum {string} */
-            tlsCipherConfigMode?: "CUSTOM" | "DEFAULT";
+            sampleSizeBIConnector?: number | null;
+            /** @enum {string|null} */
+            tlsCipherConfigMode?: "CUSTOM" | "DEFAULT" | null;
             /** Format: int64 */
-            transactionLifetimeLimitSeconds?: number;
+            transactionLifetimeLimitSeconds?: number | null;
         };
         ClusterFlexProviderSettings: components["schemas"]["ClusterProviderSettingsFields"] & {
             /** @enum {string} */
@@ -647,9 +647,9 @@ export interface components {
             role: string;
         };
         DatabasePermittedNamespaceResource: {
-            cluster: boolean;
-            collection: string;
-            db: string;
+            cluster?: boolean;
+            collection?: string;
+            db?: string;
         };
         DatabasePrivilegeAction: {
             action: string;
@@ -835,7 +835,7 @@ export interface components {
             /** Format: date-time */
             readonly lastAuth?: string;
             readonly lastName: string;
-            readonly mobileNumber?: string;
+            readonly mobileNumber?: string | null;
         } & {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1135,7 +1135,7 @@ export interface components {
             /** Format: date-time */
             readonly lastAuth?: string;
             readonly lastName: string;
-            readonly mobileNumber?: string;
+            readonly mobileNumber?: string | null;
         } & {
             /**
              * @description discriminator enum property added by openapi-typescript
