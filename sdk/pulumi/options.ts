@@ -1,0 +1,68 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Options of every Atlas resource: Pulumi's own, and what only Atlas knows. */
+export interface AtlasResourceOptions extends pulumi.CustomResourceOptions {
+  /**
+   * What becomes of an object that Atlas has begun to create when the creation takes longer than `customTimeouts.create`:
+   * `keep` leaves it, records it in the state, and the next `pulumi up` waits on; `delete` takes it away again. Default: `keep`.
+   */
+  onCreateTimeout?: "keep" | "delete";
+  /**
+   * Wait until every server of the project's deployments knows the change, where Atlas rolls it out after it has answered
+   * (database users, custom roles). Default: false.
+   */
+  waitForApplied?: boolean;
+  /**
+   * Name of the credential profile, from the stack's configuration `atlas:profiles`, that manages this resource. Default: that
+   * of the project it refers to, else the stack's own credentials. State holds the name only.
+   */
+  profile?: pulumi.Input<string>;
+}
+
+/**
+ * What the engine does not tell a dynamic provider. These inputs go with the declared ones; no difference in them is ever a
+ * change, and the engine hides names that begin with two underscores.
+ */
+export interface HiddenInputs {
+  readonly __kind: string;
+  readonly __urn: string;
+  /** Whether this is a preview: nothing may be written. */
+  readonly __preview: boolean;
+  readonly __profile?: pulumi.Input<string>;
+  /** Existing object to take over, in the kind's own grammar. */
+  readonly __import?: string;
+  readonly __timeouts?: pulumi.CustomTimeouts;
+  readonly __onCreateTimeout?: "keep" | "delete";
+  readonly __waitForApplied?: boolean;
+}
+
+/**
+ * Splits options into those of the engine and what the provider must be told.
+ *
+ * `import` does not reach the engine: its own import reads the object without telling the provider what program serves it, and
+ * fails. It becomes an adoption at create instead.
+ */
+export function splitOptions(options: AtlasResourceOptions): {
+  engine: pulumi.CustomResourceOptions;
+  hidden: Pick<HiddenInputs, "__import" | "__timeouts" | "__onCreateTimeout" | "__waitForApplied">;
+} {
+  const { onCreateTimeout, waitForApplied, profile: _profile, import: adopt, ...engine } = options;
+  return {
+    engine,
+    hidden: {
+      __import: adopt,
+      __timeouts: options.customTimeouts,
+      __onCreateTimeout: onCreateTimeout,
+      __waitForApplied: waitForApplied,
+    },
+  };
+}
+
+/**
+ * Whether a resource is protected from deletion: as its own option says, else as stack configuration `atlas:protect` says, else
+ * as the kind has it.
+ */
+export function protection(option: boolean | undefined, byKind: boolean): boolean | undefined {
+  if (option !== undefined || !byKind) return option;
+  return new pulumi.Config("atlas").getBoolean("protect") ?? true;
+}

@@ -1,0 +1,3 @@
+import { requirePeer } from "../peer";
+
+requirePeer("atlas-iac/pulumi", "@pulumi/pulumi");

@@ -1,0 +1,83 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { KindFacts } from "./facts";
+import { type AtlasResourceOptions, type HiddenInputs, protection, splitOptions } from "./options";
+import { PROVIDER_TEXT } from "./provider-text";
+import { resolveReferences } from "./references";
+import { declarationOf, registeredType, remember, typeToken, urnOf } from "./registry";
+
+declare const kindOf: unique symbol;
+
+/** What all Atlas resources have in common. `id` is the id in Atlas; outputs are the fields of the specification and `status`. */
+export abstract class AtlasResource<Kind extends string = string> extends pulumi.CustomResource {
+  /** Tells kinds apart in types only. */
+  declare readonly [kindOf]?: Kind;
+
+  /**
+   * @param facts What the model says of the kind.
+   * @param name Name of the resource in Pulumi.
+   * @param args The specification; absent when an existing object is only read.
+   */
+  protected constructor(
+    facts: KindFacts,
+    name: string,
+    args: object | undefined,
+    options: AtlasResourceOptions & { id?: pulumi.Input<pulumi.ID> } = {},
+  ) {
+    const spec = args && declared(args, facts);
+    const profile = profileOf(options, args, facts);
+    const { engine, hidden } = splitOptions(options);
+    const outputs = Object.fromEntries([...facts.outputs, "status"].map((field) => [field, undefined]));
+    const place = { stack: pulumi.runtime.getStack(), project: pulumi.runtime.getProject() };
+    const told: HiddenInputs = {
+      __kind: facts.kind,
+      __urn: urnOf(place, facts.kind, name, options.parent),
+      __preview: pulumi.runtime.isDryRun(),
+      __profile: profile,
+      ...hidden,
+    };
+    super(
+      typeToken(facts.kind),
+      name,
+      { ...outputs, ...spec, ...told, __provider: PROVIDER_TEXT },
+      {
+        ...engine,
+        protect: options.id === undefined ? protection(options.protect, facts.protect) : options.protect,
+        additionalSecretOutputs: [...facts.secretOutputs, ...(options.additionalSecretOutputs ?? [])],
+      },
+    );
+    remember(this, { spec, profile });
+  }
+}
+
+/** Whether a value is a resource of a kind, also when it was made by another copy of this package. */
+export function isResourceOfKind(value: unknown, kind: string): boolean {
+  return pulumi.CustomResource.isInstance(value) && registeredType(value) === typeToken(kind);
+}
+
+function declared(args: object, facts: KindFacts): pulumi.Inputs {
+  return Object.fromEntries(
+    Object.entries(args).map(([field, value]) => {
+      const markers = facts.markers[field];
+      return [field, markers === undefined ? value : resolveReferences(value, markers, `${facts.kind}.${field}`)];
+    }),
+  );
+}
+
+/** The option, else what the specification names, else the profile of the first resource it refers to. */
+function profileOf(
+  options: AtlasResourceOptions,
+  args: object | undefined,
+  facts: KindFacts,
+): pulumi.Input<string> | undefined {
+  if (options.profile !== undefined) return options.profile;
+  const top = Object.entries(facts.markers);
+  for (const [field, marker] of top) {
+    const value: unknown = args && Reflect.get(args, field);
+    if (marker.is === "credentials" && value !== undefined && value !== null) return pulumi.output(value).apply(String);
+  }
+  for (const [field, marker] of top) {
+    const value: unknown = args && Reflect.get(args, field);
+    if (marker.is === "resource" && pulumi.Resource.isInstance(value)) return declarationOf(value)?.profile;
+  }
+  return undefined;
+}

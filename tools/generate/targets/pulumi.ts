@@ -1,0 +1,148 @@
+import type { Field, FieldType, Kind, MarkerType } from "../model";
+import type { Target } from "../targets";
+
+const directory = "sdk/pulumi/resources";
+
+/** Kinds that hold data, or what leads to it: losing one by a typing error must take two steps. */
+const protectedKinds = new Set(["AtlasProject", "AtlasDeployment", "AtlasStreamInstance", "AtlasDataFederation"]);
+
+/** The typed Pulumi resource of every kind, one file each, and the index that exports them. */
+export const pulumiResources: Target = {
+  owns: { directory, pattern: /\.gen\.ts$/ },
+  files(model) {
+    const index = model.kinds.map((kind) => `export * from "./${kind.module}.gen";\n`).join("");
+    return [
+      ...model.kinds.map((kind) => ({ path: `${directory}/${kind.module}.gen.ts`, content: resourceFile(kind) })),
+      { path: `${directory}/index.gen.ts`, content: header + index },
+    ];
+  },
+};
+
+const header = "// Made by `npm run generate` from sdk/model. Edit the model, not this file.\n";
+
+function resourceFile(kind: Kind): string {
+  const name = kind.kind;
+  const args = `${name}Args`;
+  const outputs = kind.spec.fields.filter((field) => !isSecret(field.type));
+  const mandatory = kind.spec.fields.some((field) => field.required);
+  return `${header}import type * as pulumi from "@pulumi/pulumi";
+import type { ${kind.specType}, ${kind.statusType} } from "../../model/${kind.module}";
+import type { Args, OutputOf, StatusOf } from "../args";
+import type { KindFacts } from "../facts";
+import type { AtlasResourceOptions } from "../options";
+import { AtlasResource, isResourceOfKind } from "../resource";
+
+/** ${sentence(kind.spec.description)} */
+export interface ${args} extends Args<${kind.specType}> {}
+
+const facts: KindFacts = {
+  kind: ${JSON.stringify(name)},
+  outputs: ${JSON.stringify(outputs.map((field) => field.name))},
+  markers: ${literal(markerTree(kind.spec.fields) ?? {}, "  ")},
+  secretOutputs: ${JSON.stringify(holdsSecret(kind.status.fields) ? ["status"] : [])},
+  protect: ${protectedKinds.has(name)},
+};
+
+${comment(kind.description, "")}
+export class ${name} extends AtlasResource<"${name}"> {
+${outputs.map((field) => outputProperty(kind, field)).join("\n")}
+  /** What Atlas says about it. */
+  declare readonly status: pulumi.Output<StatusOf<${kind.statusType}>>;
+
+  /**
+   * Declares one.
+   * @param name Name of the resource in Pulumi.
+   * @param args What it shall be.
+   * @param options How Pulumi handles it.
+   */
+  constructor(name: string, args${mandatory ? "" : "?"}: ${args}, options?: AtlasResourceOptions);
+  /** Reads one: see \`get\`. */
+  constructor(name: string, args: undefined, options: AtlasResourceOptions & { id: pulumi.Input<pulumi.ID> });
+  constructor(name: string, args?: ${args}, options: AtlasResourceOptions & { id?: pulumi.Input<pulumi.ID> } = {}) {
+    super(facts, name, ${mandatory ? "args" : 'args ?? ("id" in options ? undefined : {})'}, options);
+  }
+
+  /**
+   * Reads an existing one that this program does not manage. It is never changed.
+   * @param name Name of the resource in Pulumi.
+   * @param id How Atlas names it: docs/pulumi.md lists the form for each kind.
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, options: AtlasResourceOptions = {}): ${name} {
+    return new ${name}(name, undefined, { ...options, id });
+  }
+
+  /** Whether a value is one of these, also when it was made by another copy of this package. */
+  static override isInstance(value: unknown): value is ${name} {
+    return isResourceOfKind(value, facts.kind);
+  }
+}
+`;
+}
+
+function outputProperty(kind: Kind, field: Field): string {
+  const type = `pulumi.Output<OutputOf<${kind.specType}, ${JSON.stringify(field.name)}>>`;
+  return `${comment(field.description, "  ")}\n  declare readonly ${field.name}: ${type};`;
+}
+
+function isSecret(type: FieldType): boolean {
+  return type.type === "marker" && (type.marker === "secret" || type.marker === "secretKey");
+}
+
+function holdsSecret(fields: readonly Field[]): boolean {
+  return fields.some((field) => {
+    if (field.tags.secret) return true;
+    const inner = itemOf(field.type);
+    return inner.type === "object" && holdsSecret(inner.fields);
+  });
+}
+
+/** The type of an item, however many lists deep; any other type is itself. */
+function itemOf(type: FieldType): Exclude<FieldType, { type: "array" }> {
+  return type.type === "array" ? itemOf(type.items) : type;
+}
+
+type Tree = { [field: string]: string | Tree };
+
+/** Where the references are below some fields; nothing when there are none. */
+function markerTree(fields: readonly Field[]): Tree | undefined {
+  const tree: Tree = {};
+  for (const field of fields) {
+    const inner = itemOf(field.type);
+    const below =
+      inner.type === "marker" ? marker(inner) : inner.type === "object" ? markerTree(inner.fields) : undefined;
+    if (below !== undefined) tree[field.name] = below;
+  }
+  return Object.keys(tree).length > 0 ? tree : undefined;
+}
+
+function marker(type: MarkerType): string {
+  switch (type.marker) {
+    case "resource":
+    case "embedded":
+      return `{ is: "${type.marker}", kind: ${JSON.stringify(type.target)} }`;
+    case "secret":
+    case "secretKey":
+      return '{ is: "secret" }';
+    case "credentials":
+      return '{ is: "credentials" }';
+    case "configMapKey":
+      return '{ is: "configMap" }';
+  }
+}
+
+function literal(tree: Tree, indent: string): string {
+  const inner = Object.entries(tree).map(
+    ([field, node]) => `${indent}  ${field}: ${typeof node === "string" ? node : literal(node, `${indent}  `)},\n`,
+  );
+  return inner.length === 0 ? "{}" : `{\n${inner.join("")}${indent}}`;
+}
+
+function comment(text: string, indent: string): string {
+  const lines = text.split("\n");
+  if (lines.length === 1) return `${indent}/** ${text} */`;
+  return [`${indent}/**`, ...lines.map((line) => `${indent} * ${line}`.trimEnd()), `${indent} */`].join("\n");
+}
+
+function sentence(text: string): string {
+  return text.split("\n").join(" ");
+}
