@@ -32,6 +32,7 @@ export type * from "./atlas-deployment/serverless";
  * @singular atlasdeployment
  * @shortNames ["ad"]
  * @categories ["atlas"]
+ * @protect
  * @printColumns [
  *   {"name": "Ready", "type": "string", "jsonPath": ".status.conditions[?(@.type==\"Ready\")].status"},
  *   {"name": "Atlas State", "type": "string", "jsonPath": ".status.stateName"},

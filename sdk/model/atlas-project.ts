@@ -39,6 +39,7 @@ export type * from "./atlas-project/teams";
  * @singular atlasproject
  * @shortNames ["ap"]
  * @categories ["atlas"]
+ * @protect
  * @printColumns [
  *   {"name": "Ready", "type": "string", "jsonPath": ".status.conditions[?(@.type==\"Ready\")].status"},
  *   {"name": "Atlas Name", "type": "string", "jsonPath": ".spec.name"},

@@ -1,11 +1,11 @@
-export type * from "./atlas-database-user";
-export type * from "./atlas-deployment";
-export type * from "./atlas-project";
-export type * from "./atlas-team";
 export type * from "./condition";
 export * from "./errors";
 export type * from "./external-project";
+export type * from "./generated/kinds.gen";
 export type * from "./json-object";
+export type * from "./json-schema";
 export type * from "./key-value";
+export type * from "./kind-info";
+export * from "./kinds";
 export type * from "./markers";
 export type * from "./object-name";

@@ -1,6 +1,6 @@
 /**
  * One source that may reach the project's deployments.
- * @strictExactlyOne ["ipAddress", "cidrBlock", "awsSecurityGroup"]
+ * @exactlyOne ["ipAddress", "cidrBlock", "awsSecurityGroup"]
  */
 export interface IpAccessEntry {
   /**

@@ -1,0 +1,44 @@
+import type { Fault } from "./errors";
+import { type Kinds, sources } from "./generated/kinds.gen";
+import type { JsonSchema } from "./json-schema";
+import type { KindInfo } from "./kind-info";
+import type { Resolved } from "./markers";
+
+/** Name of a kind: `AtlasProject`, … */
+export type KindName = keyof Kinds;
+/** Spec of a kind, as manifests have it. */
+export type SpecOf<K extends KindName> = Kinds[K]["spec"];
+/** Status of a kind. */
+export type StatusOf<K extends KindName> = Kinds[K]["status"];
+/** A rule that a schema cannot say: given a spec of the right shape, in either form, it answers with what is wrong. */
+export type Check<Spec> = (spec: Spec | Resolved<Spec>) => Fault[];
+
+/** What the generated registry holds of each kind. */
+export interface KindSource<Spec> {
+  readonly schema: JsonSchema & { "x-kind": KindInfo };
+  readonly check?: Check<Spec>;
+}
+
+/** Names of all kinds, in alphabetical order. */
+export const kindNames = Object.keys(sources) as readonly KindName[];
+
+/** Whether a text names a kind. */
+export function isKindName(name: string): name is KindName {
+  return Object.hasOwn(sources, name);
+}
+
+/** What engines must know of a kind: names, groups, and where its references, secrets and replacing fields are. */
+export function kindInfo(kind: KindName): KindInfo {
+  return sources[kind].schema["x-kind"];
+}
+
+/** JSON Schema of a kind's spec as manifests have it. */
+export function specSchema(kind: KindName): JsonSchema {
+  return sources[kind].schema.properties?.spec ?? {};
+}
+
+/** What is wrong with a spec of the right shape beyond what its schema says. */
+export function checkSpec<K extends KindName>(kind: K, spec: SpecOf<K> | Resolved<SpecOf<K>>): Fault[] {
+  const source: KindSource<SpecOf<K>> = sources[kind];
+  return source.check?.(spec) ?? [];
+}
