@@ -1,3 +1,5 @@
+import { type KindName, kindInfo } from "../model/kinds";
+
 /** What a field of the model refers to, and so how a Pulumi program's value for it is turned into what the provider receives. */
 export type Marker =
   | { readonly is: "resource"; readonly kind: string }
@@ -11,13 +13,13 @@ export type Marker =
  * that of its items. Fields without references below them are absent.
  */
 export interface MarkerTree {
-  readonly [field: string]: Marker | MarkerTree;
+  [field: string]: Marker | MarkerTree;
 }
 
-/** What a resource class knows of its kind. Generated from the model. */
+/** What a resource class knows of its kind. */
 export interface KindFacts {
   /** Kind as in manifests, e.g. `AtlasTeam`. */
-  readonly kind: string;
+  readonly kind: KindName;
   /** Fields of the specification, which are also the names of the outputs; secrets are not outputs. */
   readonly outputs: readonly string[];
   readonly markers: MarkerTree;
@@ -27,7 +29,61 @@ export interface KindFacts {
   readonly protect: boolean;
 }
 
+const known = new Map<KindName, KindFacts>();
+
+/** The facts of a kind, out of the model. */
+export function factsOf(kind: KindName): KindFacts {
+  const facts = known.get(kind) ?? derive(kind);
+  known.set(kind, facts);
+  return facts;
+}
+
 /** Whether a node of the tree is a reference, not a level with references below it. */
 export function isMarker(node: Marker | MarkerTree): node is Marker {
   return typeof node.is === "string";
+}
+
+function derive(kind: KindName): KindFacts {
+  const info = kindInfo(kind);
+  const markers: MarkerTree = {};
+  for (const { path, marker, target } of info.references) plant(markers, path, markerOf(marker, target));
+  const secretFields = info.secrets.map((path) => topOf(path));
+  return {
+    kind,
+    outputs: info.fields.filter((field) => markers[field]?.is !== "secret"),
+    markers,
+    secretOutputs: [...new Set([...secretFields, ...(info.statusSecrets.length > 0 ? ["status"] : [])])],
+    protect: info.protect,
+  };
+}
+
+function plant(tree: MarkerTree, path: string, marker: Marker): void {
+  const steps = path.replaceAll("[]", "").split(".");
+  const last = steps.pop() ?? path;
+  let level = tree;
+  for (const step of steps) {
+    const next = level[step] ?? {};
+    if (isMarker(next)) return;
+    level[step] = next;
+    level = next;
+  }
+  level[last] = marker;
+}
+
+function topOf(path: string): string {
+  return path.replace(/[.[].*$/, "");
+}
+
+function markerOf(marker: string, target = ""): Marker {
+  switch (marker) {
+    case "resource":
+    case "embedded":
+      return { is: marker, kind: target };
+    case "credentials":
+      return { is: "credentials" };
+    case "configMapKey":
+      return { is: "configMap" };
+    default:
+      return { is: "secret" };
+  }
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { KindFacts } from "./facts";
+import type { KindName } from "../model/kinds";
+import { factsOf, type KindFacts } from "./facts";
 import { type AtlasResourceOptions, type HiddenInputs, protection, splitOptions } from "./options";
 import { PROVIDER_TEXT } from "./provider-text";
 import { resolveReferences } from "./references";
@@ -13,16 +14,17 @@ export abstract class AtlasResource<Kind extends string = string> extends pulumi
   declare readonly [kindOf]?: Kind;
 
   /**
-   * @param facts What the model says of the kind.
+   * @param kind Kind as in manifests.
    * @param name Name of the resource in Pulumi.
    * @param args The specification; absent when an existing object is only read.
    */
   protected constructor(
-    facts: KindFacts,
+    kind: KindName,
     name: string,
     args: object | undefined,
     options: AtlasResourceOptions & { id?: pulumi.Input<pulumi.ID> } = {},
   ) {
+    const facts = factsOf(kind);
     const spec = args && declared(args, facts);
     const profile = profileOf(options, args, facts);
     const { engine, hidden } = splitOptions(options);

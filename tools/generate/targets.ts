@@ -2,6 +2,7 @@ import type { Model } from "./model";
 import { customResourceDefinitions } from "./targets/crds";
 import { jsonSchemas } from "./targets/json-schemas";
 import { kindRegistry } from "./targets/kinds";
+import { pulumiResources } from "./targets/pulumi";
 import { referencePages } from "./targets/reference";
 
 /** A file that is checked in, and never edited by hand. */
@@ -19,4 +20,10 @@ export interface Target {
 }
 
 /** Everything that `npm run generate` writes. A new family of files is one file under targets/ and one line here. */
-export const targets: readonly Target[] = [customResourceDefinitions, jsonSchemas, kindRegistry, referencePages];
+export const targets: readonly Target[] = [
+  customResourceDefinitions,
+  jsonSchemas,
+  kindRegistry,
+  pulumiResources,
+  referencePages,
+];

@@ -2,24 +2,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AtlasDatabaseUserSpec, AtlasDatabaseUserStatus } from "../../model/atlas-database-user";
 import type { Args, OutputOf, StatusOf } from "../args";
-import type { KindFacts } from "../facts";
 import type { AtlasResourceOptions } from "../options";
 import { AtlasResource, isResourceOfKind } from "../resource";
 
 /** What a database user shall be. */
 export interface AtlasDatabaseUserArgs extends Args<AtlasDatabaseUserSpec> {}
-
-const facts: KindFacts = {
-  kind: "AtlasDatabaseUser",
-  outputs: ["projectRef","externalProjectRef","connectionSecret","databaseName","username","roles","scopes","labels","deleteAfterDate","description","x509Type","awsIamType","oidcAuthType"],
-  markers: {
-    projectRef: { is: "resource", kind: "AtlasProject" },
-    connectionSecret: { is: "credentials" },
-    passwordSecretRef: { is: "secret" },
-  },
-  secretOutputs: [],
-  protect: false,
-};
 
 /** A user who logs in to the databases of a project. */
 export class AtlasDatabaseUser extends AtlasResource<"AtlasDatabaseUser"> {
@@ -62,7 +49,7 @@ export class AtlasDatabaseUser extends AtlasResource<"AtlasDatabaseUser"> {
   /** Reads one: see `get`. */
   constructor(name: string, args: undefined, options: AtlasResourceOptions & { id: pulumi.Input<pulumi.ID> });
   constructor(name: string, args?: AtlasDatabaseUserArgs, options: AtlasResourceOptions & { id?: pulumi.Input<pulumi.ID> } = {}) {
-    super(facts, name, args, options);
+    super("AtlasDatabaseUser", name, args, options);
   }
 
   /**
@@ -76,6 +63,6 @@ export class AtlasDatabaseUser extends AtlasResource<"AtlasDatabaseUser"> {
 
   /** Whether a value is one of these, also when it was made by another copy of this package. */
   static override isInstance(value: unknown): value is AtlasDatabaseUser {
-    return isResourceOfKind(value, facts.kind);
+    return isResourceOfKind(value, "AtlasDatabaseUser");
   }
 }

@@ -2,31 +2,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AtlasDeploymentSpec, AtlasDeploymentStatus } from "../../model/atlas-deployment";
 import type { Args, OutputOf, StatusOf } from "../args";
-import type { KindFacts } from "../facts";
 import type { AtlasResourceOptions } from "../options";
 import { AtlasResource, isResourceOfKind } from "../resource";
 
 /** What a deployment shall be: exactly one of `deploymentSpec`, `flexSpec` and `serverlessSpec`. */
 export interface AtlasDeploymentArgs extends Args<AtlasDeploymentSpec> {}
-
-const facts: KindFacts = {
-  kind: "AtlasDeployment",
-  outputs: ["projectRef","externalProjectRef","connectionSecret","deploymentSpec","flexSpec","serverlessSpec","backupRef","processArgs","upgradeToDedicated"],
-  markers: {
-    projectRef: { is: "resource", kind: "AtlasProject" },
-    connectionSecret: { is: "credentials" },
-    deploymentSpec: {
-      searchIndexes: {
-        search: {
-          searchConfigurationRef: { is: "embedded", kind: "AtlasSearchIndexConfig" },
-        },
-      },
-    },
-    backupRef: { is: "embedded", kind: "AtlasBackupSchedule" },
-  },
-  secretOutputs: [],
-  protect: true,
-};
 
 /** A database deployment in a project: a dedicated cluster, a free (M0) cluster or a Flex cluster. */
 export class AtlasDeployment extends AtlasResource<"AtlasDeployment"> {
@@ -61,7 +41,7 @@ export class AtlasDeployment extends AtlasResource<"AtlasDeployment"> {
   /** Reads one: see `get`. */
   constructor(name: string, args: undefined, options: AtlasResourceOptions & { id: pulumi.Input<pulumi.ID> });
   constructor(name: string, args?: AtlasDeploymentArgs, options: AtlasResourceOptions & { id?: pulumi.Input<pulumi.ID> } = {}) {
-    super(facts, name, args ?? ("id" in options ? undefined : {}), options);
+    super("AtlasDeployment", name, args ?? ("id" in options ? undefined : {}), options);
   }
 
   /**
@@ -75,6 +55,6 @@ export class AtlasDeployment extends AtlasResource<"AtlasDeployment"> {
 
   /** Whether a value is one of these, also when it was made by another copy of this package. */
   static override isInstance(value: unknown): value is AtlasDeployment {
-    return isResourceOfKind(value, facts.kind);
+    return isResourceOfKind(value, "AtlasDeployment");
   }
 }

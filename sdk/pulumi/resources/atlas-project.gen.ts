@@ -2,59 +2,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AtlasProjectSpec, AtlasProjectStatus } from "../../model/atlas-project";
 import type { Args, OutputOf, StatusOf } from "../args";
-import type { KindFacts } from "../facts";
 import type { AtlasResourceOptions } from "../options";
 import { AtlasResource, isResourceOfKind } from "../resource";
 
 /** What a project shall be. */
 export interface AtlasProjectArgs extends Args<AtlasProjectSpec> {}
-
-const facts: KindFacts = {
-  kind: "AtlasProject",
-  outputs: ["name","connectionSecretRef","regionUsageRestrictions","withDefaultAlertsSettings","tags","settings","projectIpAccessList","maintenanceWindow","teams","customRoles","alertConfigurations","alertConfigurationSyncEnabled","auditing","backupCompliancePolicyRef","cloudProviderAccessRoles","cloudProviderIntegrations","encryptionAtRest","integrations","networkPeers","privateEndpoints","regionalizedPrivateEndpoint"],
-  markers: {
-    connectionSecretRef: { is: "credentials" },
-    teams: {
-      teamRef: { is: "resource", kind: "AtlasTeam" },
-    },
-    alertConfigurations: {
-      notifications: {
-        apiTokenRef: { is: "secret" },
-        datadogAPIKeyRef: { is: "secret" },
-        flowdockApiTokenRef: { is: "secret" },
-        opsGenieApiKeyRef: { is: "secret" },
-        serviceKeyRef: { is: "secret" },
-        victorOpsSecretRef: { is: "secret" },
-      },
-    },
-    backupCompliancePolicyRef: { is: "embedded", kind: "AtlasBackupCompliancePolicy" },
-    encryptionAtRest: {
-      awsKms: {
-        secretRef: { is: "secret" },
-      },
-      azureKeyVault: {
-        secretRef: { is: "secret" },
-      },
-      googleCloudKms: {
-        secretRef: { is: "secret" },
-      },
-    },
-    integrations: {
-      apiKeyRef: { is: "secret" },
-      apiTokenRef: { is: "secret" },
-      licenseKeyRef: { is: "secret" },
-      passwordRef: { is: "secret" },
-      readTokenRef: { is: "secret" },
-      routingKeyRef: { is: "secret" },
-      secretRef: { is: "secret" },
-      serviceKeyRef: { is: "secret" },
-      writeTokenRef: { is: "secret" },
-    },
-    x509CertRef: { is: "secret" },
-  },
-  secretOutputs: ["status"],
-  protect: true,
-};
 
 /** A project in an Atlas organisation: deployments, users, network access and settings belong to one. */
 export class AtlasProject extends AtlasResource<"AtlasProject"> {
@@ -113,7 +65,7 @@ export class AtlasProject extends AtlasResource<"AtlasProject"> {
   /** Reads one: see `get`. */
   constructor(name: string, args: undefined, options: AtlasResourceOptions & { id: pulumi.Input<pulumi.ID> });
   constructor(name: string, args?: AtlasProjectArgs, options: AtlasResourceOptions & { id?: pulumi.Input<pulumi.ID> } = {}) {
-    super(facts, name, args, options);
+    super("AtlasProject", name, args, options);
   }
 
   /**
@@ -127,6 +79,6 @@ export class AtlasProject extends AtlasResource<"AtlasProject"> {
 
   /** Whether a value is one of these, also when it was made by another copy of this package. */
   static override isInstance(value: unknown): value is AtlasProject {
-    return isResourceOfKind(value, facts.kind);
+    return isResourceOfKind(value, "AtlasProject");
   }
 }

@@ -2,20 +2,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { AtlasTeamSpec, AtlasTeamStatus } from "../../model/atlas-team";
 import type { Args, OutputOf, StatusOf } from "../args";
-import type { KindFacts } from "../facts";
 import type { AtlasResourceOptions } from "../options";
 import { AtlasResource, isResourceOfKind } from "../resource";
 
 /** What a team shall be. */
 export interface AtlasTeamArgs extends Args<AtlasTeamSpec> {}
-
-const facts: KindFacts = {
-  kind: "AtlasTeam",
-  outputs: ["name","usernames"],
-  markers: {},
-  secretOutputs: [],
-  protect: false,
-};
 
 /** A team of Atlas users in an organisation. Projects give it roles through `teams`. */
 export class AtlasTeam extends AtlasResource<"AtlasTeam"> {
@@ -36,7 +27,7 @@ export class AtlasTeam extends AtlasResource<"AtlasTeam"> {
   /** Reads one: see `get`. */
   constructor(name: string, args: undefined, options: AtlasResourceOptions & { id: pulumi.Input<pulumi.ID> });
   constructor(name: string, args?: AtlasTeamArgs, options: AtlasResourceOptions & { id?: pulumi.Input<pulumi.ID> } = {}) {
-    super(facts, name, args, options);
+    super("AtlasTeam", name, args, options);
   }
 
   /**
@@ -50,6 +41,6 @@ export class AtlasTeam extends AtlasResource<"AtlasTeam"> {
 
   /** Whether a value is one of these, also when it was made by another copy of this package. */
   static override isInstance(value: unknown): value is AtlasTeam {
-    return isResourceOfKind(value, facts.kind);
+    return isResourceOfKind(value, "AtlasTeam");
   }
 }

@@ -1,10 +1,7 @@
-import type { Field, FieldType, Kind, MarkerType } from "../model";
+import type { Field, FieldType, Kind } from "../model";
 import type { Target } from "../targets";
 
 const directory = "sdk/pulumi/resources";
-
-/** Kinds that hold data, or what leads to it: losing one by a typing error must take two steps. */
-const protectedKinds = new Set(["AtlasProject", "AtlasDeployment", "AtlasStreamInstance", "AtlasDataFederation"]);
 
 /** The typed Pulumi resource of every kind, one file each, and the index that exports them. */
 export const pulumiResources: Target = {
@@ -28,20 +25,11 @@ function resourceFile(kind: Kind): string {
   return `${header}import type * as pulumi from "@pulumi/pulumi";
 import type { ${kind.specType}, ${kind.statusType} } from "../../model/${kind.module}";
 import type { Args, OutputOf, StatusOf } from "../args";
-import type { KindFacts } from "../facts";
 import type { AtlasResourceOptions } from "../options";
 import { AtlasResource, isResourceOfKind } from "../resource";
 
 /** ${sentence(kind.spec.description)} */
 export interface ${args} extends Args<${kind.specType}> {}
-
-const facts: KindFacts = {
-  kind: ${JSON.stringify(name)},
-  outputs: ${JSON.stringify(outputs.map((field) => field.name))},
-  markers: ${literal(markerTree(kind.spec.fields) ?? {}, "  ")},
-  secretOutputs: ${JSON.stringify(holdsSecret(kind.status.fields) ? ["status"] : [])},
-  protect: ${protectedKinds.has(name)},
-};
 
 ${comment(kind.description, "")}
 export class ${name} extends AtlasResource<"${name}"> {
@@ -59,7 +47,7 @@ ${outputs.map((field) => outputProperty(kind, field)).join("\n")}
   /** Reads one: see \`get\`. */
   constructor(name: string, args: undefined, options: AtlasResourceOptions & { id: pulumi.Input<pulumi.ID> });
   constructor(name: string, args?: ${args}, options: AtlasResourceOptions & { id?: pulumi.Input<pulumi.ID> } = {}) {
-    super(facts, name, ${mandatory ? "args" : 'args ?? ("id" in options ? undefined : {})'}, options);
+    super("${name}", name, ${mandatory ? "args" : 'args ?? ("id" in options ? undefined : {})'}, options);
   }
 
   /**
@@ -73,7 +61,7 @@ ${outputs.map((field) => outputProperty(kind, field)).join("\n")}
 
   /** Whether a value is one of these, also when it was made by another copy of this package. */
   static override isInstance(value: unknown): value is ${name} {
-    return isResourceOfKind(value, facts.kind);
+    return isResourceOfKind(value, "${name}");
   }
 }
 `;
@@ -86,55 +74,6 @@ function outputProperty(kind: Kind, field: Field): string {
 
 function isSecret(type: FieldType): boolean {
   return type.type === "marker" && (type.marker === "secret" || type.marker === "secretKey");
-}
-
-function holdsSecret(fields: readonly Field[]): boolean {
-  return fields.some((field) => {
-    if (field.tags.secret) return true;
-    const inner = itemOf(field.type);
-    return inner.type === "object" && holdsSecret(inner.fields);
-  });
-}
-
-/** The type of an item, however many lists deep; any other type is itself. */
-function itemOf(type: FieldType): Exclude<FieldType, { type: "array" }> {
-  return type.type === "array" ? itemOf(type.items) : type;
-}
-
-type Tree = { [field: string]: string | Tree };
-
-/** Where the references are below some fields; nothing when there are none. */
-function markerTree(fields: readonly Field[]): Tree | undefined {
-  const tree: Tree = {};
-  for (const field of fields) {
-    const inner = itemOf(field.type);
-    const below =
-      inner.type === "marker" ? marker(inner) : inner.type === "object" ? markerTree(inner.fields) : undefined;
-    if (below !== undefined) tree[field.name] = below;
-  }
-  return Object.keys(tree).length > 0 ? tree : undefined;
-}
-
-function marker(type: MarkerType): string {
-  switch (type.marker) {
-    case "resource":
-    case "embedded":
-      return `{ is: "${type.marker}", kind: ${JSON.stringify(type.target)} }`;
-    case "secret":
-    case "secretKey":
-      return '{ is: "secret" }';
-    case "credentials":
-      return '{ is: "credentials" }';
-    case "configMapKey":
-      return '{ is: "configMap" }';
-  }
-}
-
-function literal(tree: Tree, indent: string): string {
-  const inner = Object.entries(tree).map(
-    ([field, node]) => `${indent}  ${field}: ${typeof node === "string" ? node : literal(node, `${indent}  `)},\n`,
-  );
-  return inner.length === 0 ? "{}" : `{\n${inner.join("")}${indent}}`;
 }
 
 function comment(text: string, indent: string): string {
