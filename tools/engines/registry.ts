@@ -1,0 +1,24 @@
+import { pulumiCli } from "./pulumi-cli";
+
+/** How each engine is got, by the name that tests and summaries use. In the order in which a cold machine builds them. */
+const ENGINES = {
+  pulumi: async () => {
+    const { version, languageHost } = await pulumiCli();
+    return `${version}, ${languageHost} language host`;
+  },
+} as const;
+
+export type EngineName = keyof typeof ENGINES;
+
+/** All names, in the order in which they are to be built. */
+export const ENGINE_NAMES = Object.keys(ENGINES) as EngineName[];
+
+/**
+ * Finds, downloads or builds an engine.
+ *
+ * @returns one line about what was found
+ * @throws EngineUnavailableError
+ */
+export function getEngine(name: EngineName): Promise<string> {
+  return ENGINES[name]();
+}
