@@ -1,0 +1,98 @@
+import { openSession } from "../drivers/open";
+import { isMySqlFamily, type Session } from "../drivers/session";
+import { type DatabaseUrl, parseDatabaseUrl } from "../drivers/url";
+import { engine } from "../engine/engine";
+import { DevDatabaseError } from "../errors";
+import { borrowScratchSchema } from "./mysql";
+import { borrowPglite } from "./pglite";
+import { baselineOf, resetDev } from "./reset";
+
+interface Borrowed {
+  session: Session;
+  giveBack(): Promise<void>;
+}
+
+async function borrow(target: Session, devUrl: DatabaseUrl | undefined): Promise<Borrowed> {
+  if (devUrl) {
+    const scratch = isMySqlFamily(devUrl.dialect) && devUrl.schema === "" && target.schema !== "";
+    if (scratch) return borrowScratchSchema(devUrl);
+    const session = await openSession(devUrl);
+    return { session, giveBack: () => session.close() };
+  }
+  if (target.dialect === "postgres") return borrowPglite(target.schema);
+  if (target.dialect === "sqlite") {
+    const session = await openSession("sqlite://dev?mode=memory");
+    return { session, giveBack: () => session.close() };
+  }
+  throw new DevDatabaseError("planning on MySQL or MariaDB needs a dev database", {
+    hint: "Give a devURL. Without a schema in its path, such as mysql://user:password@host:3306/, a scratch schema is made there and dropped again.",
+  });
+}
+
+/** One text that is the same for two sessions exactly when they are on the same database. */
+async function identity(session: Session): Promise<string> {
+  if (session.dialect === "sqlite") {
+    const { rows } = await session.query("PRAGMA database_list");
+    return rows[0]?.[2] ?? "";
+  }
+  const sql =
+    session.dialect === "postgres"
+      ? "SELECT pg_postmaster_start_time()::text, current_database()"
+      : "SELECT @@hostname, @@port, @@datadir";
+  const { rows } = await session.query(sql);
+  return JSON.stringify(rows[0]);
+}
+
+async function refuseTarget(target: Session, dev: Session): Promise<void> {
+  const apart = target.schema !== "" && dev.schema !== "" && target.schema !== dev.schema;
+  if (apart) return;
+  const [a, b] = await Promise.all([identity(target), identity(dev)]);
+  if (a === "" || a !== b) return;
+  throw new DevDatabaseError(`the dev database is the target database itself (${dev.where})`, {
+    hint: "Give another database as devURL: everything in it is dropped.",
+  });
+}
+
+async function refuseUnfit(target: Session, dev: Session): Promise<void> {
+  if (isMySqlFamily(dev.dialect) ? !isMySqlFamily(target.dialect) : dev.dialect !== target.dialect) {
+    throw new DevDatabaseError(`the dev database is ${dev.dialect}, but the target is ${target.dialect}`, {
+      hint: "The dev database must be of the same kind as the target.",
+    });
+  }
+  if ((dev.schema === "") !== (target.schema === "")) {
+    const [bound, free] = dev.schema ? ["the dev database", "the target"] : ["the target", "the dev database"];
+    throw new DevDatabaseError(`${bound} is bound to one schema, but ${free} is not`, {
+      hint: "Bind both or neither: with search_path=… for PostgreSQL, with a path for MySQL and MariaDB.",
+    });
+  }
+  await refuseTarget(target, dev);
+  const dirt = await engine.checkClean(dev, { schema: "", name: "" });
+  if (dirt) {
+    throw new DevDatabaseError(`the dev database is not empty: ${dirt}`, {
+      hint: "A dev database must be empty and for this use alone: everything in it is dropped.",
+    });
+  }
+}
+
+/**
+ * Runs `work` with an empty database of the target's kind and scope, and empties it again. A given URL always wins; else it
+ * is made in process for PostgreSQL and SQLite, and as a scratch schema for MySQL and MariaDB.
+ */
+export async function withDevDatabase<T>(
+  target: Session,
+  devUrl: string | undefined,
+  work: (dev: Session) => Promise<T>,
+): Promise<T> {
+  const { session, giveBack } = await borrow(target, devUrl ? parseDatabaseUrl(devUrl) : undefined);
+  try {
+    if (devUrl) await refuseUnfit(target, session);
+    const baseline = await baselineOf(session);
+    try {
+      return await work(session);
+    } finally {
+      await resetDev(session, baseline);
+    }
+  } finally {
+    await giveBack();
+  }
+}

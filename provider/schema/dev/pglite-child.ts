@@ -1,0 +1,63 @@
+/**
+ * The program of the child process that holds the in-process PostgreSQL. A process of its own, because the memory it takes
+ * (some 600 MB) comes back only with its end. It imports nothing of ours, so that it runs from source as from the build.
+ */
+import { PGlite } from "@electric-sql/pglite";
+
+export interface PgliteRequest {
+  id: number;
+  sql: string;
+  args: (string | number | boolean | null)[];
+}
+
+export interface PgliteFailure {
+  message: string;
+  code?: string;
+  detail?: string;
+  hint?: string;
+  position?: string;
+}
+
+export interface PgliteReply {
+  id: number;
+  columns?: string[];
+  rows?: (string | null)[][];
+  affected?: number;
+  failure?: PgliteFailure;
+}
+
+function failureOf(error: unknown): PgliteFailure {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { message, code, detail, hint, position } = error as Error & PgliteFailure;
+  return { message, code, detail, hint, position };
+}
+
+async function serve(): Promise<void> {
+  const database = await PGlite.create();
+  const raw = (text: string) => text;
+  const parsers = Object.fromEntries(Object.keys(database.parsers).map((oid) => [oid, raw]));
+  const options = { rowMode: "array" as const, parsers };
+
+  async function answer({ id, sql, args }: PgliteRequest): Promise<PgliteReply> {
+    try {
+      const results = args.length > 0 ? [await database.query(sql, args, options)] : await database.exec(sql, options);
+      const last = results.at(-1);
+      const columns = last?.fields.map((field) => field.name) ?? [];
+      return { id, columns, rows: (last?.rows ?? []) as (string | null)[][], affected: last?.affectedRows ?? 0 };
+    } catch (error) {
+      return { id, failure: failureOf(error) };
+    }
+  }
+
+  process.on("message", (request: PgliteRequest) => {
+    answer(request).then((reply) => process.send?.(reply));
+  });
+  process.send?.({ id: 0 } satisfies PgliteReply);
+}
+
+// The parent is gone: nobody is left to serve.
+process.on("disconnect", () => process.exit(0));
+serve().catch((error: unknown) => {
+  process.send?.({ id: 0, failure: failureOf(error) } satisfies PgliteReply);
+  process.exitCode = 1;
+});

@@ -1,0 +1,217 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"testing/fstest"
+
+	"ariga.io/atlas/sql/migrate"
+	"ariga.io/atlas/sql/sqltool"
+)
+
+type directoryIn struct {
+	// Files of the directory, by name; atlas.sum among them, if there is one.
+	Files map[string]string `json:"files"`
+	// Format is atlas, golang-migrate, goose, flyway, dbmate or liquibase.
+	Format  string `json:"format"`
+	Dialect string `json:"dialect"`
+}
+
+type directoryOut struct {
+	// Files that the format executes, in its order.
+	Files []migrationFile `json:"files"`
+	// Sum is the content atlas.sum must have.
+	Sum string `json:"sum"`
+	// Fault is why the atlas.sum at hand is not accepted.
+	Fault *sumFault `json:"fault,omitempty"`
+}
+
+type sumFault struct {
+	// Kind is missing, format or mismatch.
+	Kind   string `json:"kind"`
+	File   string `json:"file,omitempty"`
+	Line   int    `json:"line,omitempty"`
+	Reason string `json:"reason,omitempty"`
+}
+
+type migrationFile struct {
+	Name        string `json:"name"`
+	Version     string `json:"version"`
+	Description string `json:"description"`
+	// Hash is the file's entry in atlas.sum, without its prefix; empty where the file has none.
+	Hash       string              `json:"hash"`
+	Checkpoint bool                `json:"checkpoint,omitempty"`
+	Directives map[string][]string `json:"directives,omitempty"`
+	Statements []lexeme            `json:"statements"`
+	// Error says why the file cannot be split into statements.
+	Error string `json:"error,omitempty"`
+}
+
+func directory(_ context.Context, in directoryIn) (*directoryOut, error) {
+	dir, err := openDir(in)
+	if err != nil {
+		return nil, err
+	}
+	files, err := dir.Files()
+	if err != nil {
+		return nil, err
+	}
+	sum, err := migrate.NewHashFile(files)
+	if err != nil {
+		return nil, err
+	}
+	text, err := sum.MarshalText()
+	if err != nil {
+		return nil, err
+	}
+	out := &directoryOut{Files: []migrationFile{}, Sum: string(text)}
+	if out.Fault, err = validate(dir); err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		out.Files = append(out.Files, describe(f, sum, in))
+	}
+	return out, nil
+}
+
+func validate(dir migrate.Dir) (*sumFault, error) {
+	var mismatch *migrate.ChecksumError
+	switch err := migrate.Validate(dir); {
+	case err == nil:
+		return nil, nil
+	case errors.Is(err, migrate.ErrChecksumNotFound):
+		return &sumFault{Kind: "missing"}, nil
+	case errors.Is(err, migrate.ErrChecksumFormat):
+		return &sumFault{Kind: "format"}, nil
+	case errors.As(err, &mismatch):
+		return &sumFault{Kind: "mismatch", File: mismatch.File, Line: mismatch.Line, Reason: mismatch.Reason.String()}, nil
+	case errors.Is(err, migrate.ErrChecksumMismatch):
+		return &sumFault{Kind: "mismatch"}, nil
+	default:
+		return nil, err
+	}
+}
+
+func describe(f migrate.File, sum migrate.HashFile, in directoryIn) migrationFile {
+	m := migrationFile{Name: f.Name(), Version: f.Version(), Description: f.Desc(), Directives: map[string][]string{}, Statements: []lexeme{}}
+	// A file that asks for it has no entry.
+	if hash, err := sum.SumByName(f.Name()); err == nil {
+		m.Hash = hash
+	}
+	if d, ok := f.(interface{ Directive(string) []string }); ok {
+		for _, name := range []string{"txmode", "checkpoint", "nolint", "import"} {
+			if found := d.Directive(name); len(found) > 0 {
+				m.Directives[name] = found
+			}
+		}
+	}
+	if c, ok := f.(migrate.CheckpointFile); ok {
+		m.Checkpoint = c.IsCheckpoint()
+	}
+	if withoutTransaction(in.Format, f.Bytes()) {
+		m.Directives["txmode"] = []string{"none"}
+	}
+	stmts, err := split(f, in)
+	if err != nil {
+		m.Error = err.Error()
+	}
+	m.Statements = append(m.Statements, stmts...)
+	return m
+}
+
+// split uses the dialect's rules for files in Atlas's own format, and the rules of the other tool for the rest.
+func split(f migrate.File, in directoryIn) ([]lexeme, error) {
+	if in.Format == "" || in.Format == "atlas" {
+		return scan(f.Name(), string(f.Bytes()), in.Dialect)
+	}
+	decls, err := f.StmtDecls()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", f.Name(), err)
+	}
+	out := make([]lexeme, len(decls))
+	for i, s := range decls {
+		out[i] = lexeme{Pos: s.Pos, Text: s.Text, Comments: s.Comments}
+	}
+	return out, nil
+}
+
+// migrationDir is what all formats have in common.
+type migrationDir struct {
+	*migrate.MemDir
+	files func() ([]migrate.File, error)
+}
+
+func (d migrationDir) Files() ([]migrate.File, error) { return d.files() }
+
+func (d migrationDir) Checksum() (migrate.HashFile, error) {
+	files, err := d.files()
+	if err != nil {
+		return nil, err
+	}
+	return migrate.NewHashFile(files)
+}
+
+func openDir(in directoryIn) (migrate.Dir, error) {
+	mem, tree := &migrate.MemDir{}, fstest.MapFS{}
+	for name, text := range in.Files {
+		if err := mem.WriteFile(name, []byte(text)); err != nil {
+			return nil, err
+		}
+		tree[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	switch in.Format {
+	case "", "atlas", "liquibase":
+		return mem, nil
+	case "golang-migrate":
+		return migrationDir{mem, (&sqltool.GolangMigrateDir{FS: tree}).Files}, nil
+	case "flyway":
+		return migrationDir{mem, (&sqltool.FlywayDir{FS: tree}).Files}, nil
+	case "goose":
+		return migrationDir{mem, wrapped(mem, func(f *migrate.LocalFile) migrate.File { return &sqltool.GooseFile{LocalFile: f} })}, nil
+	case "dbmate":
+		return migrationDir{mem, wrapped(mem, func(f *migrate.LocalFile) migrate.File { return dbmateFile{f} })}, nil
+	}
+	return nil, fmt.Errorf("unknown directory format %q", in.Format)
+}
+
+func wrapped(dir *migrate.MemDir, as func(*migrate.LocalFile) migrate.File) func() ([]migrate.File, error) {
+	return func() ([]migrate.File, error) {
+		files, err := dir.Files()
+		if err != nil {
+			return nil, err
+		}
+		for i, f := range files {
+			files[i] = as(migrate.NewLocalFile(f.Name(), f.Bytes()))
+		}
+		return files, nil
+	}
+}
+
+var (
+	dbmateUp   = regexp.MustCompile(`(?m)^(-- migrate:up)[ \t]+\S.*$`)
+	dbmateNoTx = regexp.MustCompile(`(?m)^-- migrate:up[ \t].*\btransaction:false\b`)
+	gooseNoTx  = regexp.MustCompile(`(?m)^-- \+goose NO TRANSACTION\s*$`)
+)
+
+// dbmateFile reads sections that carry options, which the library takes for no section at all.
+type dbmateFile struct{ *migrate.LocalFile }
+
+func (f dbmateFile) StmtDecls() ([]*migrate.Stmt, error) {
+	plain := dbmateUp.ReplaceAll(f.Bytes(), []byte("$1"))
+	return (&sqltool.DBMateFile{LocalFile: migrate.NewLocalFile(f.Name(), plain)}).StmtDecls()
+}
+
+// withoutTransaction reports whether the file asks, in its tool's words, to run outside a transaction.
+func withoutTransaction(format string, text []byte) bool {
+	switch format {
+	case "dbmate":
+		return dbmateNoTx.Match(text)
+	case "goose":
+		return gooseNoTx.Match(text)
+	}
+	return false
+}

@@ -1,0 +1,197 @@
+import type { Dialect, Session } from "../drivers/session";
+import { EngineDefectError, ReplayError, SchemaEngineError, SchemaSourceError } from "../errors";
+import { EngineHost } from "./host";
+import { type EngineFunctions, EngineInstance } from "./instance";
+import type {
+  DirectoryFormat,
+  EnginePlan,
+  Inspection,
+  InspectRequest,
+  LintFile,
+  LintResult,
+  ParsedDirectory,
+  PlanRequest,
+  Statement,
+  StateSource,
+} from "./protocol";
+
+interface Failure {
+  kind: "defect" | "hcl" | "missing" | "host" | "failed";
+  message: string;
+  stack?: string;
+  places?: { file: string; line: number; column: number; message: string }[];
+  statement?: number;
+}
+
+interface WireConnection {
+  session: number;
+  dialect: Dialect;
+  schema: string;
+}
+
+/** What the engine rejects with: its own account of the failure, and what a session threw, where one did. */
+function failureOf(error: unknown): Failure | undefined {
+  if (!(error instanceof Error) || !("failure" in error) || typeof error.failure !== "string") return undefined;
+  return JSON.parse(error.failure) as Failure;
+}
+
+/** Lends sessions to the engine for one call. */
+class Loan {
+  readonly #lent = new Map<Session, number>();
+
+  constructor(readonly host: EngineHost) {}
+
+  connection(session: Session): WireConnection {
+    let id = this.#lent.get(session);
+    if (id === undefined) {
+      id = this.host.lend(session);
+      this.#lent.set(session, id);
+    }
+    return { session: id, dialect: session.dialect, schema: session.schema };
+  }
+
+  source(source: StateSource) {
+    const { session, ...rest } = source;
+    return { ...rest, connection: session && this.connection(session) };
+  }
+
+  end(): void {
+    for (const id of this.#lent.values()) this.host.takeBack(id);
+  }
+}
+
+/** An engine that reads the input of a defect report must not read passwords in it. */
+function withoutSecrets(input: string): string {
+  return input
+    .replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^:@/\s"]*:)[^@\s"]*@/gi, "$1xxxxx@")
+    .replace(/(password\s*(?:=|:|\bby\b)?\s*\\?['"])[^'"\\]*/gi, "$1xxxxx");
+}
+
+/**
+ * Ariga's Atlas library: reads, compares, plans and analyses schemas, and understands migration directories. Knows nothing of
+ * URLs, transactions and files; it is given sessions and texts.
+ *
+ * Errors: {@link SchemaSourceError} where an HCL document is wrong, {@link SchemaEngineError} where the request cannot be met,
+ * the session's own error where the database objected, {@link EngineDefectError} where the engine is at fault.
+ */
+export class SchemaEngine {
+  readonly #host = new EngineHost();
+  #instance: Promise<EngineInstance> | undefined;
+
+  /** What calls have cost in waiting for databases, since the process started. */
+  get databaseTime(): { milliseconds: number; statements: number } {
+    return { ...this.#host.spent };
+  }
+
+  inspect(request: InspectRequest): Promise<Inspection> {
+    return this.#call("inspect", (loan) => ({
+      ...request,
+      from: loan.source(request.from),
+      dev: request.dev && loan.connection(request.dev),
+    }));
+  }
+
+  plan(request: PlanRequest): Promise<EnginePlan> {
+    return this.#call("plan", (loan) => ({
+      ...request,
+      target: loan.connection(request.target),
+      from: loan.source(request.from),
+      to: loan.source(request.to),
+      dev: request.dev && loan.connection(request.dev),
+    }));
+  }
+
+  /** Runs the files on `dev`, which holds the state before them, and analyses what each changed. */
+  lint(dev: Session, files: readonly LintFile[]): Promise<LintResult> {
+    return this.#call("lint", (loan) => ({ dev: loan.connection(dev), files }));
+  }
+
+  /** What keeps the database from counting as clean, if anything does; the revisions table does not. */
+  async checkClean(session: Session, revisions: { schema: string; name: string }): Promise<string | undefined> {
+    const answer = await this.#call<{ dirt?: string }>("checkClean", (loan) => ({
+      connection: loan.connection(session),
+      revisions,
+    }));
+    return answer.dirt;
+  }
+
+  directory(
+    files: Readonly<Record<string, string>>,
+    format: DirectoryFormat,
+    dialect: Dialect,
+  ): Promise<ParsedDirectory> {
+    return this.#call("directory", () => ({ files, format, dialect }));
+  }
+
+  statements(name: string, text: string, dialect: Dialect): Promise<Statement[]> {
+    return this.#call("statements", () => ({ name, text, dialect }));
+  }
+
+  async formatHcl(name: string, text: string): Promise<string> {
+    return (await this.#call<{ text: string }>("formatHCL", () => ({ name, text }))).text;
+  }
+
+  async #call<T>(name: keyof EngineFunctions, request: (loan: Loan) => object): Promise<T> {
+    const instance = await this.#running();
+    const loan = new Loan(this.#host);
+    const input = JSON.stringify(request(loan));
+    try {
+      return JSON.parse(await instance.call(name, input)) as T;
+    } catch (error) {
+      throw this.#explain(error, name, input, instance);
+    } finally {
+      loan.end();
+    }
+  }
+
+  async #running(): Promise<EngineInstance> {
+    const current = await this.#instance;
+    if (current && !current.retired) return current;
+    const started = EngineInstance.start(this.#host);
+    this.#instance = started;
+    started.catch(() => {
+      this.#instance = undefined;
+    });
+    return started;
+  }
+
+  #explain(error: unknown, name: string, input: string, instance: EngineInstance): Error {
+    const failure = failureOf(error);
+    if (failure) {
+      const cause = error instanceof Error ? error.cause : undefined;
+      if (failure.kind === "host" && cause instanceof Error) {
+        return failure.statement === undefined ? cause : new ReplayError(failure.statement, cause);
+      }
+      if (failure.kind === "hcl") return hclError(failure);
+      if (failure.kind !== "defect") return plainError(name, failure.message);
+      instance.retired = true;
+      return new EngineDefectError(failure.message, withoutSecrets(`${name} ${input}`), failure.stack ?? "");
+    }
+    instance.retired = true;
+    const words = error instanceof Error ? error.message : String(error);
+    const first = words.split("\n", 1)[0] ?? "it ended";
+    return new EngineDefectError(first, withoutSecrets(`${name} ${input}`), words, { cause: error });
+  }
+}
+
+function hclError(failure: Failure): SchemaSourceError {
+  const [first] = failure.places ?? [];
+  const all = failure.places?.map((place) => place.message).join("\n") ?? failure.message;
+  return new SchemaSourceError(all, first?.file ? first : undefined);
+}
+
+/** The scanner of SQL files starts its errors with a place. */
+function plainError(name: string, message: string): SchemaSourceError | SchemaEngineError {
+  const place = name === "statements" ? /^(.*?):(\d+):(\d+): (.*)$/s.exec(message) : undefined;
+  if (!place) return new SchemaEngineError(sentence(message));
+  const [, file = "", line, column, text = ""] = place;
+  return new SchemaSourceError(text, { file, line: Number(line), column: Number(column) });
+}
+
+/** Errors of Go start with package paths that mean nothing to our readers. */
+function sentence(message: string): string {
+  return message.replaceAll(/\b(?:sql|schemahcl)\/?(?:\w+)?: /g, "");
+}
+
+/** The engine of this process: compiled once, started at first use. */
+export const engine = new SchemaEngine();

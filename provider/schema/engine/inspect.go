@@ -1,0 +1,141 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclwrite"
+
+	"ariga.io/atlas/sql/migrate"
+	"ariga.io/atlas/sql/schema"
+	"ariga.io/atlas/sql/sqlclient"
+)
+
+type inspectIn struct {
+	From source      `json:"from"`
+	Dev  *connection `json:"dev"`
+	// Formats are the texts wanted: hcl, sql, model.
+	Formats []string `json:"formats"`
+	// Indent of the SQL text.
+	Indent string `json:"indent"`
+}
+
+type inspectOut struct {
+	HCL   string      `json:"hcl,omitempty"`
+	SQL   string      `json:"sql,omitempty"`
+	Model *realmModel `json:"model,omitempty"`
+	// Hash of the schema in its normal form: changes of layout or comments in its source leave it as it is.
+	Hash string `json:"hash"`
+}
+
+func inspect(ctx context.Context, in inspectIn) (*inspectOut, error) {
+	via := in.From.Connection
+	if via == nil {
+		via = in.Dev
+	}
+	client, err := via.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer client.Close()
+	realm, err := load(ctx, in.From, client)
+	if err != nil {
+		return nil, err
+	}
+	spec, err := client.MarshalSpec(realm)
+	if err != nil {
+		return nil, fmt.Errorf("writing the schema as HCL: %w", err)
+	}
+	out := &inspectOut{Hash: digest(spec)}
+	if slices.Contains(in.Formats, "hcl") {
+		out.HCL = string(spec)
+	}
+	if slices.Contains(in.Formats, "model") {
+		out.Model = modelOf(realm, client)
+	}
+	if slices.Contains(in.Formats, "sql") {
+		if out.SQL, err = creation(ctx, client, realm, in.Indent); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func digest(b []byte) string {
+	sum := sha256.Sum256(b)
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// creation is the SQL that would make the schema in an empty database.
+func creation(ctx context.Context, c *sqlclient.Client, r *schema.Realm, indent string) (string, error) {
+	changes, err := c.RealmDiff(&schema.Realm{Attrs: r.Attrs}, r)
+	if err != nil {
+		return "", err
+	}
+	if c.URL.Schema != "" {
+		changes = slices.DeleteFunc(changes, func(change schema.Change) bool {
+			_, isSchema := change.(*schema.AddSchema)
+			return isSchema
+		})
+	}
+	if len(changes) == 0 {
+		return "", nil
+	}
+	p, err := c.PlanChanges(ctx, "inspect", changes, scopeOf(c, indent, migrate.PlanModeDump))
+	if err != nil {
+		return "", fmt.Errorf("writing the schema as SQL: %w", err)
+	}
+	var b strings.Builder
+	for _, change := range p.Changes {
+		if change.Comment != "" {
+			fmt.Fprintf(&b, "-- %s%s\n", strings.ToUpper(change.Comment[:1]), change.Comment[1:])
+		}
+		b.WriteString(change.Cmd + ";\n")
+	}
+	return b.String(), nil
+}
+
+// scopeOf leaves schema names out of the statements when the connection is bound to one.
+func scopeOf(c *sqlclient.Client, indent string, mode migrate.PlanMode) migrate.PlanOption {
+	return func(o *migrate.PlanOptions) {
+		o.Indent = indent
+		o.Mode = mode
+		if c.URL.Schema != "" {
+			o.SchemaQualifier = new(string)
+		}
+	}
+}
+
+type cleanIn struct {
+	Connection connection `json:"connection"`
+	// Revisions is the table that may exist in a clean database.
+	Revisions struct{ Schema, Name string } `json:"revisions"`
+}
+
+type cleanOut struct {
+	// Dirt says what was found; empty when the database is clean.
+	Dirt string `json:"dirt,omitempty"`
+}
+
+func checkClean(ctx context.Context, in cleanIn) (*cleanOut, error) {
+	c, err := in.Connection.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer c.Close()
+	err = c.CheckClean(ctx, &migrate.TableIdent{Schema: in.Revisions.Schema, Name: in.Revisions.Name})
+	if dirty, ok := err.(*migrate.NotCleanError); ok {
+		return &cleanOut{Dirt: dirty.Reason}, nil
+	}
+	return &cleanOut{}, err
+}
+
+func formatHCL(_ context.Context, in textFile) (*textFile, error) {
+	return &textFile{Name: in.Name, Text: string(hclwrite.Format([]byte(in.Text)))}, nil
+}

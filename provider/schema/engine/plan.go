@@ -1,0 +1,162 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"context"
+
+	"fmt"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"ariga.io/atlas/schemahcl"
+	"ariga.io/atlas/sql/migrate"
+	"ariga.io/atlas/sql/schema"
+	"ariga.io/atlas/sql/sqlclient"
+)
+
+type planIn struct {
+	// Target decides the dialect and version the statements are for, and whether they carry schema names.
+	Target connection  `json:"target"`
+	From   source      `json:"from"`
+	To     source      `json:"to"`
+	Dev    *connection `json:"dev"`
+	Policy struct {
+		Skip             []string `json:"skip"`
+		ConcurrentCreate bool     `json:"concurrentCreate"`
+		ConcurrentDrop   bool     `json:"concurrentDrop"`
+	} `json:"policy"`
+	Indent string `json:"indent"`
+}
+
+type statement struct {
+	Cmd     string   `json:"cmd"`
+	Comment string   `json:"comment,omitempty"`
+	Reverse []string `json:"reverse,omitempty"`
+}
+
+type planOut struct {
+	Statements []statement `json:"statements"`
+	// Changes are the differences behind the statements, one entry for each element that changes.
+	Changes     []changeModel `json:"changes"`
+	Diagnostics []diagnostic  `json:"diagnostics"`
+	// ToHash and FromHash identify both states in their normal form.
+	FromHash string `json:"fromHash"`
+	ToHash   string `json:"toHash"`
+}
+
+func plan(ctx context.Context, in planIn) (*planOut, error) {
+	target, err := in.Target.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer target.Close()
+	dev := target
+	if in.Dev != nil {
+		if dev, err = in.Dev.open(ctx); err != nil {
+			return nil, err
+		}
+		defer dev.Close()
+	}
+	from, err := load(ctx, in.From, dev)
+	if err != nil {
+		return nil, fmt.Errorf("reading the current state: %w", err)
+	}
+	to, err := load(ctx, in.To, dev)
+	if err != nil {
+		return nil, fmt.Errorf("reading the desired state: %w", err)
+	}
+	out := &planOut{Statements: []statement{}, Changes: []changeModel{}, Diagnostics: []diagnostic{}}
+	if out.FromHash, err = hashOf(target, from); err != nil {
+		return nil, err
+	}
+	if out.ToHash, err = hashOf(target, to); err != nil {
+		return nil, err
+	}
+	changes, err := compare(target, from, to, in)
+	if err != nil || len(changes) == 0 {
+		return out, err
+	}
+	planned, err := target.PlanChanges(ctx, "plan", changes, scopeOf(target, in.Indent, migrate.PlanModeInPlace))
+	if err != nil {
+		return nil, fmt.Errorf("planning: %w", err)
+	}
+	for _, c := range planned.Changes {
+		reverse, err := c.ReverseStmts()
+		if err != nil {
+			return nil, err
+		}
+		out.Statements = append(out.Statements, statement{Cmd: c.Cmd, Comment: c.Comment, Reverse: reverse})
+	}
+	out.Changes = flatten(changes)
+	out.Diagnostics, err = analyze(ctx, analysis{
+		dev: dev, name: "plan.sql", from: from, to: to,
+		changes: []stmtChanges{{stmt: &migrate.Stmt{}, changes: changes}}, sum: changes,
+	})
+	return out, err
+}
+
+func hashOf(c *sqlclient.Client, r *schema.Realm) (string, error) {
+	spec, err := c.MarshalSpec(r)
+	if err != nil {
+		return "", fmt.Errorf("writing the schema as HCL: %w", err)
+	}
+	return digest(spec), nil
+}
+
+// compare finds the differences. Two databases that are each bound to a schema are compared whatever the schemas are called.
+func compare(c *sqlclient.Client, from, to *schema.Realm, in planIn) (schema.Changes, error) {
+	opts, err := diffOptions(in)
+	if err != nil {
+		return nil, err
+	}
+	if c.Name == "sqlite" {
+		keepSkipped(from, to, in.Policy.Skip)
+	}
+	if c.URL.Schema == "" {
+		return c.RealmDiff(from, to, opts...)
+	}
+	if len(from.Schemas) != 1 || len(to.Schemas) != 1 {
+		return nil, fmt.Errorf("the target is bound to one schema, but the desired state has %d", len(to.Schemas))
+	}
+	if len(in.To.HCL) > 0 && from.Schemas[0].Name != to.Schemas[0].Name {
+		return nil, fmt.Errorf("the target is bound to schema %q, but the HCL documents define schema %q", from.Schemas[0].Name, to.Schemas[0].Name)
+	}
+	if len(in.To.HCL) == 0 {
+		to.Schemas[0].Name = from.Schemas[0].Name
+	}
+	return c.SchemaDiff(from.Schemas[0], to.Schemas[0], opts...)
+}
+
+var skippable = map[string]schema.Change{
+	"add_schema": &schema.AddSchema{}, "drop_schema": &schema.DropSchema{}, "modify_schema": &schema.ModifySchema{},
+	"add_table": &schema.AddTable{}, "drop_table": &schema.DropTable{}, "modify_table": &schema.ModifyTable{},
+	"rename_table": &schema.RenameTable{}, "rename_constraint": &schema.RenameConstraint{},
+	"add_column": &schema.AddColumn{}, "drop_column": &schema.DropColumn{}, "modify_column": &schema.ModifyColumn{},
+	"add_index": &schema.AddIndex{}, "drop_index": &schema.DropIndex{}, "modify_index": &schema.ModifyIndex{},
+	"add_foreign_key": &schema.AddForeignKey{}, "drop_foreign_key": &schema.DropForeignKey{},
+	"modify_foreign_key": &schema.ModifyForeignKey{},
+}
+
+func diffOptions(in planIn) ([]schema.DiffOption, error) {
+	opts := []schema.DiffOption{schema.DiffNormalized()}
+	for _, name := range in.Policy.Skip {
+		change, ok := skippable[name]
+		if !ok {
+			return nil, fmt.Errorf("unknown kind of change to skip: %q", name)
+		}
+		opts = append(opts, schema.DiffSkipChanges(change))
+	}
+	if in.Policy.ConcurrentCreate || in.Policy.ConcurrentDrop {
+		// Drivers read their own policies from the block that a project file would hold.
+		extra := schemahcl.DefaultExtension{Extra: schemahcl.Resource{Children: []*schemahcl.Resource{{
+			Type: "concurrent_index",
+			Attrs: []*schemahcl.Attr{
+				{K: "create", V: cty.BoolVal(in.Policy.ConcurrentCreate)},
+				{K: "drop", V: cty.BoolVal(in.Policy.ConcurrentDrop)},
+			},
+		}}}}
+		opts = append(opts, func(o *schema.DiffOptions) { o.Extra = extra })
+	}
+	return opts, nil
+}

@@ -1,0 +1,173 @@
+import type { Session } from "../drivers/session";
+
+/** A text with the name that errors show for it. */
+export interface TextFile {
+  name: string;
+  text: string;
+}
+
+/** Where a schema is read from. An empty object is an empty database. */
+export interface StateSource {
+  session?: Session;
+  hcl?: readonly TextFile[];
+  /** Values of the HCL documents' `variable` blocks; several values make a list. */
+  variables?: Readonly<Record<string, readonly string[]>>;
+  /** Schemas to read; all when absent. Only for sessions that are not bound to one. */
+  schemas?: readonly string[];
+  exclude?: readonly string[];
+}
+
+/** The kinds of change that can be left out of a plan, as `policy.diff.skip` names them. */
+export const SKIPPABLE = [
+  "add_schema",
+  "drop_schema",
+  "modify_schema",
+  "add_table",
+  "drop_table",
+  "modify_table",
+  "rename_table",
+  "rename_constraint",
+  "add_column",
+  "drop_column",
+  "modify_column",
+  "add_index",
+  "drop_index",
+  "modify_index",
+  "add_foreign_key",
+  "drop_foreign_key",
+  "modify_foreign_key",
+] as const;
+export type Skippable = (typeof SKIPPABLE)[number];
+
+export interface DiffPolicy {
+  skip?: readonly Skippable[];
+  /** PostgreSQL: build and drop indexes of existing tables without blocking writes. */
+  concurrentCreate?: boolean;
+  concurrentDrop?: boolean;
+}
+
+export interface PlanRequest {
+  /** Decides dialect, version, and whether statements carry schema names. */
+  target: Session;
+  from: StateSource;
+  to: StateSource;
+  /** Where HCL is brought into normal form; clean, and left clean. */
+  dev?: Session;
+  policy?: DiffPolicy;
+  /** Indentation of long statements; none makes each one line. */
+  indent?: string;
+}
+
+export interface PlannedStatement {
+  /** Without a trailing delimiter. */
+  cmd: string;
+  /** One line, such as `create "users" table`. */
+  comment?: string;
+  /** What undoes it; absent when nothing does. */
+  reverse?: string[];
+}
+
+/** One element that changes, such as `drop_column` of table `users`, column `email`. */
+export interface ElementChange {
+  kind: string;
+  schema?: string;
+  table?: string;
+  name?: string;
+}
+
+/** A finding of an analyzer. */
+export interface Diagnostic {
+  /** Analyzer, as lint policies name it: `destructive`, `data_depend`, … */
+  analyzer: string;
+  /** Such as `DS103`. */
+  code: string;
+  text: string;
+  /** Heading of the report it belongs to: `destructive changes detected`. */
+  report: string;
+  /** Byte offset of the statement in its file. */
+  pos: number;
+  fixes?: string[];
+}
+
+export interface EnginePlan {
+  statements: PlannedStatement[];
+  changes: ElementChange[];
+  diagnostics: Diagnostic[];
+  /** Hashes of both states in normal form. */
+  fromHash: string;
+  toHash: string;
+}
+
+/** The shape of `schema inspect --format '{{ json . }}'`. */
+export interface RealmModel {
+  schemas: { name: string; tables?: TableModel[] }[];
+}
+
+export interface TableModel {
+  name: string;
+  columns?: { name: string; type?: string; null?: boolean }[];
+  indexes?: { name?: string; unique?: boolean; parts?: { desc?: boolean; column?: string; expr?: string }[] }[];
+  primary_key?: { parts?: { desc?: boolean; column?: string; expr?: string }[] };
+  foreign_keys?: { name: string; columns?: string[]; references: { table: string; columns?: string[] } }[];
+}
+
+export interface InspectRequest {
+  from: StateSource;
+  dev?: Session;
+  formats?: readonly ("hcl" | "sql" | "model")[];
+  indent?: string;
+}
+
+export interface Inspection {
+  hcl?: string;
+  sql?: string;
+  model?: RealmModel;
+  hash: string;
+}
+
+/** One statement of a file. */
+export interface Statement {
+  /** Byte offset in the file. */
+  pos: number;
+  /** What is executed: trimmed, and without a custom delimiter. */
+  text: string;
+  /** Comments right above it. */
+  comments?: string[];
+}
+
+/** How a directory of migrations is written: in Atlas's own format, or another tool's. */
+export const DIRECTORY_FORMATS = ["atlas", "golang-migrate", "goose", "flyway", "dbmate", "liquibase"] as const;
+export type DirectoryFormat = (typeof DIRECTORY_FORMATS)[number];
+
+export interface ParsedFile {
+  name: string;
+  version: string;
+  description: string;
+  /** The file's entry in atlas.sum, without `h1:`; empty for a file that asks to be left out. */
+  hash: string;
+  checkpoint?: boolean;
+  directives: Record<string, string[]>;
+  statements: Statement[];
+  /** Why the file cannot be split into statements. */
+  error?: string;
+}
+
+export interface ParsedDirectory {
+  files: ParsedFile[];
+  /** The content that atlas.sum must have. */
+  sum: string;
+  fault?: { kind: "missing" | "format" | "mismatch"; file?: string; line?: number; reason?: string };
+}
+
+export interface LintFile extends TextFile {
+  statements: readonly Statement[];
+  /** Analyses the file as one change instead of statement by statement. */
+  whole?: boolean;
+}
+
+export interface LintResult {
+  files: { name: string; diagnostics: Diagnostic[] }[];
+  /** The schema before and after all files, as HCL. */
+  from: string;
+  to: string;
+}

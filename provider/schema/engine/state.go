@@ -1,0 +1,152 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+
+	"github.com/hashicorp/hcl/v2/hclparse"
+	"github.com/zclconf/go-cty/cty"
+
+	"ariga.io/atlas/sql/migrate"
+	_ "ariga.io/atlas/sql/mysql"
+	_ "ariga.io/atlas/sql/postgres"
+	"ariga.io/atlas/sql/schema"
+	"ariga.io/atlas/sql/sqlclient"
+	_ "ariga.io/atlas/sql/sqlite"
+)
+
+// connection names a session of the host, the dialect it speaks, and the schema it is bound to (empty: all schemas).
+type connection struct {
+	Session int    `json:"session"`
+	Dialect string `json:"dialect"`
+	Schema  string `json:"schema"`
+}
+
+type textFile struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
+
+// source is where a schema is read from: a database, HCL documents, or nothing (an empty database).
+type source struct {
+	Connection *connection         `json:"connection"`
+	HCL        []textFile          `json:"hcl"`
+	Variables  map[string][]string `json:"variables"`
+	Schemas    []string            `json:"schemas"`
+	Exclude    []string            `json:"exclude"`
+}
+
+// open makes an Atlas client over the session, scoped as the connection says. The URL only carries the session's number
+// through the Atlas drivers to sessionDriver.Open.
+func (c connection) open(ctx context.Context) (*sqlclient.Client, error) {
+	u := &url.URL{Scheme: c.Dialect, Host: fmt.Sprintf("session-%d", c.Session)}
+	switch c.Dialect {
+	case "postgres":
+		if c.Schema != "" {
+			u.RawQuery = url.Values{"search_path": {c.Schema}}.Encode()
+		}
+	case "mysql", "mariadb":
+		u.Path = "/" + c.Schema
+	}
+	return sqlclient.OpenURL(ctx, u)
+}
+
+// read inspects what the client is connected to.
+func read(ctx context.Context, c *sqlclient.Client, s source) (*schema.Realm, error) {
+	if c.URL.Schema == "" {
+		return c.InspectRealm(ctx, &schema.InspectRealmOption{Schemas: s.Schemas, Exclude: s.Exclude})
+	}
+	one, err := c.InspectSchema(ctx, c.URL.Schema, &schema.InspectOptions{Exclude: s.Exclude})
+	if err != nil {
+		return nil, err
+	}
+	return migrate.Schema(one).ReadState(ctx)
+}
+
+// load reads a source. HCL needs a dev database: there it is created, read back in the database's own words, and removed.
+func load(ctx context.Context, s source, dev *sqlclient.Client) (*schema.Realm, error) {
+	switch {
+	case s.Connection != nil:
+		c, err := s.Connection.open(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer c.Close()
+		return read(ctx, c, s)
+	case len(s.HCL) > 0:
+		return loadHCL(ctx, s, dev)
+	}
+	return &schema.Realm{}, nil
+}
+
+func loadHCL(ctx context.Context, s source, dev *sqlclient.Client) (*schema.Realm, error) {
+	parser := hclparse.NewParser()
+	for _, f := range s.HCL {
+		if _, diags := parser.ParseHCL([]byte(f.Text), f.Name); diags.HasErrors() {
+			return nil, diags
+		}
+	}
+	realm := &schema.Realm{}
+	if err := dev.Eval(parser, realm, variables(s.Variables)); err != nil {
+		return nil, err
+	}
+	if len(s.Schemas) > 0 {
+		only(realm, s.Schemas)
+	}
+	normalizer, ok := dev.Driver.(schema.Normalizer)
+	if !ok {
+		return realm, nil
+	}
+	var err error
+	if dev.URL.Schema == "" {
+		if realm, err = normalizer.NormalizeRealm(ctx, realm); err != nil {
+			return nil, err
+		}
+		return schema.ExcludeRealm(realm, s.Exclude)
+	}
+	if len(realm.Schemas) != 1 {
+		return nil, fmt.Errorf("the connection is bound to one schema, but the HCL documents define %d", len(realm.Schemas))
+	}
+	if realm.Schemas[0], err = normalizer.NormalizeSchema(ctx, realm.Schemas[0]); err != nil {
+		return nil, err
+	}
+	realm.Schemas[0].Realm = realm
+	if realm.Schemas[0], err = schema.ExcludeSchema(realm.Schemas[0], s.Exclude); err != nil {
+		return nil, err
+	}
+	return realm, nil
+}
+
+func only(r *schema.Realm, names []string) {
+	wanted := make(map[string]bool, len(names))
+	for _, n := range names {
+		wanted[n] = true
+	}
+	kept := r.Schemas[:0]
+	for _, s := range r.Schemas {
+		if wanted[s.Name] {
+			kept = append(kept, s)
+		}
+	}
+	r.Schemas = kept
+}
+
+// variables gives one value as a string and several as a list, as the command line does.
+func variables(in map[string][]string) map[string]cty.Value {
+	out := make(map[string]cty.Value, len(in))
+	for k, vs := range in {
+		if len(vs) == 1 {
+			out[k] = cty.StringVal(vs[0])
+			continue
+		}
+		list := make([]cty.Value, len(vs))
+		for i, v := range vs {
+			list[i] = cty.StringVal(v)
+		}
+		out[k] = cty.ListVal(list)
+	}
+	return out
+}
