@@ -107,7 +107,10 @@ export interface AtlasProjectSpec {
   cloudProviderIntegrations?: CloudProviderIntegration[];
   /** Keys of one's own that encrypt the project's disks. Absent leaves Atlas's setting alone. */
   encryptionAtRest?: EncryptionAtRest;
-  /** Services that Atlas sends metrics and alerts to. One per type. */
+  /**
+   * Services that Atlas sends metrics and alerts to. One per type.
+   * @uniqueBy ["type"]
+   */
   integrations?: ProjectIntegration[];
   /** Networks of one's own that are peered with the project's. */
   networkPeers?: NetworkPeer[];

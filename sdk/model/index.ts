@@ -1,4 +1,7 @@
+export { parseAtlasDate } from "./atlas-date";
+export { compareInstanceSizes, isInstanceSize } from "./atlas-deployment/instance-size";
 export type * from "./condition";
+export { applyDefaults } from "./defaults";
 export * from "./errors";
 export type * from "./external-project";
 export type * from "./generated/kinds.gen";
@@ -9,3 +12,4 @@ export type * from "./kind-info";
 export * from "./kinds";
 export type * from "./markers";
 export type * from "./object-name";
+export { assertValidSpec, type Form, type ValidateOptions, validateSpec } from "./validate";

@@ -31,6 +31,8 @@ export interface JsonSchema {
   "x-manifest-requires"?: Record<string, string[]>;
   /** Fields that tell the items of a list apart. */
   "x-unique-by"?: string[];
+  /** The value is a credential: it is never shown. */
+  "x-secret"?: boolean;
   /** The object is one of the model's marker types: the engines put something else in its place. */
   "x-marker"?: MarkerFacts;
 }

@@ -30,7 +30,7 @@ export interface Kind {
   specRequired: boolean;
   /** Whether losing an object of this kind loses data, so that engines protect it unless told otherwise. */
   protect: boolean;
-  /** Whether the module exports a `check` function with the rules that tags cannot say. */
+  /** Whether `<module>/checks.ts` exists: it exports `check`, with the rules that tags cannot say. */
   hasCheck: boolean;
 }
 

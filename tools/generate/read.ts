@@ -41,11 +41,12 @@ function kindsOf(source: ts.SourceFile, checker: ts.TypeChecker): Kind[] {
   const symbol = checker.getSymbolAtLocation(source);
   const exported = symbol ? checker.getExportsOfModule(symbol) : [];
   const own = exported.filter((one) => one.declarations?.some((node) => node.getSourceFile() === source));
-  const hasCheck = exported.some((one) => one.name === "check");
+  const module = path.basename(source.fileName, ".ts");
+  const hasCheck = existsSync(path.join(path.dirname(source.fileName), module, "checks.ts"));
   return own
     .filter((one) => one.declarations?.some(ts.isInterfaceDeclaration))
     .filter((one) => docComment(one).tags.some((tag) => tag.name === "plural"))
-    .map((one) => readKind(one, path.basename(source.fileName, ".ts"), hasCheck, new TypeReader(checker)));
+    .map((one) => readKind(one, module, hasCheck, new TypeReader(checker)));
 }
 
 function readKind(symbol: ts.Symbol, module: string, hasCheck: boolean, reader: TypeReader): Kind {

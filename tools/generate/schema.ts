@@ -46,6 +46,7 @@ function facets({ tags, type }: Field): JsonSchema {
     ...(tags.strictFormat ? { format: tags.strictFormat } : {}),
     ...(item ? { items: item } : {}),
     ...(tags.uniqueItems ? { uniqueItems: true } : {}),
+    ...(tags.secret ? { "x-secret": true } : {}),
     ...(tags.uniqueBy ? { "x-unique-by": tags.uniqueBy } : {}),
   };
 }

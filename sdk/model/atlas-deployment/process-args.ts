@@ -18,7 +18,10 @@ export interface ProcessArgs {
    * @format int64
    */
   oplogSizeMB?: number;
-  /** Hours that the operations log reaches back at least, as a decimal number in a string: `24`, `1.5`. */
+  /**
+   * Hours that the operations log reaches back at least, as a decimal number in a string: `24`, `1.5`.
+   * @strictPattern ^[0-9]+(\.[0-9]+)?$
+   */
   oplogMinRetentionHours?: string;
   /**
    * Documents per collection that the BI Connector samples to find a schema.

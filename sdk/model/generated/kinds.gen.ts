@@ -2,8 +2,10 @@
 import type { AtlasDatabaseUserSpec, AtlasDatabaseUserStatus } from "../atlas-database-user";
 import AtlasDatabaseUserSchema from "./atlas-database-user.gen.json";
 import type { AtlasDeploymentSpec, AtlasDeploymentStatus } from "../atlas-deployment";
+import { check as checkAtlasDeployment } from "../atlas-deployment/checks";
 import AtlasDeploymentSchema from "./atlas-deployment.gen.json";
 import type { AtlasProjectSpec, AtlasProjectStatus } from "../atlas-project";
+import { check as checkAtlasProject } from "../atlas-project/checks";
 import AtlasProjectSchema from "./atlas-project.gen.json";
 import type { AtlasTeamSpec, AtlasTeamStatus } from "../atlas-team";
 import AtlasTeamSchema from "./atlas-team.gen.json";
@@ -25,7 +27,7 @@ export interface Kinds {
 /** Every kind, with its schema and the checks that a schema cannot say. */
 export const sources: { readonly [K in keyof Kinds]: KindSource<Kinds[K]["spec"]> } = {
   AtlasDatabaseUser: { schema: AtlasDatabaseUserSchema },
-  AtlasDeployment: { schema: AtlasDeploymentSchema },
-  AtlasProject: { schema: AtlasProjectSchema },
+  AtlasDeployment: { schema: AtlasDeploymentSchema, check: checkAtlasDeployment },
+  AtlasProject: { schema: AtlasProjectSchema, check: checkAtlasProject },
   AtlasTeam: { schema: AtlasTeamSchema },
 };

@@ -10,7 +10,7 @@ export const kindRegistry: Target = {
 function registry(kinds: Kind[]): string {
   const imports = kinds.flatMap((kind) => {
     const types = `import type { ${kind.specType}, ${kind.statusType} } from "../${kind.module}";`;
-    const check = `import { check as check${kind.kind} } from "../${kind.module}";`;
+    const check = `import { check as check${kind.kind} } from "../${kind.module}/checks";`;
     const schema = `import ${kind.kind}Schema from "./${kind.module}.gen.json";`;
     return kind.hasCheck ? [types, check, schema] : [types, schema];
   });
