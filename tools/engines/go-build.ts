@@ -1,81 +1,75 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommand, runOrThrow } from "./command";
 import { CommandFailedError } from "./errors";
 import { withProgress } from "./progress";
 
-/** A Go program to build from its published module. */
-export interface GoProgram {
-  /** Name of the executable. */
-  name: string;
-  /** Import path of the main package. */
-  package: string;
-  /** Module that has the package, and its version. */
+/** Programs to build from one published Go module. */
+export interface GoPrograms {
+  /** Main packages by the name of the executable. */
+  programs: Readonly<Record<string, string>>;
+  /** The module that has them, and its version, as `v1.34.4`. */
   module: string;
   version: string;
-  /** Modules that must be taken at another version, by path: Go ignores the `replace` lines of a dependency. */
-  replacements?: Readonly<Record<string, string>>;
+  /**
+   * For a module that is developed in one tree with modules it depends on, as `k8s.io/kubernetes` is: the version under
+   * which those are published. Go ignores the `replace` lines of a dependency, so we repeat them with this version.
+   */
+  treeVersion?: string;
   /** Values for package variables, as a release build sets them. */
   variables?: Readonly<Record<string, string>>;
 }
 
 /**
- * Builds a Go program into a directory.
+ * Builds Go programs into a directory.
  *
- * A module of our own requires the program's module, because `go install module@version` refuses modules with replace
- * directives. Minimal version selection picks the same dependencies each time and the checksum database vouches for
- * them, so nothing has to be checked in.
+ * A module of our own requires theirs, because `go install module@version` refuses modules with replace directives.
+ * Minimal version selection picks the same dependencies each time and the checksum database vouches for them, so
+ * nothing has to be checked in.
  *
  * @throws CommandFailedError when there is no Go, or a download or the build fails
  */
-export async function goBuild(program: GoProgram, directory: string): Promise<void> {
-  await goVersion();
-  const workspace = await mkdtemp(join(tmpdir(), `atlas-iac-go-${program.name}-`));
+export async function goBuild(spec: GoPrograms, directory: string): Promise<void> {
+  await goMustExist();
+  const names = Object.keys(spec.programs).join(", ");
+  const workspace = await mkdtemp(join(tmpdir(), "atlas-iac-go-"));
+  const go = { cwd: workspace, env: { ...process.env, GOFLAGS: "-mod=mod", GOWORK: "off", CGO_ENABLED: "0" } };
   try {
-    await withProgress(
-      `building ${program.name} ${program.version} with Go (a few minutes, first time only)`,
-      async () => {
-        await writeFile(join(workspace, "go.mod"), goMod(program));
-        const go = { cwd: workspace, env: { ...process.env, GOFLAGS: "-mod=mod", GOWORK: "off", CGO_ENABLED: "0" } };
-        await runOrThrow("go", ["get", `${program.package}@${program.version}`], go);
-        await runOrThrow(
-          "go",
-          // Two compilers at once: more of them starve whatever else the machine does.
-          [
-            "build",
-            "-p",
-            "2",
-            "-trimpath",
-            "-ldflags",
-            linkerFlags(program),
-            "-o",
-            join(directory, program.name),
-            program.package,
-          ],
-          go,
-        );
-      },
-    );
+    await withProgress(`building ${names} ${spec.version} with Go (minutes, but only once)`, async () => {
+      await writeFile(join(workspace, "go.mod"), `module atlas-iac.invalid/engines\n\ngo 1.25.0\n`);
+      const replacements = spec.treeVersion === undefined ? [] : await treeModules(spec, workspace);
+      const edits = replacements.map((path) => `-replace=${path}=${path}@${spec.treeVersion}`);
+      await runOrThrow("go", ["mod", "edit", `-require=${spec.module}@${spec.version}`, ...edits], go);
+      for (const [name, path] of Object.entries(spec.programs)) {
+        await runOrThrow("go", ["get", `${path}@${spec.version}`], go);
+        // Two compilers at once: more of them starve whatever else the machine does.
+        const flags = ["-p", "2", "-trimpath", "-ldflags", linkerFlags(spec), "-o", join(directory, name)];
+        await runOrThrow("go", ["build", ...flags, path], go);
+      }
+    });
   } finally {
     await rm(workspace, { recursive: true, force: true });
   }
 }
 
-function goMod({ module, version, replacements = {} }: GoProgram): string {
-  const replace = Object.entries(replacements).map(([path, at]) => `replace ${path} => ${path} ${at}\n`);
-  return `module atlas-iac.invalid/engines\n\ngo 1.25.0\n\nrequire ${module} ${version}\n\n${replace.join("")}`;
+/** The modules that the module's own go.mod replaces by directories of its tree. */
+async function treeModules({ module, version }: GoPrograms, workspace: string): Promise<string[]> {
+  const download = await runOrThrow("go", ["mod", "download", "-json", `${module}@${version}`], { cwd: workspace });
+  const { GoMod } = JSON.parse(download) as { GoMod: string };
+  const text = await readFile(GoMod, "utf8");
+  return [...text.matchAll(/^\s*(?:replace\s+)?(\S+) => \.\//gm)].flatMap(([, path]) => (path ? [path] : []));
 }
 
-function linkerFlags({ variables = {} }: GoProgram): string {
+function linkerFlags({ variables = {} }: GoPrograms): string {
   return ["-s", "-w", ...Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`)].join(" ");
 }
 
-async function goVersion(): Promise<string> {
+async function goMustExist(): Promise<void> {
   try {
-    return (await runOrThrow("go", ["env", "GOVERSION"])).trim();
+    await runOrThrow("go", ["env", "GOVERSION"]);
   } catch (error) {
-    throw new CommandFailedError("go env GOVERSION", "Go is not installed or not on PATH", "", error);
+    throw new CommandFailedError("go", "Go is not installed or not on PATH", "", error);
   }
 }
 

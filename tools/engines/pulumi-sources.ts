@@ -6,11 +6,11 @@ import { CommandFailedError } from "./errors";
 import { isExecutable } from "./executables";
 import { goBuild, mustStart } from "./go-build";
 import { withProgress } from "./progress";
+import { mustBeReachable } from "./reachable";
 
 /** The version that is built where none can be downloaded: the newest whose modules every Go proxy has. */
 const BUILT_VERSION = "3.250.0";
 const DOWNLOAD_HOST = "https://get.pulumi.com/install.sh";
-const REACHABLE_WITHIN_MS = 5_000;
 const DOWNLOAD_WITHIN_MS = 300_000;
 
 /**
@@ -24,7 +24,7 @@ export async function officialPulumiDownload(): Promise<string> {
   const { version } = require(manifest) as { version: string };
   const executable = (directory: string) => join(directory, "versions", version, "bin", "pulumi");
   const directory = await cacheEntry(cacheKey("pulumi-official", version), async (staging) => {
-    await mustAnswer(DOWNLOAD_HOST);
+    await mustBeReachable(DOWNLOAD_HOST);
     const env = { ...process.env, PULUMI_HOME: staging, PULUMI_VERSION: version, PULUMI_SKIP_UPDATE_CHECK: "true" };
     await withProgress(`downloading pulumi ${version}`, () =>
       runOrThrow(process.execPath, [join(dirname(manifest), "run.js"), "version"], {
@@ -39,21 +39,12 @@ export async function officialPulumiDownload(): Promise<string> {
   return executable(directory);
 }
 
-async function mustAnswer(url: string): Promise<void> {
-  try {
-    await fetch(url, { method: "HEAD", signal: AbortSignal.timeout(REACHABLE_WITHIN_MS) });
-  } catch (error) {
-    throw new CommandFailedError(`HEAD ${url}`, "no answer", "", error);
-  }
-}
-
 /** Builds the CLI from its Go module. It comes without language hosts, whose module cannot be had everywhere. */
 export async function cachedPulumiBuild(): Promise<string> {
   const directory = await cacheEntry(cacheKey("pulumi", BUILT_VERSION), async (staging) => {
     await goBuild(
       {
-        name: "pulumi",
-        package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+        programs: { pulumi: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi" },
         module: "github.com/pulumi/pulumi/pkg/v3",
         version: `v${BUILT_VERSION}`,
         variables: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": BUILT_VERSION },

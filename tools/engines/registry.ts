@@ -1,11 +1,17 @@
+import { helm } from "./helm";
+import { kubernetesAssets } from "./kubernetes-assets";
+import { postgresEngine } from "./postgres";
 import { pulumiCli } from "./pulumi-cli";
 
-/** How each engine is got, by the name that tests and summaries use. In the order in which a cold machine builds them. */
+/** How each engine is got, by the name that tests and summaries use; in the order in which a cold machine builds them. */
 const ENGINES = {
+  postgres: postgresEngine,
   pulumi: async () => {
     const { version, languageHost } = await pulumiCli();
     return `${version}, ${languageHost} language host`;
   },
+  kubernetes: async () => (await kubernetesAssets()).origin,
+  helm,
 } as const;
 
 export type EngineName = keyof typeof ENGINES;

