@@ -1,0 +1,9 @@
+import type { State } from "../state";
+import type { ClusterDoc } from "./cluster-doc";
+import type { FlexClusterDoc } from "./flex-doc";
+
+/** Clusters and flex clusters of a project; they share one name space. */
+export function deploymentsOf(state: State, groupId: string): (ClusterDoc | FlexClusterDoc)[] {
+  const mine = (deployment: { groupId: string }) => deployment.groupId === groupId;
+  return [...state.clusters.where(mine), ...state.flexClusters.where(mine)];
+}

@@ -1,0 +1,71 @@
+import type { ClusterDoc } from "./clusters/cluster-doc";
+import type { FlexClusterDoc } from "./clusters/flex-doc";
+import type {
+  AccessEntryDoc,
+  ApiKeyDoc,
+  CustomRoleDoc,
+  DatabaseUserDoc,
+  GroupDoc,
+  OrgDoc,
+  State,
+  TeamDoc,
+  UserDoc,
+} from "./state";
+
+/** Read-only look into the simulator's state, for tests. What comes out is a copy. */
+export class Inspection {
+  constructor(
+    private readonly state: State,
+    private readonly settle: () => void,
+  ) {}
+
+  orgs(): OrgDoc[] {
+    return this.#copy(this.state.orgs.values());
+  }
+
+  groups(): GroupDoc[] {
+    return this.#copy(this.state.groups.values());
+  }
+
+  /** The project with this name or id. */
+  group(nameOrId: string): GroupDoc | undefined {
+    return this.groups().find((group) => group.name === nameOrId || group.id === nameOrId);
+  }
+
+  accessList(groupId: string): AccessEntryDoc[] {
+    return this.#copy(this.state.accessEntries.where((entry) => entry.groupId === groupId));
+  }
+
+  databaseUsers(groupId: string): DatabaseUserDoc[] {
+    return this.#copy(this.state.databaseUsers.where((user) => user.groupId === groupId));
+  }
+
+  customRoles(groupId: string): CustomRoleDoc[] {
+    return this.#copy(this.state.customRoles.where((role) => role.groupId === groupId));
+  }
+
+  teams(orgId: string): TeamDoc[] {
+    return this.#copy(this.state.teams.where((team) => team.orgId === orgId));
+  }
+
+  users(orgId: string): UserDoc[] {
+    return this.#copy(this.state.users.where((user) => user.orgIds.includes(orgId)));
+  }
+
+  clusters(groupId: string): ClusterDoc[] {
+    return this.#copy(this.state.clusters.where((cluster) => cluster.groupId === groupId));
+  }
+
+  flexClusters(groupId: string): FlexClusterDoc[] {
+    return this.#copy(this.state.flexClusters.where((cluster) => cluster.groupId === groupId));
+  }
+
+  apiKeys(orgId: string): Omit<ApiKeyDoc, "privateKey">[] {
+    return this.#copy(this.state.apiKeys.where((key) => key.orgId === orgId)).map(({ privateKey: _, ...key }) => key);
+  }
+
+  #copy<Doc>(docs: Doc[]): Doc[] {
+    this.settle();
+    return structuredClone(docs);
+  }
+}

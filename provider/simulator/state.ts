@@ -1,0 +1,143 @@
+import type { ClusterDoc } from "./clusters/cluster-doc";
+import type { FlexClusterDoc } from "./clusters/flex-doc";
+import type { JsonObject } from "./json";
+import { Collection, type Persistence } from "./store";
+
+/** A role somebody has in an organisation or in a project; exactly one of the ids is set. */
+export interface RoleAssignment {
+  orgId?: string;
+  groupId?: string;
+  roleName: string;
+}
+
+export interface OrgDoc {
+  id: string;
+  name: string;
+}
+
+/** A person of one or more organisations. */
+export interface UserDoc {
+  id: string;
+  username: string;
+  firstName: string;
+  lastName: string;
+  country: string;
+  createdAt: number;
+  lastAuth: number;
+  orgIds: string[];
+  roles: RoleAssignment[];
+}
+
+/** A project and what belongs to it alone and is never listed by itself. */
+export interface GroupDoc {
+  id: string;
+  orgId: string;
+  name: string;
+  created: number;
+  tags?: JsonObject[];
+  withDefaultAlertsSettings: boolean;
+  regionUsageRestrictions?: string;
+  settings: Record<string, boolean>;
+  maintenance: JsonObject;
+  teams: { teamId: string; roleNames: string[] }[];
+  /** Until when the last change of users is being rolled out to the clusters. */
+  usersPendingUntil: number;
+}
+
+export interface AccessEntryDoc {
+  groupId: string;
+  /** Address, block or security group: what identifies the entry. */
+  entry: string;
+  cidrBlock?: string;
+  ipAddress?: string;
+  awsSecurityGroup?: string;
+  comment?: string;
+  deleteAfter?: number;
+  activeAt: number;
+}
+
+export interface DatabaseUserDoc {
+  groupId: string;
+  username: string;
+  databaseName: string;
+  awsIAMType: string;
+  ldapAuthType: string;
+  oidcAuthType: string;
+  x509Type: string;
+  description?: string;
+  deleteAfter?: number;
+  labels: JsonObject[];
+  roles: JsonObject[];
+  scopes: JsonObject[];
+  /** Fingerprint of the password: enough to see in a test that it changed. */
+  passwordDigest?: string;
+}
+
+export interface CustomRoleDoc {
+  groupId: string;
+  roleName: string;
+  actions: JsonObject[];
+  inheritedRoles: JsonObject[];
+}
+
+export interface TeamDoc {
+  id: string;
+  orgId: string;
+  name: string;
+  userIds: string[];
+}
+
+export interface ApiKeyDoc {
+  id: string;
+  orgId: string;
+  desc: string;
+  publicKey: string;
+  privateKey: string;
+  roles: RoleAssignment[];
+  /** Addresses the key may be used from; any when empty. */
+  accessList: { cidrBlock: string; ipAddress?: string; created: number }[];
+}
+
+export interface ServiceAccountDoc {
+  clientId: string;
+  orgId: string;
+  name: string;
+  description: string;
+  createdAt: number;
+  roles: RoleAssignment[];
+  secrets: { id: string; secret: string; createdAt: number; expiresAt: number }[];
+}
+
+/** Everything the simulated service knows. */
+export class State {
+  readonly orgs: Collection<OrgDoc>;
+  readonly users: Collection<UserDoc>;
+  readonly groups: Collection<GroupDoc>;
+  readonly accessEntries: Collection<AccessEntryDoc>;
+  readonly databaseUsers: Collection<DatabaseUserDoc>;
+  readonly customRoles: Collection<CustomRoleDoc>;
+  readonly teams: Collection<TeamDoc>;
+  readonly apiKeys: Collection<ApiKeyDoc>;
+  readonly serviceAccounts: Collection<ServiceAccountDoc>;
+  readonly clusters: Collection<ClusterDoc>;
+  readonly flexClusters: Collection<FlexClusterDoc>;
+  /** What a restarted simulator continues with: drawn ids, time, its own credentials. */
+  readonly meta: Collection<JsonObject>;
+  /** When the next temporary entry or user runs out; nothing has to be looked through before that. */
+  nextExpiry = 0;
+
+  constructor(persistence?: Persistence) {
+    this.orgs = new Collection("orgs", persistence);
+    this.users = new Collection("users", persistence);
+    this.groups = new Collection("groups", persistence);
+    this.accessEntries = new Collection("accessEntries", persistence);
+    this.databaseUsers = new Collection("databaseUsers", persistence);
+    this.customRoles = new Collection("customRoles", persistence);
+    this.teams = new Collection("teams", persistence);
+    this.apiKeys = new Collection("apiKeys", persistence);
+    this.serviceAccounts = new Collection("serviceAccounts", persistence);
+    this.clusters = new Collection("clusters", persistence);
+    this.flexClusters = new Collection("flexClusters", persistence);
+    this.meta = new Collection("meta", persistence);
+  }
+}
