@@ -10,6 +10,16 @@ export type * from "./json-schema";
 export type * from "./key-value";
 export type * from "./kind-info";
 export * from "./kinds";
+export {
+  describeManifestFault,
+  type ManifestFault,
+  type ManifestObject,
+  type ManifestReport,
+  type ManifestText,
+  validateManifest,
+  validateManifests,
+} from "./manifest";
+export type { Position } from "./manifest/position";
 export type * from "./markers";
 export type * from "./object-name";
 export { assertValidSpec, type Form, type ValidateOptions, validateSpec } from "./validate";

@@ -106,18 +106,20 @@ type KeysOf<T> = T extends { readonly [secretRef]?: infer K } ? (K extends strin
  * Pulumi provider. A resource is its Atlas id; a Secret with one key is the value, with several a record; credentials are the
  * name of a profile. Optional properties stay optional and keep their documentation.
  */
-export type Resolved<T> = T extends string | number | boolean | null | undefined
+export type Resolved<T> = unknown extends T
   ? T
-  : typeof resourceRef extends keyof T
-    ? string
-    : typeof embeddedRef extends keyof T
-      ? EmbeddedValue
-      : typeof secretRef extends keyof T
-        ? SecretValue<KeysOf<T>>
-        : typeof credentialsRef extends keyof T
-          ? string
-          : typeof configMapKeyRef extends keyof T
+  : T extends string | number | boolean | null | undefined
+    ? T
+    : typeof resourceRef extends keyof T
+      ? string
+      : typeof embeddedRef extends keyof T
+        ? EmbeddedValue
+        : typeof secretRef extends keyof T
+          ? SecretValue<KeysOf<T>>
+          : typeof credentialsRef extends keyof T
             ? string
-            : { [K in keyof T]: Resolved<T[K]> };
+            : typeof configMapKeyRef extends keyof T
+              ? string
+              : { [K in keyof T]: Resolved<T[K]> };
 
 export type { configMapKeyRef, credentialsRef, embeddedRef, resourceRef, secretRef };

@@ -13,3 +13,11 @@ export function writePath(root: string, steps: readonly Step[]): string {
 export function isAtOrBelow(path: string, above: string): boolean {
   return path === above || path.startsWith(`${above}.`) || path.startsWith(`${above}[`);
 }
+
+/** Takes apart what `writePath` wrote, the root being the first step. */
+export function readPath(path: string): Step[] {
+  return [...path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g)].map(([, index, quoted, name]) => {
+    if (index !== undefined) return Number(index);
+    return quoted === undefined ? (name ?? "") : String(JSON.parse(quoted));
+  });
+}

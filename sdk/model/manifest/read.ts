@@ -1,0 +1,77 @@
+import { type Document, isMap, isSeq, LineCounter, parseAllDocuments, type YAMLError } from "yaml";
+import type { Step } from "../spec-path";
+import { type Position, positionOf } from "./position";
+
+/** One object of a manifest, as it is written. */
+export interface WrittenObject {
+  /** The object as plain data. */
+  value: Record<string, unknown>;
+  /** Where a path of the object is written. */
+  at(steps: readonly Step[]): Position;
+}
+
+/** Something that is no object, or no YAML at all. */
+export interface UnreadablePart extends Position {
+  message: string;
+}
+
+export interface WrittenObjects {
+  objects: WrittenObject[];
+  unreadable: UnreadablePart[];
+}
+
+/** Reads YAML (or JSON) text with any number of documents. A `List` counts as the objects in it; empty documents as nothing. */
+export function readObjects(text: string): WrittenObjects {
+  const lines = new LineCounter();
+  const documents = parseAllDocuments(text, { lineCounter: lines, merge: true, prettyErrors: false });
+  const read: WrittenObjects = { objects: [], unreadable: [] };
+  for (const document of documents) {
+    const broken = [...document.errors, ...document.warnings];
+    if (broken.length > 0) read.unreadable.push(...broken.map((error) => unreadable(error, lines)));
+    else if (document.contents !== null) readDocument(document, lines, read);
+  }
+  return read;
+}
+
+function unreadable(error: YAMLError, lines: LineCounter): UnreadablePart {
+  const { line, col } = lines.linePos(error.pos[0]);
+  return { line, column: col, message: `cannot be read as YAML: ${error.message}` };
+}
+
+function readDocument(document: Document, lines: LineCounter, read: WrittenObjects): void {
+  const at = (steps: readonly Step[]) => positionOf(document, lines, document.contents, steps);
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch (error) {
+    // The reader gives up on anchors that unfold into too much.
+    read.unreadable.push({
+      ...at([]),
+      message: `cannot be read as YAML: ${error instanceof Error ? error.message : error}`,
+    });
+    return;
+  }
+  if (value === null) return;
+  const { contents } = document;
+  if (isListObject(value) && isMap(contents) && isSeq(contents.get("items"))) {
+    value.items.forEach((item, index) => {
+      addObject(item, (steps) => at(["items", index, ...steps]), read);
+    });
+    return;
+  }
+  addObject(value, at, read);
+}
+
+function addObject(value: unknown, at: WrittenObject["at"], read: WrittenObjects): void {
+  if (isRecord(value)) read.objects.push({ value, at });
+  else read.unreadable.push({ ...at([]), message: "must be an object with apiVersion, kind and metadata" });
+}
+
+function isListObject(value: unknown): value is { items: unknown[] } {
+  return isRecord(value) && value.apiVersion === "v1" && value.kind === "List" && Array.isArray(value.items);
+}
+
+/** Whether a value is an object with fields: no list, not null. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
