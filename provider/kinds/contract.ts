@@ -1,3 +1,4 @@
+import type { Fault } from "../../sdk/model/errors";
 import type { Resolved } from "../../sdk/model/markers";
 import type { AtlasApi, AtlasCall, CallOptions } from "../atlas/api";
 
@@ -75,6 +76,9 @@ export interface ObserveHints<Spec> {
   everything?: boolean;
 }
 
+/** What a status tells about Atlas; conditions and generations are the engines'. */
+export type ObservedStatus<Status> = Omit<Status, "conditions" | "observedGeneration">;
+
 /**
  * Makes one kind true in Atlas. The decision (`plan`) is pure; the rest is as thin as it can be.
  *
@@ -82,6 +86,18 @@ export interface ObserveHints<Spec> {
  */
 export interface KindHandler<Spec, Status, Observed, Id> {
   readonly kind: string;
+
+  /**
+   * Set when Atlas itself refuses a second object of the same identity with a conflict: a create then needs no look beforehand,
+   * which is what makes three hundred users three hundred calls.
+   */
+  readonly guarded?: boolean;
+
+  /**
+   * What of a declaration this handler cannot make true, or knows Atlas will refuse: told before anything is sent. Schema faults are
+   * found elsewhere. Pure.
+   */
+  check?(desired: Resolved<Spec>): Fault[];
 
   /**
    * Names the object in Atlas. What is already known (`recorded`, from state) wins over what the declaration says, so that a
@@ -108,6 +124,17 @@ export interface KindHandler<Spec, Status, Observed, Id> {
     state: { id: Id; observed?: Observed },
     options?: CallOptions,
   ): Promise<{ id: Id; observed?: Observed | "unknown" }>;
+
+  /**
+   * What this resource owns after a pass: the declaration, secrets sealed. Where `failed` says so of a condition, its changes did not
+   * go through: of the lists it covers, what was owned before and what is declared now may both be there, and its secrets count as
+   * not sent. Pure.
+   */
+  claim(
+    desired: Resolved<Spec>,
+    previous: Owned<Spec> | undefined,
+    failed: (condition: string) => boolean,
+  ): Owned<Spec>;
 
   /** The Atlas id that references to this resource carry. */
   atlasId(observed: Observed): string;

@@ -1,0 +1,173 @@
+import { canonical } from "./canonical";
+import type { Change, Owned, Plan } from "./contract";
+import { ConflictError } from "./errors";
+import { isTaken } from "./failure";
+import type { Intent } from "./journal";
+import type { ConvergeOptions, ConvergeResult } from "./options";
+import { asError, type Course, makesOrEnds, Pass } from "./pass";
+import { matchesSeal, sealSecret } from "./seal";
+
+/**
+ * Makes one object as declared: looks, plans, applies change by change, waits where it may, until the plan is empty.
+ *
+ * @throws ConflictError when the object exists and may not be taken. Nothing was changed.
+ * @throws ConvergeError when something went wrong after the look. It carries what was reached.
+ * @throws AtlasApiError and AtlasUnreachableError when not even the look succeeded.
+ */
+export async function converge<Spec, Status, Observed, Id>(
+  options: ConvergeOptions<Spec, Status, Observed, Id>,
+): Promise<ConvergeResult<Spec, Observed, Id>> {
+  const convergence = await Convergence.begin(options);
+  await convergence.meet();
+  return convergence.run();
+}
+
+/** What {@link converge} would meet and do. */
+export interface Foresight<Observed, Id> {
+  id: Id;
+  /** Absent: the object does not exist. */
+  observed?: Observed;
+  /** All changes from here to the declaration. */
+  plan: Plan;
+  /** Set where `converge` would refuse to take what exists. */
+  conflict?: ConflictError;
+}
+
+/** Looks ahead: reads only, the journal included. For previews, dry runs and `plan`. */
+export async function foresee<Spec, Status, Observed, Id>(
+  options: ConvergeOptions<Spec, Status, Observed, Id>,
+): Promise<Foresight<Observed, Id>> {
+  const convergence = await Convergence.begin(options, true);
+  return convergence.foresight();
+}
+
+class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
+  readonly #pass: Pass<Spec, Status, Observed, Id>;
+  #owned: Owned<Spec> | undefined;
+  /** How often Atlas was asked to make the object without saying what became of it. */
+  #unanswered = 0;
+
+  private constructor(
+    readonly options: ConvergeOptions<Spec, Status, Observed, Id>,
+    readonly identity: Id,
+    /** Left by a pass that did not live to see its outcome saved. */
+    readonly intent: Intent | undefined,
+  ) {
+    const { api, handler, key, desired, signal, existing } = options;
+    this.#owned = options.owned;
+    this.#pass = new Pass(options, identity, `${handler.kind} ${key}`, () => {
+      const hints = { desired, owned: this.#owned, everything: existing === "import" };
+      return handler.observe(api, this.#pass.id, hints, { signal });
+    });
+  }
+
+  static async begin<Spec, Status, Observed, Id>(
+    options: ConvergeOptions<Spec, Status, Observed, Id>,
+    readOnly = false,
+  ): Promise<Convergence<Spec, Status, Observed, Id>> {
+    const { api, handler, desired, owned, signal, journal, key, existing } = options;
+    const identity = await handler.identify(api, desired, options.id, { signal });
+    const intent = await journal.find(key);
+    // What is owned has been saved by the engine: the intent has done its work.
+    if (owned && intent && !readOnly) await journal.clear(key);
+    const convergence = new Convergence(options, identity, owned ? undefined : intent);
+    const fresh = !owned && !intent && !options.id && existing === "conflict";
+    const blind = handler.guarded && fresh && !readOnly;
+    if (!options.observed && !blind) await convergence.#pass.look();
+    return convergence;
+  }
+
+  /** Decides what an existing object is to this resource. @throws ConflictError */
+  async meet(): Promise<void> {
+    const { handler, desired, existing } = this.options;
+    const { observed, subject } = this.#pass;
+    if (!observed || this.#owned) return;
+    const { changes } = this.plan(observed);
+    if (this.#isOurs(changes)) {
+      const asThen = this.#unanswered > 0 || (this.intent && matchesSeal(canonical(desired), this.intent.declared));
+      this.#owned = handler.claim(desired, undefined, () => !asThen);
+    } else if (existing === "adopt") {
+      this.#owned = handler.claim(desired, undefined, () => true);
+    } else if (existing === "import" && changes.length === 0) {
+      this.#owned = handler.claim(desired, undefined, () => false);
+    } else {
+      const differences = changes.flatMap((change) => change.differences ?? [{ path: "spec", to: change.description }]);
+      throw new ConflictError(subject, differences, existing === "import");
+    }
+  }
+
+  async run(): Promise<ConvergeResult<Spec, Observed, Id>> {
+    const pass = this.#pass;
+    await pass.walk(this);
+    const owned = this.#claim();
+    pass.finish(owned);
+    const { id, observed, pending, applied } = pass;
+    if (!observed || !owned) throw new Error(`${pass.subject}: the plan is empty although nothing exists`);
+    return { id, observed, owned, pending, applied, notes: [...pass.notes] };
+  }
+
+  async foresight(): Promise<Foresight<Observed, Id>> {
+    const conflict = await this.meet().then(() => undefined, asConflict);
+    const { id, observed } = this.#pass;
+    return { id, observed, plan: this.plan(observed), conflict };
+  }
+
+  plan(observed: Observed | undefined): Plan {
+    const { handler, desired } = this.options;
+    return handler.plan({ desired, observed, owned: this.#owned }, this.#pass.id, this.#pass.now());
+  }
+
+  /** The intent is on disk before the call that makes the object is sent. */
+  async announce(change: Change): Promise<void> {
+    if (!makes(change)) return;
+    const { journal, key, handler, desired } = this.options;
+    await journal.record(key, {
+      kind: handler.kind,
+      identity: canonical(this.identity),
+      operation: change.call.operation,
+      declared: sealSecret(canonical(desired)),
+      at: this.#pass.now().toISOString(),
+    });
+  }
+
+  doubted(change: Change): void {
+    if (makes(change)) this.#unanswered += 1;
+  }
+
+  async recognise(): Promise<void> {
+    await this.meet();
+  }
+
+  async refused(change: Change, error: unknown): Promise<boolean> {
+    if (!makes(change)) return false;
+    const { journal, key } = this.options;
+    // This call made nothing: what is found under this identity later is not this resource's, unless an earlier call made it.
+    if (this.#unanswered === 0 && !this.intent) await journal.clear(key);
+    if (!isTaken(error)) return false;
+    await this.#pass.look();
+    await this.meet();
+    return this.#pass.observed !== undefined;
+  }
+
+  /** Whether an interrupted call of this resource made what exists: the intent names it, and it is what was asked for. */
+  #isOurs(changes: readonly Change[]): boolean {
+    const { handler } = this.options;
+    const intended = this.intent?.kind === handler.kind && this.intent.identity === canonical(this.identity);
+    return (intended || this.#unanswered > 0) && !changes.some(({ scope }) => scope === "resource");
+  }
+
+  #claim(): Owned<Spec> | undefined {
+    const { handler, desired } = this.options;
+    const { observed } = this.#pass;
+    if (!observed) return this.#owned;
+    const left = new Set(this.plan(observed).changes.map(({ condition }) => condition));
+    return handler.claim(desired, this.#owned, (condition) => left.has(condition) || this.#pass.failed(condition));
+  }
+}
+
+const makes = (change: Change): boolean => makesOrEnds(change) && change.action === "create";
+
+function asConflict(error: unknown): ConflictError {
+  if (error instanceof ConflictError) return error;
+  throw asError(error);
+}

@@ -1,0 +1,11 @@
+import { AtlasApiError, AtlasUnreachableError, hasAtlasCode } from "../atlas/errors";
+
+/** Whether the service refused because a thing of this identity exists. */
+export function isTaken(error: unknown): boolean {
+  return (error instanceof AtlasApiError && error.status === 409) || hasAtlasCode(error, "DUPLICATE_CLUSTER_NAME");
+}
+
+/** Whether the service is away for the moment, which says nothing about the thing that was asked for. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof AtlasUnreachableError || (error instanceof AtlasApiError && error.status >= 500);
+}

@@ -1,0 +1,21 @@
+import type { RemoveOptions, RemoveResult } from "./options";
+import { Pass } from "./pass";
+
+/**
+ * Removes what this resource owns, and waits until it is gone where it may. What is gone already is no error.
+ *
+ * @throws ConvergeError when something went wrong after the first look. It carries what was reached.
+ */
+export async function removeAll<Spec, Status, Observed, Id>(
+  options: RemoveOptions<Spec, Status, Observed, Id>,
+): Promise<RemoveResult> {
+  const { api, handler, key, journal, owned, signal } = options;
+  const pass: Pass<Spec, Status, Observed, Id> = new Pass(options, options.id, `${handler.kind} ${key}`, () =>
+    handler.observe(api, pass.id, { owned }, { signal }),
+  );
+  if (!options.observed) await pass.look();
+  await pass.walk({ plan: (observed) => handler.planRemoval(observed, owned, pass.id) });
+  pass.finish(pass.observed === undefined ? undefined : owned);
+  if (!pass.pending) await journal.clear(key);
+  return { pending: pass.pending, applied: pass.applied, notes: [...pass.notes] };
+}
