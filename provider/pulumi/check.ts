@@ -1,0 +1,92 @@
+import type { Fault } from "../../sdk/model/errors";
+import { validateSpec } from "../../sdk/model/validate";
+import type { AtlasApi } from "../atlas/api";
+import { foresee } from "../kinds/converge";
+import { adoption } from "./adopt";
+import type { Clients } from "./clients";
+import { type Context, contextOf, passOptions, withApi } from "./context";
+import { DurationError, milliseconds } from "./duration";
+import { describe, OperationError } from "./failures";
+import type { Json } from "./json";
+import { dependsOn, isUnknown, unknownPaths } from "./unknowns";
+
+/** What is wrong with a property; with the resource as a whole where the property is empty. */
+export interface CheckFailure {
+  property: string;
+  reason: string;
+}
+
+/** Resources that were seen to exist in this process: a second check of one without old inputs prepares its replacement. */
+const existing = new Set<string>();
+
+/**
+ * Says what is wrong with the inputs of a resource. For one that a preview would create it also looks at Atlas, reads only: the
+ * engine calls nothing else then.
+ */
+export async function check(
+  clients: Clients,
+  olds: unknown,
+  news: Json,
+): Promise<{ inputs: Json; failures: CheckFailure[] }> {
+  try {
+    const context = contextOf(news);
+    const unknown = unknownPaths(context.spec);
+    const faults = [...declarationFaults(context, unknown), ...timeoutFaults(context)];
+    const failures = faults.map(failureOf);
+    const creates = Object.keys(olds ?? {}).length === 0 && !existing.has(context.hidden.urn);
+    if (!creates) existing.add(context.hidden.urn);
+    if (failures.length > 0 || !creates || !context.hidden.preview) return { inputs: news, failures };
+    return { inputs: news, failures: await lookAhead(clients, context, unknown) };
+  } catch (error) {
+    throw new OperationError(error);
+  }
+}
+
+function declarationFaults({ hidden, handler, spec }: Context, unknown: readonly string[]): Fault[] {
+  const faults = validateSpec(hidden.kind, spec, "resolved", { isUnknown });
+  if (faults.length > 0) return faults;
+  return (handler.check?.(spec) ?? []).filter(({ path }) => !dependsOn(path, unknown));
+}
+
+function timeoutFaults({ hidden }: Context): Fault[] {
+  return Object.entries(hidden.timeouts).flatMap(([operation, text]) => {
+    try {
+      if (text !== undefined) milliseconds(text);
+      return [];
+    } catch (error) {
+      if (!(error instanceof DurationError)) throw error;
+      return [{ path: `customTimeouts.${operation}`, message: error.describe() }];
+    }
+  });
+}
+
+async function lookAhead(clients: Clients, context: Context, unknown: readonly string[]): Promise<CheckFailure[]> {
+  if (unknown.length > 0) {
+    context.log.progress("whether it exists already is known after apply");
+    return [];
+  }
+  try {
+    const conflict = await withApi(clients, context, (api) => conflictOf(context, api));
+    return conflict ? [{ property: "", reason: conflict.describe() }] : [];
+  } catch (error) {
+    return [{ property: "", reason: describe(error) }];
+  }
+}
+
+async function conflictOf(context: Context, api: AtlasApi) {
+  const { spec, hidden } = context;
+  const found = hidden.adopt === undefined ? {} : await adoption(context, api, hidden.adopt);
+  const { conflict } = await foresee({
+    ...passOptions(context, api, "create"),
+    ...found,
+    wait: undefined,
+    desired: spec,
+    existing: hidden.adopt === undefined ? "conflict" : "import",
+  });
+  return conflict;
+}
+
+function failureOf({ path, message }: Fault): CheckFailure {
+  const property = path.replace(/^spec\.?/, "");
+  return { property, reason: property === "" ? message : `${property}: ${message}` };
+}

@@ -1,0 +1,83 @@
+import type { AtlasApi } from "../atlas/api";
+import { type Clock, fastClock, systemClock } from "../atlas/clock";
+import type { ConvergeEvent } from "../kinds/events";
+import type { Journal } from "../kinds/journal";
+import type { PassOptions } from "../kinds/options";
+import { type AnyHandler, handlerOf } from "../kinds/registry";
+import type { Clients } from "./clients";
+import { duration, milliseconds } from "./duration";
+import { type ResourceLog, resourceLog } from "./engine-log";
+import { type Hidden, splitProperties } from "./inputs";
+import { stackJournal } from "./journal";
+import type { Json } from "./json";
+
+/** Longest waits where `customTimeouts` says nothing: a cluster of many shards takes Atlas more than an hour. */
+const defaultTimeouts: Partial<Record<Hidden["kind"], string>> = { AtlasDeployment: "3h" };
+const defaultTimeout = "20m";
+
+/** One operation on one resource. */
+export interface Context {
+  spec: Json;
+  hidden: Hidden;
+  handler: AnyHandler;
+  journal: Journal;
+  log: ResourceLog;
+  clock: Clock;
+}
+
+/** What properties of the engine are about. */
+export function contextOf(properties: unknown): Context {
+  const { spec, hidden } = splitProperties(properties);
+  const scale = Number(process.env.ATLAS_IAC_TIME_SCALE ?? 1);
+  return {
+    spec,
+    hidden,
+    handler: handlerOf(hidden.kind),
+    journal: stackJournal(hidden.urn),
+    log: resourceLog(hidden.urn),
+    clock: scale > 0 && scale !== 1 ? fastClock(scale) : systemClock,
+  };
+}
+
+/** Runs an operation with the client of the resource's credentials. */
+export function withApi<Result>(
+  clients: Clients,
+  context: Context,
+  operate: (api: AtlasApi) => Promise<Result>,
+): Promise<Result> {
+  return clients.withClient(context.hidden, operate);
+}
+
+/** What every pass over the resource is given; waits as long as `customTimeouts` allows the operation. */
+export function passOptions(
+  { hidden, handler, journal, log, clock }: Context,
+  api: AtlasApi,
+  operation: "create" | "update" | "delete",
+): PassOptions<Json, Json, Json, Json> {
+  const limit = hidden.timeouts[operation] ?? defaultTimeouts[hidden.kind] ?? defaultTimeout;
+  return {
+    api,
+    handler,
+    key: hidden.urn,
+    journal,
+    wait: { until: clock.now() + milliseconds(limit), sleep: clock.sleep },
+    now: () => new Date(clock.now()),
+    onEvent: (event) => report(event, log),
+  };
+}
+
+function report(event: ConvergeEvent, log: ResourceLog): void {
+  switch (event.type) {
+    case "started":
+      return log.progress(event.change.description);
+    case "uncertain":
+      return log.warn(`${event.change.description}: ${event.error.message} Looking whether it was done.`);
+    case "waiting":
+      return log.progress(`${event.pending.message} (${duration(event.elapsedMs)})`);
+    case "note":
+      return log.info(event.text);
+    case "done":
+    case "failed":
+      return;
+  }
+}

@@ -1,0 +1,58 @@
+import type { AtlasApi } from "../atlas/api";
+import { converge } from "../kinds/converge";
+import { ConvergeError, StillPendingError } from "../kinds/errors";
+import type { ConvergeOptions } from "../kinds/options";
+import { removeAll } from "../kinds/remove";
+import { adoption } from "./adopt";
+import type { Clients } from "./clients";
+import { type Context, contextOf, passOptions, withApi } from "./context";
+import { OperationError, PartialFailure } from "./failures";
+import type { Json } from "./json";
+import { outputsOf, writeState } from "./state";
+
+/** What the engine saves of a new resource. */
+export interface Created {
+  id: string;
+  outs: Json;
+}
+
+/**
+ * Makes an object, or takes over the one that the `import` option names.
+ * @throws PartialFailure when it exists but is not as declared yet; OperationError when there is nothing of it
+ */
+export async function create(clients: Clients, inputs: unknown): Promise<Created> {
+  try {
+    const context = contextOf(inputs);
+    return await withApi(clients, context, (api) => make(context, api, inputs));
+  } catch (error) {
+    throw error instanceof OperationError ? error : new OperationError(error);
+  }
+}
+
+async function make(context: Context, api: AtlasApi, inputs: unknown): Promise<Created> {
+  const { hidden, handler, spec } = context;
+  const options: ConvergeOptions<Json, Json, Json, Json> = {
+    ...passOptions(context, api, "create"),
+    desired: spec,
+    existing: hidden.adopt === undefined ? "conflict" : "import",
+    ...(hidden.adopt === undefined ? {} : await adoption(context, api, hidden.adopt)),
+  };
+  try {
+    const { id, observed, owned, pending } = await converge(options);
+    const outs = writeState(handler, inputs, outputsOf(hidden.kind, spec), { identity: id, observed, owned, pending });
+    return { id: handler.atlasId(observed), outs };
+  } catch (error) {
+    if (!(error instanceof ConvergeError) || error.reached.observed === undefined) throw error;
+    const reached = error.reached as ConvergeError<Json, Json, Json>["reached"];
+    const { id: identity, observed = {}, owned, pending } = reached;
+    if (
+      hidden.onCreateTimeout === "delete" &&
+      error.failures.some((failure) => failure.error instanceof StillPendingError)
+    ) {
+      await removeAll({ ...passOptions(context, api, "delete"), id: identity, observed, owned });
+      throw new OperationError(new Error(`${error.describe()} It was deleted again, as onCreateTimeout says.`));
+    }
+    const outs = writeState(handler, inputs, outputsOf(hidden.kind, spec), { identity, observed, owned, pending });
+    throw new PartialFailure(handler.atlasId(observed), outs, error);
+  }
+}

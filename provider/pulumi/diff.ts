@@ -1,0 +1,40 @@
+import { contextOf } from "./context";
+import { OperationError } from "./failures";
+import { splitProperties } from "./inputs";
+import { plain } from "./json";
+import { collides, replacedFields } from "./replacement";
+import { readState } from "./state";
+import { unknownPaths } from "./unknowns";
+
+/** What a change of inputs would do, as the engine asks for it. */
+export interface Diff {
+  changes: boolean;
+  replaces: string[];
+  deleteBeforeReplace: boolean;
+}
+
+/**
+ * Decides from state alone, without a call, what would be done. Unfinished work counts as a change, so that the next `pulumi up`
+ * goes on with it. Of the hidden inputs only the credential profile counts: state must name the one to use from now on.
+ */
+export function diff(olds: unknown, news: unknown): Diff {
+  try {
+    const { spec, hidden, handler, clock } = contextOf(news);
+    const recorded = readState(olds, hidden);
+    const { identity = {}, observed, owned } = recorded ?? {};
+    const unknown = unknownPaths(spec);
+    const before = owned?.spec ?? splitProperties(olds).spec;
+    const replaces = replacedFields(hidden.kind, before, spec, unknown);
+    if (replaces.length > 0) {
+      return { changes: true, replaces, deleteBeforeReplace: collides(hidden.kind, before, spec) };
+    }
+    const changed = () => {
+      const { changes, pending } = handler.plan({ desired: spec, observed, owned }, identity, new Date(clock.now()));
+      return changes.length > 0 || pending !== undefined;
+    };
+    const moved = plain(olds).__profile !== hidden.profile;
+    return { changes: unknown.length > 0 || moved || changed(), replaces: [], deleteBeforeReplace: false };
+  } catch (error) {
+    throw new OperationError(error);
+  }
+}

@@ -1,0 +1,60 @@
+import { AtlasIacError } from "../../sdk/model/errors";
+import { isKindName, type KindName } from "../../sdk/model/kinds";
+import { isRecord, type Json, plain } from "./json";
+
+/** What the resource class tells beside the specification: see `HiddenInputs` of sdk/pulumi. */
+export interface Hidden {
+  kind: KindName;
+  urn: string;
+  preview: boolean;
+  profile?: string;
+  /** Existing object to take over. */
+  adopt?: string;
+  timeouts: { create?: string; update?: string; delete?: string };
+  onCreateTimeout: "keep" | "delete";
+  waitForApplied: boolean;
+}
+
+/** The engine hands over something that no class of this package makes. */
+export class MalformedInputsError extends AtlasIacError {
+  readonly code = "MalformedInputs";
+}
+
+/** Splits properties of the engine into the specification and what comes beside it. Absent and null are the same. */
+export function splitProperties(properties: unknown): { spec: Json; hidden: Hidden } {
+  const all = plain(properties);
+  const spec = Object.fromEntries(Object.entries(all).filter(([name]) => !isHidden(name) && name !== "status"));
+  return { spec, hidden: readHidden(all) };
+}
+
+/** Whether a property is one that no difference counts in. */
+export function isHidden(name: string): boolean {
+  return name.startsWith("__");
+}
+
+function readHidden(all: Json): Hidden {
+  const kind = all.__kind;
+  if (typeof kind !== "string" || !isKindName(kind)) {
+    throw new MalformedInputsError(
+      `Resource ${text(all.__urn) ?? ""} is of a kind that this atlas-iac does not know: ${kind}`,
+      {
+        hint: "Install the release of atlas-iac that made it, or a newer one.",
+      },
+    );
+  }
+  const timeouts = isRecord(all.__timeouts) ? all.__timeouts : {};
+  return {
+    kind,
+    urn: text(all.__urn) ?? "",
+    preview: all.__preview === true,
+    profile: text(all.__profile),
+    adopt: text(all.__import),
+    timeouts: { create: text(timeouts.create), update: text(timeouts.update), delete: text(timeouts.delete) },
+    onCreateTimeout: all.__onCreateTimeout === "delete" ? "delete" : "keep",
+    waitForApplied: all.__waitForApplied === true,
+  };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,92 @@
+import { AtlasIacError } from "../../sdk/model/errors";
+import { kindInfo } from "../../sdk/model/kinds";
+import type { Owned, Pending } from "../kinds/contract";
+import type { AnyHandler } from "../kinds/registry";
+import { type Hidden, isHidden } from "./inputs";
+import { isRecord, type Json, plain } from "./json";
+
+/** Version of the form below. Raised when an older release could not read what this one writes. */
+const STATE_VERSION = 1;
+
+/** What state keeps of a resource beside its outputs. None of it is a secret: seals stand for those. */
+export interface Recorded {
+  identity: Json;
+  observed?: Json;
+  owned?: Owned<Json>;
+}
+
+/** State was written by a newer release: this one must not guess what it means. */
+export class NewerStateError extends AtlasIacError {
+  readonly code = "NewerState";
+}
+
+/** Outputs of a resource, and what the next operation must know, as the engine saves them. */
+export function writeState(
+  handler: AnyHandler,
+  properties: unknown,
+  outputs: Json,
+  recorded: Recorded & { pending?: Pending },
+): Json {
+  const { identity, observed, owned, pending } = recorded;
+  const hidden = Object.entries(plain(properties)).filter(([name]) => isHidden(name) && name !== "__provider");
+  return plain({
+    ...Object.fromEntries(hidden),
+    ...outputs,
+    status: observed && handler.status(observed),
+    __stateVersion: STATE_VERSION,
+    __identity: identity,
+    __observed: observed,
+    __owned: owned,
+    __pending: pending?.reason,
+  });
+}
+
+/**
+ * Reads back what `writeState` wrote. Nothing for properties that were never saved, as those of `get` on its first read.
+ * @throws NewerStateError
+ */
+export function readState(properties: unknown, { urn }: Pick<Hidden, "urn">): Recorded | undefined {
+  const all = plain(properties);
+  if (all.__stateVersion === undefined) return undefined;
+  if (typeof all.__stateVersion !== "number" || all.__stateVersion > STATE_VERSION) {
+    throw new NewerStateError(
+      `State of ${urn} has format ${all.__stateVersion}; this atlas-iac knows up to ${STATE_VERSION}.`,
+      {
+        hint: "Install the newest atlas-iac for this program: npm install atlas-iac@latest",
+      },
+    );
+  }
+  return {
+    identity: isRecord(all.__identity) ? all.__identity : {},
+    observed: isRecord(all.__observed) ? all.__observed : undefined,
+    owned: isRecord(all.__owned) ? { spec: isRecord(all.__owned.spec) ? all.__owned.spec : {} } : undefined,
+  };
+}
+
+/** The specification as outputs: without secrets. */
+export function outputsOf(kind: Hidden["kind"], spec: Json): Json {
+  const outputs = structuredClone(spec);
+  for (const { path, marker } of kindInfo(kind).references) {
+    if (marker === "secret" || marker === "secretKey") remove(outputs, path.replaceAll("[]", "").split("."));
+  }
+  return outputs;
+}
+
+/**
+ * Outputs after a look at what exists: as they were where Atlas agrees with them, else what Atlas has.
+ * @param agrees Whether what exists is what was applied last.
+ */
+export function refreshedOutputs(handler: AnyHandler, previous: Json, observed: Json, agrees: boolean): Json {
+  if (agrees) return previous;
+  const actual = plain(handler.toSpec(observed));
+  return Object.fromEntries(Object.entries(previous).map(([field, value]) => [field, actual[field] ?? value]));
+}
+
+function remove(value: unknown, [field, ...rest]: string[]): void {
+  if (Array.isArray(value)) {
+    for (const item of value) remove(item, [field ?? "", ...rest]);
+  } else if (isRecord(value) && field !== undefined) {
+    if (rest.length === 0) delete value[field];
+    else remove(value[field], rest);
+  }
+}
