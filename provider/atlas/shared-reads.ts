@@ -1,0 +1,95 @@
+import { orAbort } from "./abort";
+import type { Clock } from "./clock";
+
+interface Flight {
+  result: Promise<unknown>;
+  abort: AbortController;
+  users: number;
+}
+
+/** From this many members of one list on, the list is read instead. */
+const fewMembers = 3;
+
+/**
+ * Spares reads: identical ones in flight are one, and a list answers for its members when several are wanted within a moment.
+ *
+ * Nobody reads what a write of this process has overtaken: every write, when it begins and when it ends, makes all that is known or
+ * under way unusable for later readers. All of it, because writes reach further than their own collection (a deleted team leaves its
+ * projects); and at little cost, because reads come in masses only where nothing is written: in previews and refreshes.
+ *
+ * What is handed out is shared. Whoever may change it copies it first.
+ */
+export class SharedReads {
+  private flights = new Map<string, Flight>();
+  private lists = new Map<string, { members: ReadonlyMap<string, unknown>; until: number }>();
+  private wanted = new Map<string, Map<string, number>>();
+  private generation = 0;
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Answers from a read of the same key under way, or starts one. It ends early only when nobody waits for it any more. */
+  async read<T>(key: string, start: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    signal?.throwIfAborted();
+    const flight = this.flights.get(key) ?? this.takeOff(key, start);
+    flight.users++;
+    try {
+      return (await orAbort(flight.result, signal)) as T;
+    } finally {
+      flight.users--;
+      if (flight.users === 0) {
+        this.land(key, flight);
+        flight.abort.abort();
+      }
+    }
+  }
+
+  /**
+   * Answers for one member out of its list, if enough others were wanted within `windowMs`. `undefined` when the member is better
+   * read by itself.
+   */
+  async member(
+    list: string,
+    member: string,
+    windowMs: number,
+    readList: (signal: AbortSignal) => Promise<ReadonlyMap<string, unknown>>,
+    signal?: AbortSignal,
+  ): Promise<{ value: unknown } | undefined> {
+    const known = this.lists.get(list);
+    if (known && this.clock.now() < known.until) return { value: known.members.get(member) };
+    const key = `members of ${list}`;
+    if (!this.flights.has(key) && this.countWanted(list, member, windowMs) <= fewMembers) return undefined;
+    const { generation } = this;
+    const members = await this.read(key, readList, signal);
+    if (generation === this.generation) this.lists.set(list, { members, until: this.clock.now() + windowMs });
+    return { value: members.get(member) };
+  }
+
+  /** Called when a write begins, and when it ends. */
+  forget(): void {
+    this.generation++;
+    this.flights = new Map();
+    this.lists = new Map();
+    this.wanted = new Map();
+  }
+
+  private takeOff<T>(key: string, start: (signal: AbortSignal) => Promise<T>): Flight {
+    const abort = new AbortController();
+    const flight: Flight = { result: start(abort.signal), abort, users: 0 };
+    this.flights.set(key, flight);
+    const land = (): void => this.land(key, flight);
+    flight.result.then(land, land);
+    return flight;
+  }
+
+  private land(key: string, flight: Flight): void {
+    if (this.flights.get(key) === flight) this.flights.delete(key);
+  }
+
+  private countWanted(list: string, member: string, windowMs: number): number {
+    const now = this.clock.now();
+    const recent = [...(this.wanted.get(list) ?? [])].filter(([, at]) => now - at <= windowMs);
+    const wanted = new Map(recent).set(member, now);
+    this.wanted.set(list, wanted);
+    return wanted.size;
+  }
+}
