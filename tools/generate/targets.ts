@@ -1,4 +1,5 @@
 import type { Model } from "./model";
+import { cdk8sConstructs } from "./targets/cdk8s";
 import { customResourceDefinitions } from "./targets/crds";
 import { jsonSchemas } from "./targets/json-schemas";
 import { kindRegistry } from "./targets/kinds";
@@ -21,6 +22,7 @@ export interface Target {
 
 /** Everything that `npm run generate` writes. A new family of files is one file under targets/ and one line here. */
 export const targets: readonly Target[] = [
+  cdk8sConstructs,
   customResourceDefinitions,
   jsonSchemas,
   kindRegistry,

@@ -1,0 +1,98 @@
+import type { Construct } from "constructs";
+import { connectionSecretName, isObjectName } from "../model/connection-secret-name";
+import type { Fault } from "../model/errors";
+import { isAtlasObject } from "./atlas-object";
+import { ConnectionSecret } from "./connection-secret";
+import { usersOf } from "./connection-secret-owners";
+import {
+  type AtlasDatabaseUserProps,
+  AtlasDatabaseUser as DatabaseUserObject,
+} from "./constructs/atlas-database-user.gen";
+import type { AtlasDeployment } from "./constructs/atlas-deployment.gen";
+import type { AtlasProject } from "./constructs/atlas-project.gen";
+import { deploymentNameOf } from "./deployment-name";
+import { ConnectionSecretError } from "./errors";
+
+/** What the name of a connection secret is made of when the constructs do not say it. */
+export interface ConnectionSecretOptions {
+  /** Project of the user. Not needed when the user's `projectRef` is the construct itself. */
+  project?: AtlasProject;
+  /** Name of the user's project in Atlas, when no construct declares it. */
+  projectName?: string;
+}
+
+/** A user who logs in to the databases of a project. */
+export class AtlasDatabaseUser extends DatabaseUserObject {
+  readonly #project: AtlasProject | undefined;
+
+  static override [Symbol.hasInstance](value: unknown): value is AtlasDatabaseUser {
+    return isAtlasObject(value, "AtlasDatabaseUser") && "connectionSecret" in value;
+  }
+
+  /**
+   * A user who logs in to the databases of a project.
+   *
+   * @param scope Construct it belongs to, most often a chart.
+   * @param id Name within the scope; with the scope's path it makes the object's name.
+   * @param props The spec's fields, and `metadata`.
+   */
+  constructor(scope: Construct, id: string, props: AtlasDatabaseUserProps) {
+    super(scope, id, props);
+    this.#project = isAtlasObject(props.projectRef, "AtlasProject") ? props.projectRef : undefined;
+    usersOf(this).add(this, this.#project);
+  }
+
+  /**
+   * The Secret with connection strings that the operator will write for this user and a deployment of the same project.
+   *
+   * @param deployment The deployment, or its name in Atlas.
+   * @throws ConnectionSecretError when the project's name in Atlas is not known, or no such Secret will be written.
+   */
+  connectionSecret(
+    deployment: AtlasDeployment | { name: string; kind?: undefined },
+    options: ConnectionSecretOptions = {},
+  ): ConnectionSecret {
+    const deploymentName = deployment.kind === undefined ? deployment.name : deploymentNameOf(deployment);
+    if (deploymentName === undefined) {
+      throw new ConnectionSecretError(`${deployment.name} declares no deployment, so that it has no name in Atlas`, {
+        hint: "Give it a deploymentSpec, flexSpec or serverlessSpec with a name.",
+      });
+    }
+    this.#mustReach(deploymentName);
+    const projectName = options.projectName ?? this.#projectOf(options).spec.name;
+    const name = connectionSecretName({ projectName, deploymentName, username: this.spec.username });
+    if (!isObjectName(name)) {
+      throw new ConnectionSecretError(
+        `The connection secret of ${this.node.path} would be called "${name}", which Kubernetes does not allow`,
+        {
+          hint: "Rename the user, the deployment or the project: two dots, or a dot beside another sign, cannot be next to each other.",
+        },
+      );
+    }
+    return new ConnectionSecret(name, this.metadata.namespace);
+  }
+
+  protected override faults(): Fault[] {
+    return [...super.faults(), ...usersOf(this).collisionsOf(this)];
+  }
+
+  #projectOf(options: ConnectionSecretOptions): AtlasProject {
+    const project = options.project ?? this.#project;
+    if (project) return project;
+    throw new ConnectionSecretError(
+      `The connection secret of ${this.node.path} is named after its project in Atlas, whose name is not known here`,
+      { hint: 'Give projectRef the AtlasProject construct, or connectionSecret(deployment, { projectName: "…" }).' },
+    );
+  }
+
+  /** A user with scopes gets Secrets for these deployments only. */
+  #mustReach(deploymentName: string): void {
+    const clusters = (this.spec.scopes ?? []).filter((scope) => scope.type === "CLUSTER");
+    if (clusters.length === 0 || clusters.some((scope) => scope.name === deploymentName)) return;
+    const names = clusters.map((scope) => scope.name).join(", ");
+    throw new ConnectionSecretError(
+      `${this.node.path} cannot reach ${deploymentName}: its scopes are ${names}. The operator writes no connection secret for it`,
+      { hint: `Add { name: "${deploymentName}", type: "CLUSTER" } to the user's scopes.` },
+    );
+  }
+}
