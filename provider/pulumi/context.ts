@@ -67,17 +67,10 @@ export function passOptions(
 }
 
 function report(event: ConvergeEvent, log: ResourceLog): void {
-  switch (event.type) {
-    case "started":
-      return log.progress(event.change.description);
-    case "uncertain":
-      return log.warn(`${event.change.description}: ${event.error.message} Looking whether it was done.`);
-    case "waiting":
-      return log.progress(`${event.pending.message} (${duration(event.elapsedMs)})`);
-    case "note":
-      return log.info(event.text);
-    case "done":
-    case "failed":
-      return;
+  if (event.type === "started") log.progress(event.change.description);
+  else if (event.type === "waiting") log.progress(`${event.pending.message} (${duration(event.elapsedMs)})`);
+  else if (event.type === "note") log.info(event.text);
+  else if (event.type === "uncertain") {
+    log.warn(`${event.change.description}: ${event.error.message} Looking whether it was done.`);
   }
 }
