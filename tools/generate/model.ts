@@ -44,6 +44,8 @@ export interface PrintColumn {
 /** One field of an object. */
 export interface Field {
   name: string;
+  /** Name of the interface that declares it, which may be a base of the one that has it. */
+  declaredIn: string;
   /** Doc comment without its tags. */
   description: string;
   required: boolean;

@@ -9,8 +9,8 @@ import type { Tags } from "./tags";
 export function manifestSchema(type: ObjectType): JsonSchema {
   const requires = type.fields.filter((field) => field.tags.manifestRequires);
   return compact({
-    ...objectSchema(type.fields),
     description: type.description,
+    ...objectSchema(type.fields),
     "x-exactly-one": type.tags.exactlyOne,
     "x-at-most-one": type.tags.atMostOne,
     "x-manifest-requires":
@@ -31,7 +31,8 @@ function objectSchema(fields: Field[]): JsonSchema {
 }
 
 function fieldSchema(field: Field): JsonSchema {
-  return compact({ ...typeSchema(field.type), ...facets(field), description: field.description });
+  const { description: _ofType, ...schema } = typeSchema(field.type);
+  return { description: field.description, ...schema, ...facets(field) };
 }
 
 function facets({ tags, type }: Field): JsonSchema {

@@ -49,7 +49,7 @@ export class TypeReader {
     const required = (property.flags & ts.SymbolFlags.Optional) === 0;
     const type = this.type(this.checker.getNonNullableType(this.checker.getTypeOfSymbol(property)), where, property);
     if (tags.asType !== undefined && type.type !== "number") throw new ModelError(`${where}: @asType needs a number`);
-    return { name: property.name, description, required, tags, type };
+    return { name: property.name, declaredIn: declaringInterface(property), description, required, tags, type };
   }
 
   private type(type: ts.Type, where: string, property: ts.Symbol): FieldType {
@@ -113,4 +113,9 @@ function asWritten(values: string[], type: ts.UnionType, property: ts.Symbol): s
   const declaration = type.aliasSymbol?.declarations?.[0] ?? property.declarations?.[0];
   const text = declaration?.getText() ?? "";
   return [...values].sort((a, b) => text.indexOf(JSON.stringify(a)) - text.indexOf(JSON.stringify(b)));
+}
+
+function declaringInterface(property: ts.Symbol): string {
+  const parent = property.declarations?.[0]?.parent;
+  return parent && ts.isInterfaceDeclaration(parent) ? parent.name.text : "";
 }

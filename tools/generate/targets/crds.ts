@@ -73,7 +73,7 @@ function root(kind: Kind): StructuralSchema {
 }
 
 function objectSchema(type: ObjectType, description: string, tags: Tags = {}): StructuralSchema {
-  return compact({ ...fieldsSchema(type.fields), description, ...rules(type.tags, tags) });
+  return compact({ description, ...fieldsSchema(type.fields), ...rules(type.tags, tags) });
 }
 
 function fieldsSchema(fields: Field[]): StructuralSchema {

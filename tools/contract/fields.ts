@@ -1,0 +1,66 @@
+/**
+ * `npm run contract:fields -- PATH_TO_fields.json [--write]`: compares our custom resource definitions with a list of upstream's
+ * fields, kind by kind, and prints a table. With `--write` the list's part on our kinds becomes the fixture that the tests
+ * compare with. Exit code 1 when anything differs that `fields/deliberate.ts` does not name.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { compareFacts } from "./fields/compare";
+import { deliberateDifferences } from "./fields/deliberate";
+import type { DefinitionFacts } from "./fields/facts";
+import { factsIn } from "./fields/ours";
+import { type UpstreamKind, upstreamFacts } from "./fields/theirs";
+
+const root = join(__dirname, "../..");
+const provenance =
+  "Facts of the custom resource definitions of github.com/mongodb/mongodb-atlas-kubernetes (Apache-2.0), release 2.15.1; " +
+  "spec.tags of AtlasProject from its main branch of 2026-08-05. Written by `npm run contract:fields`.";
+const fixture = join(root, "test/model/fixtures/upstream-fields.json");
+
+function main(args: string[]): number {
+  const source = args.find((one) => !one.startsWith("--"));
+  if (source === undefined) {
+    console.error("usage: npm run contract:fields -- PATH_TO_fields.json [--write]");
+    return 2;
+  }
+  const upstream: Record<string, UpstreamKind> = JSON.parse(readFileSync(source, "utf8"));
+  const kinds = Object.entries(factsIn(join(root, "crds"))).flatMap(([kind, ours]) => {
+    const theirs = upstream[kind];
+    return theirs ? [{ kind, ours, theirs: upstreamFacts(theirs), source: theirs.source }] : [];
+  });
+  let unexplained = 0;
+  console.log("| kind | upstream's fields | the same | deliberate | other |\n| --- | --- | --- | --- | --- |");
+  for (const { kind, ours, theirs } of kinds) {
+    const differences = compareFacts(ours, theirs);
+    const deliberate = deliberateDifferences.filter((one) => one.kind === kind);
+    const other = differences.filter(({ where }) => !deliberate.some((one) => one.where === where));
+    const total = Object.keys(theirs.fields).length;
+    const same = total - differences.filter(({ where }) => where in theirs.fields).length;
+    console.log(`| ${kind} | ${total} | ${same} | ${deliberate.length} | ${other.length} |`);
+    for (const { where, ours: mine, theirs: wanted } of other)
+      console.log(`${kind} ${where}: ours ${mine}, upstream's ${wanted}`);
+    unexplained += other.length;
+  }
+  if (args.includes("--write")) writeFileSync(fixture, fixtureText(kinds));
+  return unexplained === 0 ? 0 : 1;
+}
+
+/** One field a line, so that a change of upstream's shows as such. */
+function fixtureText(kinds: { kind: string; theirs: DefinitionFacts; source: string }[]): string {
+  const parts = kinds.map(({ kind, theirs, source }) => {
+    const fields = Object.entries(theirs.fields).map(
+      ([path, facts]) => `   ${JSON.stringify(path)}: ${JSON.stringify(facts)}`,
+    );
+    const head = Object.entries({
+      source,
+      names: theirs.names,
+      printerColumns: theirs.printerColumns,
+      cel: theirs.cel,
+    });
+    const lines = head.map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`);
+    return ` ${JSON.stringify(kind)}: {\n${lines.join(",\n")},\n  "fields": {\n${fields.join(",\n")}\n  }\n }`;
+  });
+  return `{\n"provenance": ${JSON.stringify(provenance)},\n"kinds": {\n${parts.join(",\n")}\n}\n}\n`;
+}
+
+process.exitCode = main(process.argv.slice(2));
