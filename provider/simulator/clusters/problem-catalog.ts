@@ -35,6 +35,7 @@ export const CLUSTER_PROBLEM_CATALOG = {
   ],
   CANNOT_PAUSE_NVME_CLUSTER: [409, "Cannot pause an NVMe Cluster."],
   CLUSTER_ALREADY_PAUSED: [409, "Cannot pause a cluster that is already paused."],
+  ENCRYPTION_AT_REST_NOT_ENABLED: [400, "Encryption at Rest is not enabled for group %s."],
   NVME_STORAGE_PROVIDER_BACKUP_REQUIRED: [
     400,
     "Cloud Backup backups must be enabled for deployments with NVMe storage.",

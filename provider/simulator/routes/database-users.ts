@@ -9,7 +9,7 @@ import { problem } from "../problem";
 import type { DatabaseUserDoc } from "../state";
 import { keyOf } from "../store";
 import { checkRoles } from "./database-roles";
-import { groupOf } from "./projects";
+import { groupOf } from "./group-of";
 
 /** Simulated time until a change of users has reached all clusters. */
 const ROLLOUT = 8_000;

@@ -1,7 +1,7 @@
 import type { Answer, Call, Routes } from "../call";
 import { booleanAt, isObject, type JsonObject, numberAt } from "../json";
 import { problem } from "../problem";
-import { groupOf } from "./projects";
+import { groupOf } from "./group-of";
 
 const UNSET: JsonObject = {
   autoDeferOnceEnabled: false,

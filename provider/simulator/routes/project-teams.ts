@@ -5,7 +5,7 @@ import { links } from "../links";
 import { page } from "../paging";
 import { problem } from "../problem";
 import type { GroupDoc } from "../state";
-import { groupOf } from "./projects";
+import { groupOf } from "./group-of";
 
 type Assignment = GroupDoc["teams"][number];
 

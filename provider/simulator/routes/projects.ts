@@ -2,11 +2,13 @@ import { rolesIn } from "../auth/rights";
 import type { Answer, Call, Routes } from "../call";
 import { atlasTime } from "../clock";
 import { deploymentsOf } from "../clusters/deployments";
-import { booleanAt, type Json, type JsonObject, objectsAt, stringAt } from "../json";
+import { booleanAt, type JsonObject, stringAt } from "../json";
 import { links } from "../links";
 import { page } from "../paging";
 import { problem } from "../problem";
 import type { GroupDoc } from "../state";
+import { tagsIn } from "../tags";
+import { groupOf } from "./group-of";
 import { DEFAULT_SETTINGS } from "./settings";
 
 const RELATED = ["containers", "clusters", "databaseUsers", "peers", "processes", "whitelist"];
@@ -31,14 +33,6 @@ export const projectRoutes: Routes = {
   updateGroup,
   deleteGroup,
 };
-
-/** The project in the request's path; rights were checked, so it is there. */
-export function groupOf(call: Call): GroupDoc {
-  const id = call.params.groupId ?? "";
-  const group = call.state.groups.get(id);
-  if (!group) throw problem("GROUP_NOT_FOUND", id);
-  return group;
-}
 
 function visibleGroups(call: Call): GroupDoc[] {
   return call.state.groups
@@ -114,17 +108,4 @@ function checkedName(call: Call, orgId: string, name: string | undefined): strin
   const taken = call.state.groups.find((group) => group.orgId === orgId && group.name === name);
   if (taken) throw problem("GROUP_ALREADY_EXISTS", name);
   return name;
-}
-
-/** The tags a body declares; `undefined` when it says nothing about them. */
-export function tagsIn(body: Json): JsonObject[] | undefined {
-  const declared = Array.isArray(body) || typeof body !== "object" || body === null ? undefined : body.tags;
-  if (!Array.isArray(declared)) return undefined;
-  const tags = objectsAt(body, "tags").map((tag) => ({ key: tag.key, value: tag.value }));
-  for (const tag of tags) {
-    if (typeof tag.key !== "string") throw problem("MISSING_ATTRIBUTE", "key");
-    if (typeof tag.value !== "string") throw problem("MISSING_ATTRIBUTE", "value");
-  }
-  if (new Set(tags.map((tag) => tag.key)).size < tags.length) throw problem("INVALID_ATTRIBUTE", "tags");
-  return tags;
 }

@@ -1,6 +1,6 @@
 import type { Answer, Call, Routes } from "../call";
 import { booleanAt } from "../json";
-import { groupOf } from "./projects";
+import { groupOf } from "./group-of";
 
 /** Settings a new project has. */
 export const DEFAULT_SETTINGS: Readonly<Record<string, boolean>> = {
