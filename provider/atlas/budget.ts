@@ -2,6 +2,8 @@ import type { Clock } from "./clock";
 
 /** Rate headers of one answer, and when to come back if it was a refusal. */
 export interface RateReport {
+  /** Whether there was an answer at all. */
+  answered?: boolean;
   limit?: number;
   remaining?: number;
   /** Set when the service refused with 429. */
@@ -11,6 +13,9 @@ export interface RateReport {
 /** Atlas counts by the minute: an allowance of n grows back by one every n-th of it. */
 const windowMs = 60_000;
 const longestPace = 1000;
+
+/** How many go before anything is known of a limit. */
+const firstFew = 10;
 
 interface Waiter {
   admit(): void;
@@ -22,6 +27,7 @@ interface Waiter {
  * back, instead of all running into a refusal.
  */
 export class RateBudget {
+  private heard = false;
   private limit?: number;
   private remaining?: number;
   private heardAt = 0;
@@ -57,10 +63,11 @@ export class RateBudget {
     });
   }
 
-  /** What became of a request that was let in; empty when nothing was answered. */
+  /** What became of a request that was let in. */
   report(report: RateReport): void {
     this.inFlight--;
     const now = this.clock.now();
+    if (report.answered) this.heard = true;
     if (report.limit !== undefined) this.limit = report.limit;
     if (report.retryAfterMs !== undefined) {
       this.closedUntil = Math.max(this.closedUntil, now + report.retryAfterMs);
@@ -101,8 +108,9 @@ export class RateBudget {
   private delay(): number {
     const now = this.clock.now();
     if (now < this.closedUntil) return this.closedUntil - now;
-    if (this.remaining === undefined || now - this.heardAt > windowMs) return 0;
-    if (this.remaining - this.inFlight > 0) return 0;
+    if (this.remaining === undefined) return this.heard || this.inFlight < firstFew ? 0 : Number.POSITIVE_INFINITY;
+    const fresh = now - this.heardAt <= windowMs;
+    if ((fresh ? this.remaining : (this.limit ?? firstFew)) - this.inFlight > 0) return 0;
     if (this.inFlight > 0) return Number.POSITIVE_INFINITY;
     // After a refusal the service named the time itself; after a plain zero the next piece grows back at its pace.
     if (this.closedUntil > 0 && this.heardAt === this.closedUntil) return 0;

@@ -148,6 +148,7 @@ function rateReport({ status, headers }: HttpAnswer, now: number): RateReport {
     return text !== undefined && /^\s*\d+\s*$/.test(text) ? Number(text) : undefined;
   };
   return {
+    answered: true,
     limit: number(headers["ratelimit-limit"]),
     remaining: number(headers["ratelimit-remaining"]),
     retryAfterMs: status === 429 ? retryAfterMs(headers["retry-after"], now) : undefined,
