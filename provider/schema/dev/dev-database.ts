@@ -9,7 +9,10 @@ import { baselineOf, resetDev } from "./reset";
 
 interface Borrowed {
   session: Session;
+  /** Takes care that the next who borrows it finds nothing. */
   giveBack(): Promise<void>;
+  /** Someone else's database, given by its URL: it must be fit, and is emptied by what is known of it before. */
+  named?: boolean;
 }
 
 async function borrow(target: Session, devUrl: DatabaseUrl | undefined): Promise<Borrowed> {
@@ -17,7 +20,7 @@ async function borrow(target: Session, devUrl: DatabaseUrl | undefined): Promise
     const scratch = isMySqlFamily(devUrl.dialect) && devUrl.schema === "" && target.schema !== "";
     if (scratch) return borrowScratchSchema(devUrl);
     const session = await openSession(devUrl);
-    return { session, giveBack: () => session.close() };
+    return { session, giveBack: () => session.close(), named: true };
   }
   if (target.dialect === "postgres") return borrowPglite(target.schema);
   if (target.dialect === "sqlite") {
@@ -83,9 +86,10 @@ export async function withDevDatabase<T>(
   devUrl: string | undefined,
   work: (dev: Session) => Promise<T>,
 ): Promise<T> {
-  const { session, giveBack } = await borrow(target, devUrl ? parseDatabaseUrl(devUrl) : undefined);
+  const { session, giveBack, named } = await borrow(target, devUrl ? parseDatabaseUrl(devUrl) : undefined);
   try {
-    if (devUrl) await refuseUnfit(target, session);
+    if (!named) return await work(session);
+    await refuseUnfit(target, session);
     const baseline = await baselineOf(session);
     try {
       return await work(session);

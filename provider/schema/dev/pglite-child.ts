@@ -50,7 +50,7 @@ async function serve(): Promise<void> {
   }
 
   process.on("message", (request: PgliteRequest) => {
-    answer(request).then((reply) => process.send?.(reply));
+    void answer(request).then((reply) => process.send?.(reply));
   });
   process.send?.({ id: 0 } satisfies PgliteReply);
 }

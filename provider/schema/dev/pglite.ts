@@ -4,9 +4,17 @@ import type { SqlRows, SqlValue } from "../drivers/session";
 import { quoteName, type Session } from "../drivers/session";
 import { DevDatabaseError, StatementError } from "../errors";
 import type { PgliteFailure, PgliteReply, PgliteRequest } from "./pglite-child";
+import { resetDev } from "./reset";
 
 /** How long the child process stays when nobody uses it, in milliseconds. */
 const IDLE_MS = 30_000;
+
+/** What a new PostgreSQL database holds. */
+const PRISTINE = {
+  schemas: new Set(["public"]),
+  extensions: new Set(["plpgsql"]),
+  comments: new Map([["public", "standard public schema"]]),
+};
 
 interface Waiting {
   resolve(reply: PgliteReply): void;
@@ -46,8 +54,9 @@ class PgliteProcess {
 
   static async start(): Promise<PgliteProcess> {
     // From source the file is TypeScript, which Node runs by leaving the types out.
-    const program = path.join(__dirname, `pglite-child${path.extname(__filename)}`);
-    const child = fork(program, { execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    const kind = path.extname(__filename);
+    const execArgv = kind === ".ts" ? ["--disable-warning=MODULE_TYPELESS_PACKAGE_JSON"] : [];
+    const child = fork(path.join(__dirname, `pglite-child${kind}`), { execArgv, stdio: ["ignore", "ignore", "inherit", "ipc"] });
     const process = new PgliteProcess(child);
     await new Promise<PgliteReply>((resolve, reject) => process.#waiting.set(0, { resolve, reject }));
     return process;
@@ -153,10 +162,18 @@ export async function borrowPglite(schema: string): Promise<{ session: Session; 
       await session.execute(`SET search_path = ${quoteName("postgres", schema)}`);
     }
     const giveBack = async () => {
-      process.hold(false);
-      idle = setTimeout(() => process.child.kill(), IDLE_MS);
-      idle.unref();
-      done();
+      try {
+        await resetDev(new PgliteSession(process, session.version, ""), PRISTINE);
+      } catch (error) {
+        // What cannot be emptied is not lent again.
+        process.child.kill();
+        throw error;
+      } finally {
+        process.hold(false);
+        idle = setTimeout(() => process.child.kill(), IDLE_MS);
+        idle.unref();
+        done();
+      }
     };
     return { session, giveBack };
   } catch (error) {

@@ -1,0 +1,106 @@
+import { openSession } from "../drivers/open";
+import type { Session, SessionLimits } from "../drivers/session";
+import { type DatabaseUrl, parseDatabaseUrl } from "../drivers/url";
+import { RefusedError, StatementError } from "../errors";
+import { BlockerWatch, backendOf } from "../execute/blockers";
+import { SCHEMA_LOCK, withLock } from "../execute/lock";
+import { RunError, runSegments, type StatementProgress } from "../execute/run";
+import { segmentsOf, type TransactionMode } from "../execute/segments";
+import { checkPlan, type PlanSchemaRequest, planSchema, type SchemaPlan } from "./plan";
+
+export interface SchemaRequest extends PlanSchemaRequest {
+  url: string;
+  /** Nothing was ever applied by this resource: the database must not lose anything. */
+  firstRun?: boolean;
+  limits?: SessionLimits;
+}
+
+export interface ApplySchemaRequest extends SchemaRequest {
+  /** `file` and `all` mean the same here: one transaction. Default `file`. */
+  txMode?: TransactionMode;
+  /** Fingerprint of the plan that was shown. */
+  expect?: string;
+  /** How long to wait for another run to end. Milliseconds, default 10,000. */
+  waitMs?: number;
+  onStatement?: (progress: StatementProgress) => void;
+}
+
+export interface SchemaReport {
+  plan: SchemaPlan;
+  /** Statements that ran. Empty when the database already was as it should be. */
+  applied: string[];
+}
+
+/** A failed apply, with what ran before it. */
+export class ApplyError extends StatementError {
+  constructor(
+    readonly statement: string,
+    /** Statements that ran, and were not rolled back. */
+    readonly applied: readonly string[],
+    cause: Error,
+    message: string,
+  ) {
+    const code = cause instanceof StatementError ? cause.databaseCode : undefined;
+    const left =
+      applied.length > 0
+        ? `${applied.length} statements ran and stay; plan again to see what is left.`
+        : "Nothing was changed.";
+    super(message, code, { cause, hint: left });
+  }
+}
+
+/** Waits for locks no longer than this unless told otherwise. Milliseconds. */
+const SAFE_LOCK_WAIT_MS = 10_000;
+
+/** Plans in the target that a URL names. Changes nothing there; the policy is checked by {@link checkPlan}. */
+export async function previewSchema(request: SchemaRequest): Promise<SchemaPlan> {
+  const session = await openSession(request.url, request.limits);
+  try {
+    return await planSchema(session, request);
+  } finally {
+    await session.close();
+  }
+}
+
+async function run(session: Session, url: DatabaseUrl, plan: SchemaPlan, request: ApplySchemaRequest, lockMs: number) {
+  const commands = plan.statements.map((statement) => statement.cmd);
+  const segments = segmentsOf(session.dialect, commands, request.txMode ?? "file");
+  const watch = new BlockerWatch(url, await backendOf(session), lockMs / 2);
+  try {
+    await runSegments(session, segments, { watch, onStatement: request.onStatement });
+    return commands;
+  } catch (error) {
+    if (error instanceof RunError) throw new ApplyError(error.statement, error.applied, error.cause, error.message);
+    throw error;
+  } finally {
+    await watch.close();
+  }
+}
+
+/**
+ * Brings a database to the desired schema. Plans again under a lock, refuses what policy or safety forbids, and what is not
+ * the plan that was shown, before anything is changed.
+ */
+export async function applySchema(request: ApplySchemaRequest): Promise<SchemaReport> {
+  const url = parseDatabaseUrl(request.url);
+  const lockTimeoutMs = request.limits?.lockTimeoutMs ?? SAFE_LOCK_WAIT_MS;
+  const session = await openSession(url, { ...request.limits, lockTimeoutMs });
+  try {
+    return await withLock(session, SCHEMA_LOCK, request.waitMs ?? 10_000, async () => {
+      const plan = await planSchema(session, request);
+      if (request.expect !== undefined && plan.fingerprint !== request.expect) {
+        throw new RefusedError(
+          "PlanChanged",
+          "the plan is no longer the one that was shown:",
+          plan.statements.map((statement) => statement.cmd),
+          { hint: "The database or the desired schema changed in between. Look at the plan again." },
+        );
+      }
+      checkPlan(plan, request.policy, request.firstRun ?? false);
+      const applied = plan.statements.length > 0 ? await run(session, url, plan, request, lockTimeoutMs) : [];
+      return { plan, applied };
+    });
+  } finally {
+    await session.close();
+  }
+}

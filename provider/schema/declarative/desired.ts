@@ -1,0 +1,94 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import type { Session } from "../drivers/session";
+import { engine } from "../engine/engine";
+import type { Statement, StateSource, TextFile } from "../engine/protocol";
+import { SchemaSourceError, StatementError } from "../errors";
+
+/** The schema as it should be: SQL scripts that make it, or HCL documents that describe it. */
+export interface DesiredSchema {
+  sql?: readonly TextFile[];
+  hcl?: readonly TextFile[];
+  /** Values of the HCL documents' `variable` blocks. */
+  variables?: Readonly<Record<string, readonly string[]>>;
+}
+
+const KINDS = [".sql", ".hcl"];
+
+async function filesBelow(given: string): Promise<string[]> {
+  const name = given.replace(/^file:\/\//, "");
+  let found: string[];
+  try {
+    found = (await stat(name)).isDirectory()
+      ? (await readdir(name)).sort().map((entry) => path.join(name, entry))
+      : [name];
+  } catch (cause) {
+    throw new SchemaSourceError(`schema source not found: ${name}`, undefined, { cause });
+  }
+  const usable = found.filter((file) => KINDS.includes(path.extname(file).toLowerCase()));
+  if (usable.length === 0) {
+    throw new SchemaSourceError(`no .sql or .hcl file in ${name}`, undefined, {
+      hint: "A schema source is a .sql or .hcl file, or a directory of either.",
+    });
+  }
+  return usable;
+}
+
+/** Reads the desired schema from files and directories. SQL files run in the order given, those of a directory by name. */
+export async function desiredFromFiles(
+  sources: readonly string[],
+  variables?: DesiredSchema["variables"],
+): Promise<DesiredSchema> {
+  const names = (await Promise.all(sources.map(filesBelow))).flat();
+  const files = await Promise.all(names.map(async (name) => ({ name, text: await readFile(name, "utf8") })));
+  const sql = files.filter((file) => file.name.toLowerCase().endsWith(".sql"));
+  const hcl = files.filter((file) => file.name.toLowerCase().endsWith(".hcl"));
+  if (sql.length > 0 && hcl.length > 0) {
+    throw new SchemaSourceError(`${sql[0]?.name} and ${hcl[0]?.name} are written in different languages`, undefined, {
+      hint: "Describe the schema in SQL or in HCL, not in both.",
+    });
+  }
+  return sql.length > 0 ? { sql } : { hcl, variables };
+}
+
+/** Line and column, from 1, of a byte offset into a text. */
+export function placeAt(file: TextFile, bytes: number): { file: string; line: number; column: number } {
+  const before = Buffer.from(file.text, "utf8").subarray(0, bytes).toString("utf8");
+  const lines = before.split("\n");
+  return { file: file.name, line: lines.length, column: [...(lines.at(-1) ?? "")].length + 1 };
+}
+
+function sourceError(file: TextFile, statement: Statement, error: StatementError): SchemaSourceError {
+  // The database counts characters of the statement from 1.
+  const inside = error.position ? Buffer.byteLength([...statement.text].slice(0, error.position - 1).join("")) : 0;
+  return new SchemaSourceError(error.message, placeAt(file, statement.pos + inside), {
+    cause: error,
+    hint: error.hint,
+  });
+}
+
+/** Runs SQL scripts on a session, statement by statement. @throws SchemaSourceError that names file, line and column. */
+export async function runScripts(session: Session, files: readonly TextFile[]): Promise<void> {
+  for (const file of files) {
+    for (const statement of await engine.statements(file.name, file.text, session.dialect)) {
+      try {
+        await session.execute(statement.text);
+      } catch (error) {
+        throw error instanceof StatementError ? sourceError(file, statement, error) : error;
+      }
+    }
+  }
+}
+
+/** Makes the desired schema readable for the engine: scripts are run on the dev database, HCL is left to the engine. */
+export async function desiredState(
+  desired: DesiredSchema,
+  dev: Session,
+  scope: Pick<StateSource, "schemas" | "exclude">,
+): Promise<StateSource> {
+  if (desired.hcl?.length) return { hcl: desired.hcl, variables: desired.variables, ...scope };
+  if (!desired.sql)
+    throw new SchemaSourceError("desired state is not set", undefined, { hint: "Give the schema as sql or hcl." });
+  await runScripts(dev, desired.sql);
+  return { session: dev, ...scope };
+}

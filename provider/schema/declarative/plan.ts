@@ -1,0 +1,135 @@
+import { createHash } from "node:crypto";
+import { withDevDatabase } from "../dev/dev-database";
+import type { Session } from "../drivers/session";
+import { engine } from "../engine/engine";
+import type { Diagnostic, DiffPolicy, ElementChange, EnginePlan, PlannedStatement } from "../engine/protocol";
+import { RefusedError } from "../errors";
+import { type DesiredSchema, desiredState } from "./desired";
+import { blindspotsOf, compareBlindspots, lossesOf, type Unmanaged } from "./unmanaged/compare";
+import type { Blindspots } from "./unmanaged/element";
+
+/** The table in which applied migrations are noted, and the schema it has to itself where there is no other. */
+export const REVISIONS = "atlas_schema_revisions";
+
+export interface SchemaPolicy {
+  diff?: DiffPolicy;
+  /** Whether destructive changes are refused. Absent: only on a first run. */
+  destructive?: { error?: boolean };
+}
+
+export interface PlanSchemaRequest {
+  desired: DesiredSchema;
+  devUrl?: string;
+  /** Schemas to manage, where the URL is not bound to one. All when absent. */
+  schemas?: readonly string[];
+  /** Patterns of what is left alone on both sides: `schema.table.column`, or `table.column` in a bound URL. */
+  exclude?: readonly string[];
+  policy?: SchemaPolicy;
+  /** Indentation of statements. Default two spaces. */
+  indent?: string;
+}
+
+export interface SchemaPlan {
+  statements: PlannedStatement[];
+  changes: ElementChange[];
+  /** What the analyzers have to say. */
+  diagnostics: Diagnostic[];
+  /** What is there or wanted, but not managed. */
+  unmanaged: Unmanaged[];
+  /** What the changes would take away without saying so: a plan with losses is not applied. */
+  losses: string[];
+  /** Hash of the desired schema in normal form: layout and comments of its source do not count. */
+  hash: string;
+  /** Names this very plan for this very state: apply refuses to run when it would be another. */
+  fingerprint: string;
+}
+
+/** What belongs to us is not the user's to plan away. */
+function withoutBookkeeping(target: Session, exclude: readonly string[] = []): string[] {
+  return target.schema ? [...exclude, REVISIONS] : [...exclude, REVISIONS, `*.${REVISIONS}`];
+}
+
+/** Tables that SQLite makes anew and fills from the old. */
+function rebuiltTables(plan: EnginePlan): Set<string> {
+  const commands = plan.statements.map((statement) => statement.cmd);
+  const tables = plan.changes.filter((change) => change.kind === "modify_table").map((change) => change.table ?? "");
+  return new Set(tables.filter((table) => commands.some((cmd) => cmd.startsWith(`CREATE TABLE \`new_${table}\``))));
+}
+
+/** SQLite drops the triggers of a table with the table: a rebuild has to put them back. */
+function restoreTriggers(rebuilt: ReadonlySet<string>, current: Blindspots): PlannedStatement[] {
+  return current.objects
+    .filter((object) => object.table !== undefined && rebuilt.has(object.table))
+    .map((trigger) => ({
+      cmd: trigger.definition,
+      comment: `restore trigger ${trigger.name}, dropped with the old table`,
+    }));
+}
+
+function fingerprintOf(plan: EnginePlan, statements: readonly PlannedStatement[]): string {
+  const text = JSON.stringify([plan.fromHash, plan.toHash, statements.map((statement) => statement.cmd)]);
+  return createHash("sha256").update(text).digest("base64url");
+}
+
+/** Decides which statements would bring the target to the desired schema. Changes nothing in the target. */
+export async function planSchema(target: Session, request: PlanSchemaRequest): Promise<SchemaPlan> {
+  const { desired, devUrl, schemas, policy, indent = "  " } = request;
+  const scope = { schemas, exclude: withoutBookkeeping(target, request.exclude) };
+  return withDevDatabase(target, devUrl, async (dev) => {
+    const to = await desiredState(desired, dev, scope);
+    const current = await blindspotsOf(target);
+    // HCL does not say what it cannot say: there is nothing to compare.
+    const wanted = desired.sql ? await blindspotsOf(dev) : { objects: [], facets: current.facets };
+    const planned = await engine.plan({
+      target,
+      from: { session: target, ...scope },
+      to,
+      dev,
+      policy: policy?.diff,
+      indent,
+    });
+    const rebuilt = rebuiltTables(planned);
+    const statements = [...planned.statements, ...restoreTriggers(rebuilt, current)];
+    return {
+      statements,
+      changes: planned.changes,
+      diagnostics: planned.diagnostics,
+      unmanaged: compareBlindspots({ session: target, found: current }, { session: dev, found: wanted }),
+      losses: lossesOf(planned.changes, current, rebuilt),
+      hash: planned.toHash,
+      fingerprint: fingerprintOf(planned, statements),
+    };
+  });
+}
+
+/** The destructive findings of a plan, one line each. */
+export function destructiveFindings(plan: SchemaPlan): string[] {
+  return plan.diagnostics
+    .filter((diagnostic) => diagnostic.code.startsWith("DS"))
+    .map((diagnostic) => `${diagnostic.text} (${diagnostic.code})`);
+}
+
+/**
+ * Refuses a plan that policy or safety forbids: one that destroys something on a first run, unless policy allows it; one that
+ * destroys something against policy; one that loses what the engine does not know of.
+ * @throws RefusedError
+ */
+export function checkPlan(plan: SchemaPlan, policy: SchemaPolicy | undefined, firstRun: boolean): void {
+  const destructive = destructiveFindings(plan);
+  const error = policy?.destructive?.error;
+  if (destructive.length > 0 && error) {
+    throw new RefusedError("LintPolicyError", "destructive changes detected:", destructive, {
+      hint: "policy.lint.destructive.error forbids them. Skip them with policy.diff.skip, or allow them.",
+    });
+  }
+  if (destructive.length > 0 && firstRun && error !== false) {
+    throw new RefusedError("FirstRunDestructive", "destructive changes detected:", destructive, {
+      hint: "A first run must not drop anything: it may be the wrong database. Declare what exists, exclude it, or set policy.lint.destructive.error to false.",
+    });
+  }
+  if (plan.losses.length > 0) {
+    throw new RefusedError("WouldLose", "the plan would lose what the engine does not manage:", plan.losses, {
+      hint: "Make this change by hand in a way that keeps it, or leave the element out with exclude.",
+    });
+  }
+}

@@ -1,0 +1,100 @@
+import { isMySqlFamily, type Session } from "../../drivers/session";
+import type { ElementChange } from "../../engine/protocol";
+import type { Blindspots, Facet } from "./element";
+import { mysqlBlindspots } from "./mysql";
+import { postgresBlindspots } from "./postgres";
+import { sqliteBlindspots } from "./sqlite";
+
+/** Something that a plan leaves alone although it is there, or wanted. */
+export interface Unmanaged {
+  kind: string;
+  name: string;
+  /** Where it is: wanted only, there only, in both alike, or in both but different. */
+  state: "desired" | "current" | "same" | "different";
+  /** One sentence for people. */
+  message: string;
+}
+
+/** Reads what the engine does not see of a database. */
+export function blindspotsOf(session: Session): Promise<Blindspots> {
+  if (session.dialect === "postgres") return postgresBlindspots(session);
+  return isMySqlFamily(session.dialect) ? mysqlBlindspots(session) : sqliteBlindspots(session);
+}
+
+const MESSAGES: Record<Unmanaged["state"], string> = {
+  desired: "is wanted, but not managed: it will not be created",
+  current: "is not managed: it stays as it is",
+  same: "is not managed: it stays as it is",
+  different: "is wanted differently, but not managed: it stays as it is",
+};
+
+function compareObjects(current: Blindspots, desired: Blindspots): Unmanaged[] {
+  const key = (object: { kind: string; name: string }) => `${object.kind} ${object.name}`;
+  const there = new Map(current.objects.map((object) => [key(object), object]));
+  const wanted = new Map(desired.objects.map((object) => [key(object), object]));
+  return [...new Map([...there, ...wanted]).values()].map(({ kind, name }) => {
+    const [a, b] = [there.get(`${kind} ${name}`), wanted.get(`${kind} ${name}`)];
+    const state = !a ? "desired" : !b ? "current" : a.definition === b.definition ? "same" : "different";
+    return { kind, name, state, message: `${kind} ${name} ${MESSAGES[state]}` };
+  });
+}
+
+function titleOf(facet: Facet): string {
+  return `${facet.property} of ${facet.table}${facet.element ? `.${facet.element}` : ""}`;
+}
+
+const facetKey = (facet: Facet) => [facet.schema, facet.table, facet.element, facet.property].join("\0");
+
+/** Properties that only newer servers have say nothing about a comparison with an older one. */
+function comparable(facet: Facet, current: Session, desired: Session): boolean {
+  if (facet.property !== "name of NOT NULL") return true;
+  return Number.parseInt(current.version, 10) >= 18 && Number.parseInt(desired.version, 10) >= 18;
+}
+
+function compareFacets(current: Facet[], desired: Facet[]): Unmanaged[] {
+  const there = new Map(current.map((facet) => [facetKey(facet), facet]));
+  const wanted = new Map(desired.map((facet) => [facetKey(facet), facet]));
+  return [...new Map([...there, ...wanted]).values()].flatMap((facet) => {
+    const [a, b] = [there.get(facetKey(facet))?.value, wanted.get(facetKey(facet))?.value];
+    if (a === b) return [];
+    const state = a === undefined ? "desired" : b === undefined ? "current" : "different";
+    const message = `${titleOf(facet)}: ${a ?? "the default"} is there, ${b ?? "the default"} is wanted, and it is not managed`;
+    return [{ kind: facet.property, name: titleOf(facet), state, message }];
+  });
+}
+
+/** Names everything that separates the two databases, or belongs to them, without the engine's knowing. */
+export function compareBlindspots(
+  current: { session: Session; found: Blindspots },
+  desired: { session: Session; found: Blindspots },
+): Unmanaged[] {
+  const usable = (facets: Facet[]) => facets.filter((facet) => comparable(facet, current.session, desired.session));
+  return [
+    ...compareObjects(current.found, desired.found),
+    ...compareFacets(usable(current.found.facets), usable(desired.found.facets)),
+  ];
+}
+
+/** Changes that make an element anew, and so without what the engine does not know of it. */
+const REMAKES = new Set(["modify_column", "modify_index", "modify_foreign_key", "modify_check", "modify_primary_key"]);
+
+/** What the planned changes would take away from elements that stay. Text for people, one line each. */
+export function lossesOf(
+  changes: readonly ElementChange[],
+  current: Blindspots,
+  rebuilt: ReadonlySet<string>,
+): string[] {
+  const remade = new Set(
+    changes.filter((change) => REMAKES.has(change.kind)).map((change) => `${change.table}\0${change.name}`),
+  );
+  return current.facets
+    .filter((facet) =>
+      rebuilt.has(facet.table)
+        ? facet.property !== "autoincrement"
+        : facet.element !== "" && facet.property !== "index state" && remade.has(`${facet.table}\0${facet.element}`),
+    )
+    .map(
+      (facet) =>
+        `${titleOf(facet)} (${facet.value}) would be lost by changing ${facet.table}${facet.element ? `.${facet.element}` : ""}`,
+    );
+}

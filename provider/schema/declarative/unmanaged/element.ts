@@ -1,0 +1,29 @@
+/** An object that the engine does not see: it is neither created, nor changed, nor dropped. */
+export interface UnmanagedObject {
+  /** `view`, `function`, `trigger`, `extension`, … */
+  kind: string;
+  /** Qualified name; that of a trigger or policy with its table: `audit on public.users`. */
+  name: string;
+  /** What it says, to tell two of the same name apart. */
+  definition: string;
+  /** SQLite: the table a trigger belongs to. */
+  table?: string;
+}
+
+/** A property of a managed object that the engine does not see. */
+export interface Facet {
+  /** Table it belongs to, and its schema. */
+  schema: string;
+  table: string;
+  /** Column, index or constraint of the table; empty for the table itself. */
+  element: string;
+  /** `collation`, `deferrable`, `not enforced`, … */
+  property: string;
+  value: string;
+}
+
+/** What one database holds that the engine does not see. */
+export interface Blindspots {
+  objects: UnmanagedObject[];
+  facets: Facet[];
+}

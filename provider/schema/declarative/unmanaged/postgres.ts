@@ -1,0 +1,145 @@
+import { records, type Session } from "../../drivers/session";
+import type { Blindspots } from "./element";
+
+/** Objects that belong to an extension come and go with it. */
+const notOfExtension = (oid: string, catalog: string) =>
+  `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '${catalog}'::regclass AND d.objid = ${oid} AND d.deptype = 'e')`;
+
+/** `$1` is the schema in scope, or the empty text for all. */
+const inScope = (name = "n.nspname") =>
+  `(CASE WHEN $1 = '' THEN ${name} NOT LIKE 'pg\\_%' AND ${name} <> 'information_schema' ELSE ${name} = $1 END)`;
+
+const OBJECTS = `
+SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' ELSE 'foreign table' END AS kind,
+       n.nspname || '.' || c.relname AS name, coalesce(pg_get_viewdef(c.oid), '') AS definition
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE c.relkind IN ('v', 'm', 'f') AND ${inScope()} AND ${notOfExtension("c.oid", "pg_class")}
+UNION ALL
+SELECT 'sequence', n.nspname || '.' || c.relname, s.seqtypid::regtype || ' ' || s.seqincrement || ' ' || s.seqstart
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_sequence s ON s.seqrelid = c.oid
+ WHERE ${inScope()} AND ${notOfExtension("c.oid", "pg_class")}
+   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i'))
+UNION ALL
+SELECT CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END,
+       n.nspname || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', p.prosrc
+  FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+ WHERE ${inScope()} AND ${notOfExtension("p.oid", "pg_proc")}
+UNION ALL
+SELECT 'trigger', t.tgname || ' on ' || n.nspname || '.' || c.relname, pg_get_triggerdef(t.oid)
+  FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE NOT t.tgisinternal AND ${inScope()}
+UNION ALL
+SELECT 'policy', p.polname || ' on ' || n.nspname || '.' || c.relname,
+       p.polcmd::text || coalesce(pg_get_expr(p.polqual, p.polrelid), '') || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '')
+  FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE ${inScope()}
+UNION ALL
+SELECT 'rule', r.rulename || ' on ' || n.nspname || '.' || c.relname, pg_get_ruledef(r.oid)
+  FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE r.rulename <> '_RETURN' AND ${inScope()}
+UNION ALL
+SELECT CASE t.typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range type' ELSE 'composite type' END,
+       n.nspname || '.' || t.typname, CASE t.typtype WHEN 'd' THEN format_type(t.typbasetype, t.typtypmod) ELSE '' END
+  FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid
+ WHERE (t.typtype IN ('d', 'r') OR t.typtype = 'c' AND c.relkind = 'c') AND ${inScope()} AND ${notOfExtension("t.oid", "pg_type")}
+UNION ALL
+SELECT 'extension', e.extname, '' FROM pg_extension e WHERE e.extname <> 'plpgsql'
+UNION ALL
+SELECT 'event trigger', e.evtname, e.evtevent FROM pg_event_trigger e
+UNION ALL
+SELECT 'partition', n.nspname || '.' || c.relname, pg_get_expr(c.relpartbound, c.oid)
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE c.relispartition AND c.relkind IN ('r', 'p') AND ${inScope()}
+UNION ALL
+SELECT 'exclusion constraint', k.conname || ' on ' || n.nspname || '.' || c.relname, pg_get_constraintdef(k.oid)
+  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE k.contype = 'x' AND ${inScope()}
+ORDER BY 1, 2`;
+
+const columnFacets = (virtual: boolean) => `
+SELECT n.nspname, c.relname, a.attname, 'collation', quote_ident(l.collname)
+  FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_type t ON t.oid = a.atttypid JOIN pg_collation l ON l.oid = a.attcollation
+ WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attcollation <> t.typcollation AND c.relkind IN ('r', 'p') AND ${inScope()}
+${
+  virtual
+    ? `UNION ALL
+SELECT n.nspname, c.relname, a.attname, 'generated column kind', 'VIRTUAL'
+  FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE a.attgenerated = 'v' AND NOT a.attisdropped AND ${inScope()}`
+    : ""
+}`;
+
+const constraintFacets = (modern: boolean) => `
+SELECT n.nspname, c.relname, k.conname, 'deferrable', CASE WHEN k.condeferred THEN 'INITIALLY DEFERRED' ELSE 'DEFERRABLE' END
+  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE k.condeferrable AND ${inScope()}
+UNION ALL
+SELECT n.nspname, c.relname, k.conname, 'foreign key match', 'MATCH FULL'
+  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE k.contype = 'f' AND k.confmatchtype = 'f' AND ${inScope()}
+UNION ALL
+SELECT n.nspname, c.relname, k.conname, 'validity', 'NOT VALID'
+  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE NOT k.convalidated ${modern ? "AND k.conenforced" : ""} AND ${inScope()}
+${
+  modern
+    ? `UNION ALL
+SELECT n.nspname, c.relname, k.conname, 'enforcement', 'NOT ENFORCED'
+  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE NOT k.conenforced AND ${inScope()}
+UNION ALL
+SELECT n.nspname, c.relname, k.conname, 'temporal constraint', pg_get_constraintdef(k.oid)
+  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE k.conperiod AND ${inScope()}
+UNION ALL
+SELECT n.nspname, c.relname, a.attname, 'name of NOT NULL', k.conname
+  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
+ WHERE k.contype = 'n' AND k.conname <> left(c.relname || '_' || a.attname || '_not_null', 63) AND ${inScope()}`
+    : ""
+}`;
+
+const TABLE_FACETS = `
+SELECT n.nspname, c.relname, '', 'persistence', 'UNLOGGED'
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'u' AND ${inScope()}
+UNION ALL
+SELECT n.nspname, c.relname, '', 'row security', CASE WHEN c.relforcerowsecurity THEN 'FORCED' ELSE 'ENABLED' END
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relrowsecurity AND ${inScope()}
+UNION ALL
+SELECT n.nspname, c.relname, '', 'storage parameters', array_to_string(c.reloptions, ', ')
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND c.reloptions IS NOT NULL AND ${inScope()}
+UNION ALL
+SELECT n.nspname, c.relname, '', 'inheritance', i.inhparent::regclass::text
+  FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE NOT c.relispartition AND c.relkind = 'r' AND ${inScope()}
+UNION ALL
+SELECT n.nspname, c.relname, x.relname, 'index state', 'INVALID'
+  FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE NOT i.indisvalid AND x.relkind = 'i' AND ${inScope()}`;
+
+/** Finds what the engine does not see in PostgreSQL. */
+export async function postgresBlindspots(session: Session): Promise<Blindspots> {
+  const modern = Number.parseInt(session.version, 10) >= 18;
+  const objects = await records(session, OBJECTS, [session.schema]);
+  const { rows } = await session.query(
+    `${columnFacets(modern)} UNION ALL ${constraintFacets(modern)} UNION ALL ${TABLE_FACETS} ORDER BY 1, 2, 3, 4`,
+    [session.schema],
+  );
+  // Bound to one schema, what it is called makes no difference: the dev database's can have another name.
+  const unqualified = (name: string) => (session.schema ? name.replaceAll(`${session.schema}.`, "") : name);
+  return {
+    objects: objects.map((row) => ({
+      kind: row.kind ?? "",
+      name: unqualified(row.name ?? ""),
+      definition: row.definition ?? "",
+    })),
+    facets: rows.map(([schema, table, element, property, value]) => ({
+      schema: session.schema ? "" : (schema ?? ""),
+      table: table ?? "",
+      element: element ?? "",
+      property: property ?? "",
+      value: value ?? "",
+    })),
+  };
+}

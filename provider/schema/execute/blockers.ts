@@ -1,0 +1,81 @@
+import { openSession } from "../drivers/open";
+import { isMySqlFamily, records, type Session } from "../drivers/session";
+import type { DatabaseUrl } from "../drivers/url";
+
+/** How the server knows a session. Empty where it has no such thing. */
+export async function backendOf(session: Session): Promise<string> {
+  if (session.dialect === "sqlite") return "";
+  const { rows } = await session.query(
+    session.dialect === "postgres" ? "SELECT pg_backend_pid()" : "SELECT CONNECTION_ID()",
+  );
+  return rows[0]?.[0] ?? "";
+}
+
+const POSTGRES = `
+SELECT pid, usename AS who, application_name AS program, coalesce(client_addr::text, 'local') AS host,
+       state, left(regexp_replace(query, '\\s+', ' ', 'g'), 120) AS query,
+       extract(epoch FROM now() - coalesce(xact_start, backend_start))::int AS seconds
+  FROM pg_stat_activity WHERE pid = ANY (pg_blocking_pids($1::int))`;
+
+// Only sessions with an open transaction can hold the lock of a table. Which of them it is, not every server tells.
+const MYSQL = `
+SELECT p.ID AS pid, p.USER AS who, '' AS program, p.HOST AS host, p.COMMAND AS state, LEFT(COALESCE(p.INFO, ''), 120) AS query,
+       TIMESTAMPDIFF(SECOND, t.trx_started, NOW()) AS seconds
+  FROM information_schema.INNODB_TRX t JOIN information_schema.PROCESSLIST p ON p.ID = t.trx_mysql_thread_id
+ WHERE p.ID <> ?`;
+
+/** One line for each session that stands in the way of `backend`. */
+export async function blockersOf(observer: Session, backend: string): Promise<string[]> {
+  const rows = await records(observer, isMySqlFamily(observer.dialect) ? MYSQL : POSTGRES, [backend]);
+  return rows.map(({ pid, who, program, host, state, query, seconds }) => {
+    const name = program ? `${who} (${program})` : who;
+    return `session ${pid} of ${name} on ${host}, for ${seconds} s, ${state}: ${query || "no statement"}`;
+  });
+}
+
+/**
+ * Watches one session from another while it works, to say afterwards who made it wait. Costs a connection only for statements
+ * that take long.
+ */
+export class BlockerWatch {
+  #seen: string[] = [];
+  #observer: Session | undefined;
+
+  constructor(
+    readonly url: DatabaseUrl,
+    readonly backend: string,
+    readonly afterMs: number,
+  ) {}
+
+  /** Who stood in the way the last time somebody did. */
+  get seen(): readonly string[] {
+    return this.#seen;
+  }
+
+  async during<T>(work: () => Promise<T>): Promise<T> {
+    if (!this.backend) return work();
+    this.#seen = [];
+    const looks: Promise<void>[] = [];
+    const timer = setTimeout(() => looks.push(this.#look()), this.afterMs);
+    try {
+      return await work();
+    } finally {
+      clearTimeout(timer);
+      await Promise.all(looks);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#observer?.close();
+  }
+
+  async #look(): Promise<void> {
+    try {
+      this.#observer ??= await openSession(this.url);
+      this.#seen = await blockersOf(this.#observer, this.backend);
+    } catch (error) {
+      // A right that is missing here must not fail the work that is watched.
+      this.#seen = [`unknown: ${error instanceof Error ? error.message : String(error)}`];
+    }
+  }
+}
