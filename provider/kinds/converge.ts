@@ -1,3 +1,4 @@
+import { ValidationError } from "../../sdk/model/errors";
 import { canonical } from "./canonical";
 import type { Change, Owned, Plan } from "./contract";
 import { ConflictError } from "./errors";
@@ -10,6 +11,7 @@ import { matchesSeal, sealSecret } from "./seal";
 /**
  * Makes one object as declared: looks, plans, applies change by change, waits where it may, until the plan is empty.
  *
+ * @throws ValidationError when the declaration asks for what cannot be. Nothing was asked of Atlas.
  * @throws ConflictError when the object exists and may not be taken. Nothing was changed.
  * @throws ConvergeError when something went wrong after the look. It carries what was reached.
  * @throws AtlasApiError and AtlasUnreachableError when not even the look succeeded.
@@ -66,6 +68,8 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     readOnly = false,
   ): Promise<Convergence<Spec, Status, Observed, Id>> {
     const { api, handler, desired, owned, signal, journal, key, existing } = options;
+    const faults = handler.check?.(desired) ?? [];
+    if (faults.length > 0) throw new ValidationError(`${handler.kind} ${key}`, faults);
     const identity = await handler.identify(api, desired, options.id, { signal });
     const intent = await journal.find(key);
     // What is owned has been saved by the engine: the intent has done its work.

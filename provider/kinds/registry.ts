@@ -1,11 +1,13 @@
 import { AtlasIacError } from "../../sdk/model/errors";
 import type { KindHandler } from "./contract";
 import { databaseUserHandler } from "./database-user/handler";
+import { projectHandler } from "./project/handler";
 import { teamHandler } from "./team/handler";
 
 /** Every kind that can be made true, one line each. */
 const handlers = {
   AtlasDatabaseUser: databaseUserHandler,
+  AtlasProject: projectHandler,
   AtlasTeam: teamHandler,
 };
 

@@ -1,0 +1,126 @@
+import type { StatusOf } from "../../../sdk/model";
+import { ValidationError } from "../../../sdk/model/errors";
+import type { AtlasCall } from "../../atlas/api";
+import { hasAtlasCode } from "../../atlas/errors";
+import { noneIfAbsent } from "../absence";
+import type { KindHandler, ObservedStatus } from "../contract";
+import { notYetSupported } from "../unsupported";
+import { groupCreation, groupDeletion, type ObservedGroup, observedGroup, planGroup } from "./group";
+import type { ProjectSpec } from "./section";
+import { applyPart, blankParts, claimParts, type ObservedParts, observeParts, planParts, untold } from "./sections";
+import { partsStatus } from "./status";
+import { specOf } from "./to-spec";
+
+type Status = ObservedStatus<StatusOf<"AtlasProject">>;
+
+/** A project is named by its name, within the organisation of the credentials, until its id is known. */
+export interface ProjectId {
+  name: string;
+  projectId?: string;
+}
+
+export interface ObservedProject {
+  group: ObservedGroup;
+  parts: ObservedParts;
+}
+
+const unsupported = [
+  "alertConfigurations",
+  "alertConfigurationSyncEnabled",
+  "auditing",
+  "backupCompliancePolicyRef",
+  "cloudProviderAccessRoles",
+  "cloudProviderIntegrations",
+  "encryptionAtRest",
+  "integrations",
+  "networkPeers",
+  "privateEndpoints",
+  "regionalizedPrivateEndpoint",
+  "x509CertRef",
+] as const satisfies (keyof ProjectSpec)[];
+
+/**
+ * A project and its parts. Nothing but making the project needs rights in the organisation. Parts that are not declared are not read.
+ */
+export const projectHandler: KindHandler<ProjectSpec, Status, ObservedProject, ProjectId> = {
+  kind: "AtlasProject",
+  identityGrammar: "projectId",
+
+  check: (desired) => notYetSupported(desired, unsupported),
+
+  async identify(_api, desired, recorded) {
+    return recorded ?? { name: desired.name };
+  },
+
+  async observe(api, { projectId, name }, { desired, owned, everything }, options) {
+    const found = projectId
+      ? noneIfAbsent(api.send({ operation: "getGroup", params: { groupId: projectId } }, options))
+      : noneIfAbsent(api.send({ operation: "getGroupByName", params: { groupName: name } }, options)).catch(noGroup);
+    const answer = await found;
+    if (!answer) return undefined;
+    const group = observedGroup(answer);
+    const wanted = everything ? "everything" : [desired, owned?.spec];
+    return { group, parts: await observeParts(api, group.projectId, wanted, options) };
+  },
+
+  plan({ desired, observed, owned }, _id, now) {
+    const input = { desired, owned: owned?.spec, projectId: observed?.group.projectId, now };
+    const parts = planParts(input, observed?.parts ?? {});
+    const own = observed ? planGroup(desired, observed.group) : [groupCreation(desired)];
+    // What takes an answer to know is asked for right after the project is made.
+    const note = !observed && untold(desired) ? "look" : undefined;
+    const changes = [...own.map((change) => ({ ...change, ...(note && { note }) })), ...parts.changes];
+    return { changes, notes: parts.notes };
+  },
+
+  planRemoval: (observed) => ({ changes: observed ? [groupDeletion(observed.group)] : [] }),
+
+  async apply(api, change, { id, observed }, options) {
+    const { call } = change;
+    switch (call.operation) {
+      case "createGroup": {
+        const creation = call as AtlasCall<"createGroup">;
+        const orgId = await api.orgId(options);
+        const body = { ...creation.body, orgId } as NonNullable<typeof creation.body>;
+        const group = observedGroup(await api.send({ ...creation, body }, options));
+        const made = { id: { name: group.name, projectId: group.projectId } };
+        return { ...made, observed: change.note === "look" ? "unknown" : { group, parts: blankParts() } };
+      }
+      case "deleteGroup":
+        await noneIfAbsent(api.send(call, options));
+        return { id };
+      default: {
+        if (!observed) return { id, observed: "unknown" };
+        const { group, parts } = observed;
+        const known = { ...id, projectId: group.projectId };
+        if (call.operation !== "updateGroup") {
+          return { id: known, observed: { group, parts: await applyPart(api, change, parts, options) } };
+        }
+        const answer = observedGroup(await api.send(call as AtlasCall<"updateGroup">, options));
+        return { id: known, observed: { group: answer, parts } };
+      }
+    }
+  },
+
+  claim: (desired, previous, failed) => ({ spec: claimParts(desired, previous?.spec, failed) }),
+
+  atlasId: ({ group }) => group.projectId,
+
+  status: ({ group, parts }) => ({ id: group.projectId, ...partsStatus(parts) }),
+
+  toSpec: ({ group, parts }) => specOf(group, parts),
+
+  parseIdentity(text) {
+    if (!/^[0-9a-f]{24}$/.test(text)) {
+      const message = `${JSON.stringify(text)} is not a project id: 24 hexadecimal digits`;
+      throw new ValidationError("AtlasProject", [{ path: "import", message }]);
+    }
+    return { name: "", projectId: text };
+  },
+};
+
+/** To a key that sees no project of the name, the service says that the key is not in it (Atlas Admin API, getGroupByName). */
+function noGroup(error: unknown): undefined {
+  if (hasAtlasCode(error, "NOT_IN_GROUP")) return undefined;
+  throw error;
+}

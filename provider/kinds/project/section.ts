@@ -1,0 +1,61 @@
+import type { SpecOf } from "../../../sdk/model";
+import type { Resolved } from "../../../sdk/model/markers";
+import type { AtlasApi, CallOptions } from "../../atlas/api";
+import type { Change, Plan } from "../contract";
+
+export type ProjectSpec = SpecOf<"AtlasProject">;
+export type ResolvedProject = Resolved<ProjectSpec>;
+
+/** What a section plans from. */
+export interface SectionInput<Part> {
+  desired: ResolvedProject;
+  observed: Part;
+  /** What this resource applied last; absent when nothing was. */
+  owned?: ResolvedProject;
+  /** Missing while the project does not exist. */
+  projectId?: string;
+  now: Date;
+}
+
+/** A part of a project that is read and changed by calls of its own. */
+export interface Section<Part> {
+  /** Field of the spec that declares it. */
+  readonly field: keyof ProjectSpec;
+  /** Condition type that reports it: unique among the sections, so that a change finds its section. */
+  readonly condition: string;
+  /** The part in a project that was just made; absent where only Atlas knows. */
+  readonly blank?: Part;
+  observe(api: AtlasApi, projectId: string, options?: CallOptions): Promise<Part>;
+  /** Pure. */
+  plan(input: SectionInput<Part>): Plan;
+  /** Sends one change of this section, and answers with the part as it is then. */
+  apply(api: AtlasApi, change: Change, part: Part, options?: CallOptions): Promise<Part>;
+  /** What is owned while it is open whether the section's changes went through. Absent: what is declared now. */
+  claimUnsure?(desired: ResolvedProject, previous: ResolvedProject | undefined): Partial<ResolvedProject>;
+}
+
+/** Path parameters of a call on the project: none while its id is unknown. */
+export const groupParams = (
+  projectId: string | undefined,
+  more: Record<string, string> = {},
+): Record<string, string> => ({
+  ...(projectId !== undefined && { groupId: projectId }),
+  ...more,
+});
+
+/** `items` of both lists, each identity once, the later list winning. */
+export function union<Item>(
+  previous: readonly Item[] | undefined,
+  desired: readonly Item[] | undefined,
+  identity: (item: Item) => string,
+): Item[] {
+  return [...new Map([...(previous ?? []), ...(desired ?? [])].map((item) => [identity(item), item])).values()];
+}
+
+/** A note on what is in Atlas and not declared: it was not made here, so it stays. */
+export function foreignNote(what: string, names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const shown = names.slice(0, 5).join(", ");
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : "";
+  return [`left alone, as they were not made here: ${what} ${shown}${more}`];
+}

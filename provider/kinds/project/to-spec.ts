@@ -1,0 +1,29 @@
+import type { ObservedGroup } from "./group";
+import type { ResolvedProject } from "./section";
+import type { ObservedParts } from "./sections";
+
+type TeamRole = NonNullable<ResolvedProject["teams"]>[number]["roles"][number];
+
+/** The declaration of what was observed. Parts that hold nothing are left out. */
+export function specOf({ name, tags }: ObservedGroup, parts: ObservedParts): Partial<ResolvedProject> {
+  const { accessList = [], teams = [], customRoles = [], maintenanceWindow: window, settings } = parts;
+  return {
+    name,
+    ...(tags.length > 0 && { tags }),
+    ...(settings && Object.keys(settings).length > 0 && { settings }),
+    ...(accessList.length > 0 && {
+      projectIpAccessList: accessList.map(({ entry, comment, deleteAfterDate }) => ({
+        ...(/sg-/.test(entry) ? { awsSecurityGroup: entry } : { cidrBlock: entry }),
+        ...(comment && { comment }),
+        ...(deleteAfterDate && { deleteAfterDate }),
+      })),
+    }),
+    ...(window?.dayOfWeek !== undefined && {
+      maintenanceWindow: { dayOfWeek: window.dayOfWeek, hourOfDay: window.hourOfDay, autoDefer: window.autoDefer },
+    }),
+    ...(teams.length > 0 && {
+      teams: teams.map(({ teamId, roles }) => ({ teamRef: teamId, roles: roles as TeamRole[] })),
+    }),
+    ...(customRoles.length > 0 && { customRoles }),
+  };
+}
