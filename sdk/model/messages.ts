@@ -59,7 +59,7 @@ function message(error: ErrorObject): string {
     case "minItems":
       return `must have at least ${count(params.limit, "item")}`;
     case "uniqueItems":
-      return `items ${params.j} and ${params.i} are the same, but each may occur only once`;
+      return `items ${Math.min(params.i, params.j)} and ${Math.max(params.i, params.j)} are the same, but each may occur only once`;
     default:
       return ownMessage(error);
   }
@@ -140,5 +140,6 @@ function typeOf(value: unknown): string {
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "boolean") return "a boolean";
+  if (typeof value === "number" && !Number.isInteger(value)) return "a fraction";
   return typesInWords[typeof value] ?? typeof value;
 }

@@ -54,8 +54,10 @@ function inMerged(value: unknown, step: Step, document: Document): { value: unkn
   return maps.map((map) => child(map, step, document)).find((found) => found !== undefined);
 }
 
-function keyOf(pair: Pair): unknown {
-  return isScalar(pair.key) ? String(pair.key.value) : pair.key;
+function keyOf(pair: Pair): string | undefined {
+  if (!isScalar(pair.key)) return undefined;
+  // The value of a merge key is a symbol; its source is what is written.
+  return pair.key.source ?? String(pair.key.value);
 }
 
 function resolved(value: unknown, document: Document): Node | undefined {

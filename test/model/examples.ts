@@ -1,0 +1,69 @@
+import type { JsonSchema } from "../../sdk/model/json-schema";
+import { type KindName, kindInfo, specSchema } from "../../sdk/model/kinds";
+import { mend } from "./mend";
+
+/** A manifest that sets every field that goes together. */
+export interface FullExample {
+  apiVersion: string;
+  kind: KindName;
+  metadata: { name: string; namespace: string };
+  spec: Record<string, unknown>;
+}
+
+/**
+ * Manifests that together set every field of a kind's spec: where only one of several may be given, each has its turn. Made from
+ * the schema, so that a new field is in them at once.
+ */
+export function fullExamples(kind: KindName): FullExample[] {
+  const schema = specSchema(kind);
+  const turns = Math.max(1, ...turnsOf(schema));
+  return Array.from({ length: turns }, (_, turn) => ({
+    apiVersion: kindInfo(kind).apiVersion,
+    kind,
+    metadata: { name: `full-${turn}`, namespace: "default" },
+    spec: mend(kind, { ...(value(schema, turn, "spec") as Record<string, unknown>) }),
+  }));
+}
+
+function turnsOf(schema: JsonSchema): number[] {
+  const own = (schema["x-exactly-one"] ?? []).map((names) => names.length);
+  const below = [...Object.values(schema.properties ?? {}), ...(schema.items ? [schema.items] : [])];
+  return [...own, ...below.flatMap(turnsOf)];
+}
+
+function value(schema: JsonSchema, turn: number, name: string): unknown {
+  if (schema.enum) return schema.enum[turn % schema.enum.length];
+  switch (Array.isArray(schema.type) ? schema.type.at(-1) : schema.type) {
+    case "object":
+      return schema.properties ? object(schema, turn) : { any: "thing" };
+    case "array":
+      return [value(schema.items ?? {}, turn, name)];
+    case "integer":
+      return Math.max(schema.minimum ?? 1, 1);
+    case "boolean":
+      return true;
+    default:
+      return text(schema, name);
+  }
+}
+
+function object(schema: JsonSchema, turn: number): Record<string, unknown> {
+  const left = new Set(
+    (schema["x-exactly-one"] ?? []).flatMap((names) => names.filter((_, i) => i !== turn % names.length)),
+  );
+  const fields = Object.entries(schema.properties ?? {}).filter(([name]) => !left.has(name));
+  return Object.fromEntries(fields.map(([name, field]) => [name, value(field, turn, name)]));
+}
+
+function text(schema: JsonSchema, name: string): string {
+  if (/instancesize$/i.test(name)) return "M30";
+  const byFormat: Record<string, string> = {
+    email: "someone@example.com",
+    ip: "192.0.2.1",
+    cidr: "192.0.2.0/24",
+    "atlas-date": "2026-12-31T23:59:59Z",
+  };
+  if (name === "awsSecurityGroup") return "sg-0123456789abcdef0";
+  if (name === "oplogMinRetentionHours") return "24";
+  return byFormat[schema.format ?? ""] ?? name.toLowerCase().slice(0, 20);
+}

@@ -1,0 +1,90 @@
+import type { KindName } from "../../sdk/model/kinds";
+
+type Json = Record<string, unknown>;
+
+/** Makes a generated spec obey the rules between fields that a schema cannot say, and leaves everything else as it is. */
+export function mend(kind: KindName, spec: Json): Json {
+  if (kind === "AtlasProject") return mendProject(spec);
+  return kind === "AtlasDeployment" ? mendDeployment(spec) : spec;
+}
+
+function mendProject(spec: Json): Json {
+  const window = spec.maintenanceWindow;
+  const mended = isJson(window) ? { ...spec, maintenanceWindow: mendWindow(window) } : spec;
+  const peers = {
+    awsAccountId: "1",
+    vpcId: "vpc-1",
+    accepterRegionName: "eu-west-1",
+    routeTableCidrBlock: "10.0.0.0/8",
+  };
+  if (!Array.isArray(spec.networkPeers)) return mended;
+  return { ...mended, networkPeers: spec.networkPeers.map((peer) => ({ ...peer, ...peers, providerName: "AWS" })) };
+}
+
+function mendWindow(window: Json): Json {
+  return { dayOfWeek: 1, ...window, ...(window.startASAP ? { defer: false } : {}) };
+}
+
+function mendDeployment(spec: Json): Json {
+  const { backupRef, ...rest } = spec;
+  const dedicated = spec.deploymentSpec;
+  const serverless = spec.serverlessSpec;
+  const backed = isJson(dedicated) && backupRef !== undefined ? { backupRef } : {};
+  return {
+    ...rest,
+    ...backed,
+    ...(isJson(dedicated) ? { deploymentSpec: mendDedicated(dedicated, backupRef !== undefined) } : {}),
+    ...(isJson(serverless) ? { serverlessSpec: mendServerless(serverless) } : {}),
+  };
+}
+
+function mendServerless(serverless: Json): Json {
+  const settings = isJson(serverless.providerSettings) ? serverless.providerSettings : {};
+  return { ...serverless, providerSettings: { backingProviderName: "AWS", ...settings } };
+}
+
+function mendDedicated(dedicated: Json, backed: boolean): Json {
+  const scaling = firstScaling(dedicated);
+  const indexes = items(dedicated.searchIndexes);
+  const mended: Json = {
+    ...dedicated,
+    replicationSpecs: items(dedicated.replicationSpecs).map((zone) => ({
+      ...zone,
+      regionConfigs: items(zone.regionConfigs).map((region) => mendRegion(region, scaling)),
+    })),
+    searchIndexes: indexes.filter((index) => index[index.type === "search" ? "search" : "vectorSearch"] !== undefined),
+    ...(backed ? { backupEnabled: true } : {}),
+  };
+  if (items(mended.managedNamespaces).length > 0) mended.clusterType = "GEOSHARDED";
+  return mended;
+}
+
+function firstScaling(dedicated: Json): unknown {
+  const regions = items(dedicated.replicationSpecs).flatMap((zone) => items(zone.regionConfigs));
+  return regions[0]?.autoScaling;
+}
+
+function mendRegion(region: Json, scaling: unknown): Json {
+  const { autoScaling: _own, ...rest } = region;
+  return {
+    providerName: "AWS",
+    ...(region.providerName === "TENANT" ? { backingProviderName: "AWS" } : {}),
+    ...rest,
+    ...(scaling === undefined ? {} : { autoScaling: widest(scaling) }),
+    ...(region.analyticsAutoScaling === undefined ? {} : { analyticsAutoScaling: widest(region.analyticsAutoScaling) }),
+  };
+}
+
+/** Limits between which every size of the generator lies. */
+function widest(scaling: unknown): unknown {
+  if (!isJson(scaling) || !isJson(scaling.compute)) return scaling;
+  return { ...scaling, compute: { ...scaling.compute, minInstanceSize: "M10", maxInstanceSize: "R200" } };
+}
+
+function items(value: unknown): Json[] {
+  return Array.isArray(value) ? value.filter(isJson) : [];
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
