@@ -129,7 +129,7 @@ describe("a manifest", () => {
     },
     {
       text: `${header("AtlasTeam")}spec:\n  <<: {usernames: [1]}\n  name: dev\n`,
-      says: ["m.yaml:6:3 AtlasTeam/a spec.usernames[0]: must be a string, not a number"],
+      says: ["m.yaml:6:20 AtlasTeam/a spec.usernames[0]: must be a string, not a number"],
       because: "what is merged in has a place, too",
     },
     {
