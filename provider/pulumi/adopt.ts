@@ -18,7 +18,8 @@ export async function adoption(
   api: AtlasApi,
   adopt: string,
 ): Promise<{ id: Json; observed: Json }> {
-  const named = handler.parseIdentity(adopt);
+  // What the text does not tell, an identity holds as an empty string.
+  const named = Object.fromEntries(Object.entries(handler.parseIdentity(adopt)).filter(([, value]) => value !== ""));
   const declared = await handler.identify(api, spec);
   for (const [part, value] of Object.entries(named)) {
     if (declared[part] === undefined || same(declared[part], value)) continue;

@@ -28,7 +28,7 @@ export function writeState(
   recorded: Recorded & { pending?: Pending },
 ): Json {
   const { identity, observed, owned, pending } = recorded;
-  const hidden = Object.entries(plain(properties)).filter(([name]) => isHidden(name) && name !== "__provider");
+  const hidden = Object.entries(plain(properties)).filter(([name]) => isHidden(name));
   return plain({
     ...Object.fromEntries(hidden),
     ...outputs,
