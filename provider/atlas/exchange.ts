@@ -73,9 +73,11 @@ function finalError(
   setback: Setback | undefined,
   context: ExchangeContext,
 ): Error {
-  if (outcome.answer) return refusal(call, outcome.answer, context);
+  const redactor = context.redactor.with(outcome.proof?.replace(/^\w+ /, ""));
+  if (outcome.answer) return refusal(call, outcome.answer, { ...context, redactor });
   return unreachable(outcome.failure, {
     ...context,
+    redactor,
     method: call.method,
     url: context.baseUrl + call.path,
     ambiguous: setback?.kind === "unclear" && !isRepeatable(call),
@@ -85,6 +87,8 @@ function finalError(
 interface Attempt {
   answer?: HttpAnswer;
   failure?: unknown;
+  /** The Authorization header that was sent last: a service may quote it. */
+  proof?: string;
 }
 
 /** @throws what must not be tried again: an abort, or an error that is ours already. */
@@ -98,16 +102,24 @@ async function tryOnce(
   const budget = context.session.budget(call.budget);
   await budget.enter(signal);
   let report: RateReport = {};
+  let proof: string | undefined;
   try {
     const answer = await context.session.gate.run(() => {
-      return authenticator.run(call, (proof) => sendOnce(call, proof, context, attempt, signal), signal);
+      return authenticator.run(
+        call,
+        (authorization) => {
+          proof = authorization;
+          return sendOnce(call, authorization, context, attempt, signal);
+        },
+        signal,
+      );
     }, signal);
     report = rateReport(answer, context.clock.now());
-    return { answer };
+    return { answer, proof };
   } catch (failure) {
     signal?.throwIfAborted();
     if (failure instanceof AtlasIacError) throw failure;
-    return { failure };
+    return { failure, proof };
   } finally {
     budget.report(report);
   }

@@ -40,11 +40,17 @@ export class Redactor {
     this.secrets.add(Buffer.from(secret).toString("base64"));
   }
 
+  /** A redactor that also blanks `secrets`, for as long as it is used. */
+  with(...secrets: readonly (string | undefined)[]): Redactor {
+    const wider = new Redactor();
+    for (const known of this.secrets) wider.secrets.add(known);
+    for (const secret of secrets) wider.register(secret);
+    return wider;
+  }
+
   /** A redactor that also blanks the secrets found in `body`: the service may quote what it was sent. */
   knowing(body: unknown): Redactor {
-    const wider = new Redactor(this.secrets);
-    for (const secret of secretsIn(body)) wider.register(secret);
-    return wider;
+    return this.with(...secretsIn(body));
   }
 
   text(text: string): string {

@@ -54,17 +54,22 @@ export function applyDeviations(contract: OpenApi): OpenApi {
       throw new Error(`The contract has no schema ${schema} any more, of which we know: ${because}.`);
     schemas[schema] = correct(found);
   }
-  const corrected = Object.entries(schemas).map(([name, schema]) => [name, alternativesOfStrings(schema)] as const);
+  const corrected = Object.entries(schemas).map(([name, schema]) => [name, correctEverywhere(schema)] as const);
   return { ...contract, components: { ...contract.components, schemas: Object.fromEntries(corrected) } };
 }
 
-/** Regions and instance sizes are called objects although every alternative is a string. */
-function alternativesOfStrings(node: Json): Json {
-  if (Array.isArray(node)) return node.map(alternativesOfStrings);
+/**
+ * Regions and instance sizes are called objects although every alternative is a string; and lists of allowed names end with a
+ * placeholder, such as `<a custom role name>`, where any name is allowed.
+ */
+function correctEverywhere(node: Json): Json {
+  if (Array.isArray(node)) return node.map(correctEverywhere);
   if (!isObject(node)) return node;
-  const entries = Object.entries(node).map(([key, value]) => [key, alternativesOfStrings(value)] as const);
+  const entries = Object.entries(node).map(([key, value]) => [key, correctEverywhere(value)] as const);
   const copy = Object.fromEntries(entries);
-  const { oneOf } = copy;
+  const { oneOf, enum: allowed } = copy;
+  if (Array.isArray(allowed) && allowed.some((name) => typeof name === "string" && name.startsWith("<")))
+    delete copy.enum;
   const ofStrings = Array.isArray(oneOf) && oneOf.every((option) => isObject(option) && option.type === "string");
   if (ofStrings) copy.type = "string";
   return copy;

@@ -658,8 +658,7 @@ export interface components {
         DatabaseUserRole: {
             collectionName?: string;
             databaseName: string;
-            /** @enum {string} */
-            roleName: "atlasAdmin" | "backup" | "clusterMonitor" | "dbAdmin" | "dbAdminAnyDatabase" | "enableSharding" | "read" | "readAnyDatabase" | "readWrite" | "readWriteAnyDatabase" | "<a custom role name>";
+            roleName: string;
         };
         DedicatedHardwareSpec20240805: {
             /** Format: double */

@@ -70,6 +70,13 @@ export class FakeService {
   }
 }
 
-export function atlasError(status: number, errorCode: string, detail: string, parameters: unknown[] = []): Reply {
-  return { status, body: { error: status, errorCode, detail, parameters, reason: "" } };
+/** A refusal as Atlas words it. */
+export function atlasError(
+  status: number,
+  errorCode: string,
+  detail: string,
+  parameters: unknown[] = [],
+  headers: Record<string, string> = {},
+): Reply {
+  return { status, headers, body: { error: status, errorCode, detail, parameters, reason: "" } };
 }
