@@ -56,7 +56,10 @@ class PgliteProcess {
     // From source the file is TypeScript, which Node runs by leaving the types out.
     const kind = path.extname(__filename);
     const execArgv = kind === ".ts" ? ["--disable-warning=MODULE_TYPELESS_PACKAGE_JSON"] : [];
-    const child = fork(path.join(__dirname, `pglite-child${kind}`), { execArgv, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    const child = fork(path.join(__dirname, `pglite-child${kind}`), {
+      execArgv,
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
     const process = new PgliteProcess(child);
     await new Promise<PgliteReply>((resolve, reject) => process.#waiting.set(0, { resolve, reject }));
     return process;

@@ -1,0 +1,239 @@
+import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openSession } from "../drivers/open";
+import type { Session, SessionLimits } from "../drivers/session";
+import { parseDatabaseUrl } from "../drivers/url";
+import { engine } from "../engine/engine";
+import type { DirectoryFormat, ParsedFile } from "../engine/protocol";
+import { MigrationError, RefusedError } from "../errors";
+import { BlockerWatch, backendOf } from "../execute/blockers";
+import { MIGRATE_LOCK, withLock } from "../execute/lock";
+import { isLockFailure } from "../execute/run";
+import type { TransactionMode } from "../execute/segments";
+import { type MigrationDirectory, type MigrationFiles, openDirectory } from "./directory";
+import {
+  executeFile,
+  type FileContext,
+  type Interrupted,
+  MigrationStatementError,
+  recordFailure,
+} from "./execute-file";
+import { inspectHistory, refuseEdited } from "./history";
+import { compareFlywayVersions, type ExecOrder, type Pending, pendingFiles } from "./pending";
+import { BASELINE, type Revision, Revisions, TABLE } from "./revisions";
+import { checkModes, modeOf } from "./transaction-mode";
+
+export interface MigrationRequest {
+  url: string;
+  /** The files of the directory, atlas.sum among them. */
+  files: MigrationFiles;
+  format?: DirectoryFormat;
+  revisionsSchema?: string;
+  execOrder?: ExecOrder;
+  /** Version that a database without a history is at. */
+  baseline?: string;
+  /** Whether to begin on a database that holds something. */
+  allowDirty?: boolean;
+  /** Whether applied files may differ from what was applied. Default: refused. */
+  allowEdited?: boolean;
+  limits?: SessionLimits;
+}
+
+export interface ApplyMigrationsRequest extends MigrationRequest {
+  txMode?: TransactionMode;
+  /** At most so many files. */
+  amount?: number;
+  /** No file after this version. */
+  toVersion?: string;
+  /** What became of the statement that an earlier run did not see the end of. */
+  interrupted?: Interrupted;
+  /** Fingerprint of the plan that was shown. */
+  expect?: string;
+  /** Noted in the history as who did it. */
+  operatorVersion?: string;
+  /** How long to wait for another run to end. Milliseconds, default 10,000. */
+  waitMs?: number;
+  onStatement?: FileContext["onStatement"];
+}
+
+/** What a run would do. */
+export interface MigrationPlan extends Pending {
+  directory: MigrationDirectory;
+  revisions: Revision[];
+  /** Applied versions whose files are gone. */
+  missing: string[];
+  /** Names this very plan: apply refuses to run when it would be another. */
+  fingerprint: string;
+}
+
+export interface MigrationReport {
+  plan: MigrationPlan;
+  /** Files that are done, in the order in which they ran. */
+  applied: ParsedFile[];
+  /** Version before and after; empty when there was none. */
+  current: string;
+  target: string;
+}
+
+/** Waits for locks no longer than this unless told otherwise. Milliseconds. */
+const SAFE_LOCK_WAIT_MS = 10_000;
+const ATTEMPTS = 3;
+
+function upTo(files: readonly ParsedFile[], request: ApplyMigrationsRequest): ParsedFile[] {
+  if (request.amount !== undefined && !(Number.isInteger(request.amount) && request.amount >= 1)) {
+    throw new MigrationError("VersionNotFound", `the number of files to run must be at least 1, not ${request.amount}`);
+  }
+  const limited = files.slice(0, request.amount);
+  if (!request.toVersion) return limited;
+  const at = limited.findLastIndex((file) => file.version === request.toVersion);
+  if (at < 0) {
+    throw new MigrationError("VersionNotFound", `version ${request.toVersion} is not among the pending migrations`);
+  }
+  return limited.slice(0, at + 1);
+}
+
+/** What there is to do, decided on an open session. Writes nothing, not even the table. */
+export async function planMigrations(session: Session, request: ApplyMigrationsRequest): Promise<MigrationPlan> {
+  const directory = await openDirectory(request.files, session.dialect, request.format);
+  const store = await Revisions.locate(session, request.revisionsSchema);
+  const revisions = (await store.exists()) ? await store.read() : [];
+  const dirt =
+    revisions.length === 0 ? await engine.checkClean(session, { schema: store.schema, name: TABLE }) : undefined;
+  const history = inspectHistory(directory, revisions);
+  if (!request.allowEdited) refuseEdited(history);
+  const compare = request.format === "flyway" ? compareFlywayVersions : undefined;
+  const { execOrder, baseline, allowDirty } = request;
+  const pending = pendingFiles({ files: directory.files, revisions, execOrder, baseline, allowDirty, dirt, compare });
+  const files = upTo(pending.files, request);
+  checkModes(files, request.txMode ?? "file");
+  const shown = JSON.stringify([
+    directory.sum,
+    files.map((file) => file.name),
+    revisions.map((row) => [row.version, row.applied]),
+  ]);
+  const fingerprint = createHash("sha256").update(shown).digest("base64url");
+  return { ...pending, files, directory, revisions, missing: history.missing, fingerprint };
+}
+
+async function noteBaseline(context: FileContext, file: ParsedFile): Promise<void> {
+  const { version, description } = file;
+  const zero = {
+    type: BASELINE,
+    applied: 0,
+    total: 0,
+    executionNs: 0n,
+    error: "",
+    errorStatement: "",
+    hash: "",
+    partialHashes: [],
+  };
+  await context.revisions.write({
+    ...zero,
+    version,
+    description,
+    executedAt: new Date(),
+    operatorVersion: context.operatorVersion,
+  });
+}
+
+/** Runs one file, in a transaction of its own or in none. Tries again when it had to wait for others in vain. */
+async function runFile(file: ParsedFile, transaction: boolean, context: FileContext): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      if (transaction) await context.session.begin();
+      await executeFile(file, transaction, context);
+      if (transaction) await context.session.commit();
+      return;
+    } catch (error) {
+      await undo(error, transaction, context);
+      const cause = error instanceof MigrationStatementError ? error.cause : error;
+      if (attempt === ATTEMPTS || !isLockFailure(cause)) throw error;
+      await sleep(200 * 2 ** attempt);
+    }
+  }
+}
+
+/** Takes back what can be taken back, and notes what cannot. A connection that is gone can do neither. */
+async function undo(error: unknown, transaction: boolean, context: FileContext): Promise<void> {
+  try {
+    if (transaction) await context.session.rollback();
+    if (error instanceof MigrationStatementError) await recordFailure(error, context);
+  } catch (second) {
+    // The first error is the one to report: this one only says that the row could not be brought up to date.
+    if (error instanceof Error && error.cause === undefined) error.cause = second;
+  }
+}
+
+async function runAll(
+  files: readonly ParsedFile[],
+  mode: TransactionMode,
+  context: FileContext,
+  done: ParsedFile[],
+): Promise<void> {
+  if (mode !== "all") {
+    for (const file of files) {
+      await runFile(file, modeOf(file, mode) === "file", context);
+      done.push(file);
+    }
+    return;
+  }
+  await context.session.begin();
+  try {
+    for (const file of files) await executeFile(file, true, context);
+    await context.session.commit();
+    done.push(...files);
+  } catch (error) {
+    await undo(error, true, context);
+    throw error;
+  }
+}
+
+/** A run that failed, with what it got done before. */
+export class MigrationRunError extends MigrationError {
+  constructor(
+    readonly applied: readonly ParsedFile[],
+    override readonly cause: Error,
+  ) {
+    const hint = "hint" in cause && typeof cause.hint === "string" ? cause.hint : undefined;
+    super(cause instanceof MigrationError ? cause.reason : "StatementFailed", cause.message, { cause, hint });
+  }
+}
+
+async function runPlan(plan: MigrationPlan, context: FileContext, mode: TransactionMode): Promise<MigrationReport> {
+  const current = plan.revisions.at(-1)?.version ?? "";
+  const applied: ParsedFile[] = [];
+  if (plan.baseline) await noteBaseline(context, plan.baseline);
+  try {
+    await runAll(plan.files, mode, context, applied);
+  } catch (error) {
+    throw error instanceof Error ? new MigrationRunError(applied, error) : error;
+  }
+  return { plan, applied, current, target: applied.at(-1)?.version ?? plan.baseline?.version ?? current };
+}
+
+/** Runs what is pending. @throws MigrationError, MigrationRunError, LockedError, RefusedError */
+export async function applyMigrations(request: ApplyMigrationsRequest): Promise<MigrationReport> {
+  const url = parseDatabaseUrl(request.url);
+  const lockTimeoutMs = request.limits?.lockTimeoutMs ?? SAFE_LOCK_WAIT_MS;
+  const session = await openSession(url, { ...request.limits, lockTimeoutMs });
+  const watch = new BlockerWatch(url, await backendOf(session), lockTimeoutMs / 2);
+  try {
+    return await withLock(session, MIGRATE_LOCK, request.waitMs ?? 10_000, async () => {
+      const plan = await planMigrations(session, request);
+      if (request.expect !== undefined && plan.fingerprint !== request.expect) {
+        const names = plan.files.map((file) => file.name);
+        throw new RefusedError("PlanChanged", "what is pending is no longer what was shown:", names, {
+          hint: "The database or the directory changed in between. Look at the plan again.",
+        });
+      }
+      const revisions = await Revisions.locate(session, request.revisionsSchema);
+      await revisions.create();
+      const { operatorVersion = "atlas-iac", interrupted, onStatement } = request;
+      const context: FileContext = { session, revisions, operatorVersion, watch, interrupted, onStatement };
+      return await runPlan(plan, context, request.txMode ?? "file");
+    });
+  } finally {
+    await watch.close();
+    await session.close();
+  }
+}

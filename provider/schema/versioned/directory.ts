@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Dialect } from "../drivers/session";
+import { engine } from "../engine/engine";
+import type { DirectoryFormat, ParsedFile } from "../engine/protocol";
+import { MigrationError } from "../errors";
+
+export const SUM_FILE = "atlas.sum";
+
+/** The files of a migration directory by name, atlas.sum among them. */
+export type MigrationFiles = Readonly<Record<string, string>>;
+
+/** A directory that was read, checked, and split into statements. */
+export interface MigrationDirectory {
+  files: readonly ParsedFile[];
+  /** What the files hold, by name. */
+  texts: MigrationFiles;
+  /** What atlas.sum must hold. */
+  sum: string;
+  format: DirectoryFormat;
+}
+
+/** Reads a directory from disk: its .sql files and atlas.sum; those of its subdirectories too where the format has them. */
+export async function readMigrationFiles(
+  directory: string,
+  format: DirectoryFormat = "atlas",
+): Promise<MigrationFiles> {
+  const root = directory.replace(/^file:\/\//, "");
+  let names: string[];
+  try {
+    names = await readdir(root, { recursive: format === "flyway" });
+  } catch (cause) {
+    throw new MigrationError("FileUnreadable", `migration directory not found: ${root}`, { cause });
+  }
+  const wanted = names.filter((name) => name.endsWith(".sql") || name === SUM_FILE).sort();
+  const read = async (name: string) => [name.split(path.sep).join("/"), await readFile(path.join(root, name), "utf8")];
+  return Object.fromEntries(await Promise.all(wanted.map(read)));
+}
+
+const HASH_HINT = "If the files are as they should be, write a new atlas.sum with `atlas-iac migrate hash`.";
+
+const REASONS: Record<string, string> = {
+  added: "was added",
+  edited: "was edited",
+  removed: "was removed",
+};
+
+function explain(fault: { kind: string; file?: string; line?: number; reason?: string }): MigrationError {
+  if (fault.kind === "missing") {
+    return new MigrationError("ChecksumMissing", "checksum file not found: the migration directory has no atlas.sum", {
+      hint: HASH_HINT,
+    });
+  }
+  if (fault.kind === "format") {
+    return new MigrationError("ChecksumFormat", "atlas.sum cannot be read: a line is not of the form `file h1:hash`", {
+      hint: HASH_HINT,
+    });
+  }
+  const what = fault.file
+    ? `${fault.file} ${REASONS[fault.reason ?? ""] ?? "differs"} since atlas.sum was written (its line ${fault.line})`
+    : "atlas.sum itself was edited: its first line does not match the others";
+  return new MigrationError("ChecksumMismatch", `checksum mismatch: ${what}`, { hint: HASH_HINT });
+}
+
+function refuseDuplicates(files: readonly ParsedFile[]): void {
+  const byVersion = new Map<string, ParsedFile>();
+  for (const file of files) {
+    const other = byVersion.get(file.version);
+    // Repeatable files of Flyway have no version.
+    if (other && file.version !== "") {
+      throw new MigrationError(
+        "DuplicateVersion",
+        `${other.name} and ${file.name} have the same version, ${file.version}`,
+        {
+          hint: "Rename one of them; what comes before the first underscore is the version.",
+        },
+      );
+    }
+    byVersion.set(file.version, file);
+  }
+}
+
+/** Reads a directory without looking at its checksums. @throws MigrationError where a file cannot be split or versions repeat */
+export async function parseDirectory(
+  texts: MigrationFiles,
+  dialect: Dialect,
+  format: DirectoryFormat = "atlas",
+): Promise<MigrationDirectory & { fault?: MigrationError }> {
+  const parsed = await engine.directory(texts, format, dialect);
+  refuseDuplicates(parsed.files);
+  const broken = parsed.files.find((file) => file.error);
+  if (broken) throw new MigrationError("FileUnreadable", `${broken.error}`);
+  return { files: parsed.files, texts, sum: parsed.sum, format, fault: parsed.fault && explain(parsed.fault) };
+}
+
+/** Reads a directory whose files must match its atlas.sum. @throws MigrationError that says which file differs, and how */
+export async function openDirectory(
+  texts: MigrationFiles,
+  dialect: Dialect,
+  format: DirectoryFormat = "atlas",
+): Promise<MigrationDirectory> {
+  const { fault, ...directory } = await parseDirectory(texts, dialect, format);
+  if (fault) throw fault;
+  return directory;
+}
+
+/** The content atlas.sum must have for these files. The dialect plays no part in it. */
+export async function computeSum(texts: MigrationFiles, format: DirectoryFormat = "atlas"): Promise<string> {
+  const { sum } = await engine.directory(texts, format, "sqlite");
+  return sum;
+}
+
+/** Running hashes over statements, as `partial_hashes` of a revision lists them. */
+export function statementHashes(file: ParsedFile): string[] {
+  const hash = createHash("sha256");
+  return file.statements.map((statement) => `h1:${hash.update(statement.text).copy().digest("base64")}`);
+}
+
+/** Hashes of files by name, chained as in atlas.sum, had the directory held only these. */
+export function chainedHashes(files: readonly ParsedFile[], texts: MigrationFiles): Map<string, string> {
+  const hash = createHash("sha256");
+  const entries = new Map<string, string>();
+  for (const { name } of files) {
+    const text = texts[name] ?? "";
+    hash.update(name);
+    if (/^[ -~]*atlas:sum +ignore *(\n|$)/.test(text)) continue;
+    entries.set(name, hash.update(text).copy().digest("base64"));
+  }
+  return entries;
+}

@@ -1,0 +1,141 @@
+import { isMySqlFamily, type Session } from "../drivers/session";
+import type { ParsedFile } from "../engine/protocol";
+import { MigrationError } from "../errors";
+import type { BlockerWatch } from "../execute/blockers";
+import { isLockFailure } from "../execute/run";
+import { statementHashes } from "./directory";
+import { EXECUTED, type Revision, type Revisions } from "./revisions";
+
+/** How the row is marked while a statement runs that no transaction protects. */
+const RUNNING = "atlas-iac: this statement was started, and its end was not recorded";
+
+/** What to make of a statement whose end was not recorded: only a look at the database can tell. */
+export type Interrupted = "ran" | "not-run";
+
+export interface FileContext {
+  session: Session;
+  revisions: Revisions;
+  operatorVersion: string;
+  watch: BlockerWatch;
+  interrupted?: Interrupted;
+  onStatement?: (file: ParsedFile, index: number, tookMs?: number) => void;
+}
+
+/** A statement of a migration failed. */
+export class MigrationStatementError extends MigrationError {
+  constructor(
+    readonly file: ParsedFile,
+    readonly statement: string,
+    override readonly cause: Error,
+    blockers: readonly string[],
+  ) {
+    const who = blockers.length > 0 ? `; in the way: ${blockers.join("; ")}` : "";
+    super(
+      "StatementFailed",
+      `executing statement ${JSON.stringify(statement)} from version ${JSON.stringify(file.version)}: ${cause.message}${who}`,
+      { cause },
+    );
+  }
+}
+
+function begin(file: ParsedFile, known: Revision | undefined, operatorVersion: string): Revision {
+  const started = {
+    version: file.version,
+    description: file.description,
+    type: EXECUTED,
+    applied: 0,
+    executedAt: new Date(),
+    executionNs: 0n,
+    error: "",
+    errorStatement: "",
+    partialHashes: [],
+    ...known,
+  };
+  // A repaired file has its own length and hash, not those of the file that failed.
+  return { ...started, total: file.statements.length, hash: file.hash, operatorVersion };
+}
+
+function refuseChanged(file: ParsedFile, revision: Revision, hashes: readonly string[]): void {
+  for (let i = 0; i < revision.applied; i++) {
+    if (revision.partialHashes[i] !== hashes[i]) {
+      throw new MigrationError(
+        "HistoryChanged",
+        `history changed: statement ${i + 1} from file ${JSON.stringify(file.name)} changed`,
+        {
+          hint: `It was applied already. Restore it, and repair the file after its first ${revision.applied} statements.`,
+        },
+      );
+    }
+  }
+}
+
+function settleInterrupted(
+  file: ParsedFile,
+  revision: Revision,
+  context: FileContext,
+  hashes: readonly string[],
+): void {
+  if (revision.error !== RUNNING) return;
+  if (context.interrupted === undefined) {
+    throw new MigrationError(
+      "Undecidable",
+      `${file.name} was interrupted while its statement ${revision.applied + 1} ran, and nobody recorded whether it took effect: ${revision.errorStatement}`,
+      {
+        hint: "Look at the database, then run again and say whether that statement ran (interrupted: ran, or not-run).",
+      },
+    );
+  }
+  const next = hashes[revision.applied];
+  if (context.interrupted === "ran" && next) {
+    revision.partialHashes.push(next);
+    revision.applied += 1;
+  }
+  revision.error = "";
+  revision.errorStatement = "";
+}
+
+/** Runs the statements of one file that are left, and writes after each how far it came. */
+export async function executeFile(file: ParsedFile, inTransaction: boolean, context: FileContext): Promise<void> {
+  const { session, revisions, watch, onStatement } = context;
+  const known = await revisions.find(file.version);
+  // Repeatable files share one row, and begin anew each time.
+  const revision = begin(file, file.version === "" ? undefined : known, context.operatorVersion);
+  const hashes = statementHashes(file);
+  settleInterrupted(file, revision, context, hashes);
+  refuseChanged(file, revision, hashes);
+  const started = process.hrtime.bigint();
+  const before = revision.executionNs;
+  // In a transaction that holds, a killed run leaves nothing; anywhere else the row must tell what was being done.
+  const exposed = !inTransaction || isMySqlFamily(session.dialect);
+  await revisions.write(revision);
+  for (const [index, statement] of file.statements.entries()) {
+    if (index < revision.applied) continue;
+    onStatement?.(file, index);
+    const begun = performance.now();
+    if (exposed) await revisions.write({ ...revision, error: RUNNING, errorStatement: statement.text });
+    await watch
+      .during(() => session.execute(statement.text))
+      .catch((error: unknown) => {
+        const cause = error instanceof Error ? error : new Error(String(error));
+        throw new MigrationStatementError(file, statement.text, cause, isLockFailure(cause) ? watch.seen : []);
+      });
+    revision.applied = index + 1;
+    revision.partialHashes.push(hashes[index] ?? "");
+    revision.error = "";
+    revision.errorStatement = "";
+    revision.executionNs = before + (process.hrtime.bigint() - started);
+    const finished = revision.applied === revision.total;
+    await revisions.write(finished ? { ...revision, partialHashes: [] } : revision);
+    onStatement?.(file, index, performance.now() - begun);
+  }
+  // Nothing to run is done as well.
+  if (revision.applied === revision.total) await revisions.write({ ...revision, partialHashes: [] });
+}
+
+/** Notes a failure in the row, if the row outlived it. */
+export async function recordFailure(error: MigrationStatementError, context: FileContext): Promise<void> {
+  const revision = await context.revisions.find(error.file.version);
+  // What a rollback took back is as if it never began: the file simply stays pending.
+  if (!revision || revision.applied === revision.total) return;
+  await context.revisions.write({ ...revision, error: error.cause.message, errorStatement: error.statement });
+}

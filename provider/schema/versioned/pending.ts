@@ -1,0 +1,146 @@
+import type { ParsedFile } from "../engine/protocol";
+import { MigrationError } from "../errors";
+import { isPartial, type Revision } from "./revisions";
+
+/** What happens to files that were added before the last applied one: refused, passed over, or run. */
+export type ExecOrder = "linear" | "linear-skip" | "non-linear";
+
+export interface PendingInput {
+  files: readonly ParsedFile[];
+  /** In the order of their versions. */
+  revisions: readonly Revision[];
+  execOrder?: ExecOrder;
+  /** Version from which on a database without a history is continued. */
+  baseline?: string;
+  allowDirty?: boolean;
+  /** What a database without a history holds already; absent when it is empty. */
+  dirt?: string;
+  /** Order of versions. Default: byte by byte. */
+  compare?: (a: string, b: string) => number;
+}
+
+export interface Pending {
+  files: ParsedFile[];
+  /** The file to note as baseline before anything runs. */
+  baseline?: ParsedFile;
+  /** Files that are passed over because they were added out of order. */
+  skipped: ParsedFile[];
+}
+
+/** Versions are compared byte by byte, whatever the collation of the database. */
+export function compareVersions(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+/** Flyway's order: part by part, as numbers. */
+export function compareFlywayVersions(a: string, b: string): number {
+  const parts = (version: string) => version.split(/[._]/).map((part) => Number.parseInt(part, 10) || 0);
+  const [x, y] = [parts(a), parts(b)];
+  for (let i = 0; i < Math.max(x.length, y.length); i++) {
+    const difference = (x[i] ?? 0) - (y[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Where to begin on a database without a history: at the last checkpoint, or at the first file. */
+export function fromLastCheckpoint(files: readonly ParsedFile[]): ParsedFile[] {
+  const last = files.findLastIndex((file) => file.checkpoint);
+  return last < 0 ? [...files] : [files[last] as ParsedFile, ...plain(files.slice(last))];
+}
+
+function plain(files: readonly ParsedFile[]): ParsedFile[] {
+  return files.filter((file) => !file.checkpoint);
+}
+
+function first(input: PendingInput): Pending {
+  const { files, baseline, allowDirty, dirt } = input;
+  if (baseline && allowDirty) {
+    throw new MigrationError("NotClean", "baseline and allow-dirty cannot be used together", {
+      hint: "A baseline says which migrations the database has; allow-dirty says that it has none.",
+    });
+  }
+  if (baseline) {
+    const migrations = plain(files);
+    const at = migrations.findLastIndex((file) => file.version === baseline);
+    if (at < 0) {
+      throw new MigrationError(
+        "BaselineNotFound",
+        `baseline version ${JSON.stringify(baseline)} not found in the migration directory`,
+      );
+    }
+    return { files: migrations.slice(at + 1), baseline: migrations[at], skipped: [] };
+  }
+  if (dirt && !allowDirty) {
+    throw new MigrationError("NotClean", `the database is not empty, and has no history of migrations: ${dirt}`, {
+      hint: "Set the baseline to the version that the database is at, or allow a dirty start.",
+    });
+  }
+  return { files: fromLastCheckpoint(files), skipped: [] };
+}
+
+function outOfOrder(files: readonly ParsedFile[], input: PendingInput, last: Revision): ParsedFile[] {
+  const { revisions, compare = compareVersions } = input;
+  const applied = new Set(revisions.map((revision) => revision.version));
+  const begin = revisions[0]?.version ?? "";
+  return files.filter(
+    (file) =>
+      // Files without a version are repeated, not ordered.
+      file.version !== "" &&
+      !applied.has(file.version) &&
+      compare(file.version, begin) >= 0 &&
+      compare(file.version, last.version) < 0,
+  );
+}
+
+/** Raised for files that were added before the last applied one. */
+export class OutOfOrderError extends MigrationError {
+  constructor(readonly files: readonly ParsedFile[]) {
+    const names = files.map((file) => file.name);
+    const [subject, verb] = names.length === 1 ? ["file", "was"] : ["files", "were"];
+    super("OutOfOrder", `migration ${subject} ${names.join(", ")} ${verb} added out of order`, {
+      hint: "Rename to a later version, or set the exec order to non-linear (runs it) or linear-skip (passes over it).",
+    });
+  }
+}
+
+function continued(input: PendingInput, last: Revision): Pending {
+  const { files, revisions, execOrder = "linear", compare = compareVersions } = input;
+  const interrupted = files.find((file) => file.version === last.version && file.checkpoint);
+  if (isPartial(last) && interrupted) {
+    const later = plain(files).filter((file) => compare(file.version, last.version) > 0);
+    return { files: [interrupted, ...later], skipped: [] };
+  }
+  const migrations = plain(files).filter((file) => file.version !== "");
+  if (isPartial(last) && migrations.length > 0 && !migrations.some((file) => file.version === last.version)) {
+    throw new MigrationError(
+      "MissingFile",
+      `migration ${last.version} (${last.description}) was applied in part, and its file is missing`,
+      { hint: "Put the file back, so that it can be finished." },
+    );
+  }
+  const ahead = migrations.filter((file) => {
+    const order = compare(file.version, last.version);
+    return order > 0 || (order === 0 && isPartial(last));
+  });
+  const late = outOfOrder(migrations, input, last);
+  if (late.length > 0 && execOrder === "linear") throw new OutOfOrderError(late);
+  const run = execOrder === "non-linear" ? [...late, ...ahead] : ahead;
+  return { files: [...run, ...repeatables(files, revisions)], skipped: execOrder === "linear-skip" ? late : [] };
+}
+
+/** Flyway's repeatable files run again whenever they change. They are noted under the empty version, one for all. */
+function repeatables(files: readonly ParsedFile[], revisions: readonly Revision[]): ParsedFile[] {
+  const noted = revisions.find((revision) => revision.version === "");
+  const all = files.filter((file) => file.version === "");
+  return noted && all.at(-1)?.hash === noted.hash ? [] : all;
+}
+
+/** Decides which files are to run. Pure. @throws MigrationError when that cannot be decided, or must not be */
+export function pendingFiles(input: PendingInput): Pending {
+  const compare = input.compare ?? compareVersions;
+  // The database sorts by its own collation.
+  const revisions = [...input.revisions].sort((a, b) => compare(a.version, b.version));
+  const last = revisions.findLast((revision) => revision.version !== "");
+  return last ? continued({ ...input, revisions }, last) : first(input);
+}

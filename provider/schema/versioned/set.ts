@@ -1,0 +1,107 @@
+import { openSession } from "../drivers/open";
+import { MigrationError } from "../errors";
+import { MIGRATE_LOCK, withLock } from "../execute/lock";
+import type { MigrationRequest } from "./apply";
+import { openDirectory } from "./directory";
+import { compareFlywayVersions, compareVersions } from "./pending";
+import { EXECUTED, isPartial, RESOLVED, type Revision, Revisions } from "./revisions";
+
+export interface SetReport {
+  current: string;
+  /** Versions noted, forgotten, and declared finished. */
+  added: string[];
+  removed: string[];
+  resolved: string[];
+}
+
+/**
+ * Sets the version a database is at, without running anything: notes the files up to it as applied, and forgets later ones.
+ * Without a version, the last file is taken, or the whole history forgotten when there is no file.
+ */
+export async function setVersion(
+  request: MigrationRequest & { version?: string; operatorVersion?: string },
+): Promise<SetReport> {
+  const session = await openSession(request.url, request.limits);
+  try {
+    return await withLock(session, MIGRATE_LOCK, 0, async () => {
+      const { files } = await openDirectory(request.files, session.dialect, request.format);
+      const store = await Revisions.locate(session, request.revisionsSchema);
+      const compare = request.format === "flyway" ? compareFlywayVersions : compareVersions;
+      const rows = (await store.exists()) ? (await store.read()).sort((a, b) => compare(a.version, b.version)) : [];
+      const version = targetOf(
+        request.version,
+        files.map((file) => file.version),
+        rows,
+      );
+      const report: SetReport = { current: version, added: [], removed: [], resolved: [] };
+      await store.create();
+      await session.begin();
+      try {
+        await forget(store, rows, report, (row) => version === "" || compare(row.version, version) > 0);
+        await resolve(
+          store,
+          rows.find((row) => row.version === version),
+          report,
+        );
+        const last = rows.findLast((row) => compare(row.version, version) <= 0)?.version;
+        for (const file of files) {
+          if (compare(file.version, version) > 0 || (last !== undefined && compare(file.version, last) <= 0)) continue;
+          await store.write({
+            ...{
+              version: file.version,
+              description: file.description,
+              type: RESOLVED,
+              applied: 0,
+              total: 0,
+              hash: file.hash,
+            },
+            ...{ executedAt: new Date(), executionNs: 0n, error: "", errorStatement: "", partialHashes: [] },
+            operatorVersion: request.operatorVersion ?? "atlas-iac",
+          });
+          report.added.push(file.version);
+        }
+        await session.commit();
+      } catch (error) {
+        await session.rollback();
+        throw error;
+      }
+      return report;
+    });
+  } finally {
+    await session.close();
+  }
+}
+
+function targetOf(given: string | undefined, versions: readonly string[], rows: readonly Revision[]): string {
+  if (given !== undefined) {
+    if (versions.includes(given)) return given;
+    throw new MigrationError("VersionNotFound", `migration with version ${JSON.stringify(given)} not found`);
+  }
+  if (rows.length === 0) {
+    throw new MigrationError(
+      "VersionNotFound",
+      "there is no history to bring up to date: say which version the database is at",
+    );
+  }
+  return versions.at(-1) ?? "";
+}
+
+async function forget(
+  store: Revisions,
+  rows: readonly Revision[],
+  report: SetReport,
+  later: (row: Revision) => boolean,
+) {
+  for (const row of rows.filter(later)) {
+    await store.remove(row.version);
+    report.removed.push(row.version);
+  }
+}
+
+/** Declares an unfinished version finished. Counting its statements as applied is what makes the next run believe it. */
+async function resolve(store: Revisions, row: Revision | undefined, report: SetReport): Promise<void> {
+  if (!row || !(isPartial(row) || row.error)) return;
+  const type = EXECUTED | RESOLVED;
+  await store.write({ ...row, type, applied: row.total, error: "", errorStatement: "", partialHashes: [] });
+  report.resolved.push(row.version);
+}

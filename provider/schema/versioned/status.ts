@@ -1,0 +1,80 @@
+import { openSession } from "../drivers/open";
+import type { Session } from "../drivers/session";
+import { engine } from "../engine/engine";
+import type { ParsedFile } from "../engine/protocol";
+import type { MigrationRequest } from "./apply";
+import { openDirectory } from "./directory";
+import { inspectHistory } from "./history";
+import { compareFlywayVersions, fromLastCheckpoint, OutOfOrderError, pendingFiles } from "./pending";
+import { isPartial, type Revision, Revisions, TABLE } from "./revisions";
+
+export interface MigrationStatus {
+  status: "OK" | "PENDING";
+  /** Last applied version; empty when there is none. */
+  current: string;
+  /** Version that would run next; empty when there is none. */
+  next: string;
+  /** Files that have a part in this database. */
+  available: ParsedFile[];
+  pending: ParsedFile[];
+  outOfOrder: ParsedFile[];
+  applied: Revision[];
+  /** Statements of the last version that ran, of how many, when it is unfinished. */
+  count: number;
+  total: number;
+  /** Why it is unfinished, and at which statement. */
+  error: string;
+  sql: string;
+  /** Applied versions whose files are gone, and the first file that is not what was applied. */
+  missing: string[];
+  edited?: string;
+}
+
+/** Reads where a database stands. Changes nothing. */
+export async function migrationStatus(request: MigrationRequest): Promise<MigrationStatus> {
+  const session = await openSession(request.url, request.limits);
+  try {
+    return await statusOf(session, request);
+  } finally {
+    await session.close();
+  }
+}
+
+async function statusOf(session: Session, request: MigrationRequest): Promise<MigrationStatus> {
+  const directory = await openDirectory(request.files, session.dialect, request.format);
+  const store = await Revisions.locate(session, request.revisionsSchema);
+  const applied = (await store.exists()) ? await store.read() : [];
+  const { files } = directory;
+  const history = inspectHistory(directory, applied);
+  const last = applied.at(-1);
+  const partial = last && isPartial(last) ? last : undefined;
+  let pending: ParsedFile[] = [];
+  let outOfOrder: ParsedFile[] = [];
+  try {
+    const dirt =
+      applied.length === 0 ? await engine.checkClean(session, { schema: store.schema, name: TABLE }) : undefined;
+    const compare = request.format === "flyway" ? compareFlywayVersions : undefined;
+    const { execOrder, baseline } = request;
+    const allowDirty = !baseline;
+    pending = pendingFiles({ files, revisions: applied, execOrder, baseline, allowDirty, dirt, compare }).files;
+  } catch (error) {
+    if (!(error instanceof OutOfOrderError)) throw error;
+    outOfOrder = [...error.files];
+  }
+  const waiting = pending.length + outOfOrder.length > 0;
+  return {
+    status: waiting ? "PENDING" : "OK",
+    current: last?.version ?? "",
+    next: pending[0]?.version ?? outOfOrder[0]?.version ?? "",
+    available: applied.length === 0 ? fromLastCheckpoint(files) : [...files],
+    pending,
+    outOfOrder,
+    applied,
+    count: partial?.applied ?? 0,
+    total: partial?.total ?? 0,
+    error: partial?.error ?? "",
+    sql: partial?.errorStatement ?? "",
+    missing: history.missing,
+    edited: history.edited?.name,
+  };
+}
