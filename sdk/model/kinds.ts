@@ -37,6 +37,11 @@ export function specSchema(kind: KindName): JsonSchema {
   return sources[kind].schema.properties?.spec ?? {};
 }
 
+/** JSON Schema of a kind's status. */
+export function statusSchema(kind: KindName): JsonSchema {
+  return sources[kind].schema.properties?.status ?? {};
+}
+
 /** What is wrong with a spec of the right shape beyond what its schema says. */
 export function checkSpec<K extends KindName>(kind: K, spec: SpecOf<K> | Resolved<SpecOf<K>>): Fault[] {
   const source: KindSource<SpecOf<K>> = sources[kind];

@@ -1,5 +1,5 @@
 import type { JsonSchema } from "../../sdk/model/json-schema";
-import { type KindName, kindInfo, specSchema } from "../../sdk/model/kinds";
+import { type KindName, kindInfo, specSchema, statusSchema } from "../../sdk/model/kinds";
 import { mend } from "./mend";
 
 /** A manifest that sets every field that goes together. */
@@ -23,6 +23,11 @@ export function fullExamples(kind: KindName): FullExample[] {
     metadata: { name: `full-${turn}`, namespace: "default" },
     spec: mend(kind, { ...(value(schema, turn, "spec") as Record<string, unknown>) }),
   }));
+}
+
+/** A status with every field set. */
+export function fullStatus(kind: KindName): unknown {
+  return value(statusSchema(kind), 0, "status");
 }
 
 function turnsOf(schema: JsonSchema): number[] {
@@ -62,6 +67,7 @@ function text(schema: JsonSchema, name: string): string {
     ip: "192.0.2.1",
     cidr: "192.0.2.0/24",
     "atlas-date": "2026-12-31T23:59:59Z",
+    "date-time": "2026-12-31T23:59:59Z",
   };
   if (name === "awsSecurityGroup") return "sg-0123456789abcdef0";
   if (name === "oplogMinRetentionHours") return "24";

@@ -133,6 +133,11 @@ describe("a manifest", () => {
       because: "what is merged in has a place, too",
     },
     {
+      text: `${header("AtlasDeployment")}spec:\n  projectRef: {name: y}\n  flexSpec:\n    name: 2026-12-31\n    providerSettings: {backingProviderName: AWS, regionName: "on"}\n    terminationProtectionEnabled: yes\n`,
+      says: ["m.yaml:6:16 AtlasDeployment/a spec.projectRef.name: must be a string, not a boolean"],
+      because: "a cluster reads y and yes as booleans, and dates as text",
+    },
+    {
       text: '{"apiVersion": "atlas.mongodb.com/v1", "kind": "AtlasTeam", "metadata": {"name": "a"}, "spec": {"name": "dev"}}',
       says: ["m.yaml:1:88 AtlasTeam/a spec.usernames: is required"],
       because: "JSON is YAML",
@@ -155,12 +160,12 @@ describe("a manifest", () => {
 
   it("gives its objects, those of others too, with what is known of them", () => {
     const { objects } = validateManifest(
-      `${team}---\napiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: n}\n`,
+      `${team}---\napiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: shop}\n`,
       "m.yaml",
     );
     expect(objects.map(({ kind, known, name, namespace, line }) => ({ kind, known, name, namespace, line }))).toEqual([
       { kind: "AtlasTeam", known: "AtlasTeam", name: "a", namespace: undefined, line: 1 },
-      { kind: "Secret", known: undefined, name: "s", namespace: "n", line: 9 },
+      { kind: "Secret", known: undefined, name: "s", namespace: "shop", line: 9 },
     ]);
   });
 

@@ -1,4 +1,14 @@
-import { type Document, isMap, isSeq, LineCounter, parseAllDocuments, type YAMLError } from "yaml";
+import {
+  type Document,
+  type DocumentOptions,
+  isMap,
+  isSeq,
+  LineCounter,
+  type ParseOptions,
+  parseAllDocuments,
+  type SchemaOptions,
+  type YAMLError,
+} from "yaml";
 import type { Step } from "../spec-path";
 import { type Position, positionOf } from "./position";
 
@@ -20,10 +30,22 @@ export interface WrittenObjects {
   unreadable: UnreadablePart[];
 }
 
+/** What Kubernetes takes for text although YAML 1.1 has types for it. */
+const textThere: ReadonlySet<string> = new Set(
+  ["timestamp", "binary", "omap", "pairs", "set"].map((name) => `tag:yaml.org,2002:${name}`),
+);
+
+/** YAML as Kubernetes reads it: that of 1.1, in which `yes`, `on` and `y` are booleans, but without its dates and times. */
+const kubernetesYaml: ParseOptions & DocumentOptions & SchemaOptions = {
+  version: "1.1",
+  customTags: (tags) =>
+    tags.filter((tag) => typeof tag === "string" || !(textThere.has(tag.tag) || tag.format === "TIME")),
+};
+
 /** Reads YAML (or JSON) text with any number of documents. A `List` counts as the objects in it; empty documents as nothing. */
 export function readObjects(text: string): WrittenObjects {
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines, merge: true, prettyErrors: false });
+  const documents = parseAllDocuments(text, { ...kubernetesYaml, lineCounter: lines, prettyErrors: false });
   const read: WrittenObjects = { objects: [], unreadable: [] };
   for (const document of documents) {
     const broken = [...document.errors, ...document.warnings];
