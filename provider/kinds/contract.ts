@@ -46,6 +46,10 @@ export interface Pending {
 export interface Plan {
   /** In the order in which they must be applied. */
   changes: Change[];
+  /**
+   * What differs and Atlas lets nobody change: only another object can be as declared. Nothing is changed while there is any.
+   */
+  impossible?: Difference[];
   /** Set while Atlas works: the changes must wait until it is gone. */
   pending?: Pending;
   /** Things worth telling that ask for nothing: foreign entries left alone, deprecations. */

@@ -86,16 +86,18 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     const { handler, desired, existing } = this.options;
     const { observed, subject } = this.#pass;
     if (!observed || this.#owned) return;
-    const { changes } = this.plan(observed);
-    if (this.#isOurs(changes)) {
+    const { changes, impossible = [] } = this.plan(observed);
+    const agrees = changes.length === 0 && impossible.length === 0;
+    if (this.#isOurs({ changes, impossible })) {
       const asThen = this.#unanswered > 0 || (this.intent && matchesSeal(canonical(desired), this.intent.declared));
       this.#owned = handler.claim(desired, undefined, () => !asThen);
     } else if (existing === "adopt") {
       this.#owned = handler.claim(desired, undefined, () => true);
-    } else if (existing === "import" && changes.length === 0) {
+    } else if (existing === "import" && agrees) {
       this.#owned = handler.claim(desired, undefined, () => false);
     } else {
-      const differences = changes.flatMap((change) => change.differences ?? [{ path: "spec", to: change.description }]);
+      const changing = changes.flatMap((change) => change.differences ?? [{ path: "spec", to: change.description }]);
+      const differences = [...impossible, ...changing];
       throw new ConflictError(subject, differences, existing === "import");
     }
   }
@@ -154,10 +156,14 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
   }
 
   /** Whether an interrupted call of this resource made what exists: the intent names it, and it is what was asked for. */
-  #isOurs(changes: readonly Change[]): boolean {
+  #isOurs({ changes, impossible = [] }: Plan): boolean {
     const { handler } = this.options;
     const intended = this.intent?.kind === handler.kind && this.intent.identity === canonical(this.identity);
-    return (intended || this.#unanswered > 0) && !changes.some(({ scope }) => scope === "resource");
+    return (
+      (intended || this.#unanswered > 0) &&
+      impossible.length === 0 &&
+      !changes.some(({ scope }) => scope === "resource")
+    );
   }
 
   #claim(): Owned<Spec> | undefined {

@@ -57,6 +57,20 @@ export class UnsettledPlanError extends AtlasIacError {
   }
 }
 
+/** The declaration asks for what Atlas lets nobody change. Nothing was changed. */
+export class ImpossibleChangeError extends AtlasIacError {
+  readonly code = "ImpossibleChange";
+
+  constructor(
+    readonly subject: string,
+    readonly differences: readonly [Difference, ...Difference[]],
+  ) {
+    super(`${subject} cannot be changed to what is declared: ${differences.map(describeDifference).join("; ")}`, {
+      hint: "Declare what is there, or replace the object.",
+    });
+  }
+}
+
 /** One change that did not go through. */
 export interface Failure {
   /** Condition type and reason that report it (upstream's names). */

@@ -1,7 +1,7 @@
 import { AtlasIacError } from "../../sdk/model/errors";
 import { mayHaveHappened } from "../atlas/errors";
 import type { Change, Owned, Pending, Plan } from "./contract";
-import { ConvergeError, type Failure, StillPendingError, UnsettledPlanError } from "./errors";
+import { ConvergeError, type Failure, ImpossibleChangeError, StillPendingError, UnsettledPlanError } from "./errors";
 import type { ConvergeEvent } from "./events";
 import { isOutage } from "./failure";
 import type { PassOptions } from "./options";
@@ -88,6 +88,8 @@ export class Pass<Spec, Status, Observed, Id> {
       this.options.signal?.throwIfAborted();
       const plan = course.plan(this.observed);
       for (const note of plan.notes ?? []) this.#note(note);
+      const [first, ...more] = plan.impossible ?? [];
+      if (first) throw new ImpossibleChangeError(this.subject, [first, ...more]);
       this.pending = plan.pending;
       if (plan.pending) {
         if (!(await this.#waited(plan.pending))) return;
@@ -147,6 +149,8 @@ export class Pass<Spec, Status, Observed, Id> {
     await this.look();
     const again = course.plan(this.observed).changes.some(({ call }) => JSON.stringify(call) === key);
     if (!again) return false;
+    // Atlas has been seen to let a deletion drop.
+    if (change.action === "delete" && (this.#sent.get(key) ?? 0) < attempts) return true;
     const { condition, reason } = change;
     this.fail({ condition, reason, change, error: new UnsettledPlanError(this.subject, change) });
     return false;

@@ -1,12 +1,14 @@
 import { AtlasIacError } from "../../sdk/model/errors";
 import type { KindHandler } from "./contract";
 import { databaseUserHandler } from "./database-user/handler";
+import { deploymentHandler } from "./deployment/handler";
 import { projectHandler } from "./project/handler";
 import { teamHandler } from "./team/handler";
 
 /** Every kind that can be made true, one line each. */
 const handlers = {
   AtlasDatabaseUser: databaseUserHandler,
+  AtlasDeployment: deploymentHandler,
   AtlasProject: projectHandler,
   AtlasTeam: teamHandler,
 };

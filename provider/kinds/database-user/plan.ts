@@ -19,6 +19,9 @@ export function planUser({ desired, observed, owned }: PlanInput<Spec, ObservedU
   if (!observed) return { changes: [creation(desired, id)] };
   const declared = declaredUser(desired);
   const fields = differences(declared, observed);
+  // A user keeps the way it logs in (Atlas Admin API, updateGroupDatabaseUser: AUTH_TYPE_CANNOT_BE_CHANGED).
+  const impossible = fields.filter(({ path }) => path.endsWith("Type"));
+  if (impossible.length > 0) return { changes: [], impossible };
   const secret = passwordDifference(desired, owned);
   const notes = expiryNotes(desired, observed);
   if (fields.length === 0 && !secret) return { changes: [], notes };
