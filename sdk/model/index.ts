@@ -4,7 +4,7 @@ export type * from "./condition";
 export { applyDefaults } from "./defaults";
 export * from "./errors";
 export type * from "./external-project";
-export type * from "./generated/kinds.gen";
+export type * from "./generated/types.gen";
 export type * from "./json-object";
 export type * from "./json-schema";
 export type * from "./key-value";

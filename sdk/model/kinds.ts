@@ -1,5 +1,6 @@
 import type { Fault } from "./errors";
-import { type Kinds, sources } from "./generated/kinds.gen";
+import { sources } from "./generated/kinds.gen";
+import type { Kinds } from "./generated/types.gen";
 import type { JsonSchema } from "./json-schema";
 import type { KindInfo } from "./kind-info";
 import type { Resolved } from "./markers";
