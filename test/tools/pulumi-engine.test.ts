@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { descendants } from "../../tools/engines/process-tree";
 import { type ProgramDirectory, programDirectory } from "../../tools/engines/program-directory";
 import { PulumiStack } from "../../tools/engines/pulumi-stack";
 import { describeWithEngine } from "../../tools/engines/require-engine";
@@ -10,7 +13,10 @@ interface NoteInputs { text: string; token: string }
 
 const provider: pulumi.dynamic.ResourceProvider<NoteInputs, NoteInputs> = {
   async create(inputs) {
-    if (inputs.text === "slow") await new Promise((resolve) => setTimeout(resolve, 60_000));
+    if (inputs.text === "slow") {
+      require("node:fs").writeFileSync(process.env.CREATING!, "");
+      await new Promise((resolve) => setTimeout(resolve, 60_000));
+    }
     return { id: "note-" + inputs.text, outs: inputs };
   },
   async diff(_id, olds, news) {
@@ -89,22 +95,19 @@ describeWithEngine("pulumi", "a real Pulumi engine", () => {
     await program.write({ "index.ts": PROGRAM });
   });
 
-  it("can be killed in the middle of a create and taken up again after a cancel", async () => {
+  it.each([
+    { what: "everything", because: "machines die" },
+    { what: "engine", because: "engines crash while a provider is at work" },
+  ] as const)("can be killed ($what) in a create, cancelled and taken up again: $because", async ({ what }) => {
+    const creating = join(program.path, `creating-${what}`);
     const other = await PulumiStack.create({
       program: program.path,
       config: { "notes:text": "slow", "notes:token": { secret: "t" } },
+      env: { CREATING: creating },
     });
-    let begun: () => void = () => undefined;
-    const creating = new Promise<void>((resolve) => {
-      begun = resolve;
-    });
-    const run = other.up({
-      onEvent: (event) => {
-        if (event.resourcePreEvent?.metadata.urn.endsWith("::first")) begun();
-      },
-    });
-    await creating;
-    const killed = await run.kill("everything");
+    const run = other.up();
+    await vi.waitFor(() => expect(existsSync(creating)).toBe(true), { timeout: 60_000 });
+    const killed = await run.kill(what);
     expect(killed.exitCode).toBeNull();
     expect((await other.exportState()).deployment.pending_operations).toHaveLength(1);
     await other.cancel();
@@ -113,6 +116,7 @@ describeWithEngine("pulumi", "a real Pulumi engine", () => {
     expect(again.exitCode).toBe(0);
     expect((await other.destroy()).exitCode).toBe(0);
     await other.dispose();
+    expect(await descendants(process.pid)).toEqual([]);
   });
 
   it("destroys what it created", async () => {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
 import { CommandFailedError } from "./errors";
 import { EventLogReader } from "./event-log";
-import { killTree } from "./process-tree";
+import { descendants, killTree, type ListedProcess } from "./process-tree";
 
 /** An engine event, as in Pulumi's `apitype.EngineEvent`: a sequence number and one member that names its kind. */
 export interface PulumiEvent {
@@ -40,8 +40,8 @@ export interface PulumiRunResult {
 /** A running command: await it for the result, or end it half-way. */
 export interface PulumiRun extends PromiseLike<PulumiRunResult> {
   /**
-   * Ends the run without warning (SIGKILL). `engine`: only the CLI, as when it crashes: its plugins notice by themselves
-   * and a request on its way may still be sent; `everything`: with all that descends from it, as when the machine dies.
+   * Ends the run without warning (SIGKILL). `engine`: only the CLI, as when it crashes: a provider that is at work goes
+   * on, and lives until the stack is disposed of; `everything`: with all that descends from it, as when the machine dies.
    */
   kill(what: "engine" | "everything"): Promise<PulumiRunResult>;
   /** Asks for an orderly stop, as Ctrl-C does. */
@@ -57,6 +57,8 @@ export interface RunSpec {
   /** File that the CLI writes its events to; removed at the end. */
   eventLog: string;
   onEvent?: (event: PulumiEvent) => void;
+  /** Gets what may outlive an engine that was killed. */
+  survivors: ListedProcess[];
 }
 
 /** Starts a command of the CLI that changes or previews a stack. */
@@ -91,7 +93,10 @@ export function startRun(spec: RunSpec): PulumiRun {
     kill: async (what) => {
       if (child.pid !== undefined) {
         if (what === "everything") await killTree(child.pid);
-        else child.kill("SIGKILL");
+        else {
+          spec.survivors.push(...(await descendants(child.pid)));
+          child.kill("SIGKILL");
+        }
       }
       return result;
     },

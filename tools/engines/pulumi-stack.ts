@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CommandResult, runCommand } from "./command";
 import { CommandFailedError } from "./errors";
+import { killSurvivors, type ListedProcess } from "./process-tree";
 import { type PulumiCli, pulumiCli } from "./pulumi-cli";
 import { type PulumiEvent, type PulumiRun, startRun } from "./pulumi-run";
 
@@ -63,6 +64,8 @@ export interface ExportedResource {
  * run throws.
  */
 export class PulumiStack {
+  private readonly survivors: ListedProcess[] = [];
+
   private constructor(
     private readonly cli: PulumiCli,
     readonly program: string,
@@ -156,8 +159,9 @@ export class PulumiStack {
     return this.run(args);
   }
 
-  /** Removes what `create` made in the file system. Does not destroy resources. */
+  /** Ends what outlived killed engines and removes what `create` made in the file system. Does not destroy resources. */
   async dispose(): Promise<void> {
+    await killSurvivors(this.survivors);
     if (this.ownsHome) await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
   }
 
@@ -177,6 +181,7 @@ export class PulumiStack {
       env: { ...this.env(), ...options.env },
       eventLog: join(this.home, `events-${randomBytes(4).toString("hex")}.jsonl`),
       onEvent: options.onEvent,
+      survivors: this.survivors,
     });
   }
 
