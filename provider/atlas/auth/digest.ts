@@ -17,6 +17,8 @@ interface Nonce {
 export class DigestAuthenticator implements Authenticator {
   private shared?: Nonce;
   private probe?: Promise<void>;
+  /** The service last answered without asking who calls: nobody need wait for a challenge. */
+  private unasked = false;
 
   constructor(private readonly key: Pick<ApiKey, "publicKey" | "privateKey">) {}
 
@@ -26,7 +28,7 @@ export class DigestAuthenticator implements Authenticator {
     signal?: AbortSignal,
   ): Promise<Answer> {
     // After each wait another may have become the probe.
-    while (!this.shared && this.probe) await orAbort(this.probe, signal);
+    while (!this.shared && !this.unasked && this.probe) await orAbort(this.probe, signal);
     if (this.shared) return this.converse(request, this.shared, send);
     const conversation = this.converse(request, undefined, send);
     const settled = conversation.then(
@@ -45,6 +47,7 @@ export class DigestAuthenticator implements Authenticator {
     const first = await send(nonce && this.header(request, nonce));
     const header = first.headers["www-authenticate"];
     const challenge = first.status === 401 && header !== undefined ? parseChallenge(header) : undefined;
+    this.unasked = nonce === undefined && first.status !== 401;
     if (!challenge) return first;
     const own: Nonce = { challenge, uses: 0 };
     const second = await send(this.header(request, own));
