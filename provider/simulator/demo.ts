@@ -55,7 +55,7 @@ export function createUser({ state, clock, ids }: Registrar, orgId: string, pers
     username: person.username,
     firstName: person.firstName ?? "",
     lastName: person.lastName ?? "",
-    country: "US",
+    country: person.country ?? "US",
     createdAt: clock.now() - YEAR,
     lastAuth: clock.now(),
     orgIds: [orgId],

@@ -15,6 +15,8 @@ export interface UserOption {
   username: string;
   firstName?: string;
   lastName?: string;
+  /** Two-letter code. Default US. */
+  country?: string;
 }
 
 /** Credentials the demo organisation's owner has, where the deterministic ones do not suit. */

@@ -1,5 +1,6 @@
 import type { Routes } from "../call";
 import { accessListRoutes } from "./access-list";
+import { apiKeyRoutes } from "./api-keys";
 import { clusterRoutes } from "./clusters";
 import { customRoleRoutes } from "./custom-roles";
 import { databaseUserRoutes } from "./database-users";
@@ -9,6 +10,7 @@ import { organizationRoutes } from "./organizations";
 import { processArgsRoutes } from "./process-args";
 import { projectTeamRoutes } from "./project-teams";
 import { projectRoutes } from "./projects";
+import { serviceAccountRoutes } from "./service-accounts";
 import { settingsRoutes } from "./settings";
 import { teamRoutes } from "./teams";
 import { userRoutes } from "./users";
@@ -16,6 +18,7 @@ import { userRoutes } from "./users";
 /** Every operation the simulator serves. A family of operations is one file and one line here. */
 export const routes: Routes = {
   ...accessListRoutes,
+  ...apiKeyRoutes,
   ...clusterRoutes,
   ...customRoleRoutes,
   ...databaseUserRoutes,
@@ -25,6 +28,7 @@ export const routes: Routes = {
   ...processArgsRoutes,
   ...projectRoutes,
   ...projectTeamRoutes,
+  ...serviceAccountRoutes,
   ...settingsRoutes,
   ...teamRoutes,
   ...userRoutes,

@@ -1,6 +1,7 @@
-import type { Call, Routes } from "../call";
+import { checkedGroupRoles, checkedOrgRoles } from "../auth/role-checks";
+import type { Answer, Call, Routes } from "../call";
 import { atlasTime } from "../clock";
-import type { Json, JsonObject } from "../json";
+import { type Json, type JsonObject, objectAt, objectsAt, stringAt, stringsAt } from "../json";
 import { links } from "../links";
 import { page } from "../paging";
 import { problem } from "../problem";
@@ -21,6 +22,7 @@ export const userRoutes: Routes = {
     if (!user?.orgIds.includes(orgId)) throw problem("USER_NOT_IN_ORG", userId, orgId);
     return { status: 200, body: orgUserView(call.state, user, orgId) };
   },
+  updateOrgUser,
   listGroupUsers: (call) => {
     const { groupId = "" } = call.params;
     const users = call.state.users.where((user) => groupRoles(user, groupId).length > 0);
@@ -39,6 +41,25 @@ export const userRoutes: Routes = {
     return { status: 200, body: appUserView(call, user, ["whitelist", "accessList"]) };
   },
 };
+
+/** Sets the roles a body names: those of the organisation, or those of all its projects, or both. */
+function updateOrgUser(call: Call): Answer {
+  const { orgId = "", userId = "" } = call.params;
+  const user = call.state.users.get(userId);
+  if (!user?.orgIds.includes(orgId)) throw problem("USER_NOT_IN_ORG", userId, orgId);
+  const sent = objectAt(call.body, "roles");
+  const orgRoles = checkedOrgRoles(stringsAt(sent, "orgRoles"), orgId).map((roleName) => ({ orgId, roleName }));
+  const kept = user.roles.filter((role) => role.orgId !== orgId);
+  const assigned = objectsAt(sent, "groupRoleAssignments").flatMap((assignment) => {
+    const groupId = stringAt(assignment, "groupId") ?? "";
+    if (call.state.groups.get(groupId)?.orgId !== orgId) throw problem("GROUP_NOT_FOUND", groupId);
+    return checkedGroupRoles(stringsAt(assignment, "groupRoles"), groupId).map((roleName) => ({ groupId, roleName }));
+  });
+  const foreign = kept.filter(({ groupId }) => call.state.groups.get(groupId ?? "")?.orgId !== orgId);
+  const roles = [...orgRoles, ...(Array.isArray(sent.groupRoleAssignments) ? [...foreign, ...assigned] : kept)];
+  call.state.users.put(user.id, { ...user, roles });
+  return { status: 200, body: orgUserView(call.state, { ...user, roles }, orgId) };
+}
 
 /** A person as organisation and team lists show it since 2025-02-19. */
 export function orgUserView(state: State, user: UserDoc, orgId: string): Json {

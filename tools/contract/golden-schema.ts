@@ -1,0 +1,46 @@
+import path from "node:path";
+import { endPglite } from "../../provider/schema/dev/pglite";
+import { declarativeCases, replayDeclarative } from "../schema/golden/declarative";
+import { DATABASES, type GoldenDatabase, startGolden } from "../schema/golden/servers";
+
+/** Replays the recorded answers of the official command line against ours: `golden-schema.ts PATH [database] [case] [-v]`. */
+async function main(): Promise<void> {
+  const [root, ...rest] = process.argv.slice(2);
+  if (!root) throw new Error("usage: golden-schema.ts PATH [database] [case] [-v]");
+  const verbose = rest.includes("-v");
+  const [database, only] = rest.filter((arg) => arg !== "-v");
+  const chosen = DATABASES.filter((name) => !database || name === database);
+  for (const name of chosen) await replayDatabase(root, name, only, verbose);
+  await endPglite();
+}
+
+async function replayDatabase(
+  root: string,
+  database: GoldenDatabase,
+  only: string | undefined,
+  verbose: boolean,
+): Promise<void> {
+  const server = await startGolden(database);
+  let same = 0;
+  try {
+    const cases = declarativeCases(path.join(root, "declarative", database)).filter(
+      (one) => !only || one.name === only,
+    );
+    for (const one of cases) {
+      const differences = await replayDeclarative(one, server);
+      if (differences.length === 0) same += 1;
+      else console.log(`${database} ${one.name}: ${differences.map((difference) => difference.what).join(", ")}`);
+      if (!verbose) continue;
+      for (const { what, recorded, ours } of differences)
+        console.log(`--- ${what}, recorded\n${recorded}\n--- ours\n${ours}\n`);
+    }
+    console.log(`${database}: ${same} of ${cases.length} the same`);
+  } finally {
+    await server.stop();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
