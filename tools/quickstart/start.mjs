@@ -1,0 +1,22 @@
+// Entry of `npm run quickstart` in a clone without node_modules: runs on whatever Node.js npm came with.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const bin = join(root, "node_modules", ".bin");
+
+function run(command, args) {
+  const env = { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) };
+  const { status, error } = spawnSync(command, args, { cwd: root, env, stdio: "inherit" });
+  if (error) throw error;
+  return status ?? 1;
+}
+
+if (!existsSync(join(bin, "tsx"))) {
+  console.log("Installing the packages of package-lock.json …");
+  const status = run("npm", ["ci", "--no-audit", "--no-fund"]);
+  if (status !== 0) process.exit(status);
+}
+process.exit(run("tsx", ["tools/quickstart/main.ts", ...process.argv.slice(2)]));
