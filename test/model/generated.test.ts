@@ -1,6 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
+import type { JsonSchema } from "../../sdk/model/json-schema";
+import { checkingKeywords, factKeywords } from "../../sdk/model/keywords";
+import { kindNames, specSchema, statusSchema } from "../../sdk/model/kinds";
+import { resolvedSchema } from "../../sdk/model/resolved-schema";
 import type { Field, FieldType, Model, ObjectType } from "../../tools/generate/model";
 import { readModel } from "../../tools/generate/read";
 import { tagNames } from "../../tools/generate/tags";
@@ -28,6 +33,14 @@ describe("generated files", () => {
     expect(crds.length).toBe(model.kinds.length);
   });
 
+  it.each(kindNames)("say nothing of %s that JSON Schema does not know, but for our own keywords", (kind) => {
+    const ajv = new Ajv({ strict: false });
+    for (const schema of [specSchema(kind), resolvedSchema(specSchema(kind)), statusSchema(kind)]) {
+      expect(ajv.validateSchema(schema), ajv.errorsText()).toBe(true);
+      expect(keywordsOf(schema).filter((keyword) => !knownKeywords.has(keyword))).toEqual([]);
+    }
+  });
+
   it("hold no property of a marker type's own", () => {
     expect(files.filter((file) => file.content.includes("__@"))).toEqual([]);
   });
@@ -38,6 +51,18 @@ describe("tags", () => {
     expect(countInModel(model)).toEqual(countInSources());
   });
 });
+
+const knownKeywords: ReadonlySet<string> = new Set([
+  ...["type", "properties", "required", "additionalProperties", "items", "description", "enum", "default", "format"],
+  ...["pattern", "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "uniqueItems"],
+  ...checkingKeywords.map((one) => String(one.keyword)),
+  ...factKeywords,
+]);
+
+function keywordsOf(schema: JsonSchema): string[] {
+  const below = [...Object.values(schema.properties ?? {}), ...(schema.items ? [schema.items] : [])];
+  return [...Object.keys(schema), ...below.flatMap(keywordsOf)];
+}
 
 function sourceFiles(directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true, recursive: true })
