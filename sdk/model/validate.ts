@@ -34,7 +34,13 @@ export function validateSpec(kind: KindName, spec: unknown, form: Form, options:
   const found = faults.map(({ path, message }) => ({ path, message }));
   if (faults.some((fault) => shapeKeywords.has(fault.keyword))) return found;
   const complete = unknown.length === 0 ? spec : withoutUnknown(spec, options.isUnknown ?? (() => false));
+  // Without what is unknown, an object may lack what the checks rely on.
+  if (complete !== spec && !hasShape(validate, complete)) return found;
   return [...found, ...checkSpec(kind, complete as SpecOf<typeof kind> | Resolved<SpecOf<typeof kind>>).filter(known)];
+}
+
+function hasShape(validate: ValidateFunction, spec: unknown): boolean {
+  return validate(spec) || !validate.errors?.some((error) => shapeKeywords.has(error.keyword));
 }
 
 /** @throws ValidationError with every fault, if there is one */

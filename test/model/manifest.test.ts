@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { describeManifestFault, validateManifest, validateManifests } from "../../sdk/model/manifest";
 
@@ -149,6 +150,36 @@ describe("a manifest", () => {
     },
   ])("$because", ({ text, says }) => {
     expect(lines(text)).toEqual(says);
+  });
+
+  it("is answered, whatever the text", () => {
+    const piece = fc.constantFrom(
+      "apiVersion: ",
+      "kind: ",
+      "AtlasTeam",
+      "\n",
+      "- ",
+      "  ",
+      "{",
+      "]",
+      "&a ",
+      "*a",
+      "<<: ",
+      "---\n",
+      "!x ",
+      "? ",
+      "|",
+    );
+    const text = fc.array(fc.oneof(piece, fc.string({ maxLength: 4 }))).map((pieces) => pieces.join(""));
+    fc.assert(
+      fc.property(text, (written) => {
+        for (const fault of validateManifest(written, "-").faults) {
+          expect(fault.line).toBeGreaterThan(0);
+          expect(fault.column).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 500, seed: 7 },
+    );
   });
 
   it("is refused when its anchors unfold into far too much", () => {

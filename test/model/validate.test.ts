@@ -300,6 +300,16 @@ describe("values that are not known yet", () => {
     const spec = { name: "shop", maintenanceWindow: { dayOfWeek: later, hourOfDay: 3 }, tags: later };
     expect(validateSpec("AtlasProject", spec, "resolved", options)).toEqual([]);
   });
+
+  it.each<[string, Json]>([
+    ["an object", { serverlessSpec: { name: "a", providerSettings: later } }],
+    ["an item", { deploymentSpec: { name: "a", replicationSpecs: [later] } }],
+    ["a list", { deploymentSpec: { name: "a", replicationSpecs: [{ regionConfigs: later }] } }],
+    ["a scalar", { deploymentSpec: { name: "a", replicationSpecs: [{ regionConfigs: [{ providerName: later }] }] } }],
+  ])("may be %s that a rule looks into", (_what, spec) => {
+    const project = "64b000000000000000000001";
+    expect(validateSpec("AtlasDeployment", { projectRef: project, ...spec }, "resolved", options)).toEqual([]);
+  });
 });
 
 describe("a secret", () => {
