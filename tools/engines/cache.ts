@@ -4,6 +4,7 @@ import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { CommandFailedError } from "./errors";
 
 const LOCK_POLL_MS = 250;
 
@@ -17,10 +18,15 @@ export function cacheKey(tool: string, version: string): string {
   return `${tool}-${version}-${process.platform}-${process.arch}`;
 }
 
-/** The directory of a finished entry, or undefined. */
-export function cached(key: string): string | undefined {
+/**
+ * The directory of an entry that an earlier run finished.
+ *
+ * @throws CommandFailedError when there is none
+ */
+export async function earlierEntry(key: string): Promise<string> {
   const directory = join(cacheRoot(), key);
-  return existsSync(directory) ? directory : undefined;
+  if (!existsSync(directory)) throw new CommandFailedError(directory, "not there", "");
+  return directory;
 }
 
 /**

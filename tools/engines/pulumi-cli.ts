@@ -6,7 +6,7 @@ import { isExecutable, onPath } from "./executables";
 import { firstThatWorks } from "./first-that-works";
 import { installLanguageHost } from "./language-host/install";
 import { pulumiEnvironment } from "./pulumi-environment";
-import { cachedPulumiBuild, officialPulumiDownload } from "./pulumi-sources";
+import { earlierPulumiBuild, officialPulumiDownload, pulumiBuild } from "./pulumi-sources";
 
 /** The oldest Pulumi CLI the providers are tried with. */
 export const OLDEST_PULUMI = "3.250.0";
@@ -46,8 +46,9 @@ async function find(): Promise<PulumiCli> {
     "pulumi",
     [
       { name: `pulumi >= ${OLDEST_PULUMI} on PATH`, find: pulumiOnPath },
+      { name: "an earlier build", find: earlierPulumiBuild },
       { name: "official download of the npm package pulumi", find: officialPulumiDownload },
-      { name: "build from its Go module", find: cachedPulumiBuild },
+      { name: "build from its Go module", find: pulumiBuild },
     ],
     "Install the Pulumi CLI (https://www.pulumi.com/docs/install) or Go 1.25 or later, or allow the download.",
   );

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { cacheEntry, cacheKey } from "./cache";
+import { cacheEntry, cacheKey, earlierEntry } from "./cache";
 import { runOrThrow } from "./command";
 import { CommandFailedError } from "./errors";
 import { isExecutable } from "./executables";
@@ -39,8 +39,13 @@ export async function officialPulumiDownload(): Promise<string> {
   return executable(directory);
 }
 
+/** The CLI that an earlier run built: a machine that had to build it need not ask for the download each time. */
+export async function earlierPulumiBuild(): Promise<string> {
+  return join(await earlierEntry(cacheKey("pulumi", BUILT_VERSION)), "pulumi");
+}
+
 /** Builds the CLI from its Go module. It comes without language hosts, whose module cannot be had everywhere. */
-export async function cachedPulumiBuild(): Promise<string> {
+export async function pulumiBuild(): Promise<string> {
   const directory = await cacheEntry(cacheKey("pulumi", BUILT_VERSION), async (staging) => {
     await goBuild(
       {
