@@ -121,6 +121,7 @@ export interface KindHandler<Spec, Status, Observed, Id> {
   /**
    * Sends one change, and answers with what is known afterwards: the observation with the answer folded in, or `"unknown"` when
    * only a new look can tell. Creating what exists throws the service's conflict error; deleting what is gone succeeds.
+   * @throws NotYetError when the service will take the change later.
    */
   apply(
     api: AtlasApi,

@@ -136,6 +136,17 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     });
   }
 
+  /** Once nothing is left to do for a condition, what it covers is owned as declared: a secret that was sent is not sent again. */
+  made(change: Change): void {
+    const { handler, desired } = this.options;
+    const { condition, call } = change;
+    const sent = canonical(call);
+    const left = this.plan(this.#pass.observed).changes.some(
+      (other) => other.condition === condition && canonical(other.call) !== sent,
+    );
+    if (!left) this.#owned = handler.claim(desired, this.#owned, (covered) => covered !== condition);
+  }
+
   doubted(change: Change): void {
     if (makes(change)) this.#unanswered += 1;
   }

@@ -26,6 +26,18 @@ export class ConflictError extends AtlasIacError {
   }
 }
 
+/** Atlas refuses a change for the time being and will take it later: nothing is wrong. A handler's `apply` throws it. */
+export class NotYetError extends AtlasIacError {
+  readonly code = "NotYet";
+
+  constructor(
+    readonly pending: Pending,
+    facts: ErrorFacts = {},
+  ) {
+    super(pending.message, facts);
+  }
+}
+
 /** Atlas was still busy when the time to wait was over. */
 export class StillPendingError extends AtlasIacError {
   readonly code = "StillPending";

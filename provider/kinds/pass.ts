@@ -1,7 +1,14 @@
 import { AtlasIacError } from "../../sdk/model/errors";
 import { mayHaveHappened } from "../atlas/errors";
 import type { Change, Owned, Pending, Plan } from "./contract";
-import { ConvergeError, type Failure, ImpossibleChangeError, StillPendingError, UnsettledPlanError } from "./errors";
+import {
+  ConvergeError,
+  type Failure,
+  ImpossibleChangeError,
+  NotYetError,
+  StillPendingError,
+  UnsettledPlanError,
+} from "./errors";
 import type { ConvergeEvent } from "./events";
 import { isOutage } from "./failure";
 import type { PassOptions } from "./options";
@@ -17,6 +24,8 @@ export interface Course<Observed> {
   plan(observed: Observed | undefined): Plan;
   /** Before a change is sent. */
   announce?(change: Change): Promise<void>;
+  /** When a change was made, and what is known afterwards has been noted. */
+  made?(change: Change): void;
   /** When it is unknown whether a change was made. */
   doubted?(change: Change): void;
   /** When a look after that shows it made. Throws to end the pass. */
@@ -42,6 +51,8 @@ export class Pass<Spec, Status, Observed, Id> {
   readonly #uncertain = new Map<string, number>();
   #waitingSince: number | undefined;
   #looks = 0;
+  /** Told by a change that Atlas will take later. */
+  #postponed: Pending | undefined;
 
   constructor(
     readonly options: PassOptions<Spec, Status, Observed, Id>,
@@ -90,9 +101,10 @@ export class Pass<Spec, Status, Observed, Id> {
       for (const note of plan.notes ?? []) this.#note(note);
       const [first, ...more] = plan.impossible ?? [];
       if (first) throw new ImpossibleChangeError(this.subject, [first, ...more]);
-      this.pending = plan.pending;
-      if (plan.pending) {
-        if (!(await this.#waited(plan.pending))) return;
+      this.pending = plan.pending ?? this.#postponed;
+      if (this.pending) {
+        if (!(await this.#waited(this.pending))) return;
+        this.#postponed = undefined;
         continue;
       }
       this.#waitingSince = undefined;
@@ -116,28 +128,33 @@ export class Pass<Spec, Status, Observed, Id> {
     });
   }
 
-  fail(failure: Failure): void {
-    this.failures.push(failure);
-    if (failure.change) this.emit({ type: "failed", change: failure.change, error: failure.error });
+  fail({ change, ...failure }: Failure): void {
+    this.failures.push({ ...failure, ...(change && { change: bare(change) }) });
+    if (change) this.emit({ type: "failed", change: bare(change), error: failure.error });
   }
 
   async #step(course: Course<Observed>, change: Change): Promise<void> {
     const key = JSON.stringify(change.call);
     const times = this.#sent.get(key) ?? 0;
     if (times > 0 && !(await this.#settles(course, change, key))) return;
-    this.emit({ type: "started", change });
+    this.emit({ type: "started", change: bare(change) });
     try {
       await course.announce?.(change);
       const { api, handler, signal } = this.options;
       const answer = await handler.apply(api, change, { id: this.id, observed: this.observed }, { signal });
       this.#sent.set(key, times + 1);
-      this.applied.push(change);
+      this.applied.push(bare(change));
       this.id = answer.id;
       this.#looks = 0;
       if (answer.observed === "unknown") await this.look();
       else this.observed = answer.observed;
-      this.emit({ type: "done", change });
+      course.made?.(change);
+      this.emit({ type: "done", change: bare(change) });
     } catch (error) {
+      if (error instanceof NotYetError) {
+        this.#postponed = error.pending;
+        return;
+      }
       if (await this.#doubted(course, change, key, error)) return;
       if (await course.refused?.(change, error)) return;
       this.fail({ condition: change.condition, reason: change.reason, change, error: asError(error) });
@@ -152,7 +169,7 @@ export class Pass<Spec, Status, Observed, Id> {
     // Atlas has been seen to let a deletion drop.
     if (change.action === "delete" && (this.#sent.get(key) ?? 0) < attempts) return true;
     const { condition, reason } = change;
-    this.fail({ condition, reason, change, error: new UnsettledPlanError(this.subject, change) });
+    this.fail({ condition, reason, change, error: new UnsettledPlanError(this.subject, bare(change)) });
     return false;
   }
 
@@ -163,7 +180,7 @@ export class Pass<Spec, Status, Observed, Id> {
     if (!mayHaveHappened(error) || this.options.signal?.aborted) return false;
     course.doubted?.(change);
     try {
-      this.emit({ type: "uncertain", change, error: asError(error) });
+      this.emit({ type: "uncertain", change: bare(change), error: asError(error) });
       if (times > 1) await this.options.wait?.sleep(shortestPause * 2 ** times, this.options.signal);
       await this.look();
     } catch {
@@ -173,8 +190,9 @@ export class Pass<Spec, Status, Observed, Id> {
     const lost = course.plan(this.observed).changes.some(({ call }) => JSON.stringify(call) === key);
     if (!lost) {
       await course.recognise?.();
-      this.applied.push(change);
-      this.emit({ type: "done", change });
+      course.made?.(change);
+      this.applied.push(bare(change));
+      this.emit({ type: "done", change: bare(change) });
       return true;
     }
     return times < attempts;
@@ -216,6 +234,11 @@ export class Pass<Spec, Status, Observed, Id> {
 
 /** Whether nothing can be done to the object once this change has failed. */
 export const makesOrEnds = (change: Change): boolean => change.scope === "resource" && change.action !== "update";
+
+/** A change as it may be shown and kept: its call without the body, which may hold secrets. */
+function bare({ call: { body: _body, ...call }, ...change }: Change): Change {
+  return { ...change, call };
+}
 
 /** What was caught, as an error whatever it is. */
 export function asError(caught: unknown): Error {

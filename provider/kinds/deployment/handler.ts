@@ -1,8 +1,10 @@
 import type { StatusOf } from "../../../sdk/model";
 import { ValidationError } from "../../../sdk/model/errors";
 import type { AtlasCall } from "../../atlas/api";
+import { hasAtlasCode } from "../../atlas/errors";
 import { noneIfAbsent } from "../absence";
 import type { Change, KindHandler, ObservedStatus, Plan } from "../contract";
+import { NotYetError } from "../errors";
 import { projectIdOf } from "../project-id";
 import { checkDeployment } from "./checks";
 import { type ObservedCluster, observedCluster } from "./cluster";
@@ -77,7 +79,8 @@ export const deploymentHandler: KindHandler<DeploymentSpec, Status, ObservedDepl
     switch (call.operation) {
       case "createGroupCluster":
       case "updateGroupCluster": {
-        const cluster = observedCluster(await api.send(call as AtlasCall<"updateGroupCluster">, options));
+        const answer = await api.send(call as AtlasCall<"updateGroupCluster">, options).catch(tooSoon(id));
+        const cluster = observedCluster(answer);
         const args = observed?.type === "dedicated" ? observed.args : undefined;
         return { id, observed: { type: "dedicated", cluster, ...(args && { args }) } };
       }
@@ -120,6 +123,13 @@ export const deploymentHandler: KindHandler<DeploymentSpec, Status, ObservedDepl
     }
     return { projectId, name, type: flex ? "flex" : "dedicated" };
   },
+};
+
+/** Atlas pauses no cluster within the hour after it was resumed (Atlas Admin API, updateGroupCluster). */
+const tooSoon = (id: DeploymentId) => (error: unknown) => {
+  if (!hasAtlasCode(error, "CANNOT_PAUSE_RECENTLY_RESUMED_CLUSTER")) throw error;
+  const message = `deployment ${id.name} was resumed for a change and can be paused again an hour later`;
+  throw new NotYetError({ condition, reason: "DeploymentUpdating", message, retryAfterMs: 60_000 }, { cause: error });
 };
 
 function deletion(id: DeploymentId): Change {

@@ -12,8 +12,6 @@ export interface MaintenanceWindow {
   hourOfDay: number;
   autoDefer: boolean;
   startASAP: boolean;
-  /** Set once this pass has put maintenance off: Atlas shows that in no field. */
-  deferred?: boolean;
 }
 
 const condition = "MaintenanceWindowReady";
@@ -59,7 +57,7 @@ export const maintenanceWindow: Section<MaintenanceWindow> = {
         differences: all,
       });
     }
-    if (window.defer === true && before?.defer !== true && !observed.deferred) {
+    if (window.defer === true && before?.defer !== true) {
       const call: AtlasCall = { operation: "deferGroupMaintenanceWindow", params: groupParams(projectId) };
       const change = part("update", "ProjectWindowNotDeferredInAtlas", "put announced maintenance off by a week", call);
       changes.push({ ...change, differences: [{ path: `${path}.defer`, from: false, to: true }] });
@@ -73,7 +71,7 @@ export const maintenanceWindow: Section<MaintenanceWindow> = {
       case "resetGroupMaintenanceWindow":
         return unset;
       case "deferGroupMaintenanceWindow":
-        return { ...before, deferred: true };
+        return before;
       default: {
         const {
           autoDeferOnceEnabled = before.autoDefer,

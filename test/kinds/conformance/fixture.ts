@@ -1,0 +1,28 @@
+import type { AtlasCall } from "../../../provider/atlas";
+import type { HandledKind } from "../../../provider/kinds/registry";
+
+/** A declaration as JSON, with placeholders (see `Names`). */
+export type Spec = Record<string, unknown>;
+
+/** A change of one group of fields: what it sets, and the writes it costs, in order. */
+export interface Mutation {
+  group: string;
+  /** Laid over the base declaration; `undefined` takes a field out. */
+  set: Spec;
+  writes: readonly string[];
+  /** Writes on the way back to the base declaration; those of `writes` when absent. */
+  back?: readonly string[];
+}
+
+/** All that conformance needs to know of a kind. */
+export interface Fixture {
+  title: string;
+  kind: HandledKind;
+  base: Spec;
+  /** Writes that making the base declaration costs. */
+  creates: readonly string[];
+  removes: readonly string[];
+  mutations: readonly Mutation[];
+  /** Things done behind our back to an object that is as declared; the writes that mend them. */
+  drift: readonly { what: string; call: AtlasCall; writes: readonly string[] }[];
+}

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { handledKinds } from "../../../provider/kinds/registry";
+import { fixtures } from "./fixtures";
+import { Subject } from "./subject";
+import { fill, startWorld, type World } from "./world";
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.stop());
+
+it("has a fixture for every kind that can be made", () => {
+  expect(new Set(fixtures.map(({ kind }) => kind))).toEqual(new Set(handledKinds));
+});
+
+describe.each(fixtures)("$title", (fixture) => {
+  const fresh = () => Subject.fresh(world, fixture);
+
+  it("is made with the writes the fixture names, and is in sync then", async () => {
+    const subject = await fresh();
+    expect(await subject.writesOf(() => subject.up(subject.spec()))).toEqual(fixture.creates);
+    expect(await subject.writesOf(() => subject.up(subject.spec()))).toEqual([]);
+    const { plan } = await subject.preview(subject.spec());
+    expect(plan).toMatchObject({ changes: [] });
+    expect(plan.pending).toBeUndefined();
+  });
+
+  it("is previewed without a write, before it exists and after", async () => {
+    const subject = await fresh();
+    const writes = await subject.writesOf(async () => {
+      const { plan, observed } = await subject.preview(subject.spec());
+      expect(observed).toBeUndefined();
+      expect(plan.changes[0]).toMatchObject({ action: "create", scope: "resource" });
+    });
+    expect(writes).toEqual([]);
+    await subject.up(subject.spec());
+    const mutation = fixture.mutations[0];
+    const later = await subject.writesOf(async () => {
+      const { plan } = await subject.preview(subject.spec(mutation?.set));
+      expect(plan.changes.map(({ call }) => call.operation)).toEqual(mutation?.writes ?? []);
+      expect(plan.changes.flatMap(({ differences = [] }) => differences).length).toBeGreaterThan(0);
+    });
+    expect(later).toEqual([]);
+  });
+
+  it.each(fixture.mutations)(
+    "changes $group with the writes the fixture names, and back",
+    async ({ set, writes, back = writes }) => {
+      const subject = await fresh();
+      await subject.up(subject.spec());
+      expect(await subject.writesOf(() => subject.up(subject.spec(set)))).toEqual(writes);
+      expect(await subject.writesOf(() => subject.up(subject.spec(set)))).toEqual([]);
+      expect(await subject.writesOf(() => subject.up(subject.spec()))).toEqual(back);
+      expect(await subject.writesOf(() => subject.up(subject.spec()))).toEqual([]);
+    },
+  );
+
+  it.each(fixture.drift)("mends $what, done behind our back", async ({ call, writes }) => {
+    const subject = await fresh();
+    await subject.up(subject.spec());
+    const made = { ...subject.names, $made: subject.handler.atlasId(subject.saved.observed ?? {}) };
+    const { operation, params, body } = JSON.parse(JSON.stringify(fill(call, made)).replaceAll("$made", made.$made));
+    world.simulator.behindTheBack(operation, { params, body });
+    expect(await subject.writesOf(() => subject.up(subject.spec()))).toEqual(writes);
+    expect(await subject.writesOf(() => subject.up(subject.spec()))).toEqual([]);
+  });
+
+  it("is imported without a write when it is as declared", async () => {
+    const maker = await fresh();
+    await maker.up(maker.spec());
+    const subject = new Subject(world, fixture, maker.names);
+    expect(await subject.writesOf(() => subject.up(subject.spec(), "import"))).toEqual([]);
+    expect(await subject.writesOf(() => subject.up(subject.spec()))).toEqual([]);
+  });
+
+  it("is not imported when it differs: the error names what does, and nothing is written", async () => {
+    const maker = await fresh();
+    await maker.up(maker.spec());
+    const subject = new Subject(world, fixture, maker.names);
+    const mutation = fixture.mutations.find(({ group }) => !["password", "name"].includes(group));
+    const importing = () => subject.up(subject.spec(mutation?.set), "import");
+    const writes = await subject.writesOf(() => expect(importing()).rejects.toMatchObject({ code: "AlreadyExists" }));
+    expect(writes).toEqual([]);
+  });
+
+  it("is a conflict for another resource that declares it, and stays as it is", async () => {
+    const maker = await fresh();
+    await maker.up(maker.spec());
+    const other = new Subject(world, fixture, maker.names);
+    await expect(other.up(other.spec())).rejects.toMatchObject({
+      code: "AlreadyExists",
+      hint: expect.stringContaining("`import`"),
+    });
+    expect(await maker.writesOf(() => maker.up(maker.spec()))).toEqual([]);
+    await expect(other.up(other.spec()), "a second attempt finds no intent to take up").rejects.toMatchObject({
+      code: "AlreadyExists",
+    });
+  });
+
+  it("is described by its own declaration, which imports without a write", async () => {
+    const maker = await fresh();
+    await maker.up(maker.spec());
+    const { handler, saved } = maker;
+    const everything = { ...maker.options(maker.spec()), existing: "import" as const };
+    const observed = await handler.observe(everything.api, saved.id ?? {}, { everything: true });
+    const { projectRef, externalProjectRef } = maker.spec();
+    const described = { ...handler.toSpec(observed ?? {}), projectRef, externalProjectRef };
+    const subject = new Subject(world, fixture, maker.names);
+    expect(await subject.writesOf(() => subject.up(JSON.parse(JSON.stringify(described)), "import"))).toEqual([]);
+  });
+
+  it("is removed, waited for, and removed again without an error", async () => {
+    const subject = await fresh();
+    await subject.up(subject.spec());
+    expect(await subject.writesOf(() => subject.down())).toEqual(fixture.removes);
+    expect(await subject.writesOf(() => subject.down())).toEqual([]);
+    expect((await subject.preview(subject.spec())).observed).toBeUndefined();
+  });
+});

@@ -1,0 +1,82 @@
+import type { AtlasApi } from "../../../provider/atlas";
+import type { Owned } from "../../../provider/kinds/contract";
+import { converge, foresee } from "../../../provider/kinds/converge";
+import { type Journal, MemoryJournal } from "../../../provider/kinds/journal";
+import type { ConvergeOptions } from "../../../provider/kinds/options";
+import { type AnyHandler, handlerOf } from "../../../provider/kinds/registry";
+import { removeAll } from "../../../provider/kinds/remove";
+import type { Fixture, Spec } from "./fixture";
+import { fill, type Names, type World } from "./world";
+
+type Json = Record<string, unknown>;
+
+/** One declared object over its life, as an engine would hold it: what was saved after each pass, and nothing else. */
+export class Subject {
+  readonly handler: AnyHandler;
+  journal: Journal = new MemoryJournal();
+  saved: { id?: Json; owned?: Owned<Json>; observed?: Json } = {};
+
+  constructor(
+    readonly world: World,
+    readonly fixture: Fixture,
+    readonly names: Names,
+    public api: AtlasApi = world.client,
+  ) {
+    this.handler = handlerOf(fixture.kind);
+  }
+
+  static async fresh(world: World, fixture: Fixture): Promise<Subject> {
+    return new Subject(world, fixture, await world.fresh());
+  }
+
+  /** The base declaration with `set` laid over it. */
+  spec(set: Spec = {}): Json {
+    return fill({ ...this.fixture.base, ...set }, this.names);
+  }
+
+  options(
+    desired: Json,
+    existing: "conflict" | "adopt" | "import" = "conflict",
+  ): ConvergeOptions<Json, Json, Json, Json> {
+    const { clock } = this.world;
+    return {
+      api: this.api,
+      handler: this.handler,
+      key: `test/${this.names.$unique}`,
+      journal: this.journal,
+      desired,
+      existing,
+      id: this.saved.id,
+      owned: this.saved.owned,
+      wait: { until: clock.now() + 24 * 3_600_000, sleep: clock.sleep },
+      now: () => new Date(clock.now()),
+    };
+  }
+
+  /** Converges and saves the outcome, also that of a partial failure. */
+  async up(desired: Json, existing?: "conflict" | "adopt" | "import") {
+    const result = await converge(this.options(desired, existing));
+    const { id, owned, observed } = throughState(result);
+    this.saved = { id, owned, observed };
+    return result;
+  }
+
+  preview(desired: Json, existing?: "conflict" | "adopt" | "import") {
+    return foresee(this.options(desired, existing));
+  }
+
+  async down() {
+    const { id, owned } = this.saved;
+    return removeAll({ ...this.options({}), id: id ?? {}, owned });
+  }
+
+  /** Operations that wrote, while `action` ran. */
+  async writesOf(action: () => Promise<unknown>): Promise<string[]> {
+    this.world.simulator.clearRequests();
+    await action();
+    return this.world.simulator.writes().map(({ operation }) => operation ?? "token");
+  }
+}
+
+/** What is left of a value after an engine has kept it as JSON. */
+export const throughState = <T>(value: T): T => JSON.parse(JSON.stringify(value));
