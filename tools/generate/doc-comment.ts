@@ -33,6 +33,7 @@ export function parseDocComment(comment: string): DocComment {
     else if (last) last.text += `\n${line}`;
     else read.description += ` ${line}`;
   }
+  for (const tag of read.tags) tag.text = tag.text.trim();
   read.description = read.description.replace(/\s+/g, " ").trim();
   return read;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import { docComment } from "./doc-comment";
@@ -17,13 +17,15 @@ export function readModel(root: string): Model {
   const directory = path.join(root, "sdk", "model");
   const files = readdirSync(directory)
     .filter((name) => name.endsWith(".ts"))
-    .map((name) => path.join(directory, name));
+    .map((name) => path.join(directory, name))
+    .filter((file) => readFileSync(file, "utf8").includes("@plural"));
   const program = ts.createProgram(files, {
     target: ts.ScriptTarget.ES2023,
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     strict: true,
-    noLib: false,
+    // The model is written in the basic types only: the rest of the library would take most of the time.
+    lib: ["lib.es5.d.ts"],
     skipLibCheck: true,
     types: [],
   });

@@ -134,7 +134,7 @@ export function parseTags(found: { name: string; text: string }[], where: string
   for (const { name, text } of found) {
     const at = `@${name} of ${where}`;
     if (!isTagName(name)) throw new ModelError(`${at}: unknown tag`, { hint: "docs/model.md lists the tags" });
-    const value = parse(forms[name], text.trim(), at);
+    const value = parse(forms[name], text, at);
     if (forms[name] === "repeated") {
       tags[name] = [...((tags[name] as unknown[] | undefined) ?? []), value];
     } else {
