@@ -54,7 +54,9 @@ export const deploymentHandler: KindHandler<DeploymentSpec, Status, ObservedDepl
       operation: "getGroupClusterProcessArgs",
       params: pathOf(id),
     };
-    return { type: "dedicated", cluster, args: observedArgs(await api.send(call, options)) };
+    const args = await noneIfAbsent(api.send(call, options));
+    // Between the two reads the cluster may have gone.
+    return args && { type: "dedicated", cluster, args: observedArgs(args) };
   },
 
   plan({ desired, observed }, id): Plan {
@@ -96,7 +98,7 @@ export const deploymentHandler: KindHandler<DeploymentSpec, Status, ObservedDepl
         return { id, observed: { type: "flex", flex } };
       }
       default:
-        await noneIfAbsent(api.send(call, options));
+        await noneIfAbsent(api.send(call, options)).catch(underWay);
         return { id, observed: "unknown" };
     }
   },
@@ -131,6 +133,11 @@ const tooSoon = (id: DeploymentId) => (error: unknown) => {
   const message = `deployment ${id.name} was resumed for a change and can be paused again an hour later`;
   throw new NotYetError({ condition, reason: "DeploymentUpdating", message, retryAfterMs: 60_000 }, { cause: error });
 };
+
+/** Asked twice, because an answer was lost, to delete a cluster, Atlas says that it is at it (deleteGroupCluster). */
+function underWay(error: unknown): void {
+  if (!hasAtlasCode(error, "CLUSTER_ALREADY_REQUESTED_DELETION")) throw error;
+}
 
 function deletion(id: DeploymentId): Change {
   const call: AtlasCall =

@@ -1,6 +1,7 @@
 import type { AtlasApi } from "../../../provider/atlas";
 import type { Owned } from "../../../provider/kinds/contract";
 import { converge, foresee } from "../../../provider/kinds/converge";
+import { ConvergeError } from "../../../provider/kinds/errors";
 import { type Journal, MemoryJournal } from "../../../provider/kinds/journal";
 import type { ConvergeOptions } from "../../../provider/kinds/options";
 import { type AnyHandler, handlerOf } from "../../../provider/kinds/registry";
@@ -55,10 +56,18 @@ export class Subject {
 
   /** Converges and saves the outcome, also that of a partial failure. */
   async up(desired: Json, existing?: "conflict" | "adopt" | "import") {
-    const result = await converge(this.options(desired, existing));
-    const { id, owned, observed } = throughState(result);
-    this.saved = { id, owned, observed };
-    return result;
+    try {
+      const result = await converge(this.options(desired, existing));
+      this.#save(result);
+      return result;
+    } catch (error) {
+      if (error instanceof ConvergeError) this.#save(error.reached as ConvergeError<Json, Json, Json>["reached"]);
+      throw error;
+    }
+  }
+
+  #save({ id, owned, observed }: Subject["saved"]): void {
+    if (observed) this.saved = throughState({ id, owned, observed });
   }
 
   preview(desired: Json, existing?: "conflict" | "adopt" | "import") {

@@ -1,4 +1,4 @@
-import { type AtlasApi, type AtlasClient, createAtlasClient, fastClock } from "../../../provider/atlas";
+import { type AtlasClient, createAtlasClient, fastClock, type RequestBody } from "../../../provider/atlas";
 import { type Simulator, startSimulator } from "../../../provider/simulator";
 
 /** Simulated milliseconds a real one: a cluster that takes seven minutes is there after a few hundredths of a second. */
@@ -25,13 +25,17 @@ export interface World {
   stop(): Promise<void>;
 }
 
-export async function startWorld(): Promise<World> {
+/** @param timeoutMs real milliseconds that one request may take, for tests that let requests time out */
+export async function startWorld(timeoutMs?: number): Promise<World> {
   const simulator = await startSimulator({ timeScale: scale });
   const clock = fastClock(scale);
   const client = createAtlasClient({
     credentials: { kind: "api-key", ...simulator.apiKey },
     baseUrl: simulator.url,
     clock,
+    timeoutMs,
+    // By this clock an hour is a fifth of a second, which a busy machine may well take for one request.
+    retry: { failureBudgetMs: 1_000 * 3_600_000 },
   });
   let count = 0;
   const fresh = async (): Promise<Names> => {
@@ -40,7 +44,7 @@ export async function startWorld(): Promise<World> {
     const $org = simulator.orgId;
     const project = await client.send({
       operation: "createGroup",
-      body: { name: `for-${unique}`, orgId: $org } as never,
+      body: { name: `for-${unique}`, orgId: $org } as RequestBody<"createGroup">,
     });
     const team = async (name: string) => {
       const body = { name, usernames: ["alice@example.com"] };
@@ -60,5 +64,3 @@ export function fill<T>(value: T, names: Names): T {
   );
   return JSON.parse(text);
 }
-
-export type { AtlasApi };
