@@ -1,7 +1,8 @@
 import path from "node:path";
 import { endPglite } from "../../provider/schema/dev/pglite";
 import { declarativeCases, replayDeclarative } from "../schema/golden/declarative";
-import { DATABASES, type GoldenDatabase, startGolden } from "../schema/golden/servers";
+import { DATABASES, type GoldenDatabase, type GoldenServer, startGolden } from "../schema/golden/servers";
+import { replayVersioned, versionedCases } from "../schema/golden/versioned";
 
 /** Replays the recorded answers of the official command line against ours: `golden-schema.ts PATH [database] [case] [-v]`. */
 async function main(): Promise<void> {
@@ -34,10 +35,27 @@ async function replayDatabase(
       for (const { what, recorded, ours } of differences)
         console.log(`--- ${what}, recorded\n${recorded}\n--- ours\n${ours}\n`);
     }
-    console.log(`${database}: ${same} of ${cases.length} the same`);
+    console.log(`${database}: ${same} of ${cases.length} declarative cases the same`);
+    await replayMigrations(root, database, only, server);
   } finally {
     await server.stop();
   }
+}
+
+async function replayMigrations(
+  root: string,
+  database: GoldenDatabase,
+  only: string | undefined,
+  server: GoldenServer,
+): Promise<void> {
+  const cases = versionedCases(path.join(root, "versioned"), database).filter((one) => !only || one.name === only);
+  let same = 0;
+  for (const one of cases) {
+    const differences = await replayVersioned(one, server);
+    if (differences.length === 0) same += 1;
+    for (const difference of differences) console.log(`${database} ${one.name} ${difference}`);
+  }
+  console.log(`${database}: ${same} of ${cases.length} versioned cases the same`);
 }
 
 main().catch((error: unknown) => {

@@ -45,7 +45,7 @@ type migrationFile struct {
 	// Hash is the file's entry in atlas.sum, without its prefix; empty where the file has none.
 	Hash       string              `json:"hash"`
 	Checkpoint bool                `json:"checkpoint,omitempty"`
-	Directives map[string][]string `json:"directives,omitempty"`
+	Directives map[string][]string `json:"directives"`
 	Statements []lexeme            `json:"statements"`
 	// Error says why the file cannot be split into statements.
 	Error string `json:"error,omitempty"`

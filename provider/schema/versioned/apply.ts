@@ -20,7 +20,7 @@ import {
 } from "./execute-file";
 import { inspectHistory, refuseEdited } from "./history";
 import { compareFlywayVersions, type ExecOrder, type Pending, pendingFiles } from "./pending";
-import { BASELINE, type Revision, Revisions, TABLE } from "./revisions";
+import { BASELINE, OPERATOR, type Revision, Revisions, TABLE } from "./revisions";
 import { checkModes, modeOf } from "./transaction-mode";
 
 export interface MigrationRequest {
@@ -49,7 +49,7 @@ export interface ApplyMigrationsRequest extends MigrationRequest {
   interrupted?: Interrupted;
   /** Fingerprint of the plan that was shown. */
   expect?: string;
-  /** Noted in the history as who did it. */
+  /** Noted in the history as who did it. Default `atlas-iac`; what does not start like that is taken for someone else's. */
   operatorVersion?: string;
   /** How long to wait for another run to end. Milliseconds, default 10,000. */
   waitMs?: number;
@@ -228,7 +228,7 @@ export async function applyMigrations(request: ApplyMigrationsRequest): Promise<
       }
       const revisions = await Revisions.locate(session, request.revisionsSchema);
       await revisions.create();
-      const { operatorVersion = "atlas-iac", interrupted, onStatement } = request;
+      const { operatorVersion = OPERATOR, interrupted, onStatement } = request;
       const context: FileContext = { session, revisions, operatorVersion, watch, interrupted, onStatement };
       return await runPlan(plan, context, request.txMode ?? "file");
     });

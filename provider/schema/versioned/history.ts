@@ -1,13 +1,35 @@
 import type { ParsedFile } from "../engine/protocol";
 import { MigrationError } from "../errors";
 import { chainedHashes, type MigrationDirectory } from "./directory";
-import { EXECUTED, isPartial, type Revision } from "./revisions";
+import { EXECUTED, isPartial, OPERATOR, type Revision } from "./revisions";
 
 export interface HistoryFindings {
   /** The first applied file that is no longer what was applied. */
-  edited?: ParsedFile;
+  edited?: { file: ParsedFile; revision: Revision };
   /** Applied versions whose files are gone. */
   missing: string[];
+}
+
+/** What the directory can have looked like when a file was run: as it is now, or as far as it had been run by then. */
+function couldBe(
+  directory: MigrationDirectory,
+  revisions: readonly Revision[],
+  of: Revision,
+  file: ParsedFile,
+): boolean {
+  if (file.hash === of.hash) return true;
+  const then = (later: (time: number) => boolean) => {
+    const unborn = new Set(revisions.filter((row) => later(row.executedAt.getTime())).map((row) => row.version));
+    const known = new Set(revisions.map((row) => row.version));
+    const begin = directory.files.findIndex((one) => known.has(one.version));
+    return directory.files.filter(
+      (one, i) => one === file || i < begin || (known.has(one.version) && !unborn.has(one.version)),
+    );
+  };
+  const moment = of.executedAt.getTime();
+  return [then(() => false), then((time) => time > moment), then((time) => time >= moment)].some(
+    (files) => chainedHashes(files, directory.texts).get(file.name) === of.hash,
+  );
 }
 
 /**
@@ -15,38 +37,29 @@ export interface HistoryFindings {
  * nothing more can be said; and where a file is gone, nothing at all can be said of those after it.
  */
 export function inspectHistory(directory: MigrationDirectory, revisions: readonly Revision[]): HistoryFindings {
-  const { files, texts } = directory;
-  const byVersion = new Map(files.map((file) => [file.version, file]));
+  const byVersion = new Map(directory.files.map((file) => [file.version, file]));
   const executed = revisions.filter((revision) => revision.type & EXECUTED && revision.version !== "");
   const missing = executed.filter((revision) => !byVersion.has(revision.version)).map((revision) => revision.version);
-  const applied = new Set(revisions.map((revision) => revision.version));
-  // Files that came later than those after them were not yet there when those were hashed.
-  const begin = files.findIndex((file) => applied.has(file.version));
-  const original = files.filter((file, i) => i < begin || applied.has(file.version) || file.checkpoint);
-  const chains = [
-    new Map(files.map((file) => [file.name, file.hash])),
-    chainedHashes(original, texts),
-    chainedHashes(
-      original.filter((file) => !file.checkpoint || applied.has(file.version)),
-      texts,
-    ),
-  ];
-  const firstMissing = [...missing].sort()[0];
+  const [firstMissing] = [...missing].sort();
   for (const revision of executed) {
     const file = byVersion.get(revision.version);
     if (!file || !revision.hash || !file.hash || isPartial(revision)) continue;
     if (firstMissing !== undefined && revision.version > firstMissing) break;
-    if (!chains.some((chain) => chain.get(file.name) === revision.hash)) return { edited: file, missing };
+    if (!couldBe(directory, revisions, revision, file)) return { edited: { file, revision }, missing };
   }
   return { missing };
 }
 
-/** @throws MigrationError that names the file */
+/**
+ * Refuses a history that was edited. Only where we ran the file: upstream keeps the hash of the first attempt for a file that
+ * was repaired and finished, so what it noted proves nothing.
+ * @throws MigrationError that names the file
+ */
 export function refuseEdited({ edited }: HistoryFindings): void {
-  if (!edited) return;
+  if (!edited?.revision.operatorVersion.startsWith(OPERATOR)) return;
   throw new MigrationError(
     "HistoryChanged",
-    `${edited.name} was edited after it was applied, or a file before it was`,
+    `${edited.file.name} was edited after it was applied, or a file before it was`,
     {
       hint: "Restore the file and put the change into a new migration; to accept the files as they are, allow an edited history.",
     },

@@ -3,6 +3,9 @@ import { MigrationError } from "../errors";
 
 export const TABLE = "atlas_schema_revisions";
 
+/** How we sign what we run. Upstream signs `Atlas CLI`. */
+export const OPERATOR = "atlas-iac";
+
 /** Kinds of revision, as bits. */
 export const BASELINE = 1;
 export const EXECUTED = 2;

@@ -4,7 +4,7 @@ import { MIGRATE_LOCK, withLock } from "../execute/lock";
 import type { MigrationRequest } from "./apply";
 import { openDirectory } from "./directory";
 import { compareFlywayVersions, compareVersions } from "./pending";
-import { EXECUTED, isPartial, RESOLVED, type Revision, Revisions } from "./revisions";
+import { EXECUTED, isPartial, OPERATOR, RESOLVED, type Revision, Revisions } from "./revisions";
 
 export interface SetReport {
   current: string;
@@ -56,7 +56,7 @@ export async function setVersion(
               hash: file.hash,
             },
             ...{ executedAt: new Date(), executionNs: 0n, error: "", errorStatement: "", partialHashes: [] },
-            operatorVersion: request.operatorVersion ?? "atlas-iac",
+            operatorVersion: request.operatorVersion ?? OPERATOR,
           });
           report.added.push(file.version);
         }

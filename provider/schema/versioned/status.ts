@@ -54,8 +54,7 @@ async function statusOf(session: Session, request: MigrationRequest): Promise<Mi
     const dirt =
       applied.length === 0 ? await engine.checkClean(session, { schema: store.schema, name: TABLE }) : undefined;
     const compare = request.format === "flyway" ? compareFlywayVersions : undefined;
-    const { execOrder, baseline } = request;
-    const allowDirty = !baseline;
+    const { execOrder, baseline, allowDirty } = request;
     pending = pendingFiles({ files, revisions: applied, execOrder, baseline, allowDirty, dirt, compare }).files;
   } catch (error) {
     if (!(error instanceof OutOfOrderError)) throw error;
@@ -75,6 +74,6 @@ async function statusOf(session: Session, request: MigrationRequest): Promise<Mi
     error: partial?.error ?? "",
     sql: partial?.errorStatement ?? "",
     missing: history.missing,
-    edited: history.edited?.name,
+    edited: history.edited?.file.name,
   };
 }

@@ -13,6 +13,8 @@ export interface DeclarativeCase {
   desired: ApplySchemaRequest["desired"];
   exclude: string[];
   policy: DiffPolicy;
+  /** Whether the project forbids destructive changes. */
+  protect: boolean;
   txMode: "file" | "none";
   realm: boolean;
   /** Statements planned; undefined where planning failed. */
@@ -50,6 +52,7 @@ export function declarativeCases(directory: string): DeclarativeCase[] {
         desired: hcl ? { hcl: [{ name: "to.hcl", text: hcl }] } : { sql: [{ name: "to.sql", text: read(at, "to.sql") }] },
         exclude: [...new Set([...args.matchAll(/--exclude '?([^'\s]+)'?/g)].map(([, pattern]) => pattern ?? ""))],
         policy: policyOf(read(at, "atlas.hcl")),
+        protect: /destructive\s*\{\s*error\s*=\s*true/.test(read(at, "atlas.hcl")),
         txMode: args.includes("--tx-mode none") ? "none" : "file",
         realm: args.includes("{url_realm}"),
         pending: exit["plan.json"] === 0 ? ((JSON.parse(plan) as { Pending?: string[] }).Pending ?? []) : undefined,
@@ -78,7 +81,7 @@ export async function replayDeclarative(one: DeclarativeCase, server: GoldenServ
   );
   const request: ApplySchemaRequest = {
     ...{ url, devUrl: dev, desired: one.desired, exclude: one.exclude, txMode: one.txMode },
-    policy: { diff: one.policy, destructive: { error: false } },
+    policy: { diff: one.policy, destructive: { error: one.protect } },
   };
   const differences: Difference[] = [];
   const note = (what: Difference["what"], recorded: string, ours: string) => {
