@@ -78,6 +78,8 @@ export interface ObserveHints<Spec> {
   owned?: Owned<Spec>;
   /** Read every section: for imports and full refreshes. */
   everything?: boolean;
+  /** Read only what removing the object takes. */
+  removing?: boolean;
 }
 
 /** What a status tells about Atlas; conditions and generations are the engines'. */

@@ -39,7 +39,7 @@ export const deploymentHandler: KindHandler<DeploymentSpec, Status, ObservedDepl
       : { projectId, name: deploymentSpec?.name ?? "", type: "dedicated" };
   },
 
-  async observe(api, id, { desired, owned, everything }, options) {
+  async observe(api, id, { desired, owned, everything, removing }, options) {
     if (id.type === "flex") {
       const answer = await noneIfAbsent(api.send({ operation: "getGroupFlexCluster", params: flexPath(id) }, options));
       return answer && { type: "flex", flex: observedFlex(answer) };
@@ -47,7 +47,7 @@ export const deploymentHandler: KindHandler<DeploymentSpec, Status, ObservedDepl
     const answer = await noneIfAbsent(api.send({ operation: "getGroupCluster", params: pathOf(id) }, options));
     if (!answer) return undefined;
     const cluster = observedCluster(answer);
-    const wanted = everything || [desired, owned?.spec].some((spec) => declaresArgs(spec?.processArgs));
+    const wanted = !removing && (everything || [desired, owned?.spec].some((spec) => declaresArgs(spec?.processArgs)));
     // While a cluster is made its arguments are not to be had.
     if (!wanted || isTenant(cluster.shards) || cluster.stateName === "CREATING") return { type: "dedicated", cluster };
     const call: AtlasCall<"getGroupClusterProcessArgs"> = {

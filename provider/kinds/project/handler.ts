@@ -52,14 +52,15 @@ export const projectHandler: KindHandler<ProjectSpec, Status, ObservedProject, P
     return recorded ?? { name: desired.name };
   },
 
-  async observe(api, { projectId, name }, { desired, owned, everything }, options) {
+  async observe(api, { projectId, name }, { desired, owned, everything, removing }, options) {
     const found = projectId
       ? noneIfAbsent(api.send({ operation: "getGroup", params: { groupId: projectId } }, options))
       : noneIfAbsent(api.send({ operation: "getGroupByName", params: { groupName: name } }, options)).catch(noGroup);
     const answer = await found;
     if (!answer) return undefined;
     const group = observedGroup(answer);
-    const wanted = everything ? "everything" : [desired, owned?.spec];
+    const specs = removing ? [] : [desired, owned?.spec];
+    const wanted = everything ? "everything" : specs;
     return { group, parts: await observeParts(api, group.projectId, wanted, options) };
   },
 

@@ -28,9 +28,10 @@ export const teamHandler: KindHandler<Spec, Status, ObservedTeam, TeamId> = {
     return recorded ?? { orgId: await api.orgId(options), name: desired.name };
   },
 
-  async observe(api, id, { desired }, options) {
+  async observe(api, id, { desired, removing }, options) {
     const team = await noneIfAbsent(find(api, id, options));
     if (!team?.id) return undefined;
+    if (removing) return { teamId: team.id, name: team.name ?? id.name, members: [], candidates: {} };
     const params = { orgId: id.orgId, teamId: team.id };
     const users = await noneIfAbsent(api.list({ operation: "listOrgTeamUsers", params }, options));
     if (!users) return undefined;

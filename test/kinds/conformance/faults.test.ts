@@ -7,7 +7,7 @@ import { startWorld, type World } from "./world";
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld(1_000);
+  world = await startWorld({ timeoutMs: 1_000 });
 });
 afterAll(() => world.stop());
 

@@ -55,9 +55,9 @@ export class Subject {
   }
 
   /** Converges and saves the outcome, also that of a partial failure. */
-  async up(desired: Json, existing?: "conflict" | "adopt" | "import") {
+  async up(desired: Json, existing?: "conflict" | "adopt" | "import", onEvent?: (type: string) => void) {
     try {
-      const result = await converge(this.options(desired, existing));
+      const result = await converge({ ...this.options(desired, existing), onEvent: ({ type }) => onEvent?.(type) });
       this.#save(result);
       return result;
     } catch (error) {
@@ -74,9 +74,10 @@ export class Subject {
     return foresee(this.options(desired, existing));
   }
 
-  async down() {
+  async down(onEvent?: (type: string) => void) {
     const { id, owned } = this.saved;
-    return removeAll({ ...this.options({}), id: id ?? {}, owned });
+    const { existing: _existing, desired: _desired, ...options } = this.options({});
+    return removeAll({ ...options, id: id ?? {}, owned, onEvent: ({ type }) => onEvent?.(type) });
   }
 
   /** Operations that wrote, while `action` ran. */

@@ -1,8 +1,12 @@
 import { type AtlasClient, createAtlasClient, fastClock, type RequestBody } from "../../../provider/atlas";
 import { type Simulator, startSimulator } from "../../../provider/simulator";
 
-/** Simulated milliseconds a real one: a cluster that takes seven minutes is there after a few hundredths of a second. */
-export const scale = 20_000;
+export interface WorldOptions {
+  /** Real milliseconds that one request may take, for tests that let requests time out. */
+  timeoutMs?: number;
+  /** Simulated milliseconds a real one. By default a cluster that takes seven minutes is there after a few hundredths of a second. */
+  scale?: number;
+}
 
 /** What a fixture's placeholders stand for. */
 export interface Names {
@@ -25,16 +29,16 @@ export interface World {
   stop(): Promise<void>;
 }
 
-/** @param timeoutMs real milliseconds that one request may take, for tests that let requests time out */
-export async function startWorld(timeoutMs?: number): Promise<World> {
+export async function startWorld({ timeoutMs, scale = 20_000 }: WorldOptions = {}): Promise<World> {
   const simulator = await startSimulator({ timeScale: scale });
   const clock = fastClock(scale);
   const client = createAtlasClient({
     credentials: { kind: "api-key", ...simulator.apiKey },
     baseUrl: simulator.url,
+    orgId: simulator.orgId,
     clock,
     timeoutMs,
-    // By this clock an hour is a fifth of a second, which a busy machine may well take for one request.
+    // By this clock an hour is less than a second, which a busy machine may well take for one request.
     retry: { failureBudgetMs: 1_000 * 3_600_000 },
   });
   let count = 0;

@@ -1,0 +1,81 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Fixture, Spec } from "./fixture";
+import { fixtures } from "./fixtures";
+import { Subject } from "./subject";
+import { startWorld, type World } from "./world";
+
+const file = join(__dirname, "../../../docs/api-calls.md");
+
+let world: World;
+beforeAll(async () => {
+  // Slow enough that whatever takes time in Atlas is seen to take time.
+  world = await startWorld({ scale: 4_000 });
+});
+afterAll(() => world.stop());
+
+const introduction = `# What each change costs
+
+Calls of the Atlas Admin API, by their public operation names, that each change of a declared object makes. *Looks* are the reads before
+anything is written; *writes* are in the order in which they are sent. Where Atlas works on, its state is read until it is idle: first at
+once, then after growing pauses. A declaration that is in sync costs its looks and nothing else; previews cost the same.
+
+The rows come from the declarations in \`test/kinds/conformance/fixtures\`, run against the simulator. A test holds this page to them:
+\`UPDATE=1 npx vitest run test/kinds/conformance/api-calls.test.ts\` writes it anew.
+`;
+
+interface Cost {
+  looks: string[];
+  writes: string[];
+  waits: boolean;
+}
+
+async function costOf(action: (onEvent: (type: string) => void) => Promise<unknown>): Promise<Cost> {
+  world.simulator.clearRequests();
+  let waits = false;
+  await action((type) => {
+    waits ||= type === "waiting";
+  });
+  const asked = world.simulator.requests.filter(({ principal }) => principal !== undefined);
+  const first = asked.findIndex(({ method }) => method !== "GET");
+  const names = (requests: typeof asked) => requests.map(({ operation }) => operation ?? "");
+  return {
+    looks: names(first < 0 ? asked : asked.slice(0, first)).sort(),
+    writes: names(asked.filter(({ method }) => method !== "GET")),
+    waits,
+  };
+}
+
+const list = (operations: readonly string[]): string => {
+  const counts = new Map<string, number>();
+  for (const operation of operations) counts.set(operation, (counts.get(operation) ?? 0) + 1);
+  const shown = [...counts].map(([operation, count]) => (count > 1 ? `${operation} × ${count}` : operation));
+  return shown.length === 0 ? "none" : shown.join(", ");
+};
+
+const row = (change: string, { looks, writes, waits }: Cost): string =>
+  `| ${change} | ${list(looks)} | ${list(writes)} | ${waits ? "until idle" : "no"} |`;
+
+async function tableOf(fixture: Fixture): Promise<string> {
+  const run = async (subject: Subject, set?: Spec) =>
+    costOf((onEvent) => subject.up(subject.spec(set), "conflict", onEvent));
+  const subject = await Subject.fresh(world, fixture);
+  const rows = [row("create", await run(subject)), row("nothing to do", await run(subject))];
+  for (const { group, set } of fixture.mutations) {
+    const changing = await Subject.fresh(world, fixture);
+    await changing.up(changing.spec());
+    rows.push(row(group, await run(changing, set)));
+  }
+  rows.push(row("delete", await costOf((onEvent) => subject.down(onEvent))));
+  const head = "| change | looks | writes | waits |\n| --- | --- | --- | --- |";
+  return `## ${fixture.title}\n\n${head}\n${rows.join("\n")}\n`;
+}
+
+it("costs what docs/api-calls.md says", async () => {
+  const tables: string[] = [];
+  for (const fixture of fixtures) tables.push(await tableOf(fixture));
+  const page = `${introduction}\n${tables.join("\n")}`;
+  if (process.env.UPDATE === "1") await writeFile(file, page);
+  expect(page).toBe(await readFile(file, "utf8"));
+}, 60_000);
