@@ -46,6 +46,8 @@ export class BodyCheck {
       throw name === undefined ? problem("INVALID_JSON") : problem("INVALID_JSON_ATTRIBUTE", name);
     }
     const listed = shape.enumerations.length === 0 || shape.enumerations.some((values) => values.includes(value));
+    // Where each provider has a list of its own (regions), the service names the attribute, not the value.
+    if (!listed && shape.enumerations.length > 1 && name) throw problem("INVALID_ATTRIBUTE", name);
     if (!listed) throw problem("INVALID_ENUM_VALUE", String(value));
     if (Array.isArray(value)) {
       for (const item of value) this.#value([shape.items], item, name);

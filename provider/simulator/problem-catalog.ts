@@ -115,7 +115,6 @@ export const PROBLEM_CATALOG = {
   ATLAS_INVALID_ROLE_DATABASE: [400, "The specified role %s only exists for database %s."],
   DUPLICATE_DATABASE_ROLES: [400, "Duplicate database roles specified for user %s: %s."],
   WEAK_PASSWORD: [400, "The specified password is not strong enough."],
-  GROUP_USERS_LIMIT_EXCEEDED: [403, "Groups can contain at most %s database users."],
   ATLAS_CUSTOM_ROLE_NOT_FOUND: [404, "The specified custom db role %s does not exist."],
   ATLAS_CUSTOM_ROLE_NAME_ALREADY_EXISTS: [409, "A custom role with the name %s already exists."],
   ATLAS_CUSTOM_ROLE_HAS_NO_PERMISSIONS: [

@@ -64,7 +64,7 @@ export class Service {
     authorize(call);
     if (operation.body && version === operation.versions.at(-1)) this.#bodies.check(operation.body.schema, body);
     const answer = handler(call);
-    this.#remember();
+    remember(this);
     return { ...answer, version };
   }
 
@@ -83,10 +83,11 @@ export class Service {
       throw cause;
     }
   }
+}
 
-  #remember(): void {
-    this.state.meta.put("progress", { drawn: this.ids.drawn, now: this.clock.now() });
-  }
+/** Notes how far ids and time have come, for a simulator that goes on with the same state file. */
+export function remember({ state, ids, clock }: Pick<Service, "state" | "ids" | "clock">): void {
+  state.meta.put("progress", { drawn: ids.drawn, now: clock.now() });
 }
 
 /** @throws Problem 403 when a key has an access list and the address is not on it. */

@@ -12,12 +12,14 @@ import type { SimulatorOptions } from "./options";
 import { RateLimiter, type RateLimits } from "./rate-limit";
 import type { RequestRecord } from "./request-log";
 import { SimulatorServer } from "./server";
-import { Service } from "./service";
+import { remember, Service } from "./service";
 import { SqlitePersistence } from "./sqlite-persistence";
 import { State } from "./state";
 import { sweep } from "./sweep";
 
 const DEFAULT_REQUESTS_PER_MINUTE = 10_000;
+/** Requests that are kept for looking at; older ones are forgotten. */
+const MOST_RECORDS = 100_000;
 const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "localhost"]);
 
 /** A call of an operation by its public name. */
@@ -37,7 +39,7 @@ export interface Simulator {
   readonly apiKey: { readonly publicKey: string; readonly privateKey: string };
   /** Organization Owner of the first organisation, by OAuth. */
   readonly serviceAccount: { readonly clientId: string; readonly clientSecret: string };
-  /** Every request so far, those included that were challenged or cut. */
+  /** The requests so far (the last 100,000), those included that were challenged or cut. */
   readonly requests: readonly RequestRecord[];
   /** Requests by an authenticated caller that were not reads: what a preview must not have. */
   writes(): RequestRecord[];
@@ -80,6 +82,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const registrar: Registrar = { state, clock, ids };
   const owner = restoreOwner(state) ?? createOwner(registrar, options);
   const service = new Service(new Contract(), state, clock, ids);
+  remember(service);
   const requests: RequestRecord[] = [];
   const faults = new Faults();
   for (const fault of options.faults ?? []) faults.inject(fault);
@@ -91,6 +94,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     latencyMs: options.latencyMs ?? 0,
     record: (record) => {
       requests.push(record);
+      if (requests.length > MOST_RECORDS) requests.shift();
       options.log?.(record);
     },
   });
@@ -122,6 +126,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     stop: async () => {
       await server.close();
+      remember(service);
       persistence?.close();
     },
   };

@@ -153,7 +153,7 @@ describe("teams", () => {
     const teamId = (await make("team")).body.id;
     const path = `${project}/teams`;
     const unknown = await caller.post(path, [{ teamId, roleNames: ["KING"] }]);
-    expect(unknown.body.errorCode).toBe("INVALID_ROLE_FOR_GROUP");
+    expect(unknown.body.errorCode).toBe("INVALID_ENUM_VALUE");
     await caller.post(path, [{ teamId, roleNames: ["GROUP_READ_ONLY"] }]);
     const twice = await caller.post(path, [{ teamId, roleNames: ["GROUP_READ_ONLY"] }]);
     expect(twice.body.errorCode).toBe("TEAM_EXISTS_IN_GROUP");

@@ -6,7 +6,7 @@ import { tagsIn } from "../tags";
 import { checkName, checkTopology } from "./checks";
 import type { ClusterDoc, ShardDoc } from "./cluster-doc";
 import { isTenant } from "./connection-strings";
-import { deploymentsOf } from "./deployments";
+import { checkNameIsFree, deploymentsOf } from "./deployments";
 import { isNvme } from "./instance-sizes";
 import { DURATION, idleIn } from "./lifecycle";
 import { CONTINUOUS_VERSION, checkedVersion, DEFAULT_MAJOR_VERSION } from "./mongodb-versions";
@@ -15,14 +15,13 @@ import { shardsFrom } from "./topology";
 
 /** Shards up to which the service keeps the config server inside the first of them. */
 const EMBEDDED_SHARDS = 3;
+const FREE_LIMIT_REACHED = "This project has reached the limit for the number of free clusters";
 
 /** Makes the cluster a body of the current version declares. */
 export function createCluster(call: Call, body: JsonObject): ClusterDoc {
   const { groupId = "" } = call.params;
   const name = checkName(stringAt(body, "name"));
-  if (deploymentsOf(call.state, groupId).some((other) => other.name === name)) {
-    throw problem("DUPLICATE_CLUSTER_NAME", name, groupId);
-  }
+  checkNameIsFree(call.state, groupId, name);
   if (body.paused === true) throw problem("CANNOT_CREATE_PAUSED_CLUSTER", name);
   const clusterType = stringAt(body, "clusterType") ?? "REPLICASET";
   const shards = shardsFrom(call, body, clusterType);
@@ -53,7 +52,7 @@ export function createCluster(call: Call, body: JsonObject): ClusterDoc {
   };
   if (isTenant(cluster)) {
     const other = call.state.clusters.find((known) => known.groupId === groupId && isTenant(known));
-    if (other) throw problem("CANNOT_CREATE_FREE_CLUSTER_VIA_PUBLIC_API", groupId);
+    if (other) throw problem("CANNOT_CREATE_FREE_CLUSTER_VIA_PUBLIC_API", FREE_LIMIT_REACHED);
   } else {
     cluster.advancedConfiguration = tlsFrom(body);
   }

@@ -1,7 +1,7 @@
 /** Error codes of the cluster and flex cluster operations; same shape and sources as the general catalogue. */
 export const CLUSTER_PROBLEM_CATALOG = {
   CLUSTER_NOT_FOUND: [404, "No cluster named %s exists in group %s."],
-  DUPLICATE_CLUSTER_NAME: [400, "A cluster named %s is already present in group %s."],
+  DUPLICATE_CLUSTER_NAME: [400, "A %s named %s is already present in group %s."],
   CLUSTER_NAME_INVALID: [
     400,
     "The cluster name %s is invalid. The name can only contain ASCII letters, numbers, and hyphens.",
@@ -17,7 +17,6 @@ export const CLUSTER_PROBLEM_CATALOG = {
   ],
   MONGODB_VERSION_INVALID: [400, "An invalid MongoDB version %s was specified."],
   INVALID_CLUSTER_CONFIGURATION: [400, "The specified cluster configuration is not valid."],
-  INVALID_REGION: [400, "No region %s exists for provider %s."],
   REPLICATION_SPECS_INVALID: [
     400,
     "The replicationSpecs array contains a document with missing fields. All fields must be specified in the replicationSpecs array.",
@@ -42,13 +41,16 @@ export const CLUSTER_PROBLEM_CATALOG = {
   ],
   TENANT_CLUSTER_UPDATE_UNSUPPORTED: [400, "Cannot update a M0/M2/M5 cluster through the public API."],
   TENANT_CLUSTER_PROCESS_ARGS_NOT_SUPPORTED: [400, "Cannot set custom process args for tenant clusters."],
-  CANNOT_CREATE_FREE_CLUSTER_VIA_PUBLIC_API: [403, "The project %s already has the free cluster it is entitled to."],
+  CANNOT_CREATE_FREE_CLUSTER_VIA_PUBLIC_API: [
+    400,
+    "Cannot create a cluster with instance size M0 via the public api: %s.",
+  ],
   CANNOT_TERMINATE_CLUSTER_WHEN_TERMINATION_PROTECTION_ENABLED: [
     400,
     "Cannot terminate a cluster when termination protection is enabled. Disable termination protection and try again.",
   ],
-  CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API: [400, "Cannot use a flex cluster in the cluster API."],
-  CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API: [400, "Cannot use a non-flex cluster in the flex API."],
+  CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API: [400, "Flex cluster %s cannot be used in the Cluster API."],
+  CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API: [400, "Cannot use non-flex cluster %s in the flex API."],
   AUTO_SCALINGS_MUST_MATCH: [400, "All auto-scaling settings must match across the regions of a cluster."],
   COMPUTE_AUTO_SCALING_MAX_INSTANCE_SIZE_REQUIRED: [400, "Compute auto-scaling max instance size required."],
   COMPUTE_AUTO_SCALING_MIN_INSTANCE_SIZE_REQUIRED: [400, "Compute auto-scaling min instance size required."],

@@ -9,7 +9,7 @@ const regions = new Map(PROVIDERS.map((provider, index) => [provider, regionsAt(
 
 /** @throws Problem when the provider has no such region. */
 export function checkRegion(provider: string, region: string): void {
-  if (!regions.get(provider)?.has(region)) throw problem("INVALID_REGION", region, provider);
+  if (!regions.get(provider)?.has(region)) throw problem("INVALID_ATTRIBUTE", "regionName");
 }
 
 function regionsAt(index: number): ReadonlySet<unknown> {

@@ -50,7 +50,7 @@ export function clusterOf(call: Call): ClusterDoc {
   const key = keyOf(groupId, clusterName);
   const cluster = call.state.clusters.get(key);
   if (cluster) return cluster;
-  if (call.state.flexClusters.get(key)) throw problem("CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API");
+  if (call.state.flexClusters.get(key)) throw problem("CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API", clusterName);
   throw problem("CLUSTER_NOT_FOUND", clusterName, groupId);
 }
 

@@ -1,7 +1,7 @@
 import type { Answer, Call, Routes } from "../call";
 import { atlasTime } from "../clock";
 import { checkName } from "../clusters/checks";
-import { deploymentsOf } from "../clusters/deployments";
+import { checkNameIsFree, deploymentsOf } from "../clusters/deployments";
 import type { FlexClusterDoc } from "../clusters/flex-doc";
 import { DURATION, idleIn } from "../clusters/lifecycle";
 import { DEFAULT_MAJOR_VERSION, releaseOf } from "../clusters/mongodb-versions";
@@ -62,7 +62,9 @@ function found(call: Call): FlexClusterDoc {
   const { groupId = "", name = "" } = call.params;
   const cluster = call.state.flexClusters.get(keyOf(groupId, name));
   if (cluster) return cluster;
-  if (call.state.clusters.get(keyOf(groupId, name))) throw problem("CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API");
+  if (call.state.clusters.get(keyOf(groupId, name))) {
+    throw problem("CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API", name);
+  }
   throw problem("CLUSTER_NOT_FOUND", name, groupId);
 }
 
@@ -70,7 +72,7 @@ function createGroupFlexCluster(call: Call): Answer {
   const { groupId = "" } = call.params;
   const name = checkName(stringAt(call.body, "name"));
   const neighbours = deploymentsOf(call.state, groupId);
-  if (neighbours.some((other) => other.name === name)) throw problem("DUPLICATE_CLUSTER_NAME", name, groupId);
+  checkNameIsFree(call.state, groupId, name);
   const provider = objectAt(call.body, "providerSettings");
   const backingProviderName = stringAt(provider, "backingProviderName");
   const regionName = stringAt(provider, "regionName");

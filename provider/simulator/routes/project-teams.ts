@@ -1,4 +1,4 @@
-import { GROUP_ROLES } from "../auth/rights";
+import { checkedGroupRoles } from "../auth/role-checks";
 import type { Answer, Call, Routes } from "../call";
 import { isObject, type JsonObject, stringAt, stringsAt } from "../json";
 import { links } from "../links";
@@ -69,10 +69,7 @@ function addGroupTeams(call: Call): Answer {
 function checkedRoles(call: Call, body: Call["body"]): string[] {
   const roleNames = stringsAt(body, "roleNames");
   if (roleNames.length === 0) throw problem("NO_ROLES_IN_ASSIGNMENT");
-  for (const role of roleNames) {
-    if (!GROUP_ROLES.has(role)) throw problem("INVALID_ROLE_FOR_GROUP", role, call.params.groupId ?? "");
-  }
-  return [...new Set(roleNames)];
+  return checkedGroupRoles(roleNames, call.params.groupId ?? "");
 }
 
 function put(call: Call, teams: Assignment[]): void {

@@ -6,7 +6,7 @@ import { booleanAt, type JsonObject, stringAt } from "../json";
 import { links } from "../links";
 import { page } from "../paging";
 import { problem } from "../problem";
-import type { GroupDoc } from "../state";
+import type { GroupDoc, RoleAssignment } from "../state";
 import { tagsIn } from "../tags";
 import { groupOf } from "./group-of";
 import { DEFAULT_SETTINGS } from "./settings";
@@ -95,8 +95,11 @@ function deleteGroup(call: Call): Answer {
   for (const entries of [state.accessEntries, state.databaseUsers, state.customRoles]) {
     entries.deleteWhere((doc) => doc.groupId === group.id);
   }
-  for (const holder of [...state.apiKeys.values(), ...state.serviceAccounts.values(), ...state.users.values()]) {
-    holder.roles = holder.roles.filter((role) => role.groupId !== group.id);
+  const elsewhere = ({ groupId }: RoleAssignment) => groupId !== group.id;
+  for (const key of state.apiKeys.values()) state.apiKeys.put(key.id, { ...key, roles: key.roles.filter(elsewhere) });
+  for (const user of state.users.values()) state.users.put(user.id, { ...user, roles: user.roles.filter(elsewhere) });
+  for (const account of state.serviceAccounts.values()) {
+    state.serviceAccounts.put(account.clientId, { ...account, roles: account.roles.filter(elsewhere) });
   }
   state.groups.delete(group.id);
   return { status: 202, body: {} };
