@@ -23,6 +23,8 @@ export interface Names {
 export interface World {
   simulator: Simulator;
   client: AtlasClient;
+  /** A client with another key. */
+  clientOf(key: { publicKey: string; privateKey: string }): AtlasClient;
   clock: ReturnType<typeof fastClock>;
   /** A new project with two teams beside it. */
   fresh(): Promise<Names>;
@@ -32,15 +34,17 @@ export interface World {
 export async function startWorld({ timeoutMs, scale = 20_000 }: WorldOptions = {}): Promise<World> {
   const simulator = await startSimulator({ timeScale: scale });
   const clock = fastClock(scale);
-  const client = createAtlasClient({
-    credentials: { kind: "api-key", ...simulator.apiKey },
-    baseUrl: simulator.url,
-    orgId: simulator.orgId,
-    clock,
-    timeoutMs,
-    // By this clock an hour is less than a second, which a busy machine may well take for one request.
-    retry: { failureBudgetMs: 1_000 * 3_600_000 },
-  });
+  const clientOf: World["clientOf"] = ({ publicKey, privateKey }) =>
+    createAtlasClient({
+      credentials: { kind: "api-key", publicKey, privateKey },
+      baseUrl: simulator.url,
+      clock,
+      timeoutMs,
+      // By this clock an hour is less than a second, which a busy machine may well take for one request.
+      retry: { failureBudgetMs: 1_000 * 3_600_000 },
+    });
+  const client = clientOf(simulator.apiKey);
+  await client.orgId();
   let count = 0;
   const fresh = async (): Promise<Names> => {
     count += 1;
@@ -57,7 +61,7 @@ export async function startWorld({ timeoutMs, scale = 20_000 }: WorldOptions = {
     const [$teamA, $teamB] = [await team(`a-${unique}`), await team(`b-${unique}`)];
     return { $org, $project: project.id ?? "", $teamA, $teamB, $unique: unique };
   };
-  return { simulator, client, clock, fresh, stop: () => simulator.stop() };
+  return { simulator, client, clientOf, clock, fresh, stop: () => simulator.stop() };
 }
 
 /** Replaces placeholders in every text of a fixture's JSON. */
