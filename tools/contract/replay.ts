@@ -3,8 +3,9 @@
  * answer without its request, a request is built that leads there; conversations are replayed as they went.
  * Ends with exit code 1 when something differs that `replay-exceptions.ts` does not list.
  */
-import { type Case, replayConversation, replayRecording, type Skipped } from "./replay/cases";
+import { replayConversation, replayRecording } from "./replay/cases";
 import { readConversations, readRecordings } from "./replay/corpus";
+import type { Case, Skipped } from "./replay/outcome";
 import { report } from "./replay/report";
 
 async function main(): Promise<void> {

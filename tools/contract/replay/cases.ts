@@ -1,25 +1,11 @@
-import { isObject, type Json } from "../../../provider/simulator/json";
+import { isObject } from "../../../provider/simulator/json";
 import { routes } from "../../../provider/simulator/routes/registry";
 import { type Difference, differences } from "./compare";
 import { ConversationRun } from "./conversation-run";
 import type { Conversation, Recording } from "./corpus";
 import { leadTo } from "./leads";
+import { type Case, compareAnswers, type Skipped } from "./outcome";
 import { World } from "./world";
-
-/** One compared answer. */
-export interface Case {
-  /** Scenario or conversation, and where in it. */
-  where: string;
-  operation: string;
-  differences: Difference[];
-}
-
-/** A recorded answer that is not compared, and why. */
-export interface Skipped {
-  where: string;
-  operation: string;
-  because: string;
-}
 
 /** Members that an operation's own answers have. Recordings of sub-paths were filed under the operation above them. */
 const OWN: Readonly<Record<string, string>> = {
@@ -57,18 +43,6 @@ export async function replayConversation(conversation: Conversation): Promise<(C
   } finally {
     await world.simulator.stop();
   }
-}
-
-/** Status and body of two answers. An empty body and none at all are the same. */
-export function compareAnswers(
-  recorded: { status: number; body: Json | undefined },
-  simulated: { status: number; body: Json | undefined },
-): Difference[] {
-  const status =
-    recorded.status === simulated.status
-      ? []
-      : [{ path: "(status)", recorded: recorded.status, simulated: simulated.status }];
-  return [...status, ...differences(recorded.body ?? undefined, simulated.body ?? undefined)];
 }
 
 function isOther({ operation, status, body }: Recording): boolean {

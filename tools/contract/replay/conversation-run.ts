@@ -1,8 +1,8 @@
 import { Contract } from "../../../provider/simulator/contract";
 import { isObject, type Json, objectsAt, stringAt } from "../../../provider/simulator/json";
 import { routes } from "../../../provider/simulator/routes/registry";
-import { type Case, compareAnswers, type Skipped } from "./cases";
 import type { Conversation, Exchange, RecordedResponse } from "./corpus";
+import { type Case, compareAnswers, type Skipped } from "./outcome";
 import type { ReplayAnswer, World } from "./world";
 
 const CLUSTER = "replayed-cluster";

@@ -1,6 +1,6 @@
 import { exceptionFor, isChangeSince } from "../replay-exceptions";
-import type { Case, Skipped } from "./cases";
 import type { Difference } from "./compare";
+import type { Case, Skipped } from "./outcome";
 
 interface Row {
   operation: string;
