@@ -1,6 +1,5 @@
 import { isObject } from "../../../provider/simulator/json";
 import { routes } from "../../../provider/simulator/routes/registry";
-import { type Difference, differences } from "./compare";
 import { ConversationRun } from "./conversation-run";
 import type { Conversation, Recording } from "./corpus";
 import { leadTo } from "./leads";

@@ -1,10 +1,17 @@
 import type { Lead } from "./lead";
 import { accessLeads } from "./leads-access";
 import { clusterLeads } from "./leads-clusters";
+import { keyLeads } from "./leads-keys";
 import { peopleLeads } from "./leads-people";
 import { projectLeads } from "./leads-projects";
 
-const leads: Readonly<Record<string, Lead>> = { ...accessLeads, ...clusterLeads, ...peopleLeads, ...projectLeads };
+const leads: Readonly<Record<string, Lead>> = {
+  ...accessLeads,
+  ...clusterLeads,
+  ...keyLeads(),
+  ...peopleLeads,
+  ...projectLeads,
+};
 
 /** The way to an operation's recorded answers, if there is one. */
 export function leadTo(operation: string): Lead | undefined {
