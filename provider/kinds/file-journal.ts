@@ -37,9 +37,10 @@ export class FileJournal implements Journal {
       await rename(aside, file);
       await this.#syncDirectory();
     } catch (error) {
-      await rm(aside, { force: true });
+      const causes = [error];
+      await rm(aside, { force: true }).catch((second: unknown) => causes.push(second));
       throw new JournalError(file, "cannot be written", {
-        cause: error,
+        cause: causes.length === 1 ? error : new AggregateError(causes),
         hint: "Make room on the disk, or access to it.",
       });
     }

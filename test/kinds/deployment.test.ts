@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Fixture, Spec } from "./conformance/fixture";
+import { dedicated } from "./conformance/fixtures/deployment";
+import { Subject } from "./conformance/subject";
+import { startWorld, type World } from "./conformance/world";
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.stop());
+
+const band = (more: Spec = {}): Spec => ({
+  compute: { enabled: true, scaleDownEnabled: true, minInstanceSize: "M10", maxInstanceSize: "M40" },
+  diskGB: { enabled: true },
+  ...more,
+});
+
+const region = (more: Spec = {}): Spec => ({
+  providerName: "AWS",
+  regionName: "EU_WEST_1",
+  priority: 7,
+  electableSpecs: { instanceSize: "M10", nodeCount: 3 },
+  autoScaling: band(),
+  ...more,
+});
+
+const scaled = (more: Spec = {}, ...regionConfigs: Spec[]): Spec => ({
+  deploymentSpec: {
+    name: "main-$unique",
+    replicationSpecs: [{ regionConfigs: regionConfigs.length > 0 ? regionConfigs : [region()] }],
+    ...more,
+  },
+});
+
+const fixture: Fixture = { ...dedicated, base: { projectRef: "$project", ...scaled({ diskSizeGB: 10 }) } };
+
+/** A cluster that Atlas has scaled from M10 to `size`, and its disks to 40 GB. */
+async function grown(size: string): Promise<Subject> {
+  const subject = await Subject.fresh(world, fixture);
+  await subject.up(subject.spec());
+  world.simulator.autoscale(subject.names.$project, `main-${subject.names.$unique}`, {
+    instanceSize: size,
+    diskSizeGB: 40,
+  });
+  return subject;
+}
+
+/** Bodies of the cluster updates that an action sends. */
+async function updatesOf(action: () => Promise<unknown>): Promise<unknown[]> {
+  world.simulator.clearRequests();
+  await action();
+  return world.simulator.writes().map(({ body }) => body);
+}
+
+const nodesOf = (body: unknown) =>
+  (
+    body as { replicationSpecs: { regionConfigs: { regionName: string; electableSpecs: Spec }[] }[] }
+  ).replicationSpecs.map(({ regionConfigs }) =>
+    regionConfigs.map(({ regionName, electableSpecs }) => [regionName, electableSpecs]),
+  );
+
+describe("a cluster that Atlas has scaled", () => {
+  it.each([
+    ["M30", "inside its bounds"],
+    ["M40", "at its upper bound"],
+  ])("shows no difference at %s, %s", async (size) => {
+    const subject = await grown(size);
+    expect((await subject.preview(subject.spec())).plan.changes).toEqual([]);
+    expect(await subject.writesOf(() => subject.up(subject.spec()))).toEqual([]);
+  });
+
+  it("is sent no size by a change of tags", async () => {
+    const subject = await grown("M30");
+    const tags = [{ key: "cost", value: "shop" }];
+    expect(await updatesOf(() => subject.up(subject.spec(scaled({ tags }))))).toEqual([{ tags }]);
+  });
+
+  it("is sent the size it has by a change of its regions, and the new region gets that size", async () => {
+    const subject = await grown("M30");
+    const second = region({
+      regionName: "EU_CENTRAL_1",
+      priority: 6,
+      electableSpecs: { instanceSize: "M10", nodeCount: 2 },
+    });
+    const [body] = await updatesOf(() => subject.up(subject.spec(scaled({ diskSizeGB: 10 }, region(), second))));
+    expect(nodesOf(body)).toEqual([
+      [
+        ["EU_WEST_1", expect.objectContaining({ instanceSize: "M30", diskSizeGB: 40, nodeCount: 3 })],
+        ["EU_CENTRAL_1", expect.objectContaining({ instanceSize: "M30", diskSizeGB: 40, nodeCount: 2 })],
+      ],
+    ]);
+    expect(
+      await subject.writesOf(() => subject.up(subject.spec(scaled({ diskSizeGB: 10 }, region(), second)))),
+    ).toEqual([]);
+  });
+
+  it("gets new bounds without its size being touched", async () => {
+    const subject = await grown("M20");
+    const compute = { enabled: true, scaleDownEnabled: true, minInstanceSize: "M10", maxInstanceSize: "M50" };
+    const spec = subject.spec(scaled({}, region({ autoScaling: band({ compute }) })));
+    const [body] = await updatesOf(() => subject.up(spec));
+    expect(nodesOf(body)).toEqual([[["EU_WEST_1", expect.objectContaining({ instanceSize: "M20" })]]]);
+  });
+
+  it("gets the declared size back once scaling is no longer declared", async () => {
+    const subject = await grown("M30");
+    const { autoScaling: _autoScaling, ...fixed } = region();
+    const spec = subject.spec(scaled({}, fixed));
+    const [body] = await updatesOf(() => subject.up(spec));
+    expect(nodesOf(body)).toEqual([[["EU_WEST_1", expect.objectContaining({ instanceSize: "M10" })]]]);
+    expect(await subject.writesOf(() => subject.up(spec))).toEqual([]);
+  });
+});
+
+describe("a paused cluster", () => {
+  it("is resumed for a change and paused again, an hour later as Atlas wants it", async () => {
+    const subject = await Subject.fresh(world, fixture);
+    await subject.up(subject.spec(scaled({ paused: true })));
+    const tags = [{ key: "cost", value: "shop" }];
+    const spec = subject.spec(scaled({ paused: true, tags }));
+    world.simulator.clearRequests();
+    await subject.up(spec);
+    const taken = world.simulator.writes().filter(({ status }) => status < 400);
+    expect(taken.map(({ body }) => body)).toEqual([{ paused: false }, { tags }, { paused: true }]);
+    expect(await subject.writesOf(() => subject.up(spec))).toEqual([]);
+  });
+
+  it("is resumed before a change that comes with resuming it", async () => {
+    const subject = await Subject.fresh(world, fixture);
+    await subject.up(subject.spec(scaled({ paused: true })));
+    const tags = [{ key: "cost", value: "shop" }];
+    expect(await updatesOf(() => subject.up(subject.spec(scaled({ tags }))))).toEqual([{ paused: false }, { tags }]);
+  });
+});
+
+describe("a declaration that Atlas would refuse", () => {
+  const two = (autoScaling: unknown) =>
+    scaled({}, region(), region({ regionName: "EU_CENTRAL_1", priority: 6, autoScaling }));
+  it.each([
+    ["both shapes", { flexSpec: { name: "x", providerSettings: {} } }, "spec"],
+    [
+      "different scaling in two regions",
+      two({ compute: { enabled: false } }),
+      "spec.deploymentSpec.replicationSpecs[0].regionConfigs[1].autoScaling",
+    ],
+    ["no region", { deploymentSpec: { name: "x" } }, "spec.deploymentSpec.replicationSpecs"],
+    ["a global cluster", scaled({ clusterType: "GEOSHARDED" }), "spec.deploymentSpec.clusterType"],
+    [
+      "search nodes",
+      scaled({ searchNodes: [{ instanceSize: "S20", nodeCount: 2 }] }),
+      "spec.deploymentSpec.searchNodes",
+    ],
+    ["an upgrade", { upgradeToDedicated: true }, "spec.upgradeToDedicated"],
+    ["a backup schedule", { backupRef: { id: "1", spec: {} } }, "spec.backupRef"],
+    [
+      "two shards of a replica set",
+      scaled({ replicationSpecs: [{ numShards: 2, regionConfigs: [region()] }] }),
+      "spec.deploymentSpec.replicationSpecs",
+    ],
+  ])("%s is told by field, before any call", async (_what, set, path) => {
+    const subject = await Subject.fresh(world, fixture);
+    world.simulator.clearRequests();
+    const faults = [expect.objectContaining({ path })];
+    await expect(subject.up(subject.spec(set))).rejects.toMatchObject({ code: "ValidationFailed", faults });
+    expect(world.simulator.requests).toEqual([]);
+  });
+});
