@@ -108,6 +108,21 @@ export interface ServiceAccountDoc {
   secrets: { id: string; secret: string; createdAt: number; expiresAt: number }[];
 }
 
+/** A network that a project's dedicated nodes of one provider and region live in. */
+export interface ContainerDoc {
+  id: string;
+  groupId: string;
+  providerName: string;
+  /** Empty for a container that spans all regions. */
+  regionName: string;
+  /** Third byte of its address block. */
+  block: number;
+  /** Part of the provider's name for the network. */
+  network: string;
+  /** Azure subscription it is in. */
+  subscription: string;
+}
+
 /** Everything the simulated service knows. */
 export class State {
   readonly orgs: Collection<OrgDoc>;
@@ -120,6 +135,7 @@ export class State {
   readonly apiKeys: Collection<ApiKeyDoc>;
   readonly serviceAccounts: Collection<ServiceAccountDoc>;
   readonly clusters: Collection<ClusterDoc>;
+  readonly containers: Collection<ContainerDoc>;
   readonly flexClusters: Collection<FlexClusterDoc>;
   /** What a restarted simulator continues with: drawn ids, time, its own credentials. */
   readonly meta: Collection<JsonObject>;
@@ -137,6 +153,7 @@ export class State {
     this.apiKeys = new Collection("apiKeys", persistence);
     this.serviceAccounts = new Collection("serviceAccounts", persistence);
     this.clusters = new Collection("clusters", persistence);
+    this.containers = new Collection("containers", persistence);
     this.flexClusters = new Collection("flexClusters", persistence);
     this.meta = new Collection("meta", persistence);
   }

@@ -331,6 +331,36 @@ describe("the free tier", () => {
   });
 });
 
+describe("network containers", () => {
+  const azure = region({
+    providerName: "AZURE",
+    regionName: "US_EAST_2",
+    priority: 6,
+    electableSpecs: { instanceSize: "M10", nodeCount: 2 },
+  });
+
+  it("come with the first cluster of a region, one after the other, and outlive it", async () => {
+    await idle();
+    await caller.post(path(), cluster({ name: "two" }, region({ regionName: "EU_CENTRAL_1" })));
+    await caller.post(path(), cluster({ name: "three" }, region(), azure));
+    const { body } = await caller.get(`${project}/containers`);
+    expect(each(body.results, "atlasCidrBlock")).toEqual(["192.168.248.0/21", "192.168.240.0/21"]);
+    expect(each((await caller.get(`${project}/containers/all`)).body.results, "providerName")).toEqual([
+      "AWS",
+      "AWS",
+      "AZURE",
+    ]);
+    await caller.delete(`${path()}/two`);
+    simulator.clock.advance(10 * MINUTE);
+    expect(each((await caller.get(`${project}/containers`)).body.results, "provisioned")).toEqual([true, false]);
+  });
+
+  it("are not made for free clusters", async () => {
+    await idle(free);
+    expect((await caller.get(`${project}/containers/all`)).body.totalCount).toBe(0);
+  });
+});
+
 describe("process arguments", () => {
   it("are kept, shared with the TLS settings, and make the cluster busy", async () => {
     await idle();

@@ -1,7 +1,7 @@
 /**
- * `npm run contract:fields -- PATH_TO_fields.json [--write]`: compares our custom resource definitions with a list of upstream's
- * fields, kind by kind, and prints a table. With `--write` the list's part on our kinds becomes the fixture that the tests
- * compare with. Exit code 1 when anything differs that `fields/deliberate.ts` does not name.
+ * `npm run contract:fields -- PATH_TO_fields.json... [--write]`: compares our custom resource definitions with lists of upstream's
+ * fields, kind by kind, and prints a table. With `--write` the lists' parts on our kinds become the fixture that the tests
+ * compare with, so all of them must be given then. Exit code 1 when anything differs that `fields/deliberate.ts` does not name.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,16 +14,20 @@ import { type UpstreamKind, upstreamFacts } from "./fields/theirs";
 const root = join(__dirname, "../..");
 const provenance =
   "Facts of the custom resource definitions of github.com/mongodb/mongodb-atlas-kubernetes (Apache-2.0), release 2.15.1; " +
-  "spec.tags of AtlasProject from its main branch of 2026-08-05. Written by `npm run contract:fields`.";
+  "spec.tags of AtlasProject from its main branch of 2026-08-05; and of github.com/ariga/atlas-operator (Apache-2.0), release " +
+  "0.7.37. Written by `npm run contract:fields`.";
 const fixture = join(root, "test/model/fixtures/upstream-fields.json");
 
 function main(args: string[]): number {
-  const source = args.find((one) => !one.startsWith("--"));
-  if (source === undefined) {
-    console.error("usage: npm run contract:fields -- PATH_TO_fields.json [--write]");
+  const sources = args.filter((one) => !one.startsWith("--"));
+  if (sources.length === 0) {
+    console.error("usage: npm run contract:fields -- PATH_TO_fields.json... [--write]");
     return 2;
   }
-  const upstream: Record<string, UpstreamKind> = JSON.parse(readFileSync(source, "utf8"));
+  const upstream: Record<string, UpstreamKind> = Object.assign(
+    {},
+    ...sources.map((source) => JSON.parse(readFileSync(source, "utf8"))),
+  );
   const kinds = Object.entries(factsIn(join(root, "crds"))).flatMap(([kind, ours]) => {
     const theirs = upstream[kind];
     return theirs ? [{ kind, ours, theirs: upstreamFacts(theirs), source: theirs.source }] : [];
@@ -46,7 +50,7 @@ function main(args: string[]): number {
 }
 
 /** One field a line, so that a change of upstream's shows as such. */
-function fixtureText(kinds: { kind: string; theirs: DefinitionFacts; source: string }[]): string {
+function fixtureText(kinds: { kind: string; theirs: DefinitionFacts; source?: string }[]): string {
   const parts = kinds.map(({ kind, theirs, source }) => {
     const fields = Object.entries(theirs.fields).map(
       ([path, facts]) => `   ${JSON.stringify(path)}: ${JSON.stringify(facts)}`,
@@ -57,7 +61,9 @@ function fixtureText(kinds: { kind: string; theirs: DefinitionFacts; source: str
       printerColumns: theirs.printerColumns,
       cel: theirs.cel,
     });
-    const lines = head.map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`);
+    const lines = head
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`);
     return ` ${JSON.stringify(kind)}: {\n${lines.join(",\n")},\n  "fields": {\n${fields.join(",\n")}\n  }\n }`;
   });
   return `{\n"provenance": ${JSON.stringify(provenance)},\n"kinds": {\n${parts.join(",\n")}\n}\n}\n`;

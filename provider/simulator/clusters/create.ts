@@ -6,6 +6,7 @@ import { tagsIn } from "../tags";
 import { checkName, checkTopology } from "./checks";
 import type { ClusterDoc, ShardDoc } from "./cluster-doc";
 import { isTenant } from "./connection-strings";
+import { ensureContainers } from "./containers";
 import { checkNameIsFree, deploymentsOf } from "./deployments";
 import { isNvme } from "./instance-sizes";
 import { DURATION, idleIn } from "./lifecycle";
@@ -56,6 +57,7 @@ export function createCluster(call: Call, body: JsonObject): ClusterDoc {
   } else {
     cluster.advancedConfiguration = tlsFrom(body);
   }
+  ensureContainers(call, groupId, shards);
   cluster.transition = idleIn(now, isTenant(cluster) ? DURATION.createFree : DURATION.createDedicated);
   return call.state.clusters.put(keyOf(groupId, name), cluster);
 }

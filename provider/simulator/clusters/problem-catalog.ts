@@ -1,5 +1,6 @@
 /** Error codes of the cluster and flex cluster operations; same shape and sources as the general catalogue. */
 export const CLUSTER_PROBLEM_CATALOG = {
+  CLOUD_PROVIDER_CONTAINER_NOT_FOUND: [404, "No cloud provider container with ID %s exists."],
   CLUSTER_NOT_FOUND: [404, "No cluster named %s exists in group %s."],
   DUPLICATE_CLUSTER_NAME: [400, "A %s named %s is already present in group %s."],
   CLUSTER_NAME_INVALID: [

@@ -7,6 +7,7 @@ import { tagsIn } from "../tags";
 import { checkTopology } from "./checks";
 import type { ClusterDoc, RegionDoc, ShardDoc } from "./cluster-doc";
 import { isTenant } from "./connection-strings";
+import { ensureContainers } from "./containers";
 import { checkNvme, configServer, legacyIds, usesNvme } from "./create";
 import { DURATION, MINIMUM_RUN, updating } from "./lifecycle";
 import { CONTINUOUS_VERSION, checkedVersion } from "./mongodb-versions";
@@ -41,6 +42,7 @@ export function updateCluster(call: Call, before: ClusterDoc, body: JsonObject):
   if (isDeepStrictEqual(comparable(after), comparable(before))) return before;
   const small = metadataOnly(before, after);
   if (before.paused && !small) throw problem("CANNOT_UPDATE_PAUSED_CLUSTER", before.name);
+  ensureContainers(call, before.groupId, after.shards);
   return put(call, updating(after, call.clock.now(), small ? DURATION.updateMetadata : DURATION.update));
 }
 

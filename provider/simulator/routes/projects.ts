@@ -92,7 +92,7 @@ function deleteGroup(call: Call): Answer {
   const group = groupOf(call);
   const { state } = call;
   if (deploymentsOf(state, group.id).length > 0) throw problem("CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS");
-  for (const entries of [state.accessEntries, state.databaseUsers, state.customRoles]) {
+  for (const entries of [state.accessEntries, state.databaseUsers, state.customRoles, state.containers]) {
     entries.deleteWhere((doc) => doc.groupId === group.id);
   }
   const elsewhere = ({ groupId }: RoleAssignment) => groupId !== group.id;

@@ -2,6 +2,7 @@ import type { Routes } from "../call";
 import { accessListRoutes } from "./access-list";
 import { apiKeyRoutes } from "./api-keys";
 import { clusterRoutes } from "./clusters";
+import { containerRoutes } from "./containers";
 import { customRoleRoutes } from "./custom-roles";
 import { databaseUserRoutes } from "./database-users";
 import { flexClusterRoutes } from "./flex-clusters";
@@ -20,6 +21,7 @@ export const routes: Routes = {
   ...accessListRoutes,
   ...apiKeyRoutes,
   ...clusterRoutes,
+  ...containerRoutes,
   ...customRoleRoutes,
   ...databaseUserRoutes,
   ...flexClusterRoutes,

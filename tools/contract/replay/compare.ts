@@ -19,6 +19,8 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [/\b\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, "<time>"],
   [/\b[\w.+-]+@example\.com\b/g, "<person>"],
   [/^\*{8}-\*{4}-\*{4}-[0-9a-f]{12}$/, "<masked key>"],
+  [/\bvpc-\w+$/, "<network>"],
+  [/^vnet_[0-9a-f]{24}_\w+$/, "<network>"],
   // A patch release is a matter of time.
   [/^(\d+\.\d+)\.\d+$/, "$1.<patch>"],
 ];

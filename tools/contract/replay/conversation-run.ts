@@ -16,11 +16,15 @@ const contract = new Contract();
 export class ConversationRun {
   #groupId = "";
   #upgraded = false;
+  /** Everything the conversation itself asked for. */
+  readonly #declared: string;
 
   constructor(
     private readonly world: World,
     private readonly conversation: Conversation,
-  ) {}
+  ) {
+    this.#declared = JSON.stringify(conversation.steps.flatMap((step) => step.map(({ request }) => request ?? null)));
+  }
 
   async run(): Promise<(Case | Skipped)[]> {
     this.#groupId = await this.world.project();
@@ -84,10 +88,15 @@ export class ConversationRun {
     return JSON.parse(this.#fill(JSON.stringify(value)));
   }
 
-  /** A list without the clusters of other conversations, which shared the project. */
+  /** A list without the clusters of other conversations, which shared the project, and without their networks. */
   #own(body: Json): Json | undefined {
     if (!isObject(body) || !Array.isArray(body.results)) return body ?? undefined;
-    const results = objectsAt(body, "results").filter((item) => [undefined, CLUSTER].includes(stringAt(item, "name")));
+    const results = objectsAt(body, "results").filter((item) => {
+      const region = stringAt(item, "regionName") ?? stringAt(item, "region");
+      return region === undefined
+        ? [undefined, CLUSTER].includes(stringAt(item, "name"))
+        : this.#declared.includes(`"${region}"`);
+    });
     return { ...body, results, totalCount: results.length };
   }
 }

@@ -1,5 +1,4 @@
 import type { SimulatorOptions } from "../../../provider/simulator";
-import type { Json } from "../../../provider/simulator/json";
 import {
   isObject,
   type JsonObject,
