@@ -15,13 +15,10 @@ export function parseAtlasDate(text: string): Date | undefined {
 }
 
 /** The instant as Atlas writes it: UTC, whole seconds. */
-export const toAtlasDate = (instant: Date): string => instant.toISOString().replace(/\.\d{3}Z$/, "Z");
+const toAtlasDate = (instant: Date): string => instant.toISOString().replace(/\.\d{3}Z$/, "Z");
 
 /** A declared or observed date in Atlas's form; text that is no date stays as it is, for Atlas to judge. */
 export function normaliseDate(text: string): string {
   const instant = parseAtlasDate(text);
   return instant ? toAtlasDate(instant) : text;
 }
-
-/** What a declared date may look like, for error messages. */
-export const dateGrammar = "an ISO 8601 date or date and time, such as 2026-11-21 or 2026-11-21T08:00:00+01:00";

@@ -23,11 +23,11 @@ const reason = "ProjectIPAccessListNotCreatedInAtlas";
 const isSecurityGroup = (entry: string): boolean => /^([0-9]*\/)?sg-/.test(entry);
 
 /** What identifies a declared entry. */
-export const entryOf = ({ awsSecurityGroup, cidrBlock, ipAddress }: Declared): string =>
+const entryOf = ({ awsSecurityGroup, cidrBlock, ipAddress }: Declared): string =>
   awsSecurityGroup || canonicalBlock(cidrBlock || ipAddress || "");
 
 /** Entries whose time is over are not sent: Atlas would refuse them, and drops them by itself. */
-export function expired({ deleteAfterDate }: Declared, now: Date): boolean {
+function expired({ deleteAfterDate }: Declared, now: Date): boolean {
   const until = deleteAfterDate ? parseAtlasDate(deleteAfterDate) : undefined;
   return until !== undefined && until <= now;
 }

@@ -3,7 +3,7 @@ import type { Change, Plan } from "../contract";
 import { accessList } from "./access-list";
 import { customRoles } from "./custom-roles";
 import { maintenanceWindow } from "./maintenance-window";
-import type { ProjectSpec, ResolvedProject, Section, SectionInput } from "./section";
+import type { ResolvedProject, Section, SectionInput } from "./section";
 import { settings } from "./settings";
 import { teams } from "./teams";
 
@@ -22,14 +22,11 @@ const names = Object.keys(sections) as SectionName[];
 const sectionOf = <Name extends SectionName>(name: Name): Section<PartOf<Name>> =>
   sections[name] as Section<PartOf<Name>>;
 
-/** Fields of the spec that sections make true. */
-export const sectionFields: ReadonlySet<keyof ProjectSpec> = new Set(names.map((name) => sections[name].field));
-
 /** Whether a section has anything to do for these specs. */
 const isWanted = (name: SectionName, specs: readonly (ResolvedProject | undefined)[]): boolean =>
   specs.some((spec) => spec?.[sections[name].field] !== undefined);
 
-/** Sections, named in `only` or declared in `specs`, that a new project's answer does not tell. */
+/** Whether the declaration names a section that the answer of a new project does not tell. */
 export const untold = (spec: ResolvedProject): boolean =>
   names.some((name) => isWanted(name, [spec]) && sectionOf(name).blank === undefined);
 

@@ -17,8 +17,8 @@ afterAll(() => world.stop());
 
 const introduction = `# What each change costs
 
-Calls of the Atlas Admin API, by their public operation names, that each change of a declared object makes. *Looks* are the reads before
-anything is written; *writes* are in the order in which they are sent. Where Atlas works on, its state is read until it is idle: first at
+Calls of the Atlas Admin API, by their public operation names, that each change of a declared object makes. _Looks_ are the reads before
+anything is written; _writes_ are in the order in which they are sent. Where Atlas works on, its state is read until it is idle: first at
 once, then after growing pauses. A declaration that is in sync costs its looks and nothing else; previews cost the same.
 
 The rows come from the declarations in \`test/kinds/conformance/fixtures\`, run against the simulator. A test holds this page to them:
@@ -54,8 +54,21 @@ const list = (operations: readonly string[]): string => {
   return shown.length === 0 ? "none" : shown.join(", ");
 };
 
-const row = (change: string, { looks, writes, waits }: Cost): string =>
-  `| ${change} | ${list(looks)} | ${list(writes)} | ${waits ? "until idle" : "no"} |`;
+const row = (change: string, { looks, writes, waits }: Cost): string[] => [
+  change,
+  list(looks),
+  list(writes),
+  waits ? "until idle" : "no",
+];
+
+/** A table as the formatter leaves it: columns of one width. */
+function table(rows: readonly string[][]): string {
+  const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  const [head = [], ...body] = rows;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join("\n");
+}
 
 async function tableOf(fixture: Fixture): Promise<string> {
   const run = async (subject: Subject, set?: Spec) =>
@@ -68,8 +81,7 @@ async function tableOf(fixture: Fixture): Promise<string> {
     rows.push(row(group, await run(changing, set)));
   }
   rows.push(row("delete", await costOf((onEvent) => subject.down(onEvent))));
-  const head = "| change | looks | writes | waits |\n| --- | --- | --- | --- |";
-  return `## ${fixture.title}\n\n${head}\n${rows.join("\n")}\n`;
+  return `## ${fixture.title}\n\n${table([["change", "looks", "writes", "waits"], ...rows])}\n`;
 }
 
 it("costs what docs/api-calls.md says", async () => {

@@ -89,4 +89,4 @@ export class Subject {
 }
 
 /** What is left of a value after an engine has kept it as JSON. */
-export const throughState = <T>(value: T): T => JSON.parse(JSON.stringify(value));
+const throughState = <T>(value: T): T => JSON.parse(JSON.stringify(value));
