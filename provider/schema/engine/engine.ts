@@ -183,7 +183,7 @@ function hclError(failure: Failure): SchemaSourceError {
 /** The scanner of SQL files starts its errors with a place. */
 function plainError(name: string, message: string): SchemaSourceError | SchemaEngineError {
   const place = name === "statements" ? /^(.*?):(\d+):(\d+): (.*)$/s.exec(message) : undefined;
-  if (!place) return new SchemaEngineError(sentence(message));
+  if (!place) return name === "statements" ? new SchemaSourceError(message) : new SchemaEngineError(sentence(message));
   const [, file = "", line, column, text = ""] = place;
   return new SchemaSourceError(text, { file, line: Number(line), column: Number(column) });
 }

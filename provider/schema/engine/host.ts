@@ -1,4 +1,5 @@
 import type { Session, SqlValue } from "../drivers/session";
+import { capitaliseWhere } from "./sqlite-indexes";
 
 type WireValue = string | number | boolean | null | { int: string } | { bytes: string };
 
@@ -29,7 +30,11 @@ export class EngineHost {
   }
 
   async query(id: number, sql: string, args: string): Promise<string> {
-    return this.#timed(async () => JSON.stringify(await this.#session(id).query(sql, decodeAll(args))));
+    return this.#timed(async () => {
+      const session = this.#session(id);
+      const result = await session.query(sql, decodeAll(args));
+      return JSON.stringify(session.dialect === "sqlite" ? capitaliseWhere(result) : result);
+    });
   }
 
   async exec(id: number, sql: string, args: string): Promise<string> {

@@ -1,0 +1,193 @@
+import { describe, expect, it } from "vitest";
+import { withSession } from "../../../provider/schema/drivers/open";
+import { LockedError } from "../../../provider/schema/errors";
+import { adler32, lockNumber, MIGRATE_LOCK, withLock } from "../../../provider/schema/execute/lock";
+import { type ApplyMigrationsRequest, applyMigrations } from "../../../provider/schema/versioned/apply";
+import { computeSum, type MigrationFiles } from "../../../provider/schema/versioned/directory";
+import { migrateDown } from "../../../provider/schema/versioned/down";
+import { setVersion } from "../../../provider/schema/versioned/set";
+import { migrationStatus } from "../../../provider/schema/versioned/status";
+import { describeOn, KINDS, rowsOf, script } from "../databases";
+
+const summed = async (files: MigrationFiles) => ({ ...files, "atlas.sum": await computeSum(files) });
+const failureOf = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+const THREE = {
+  "1_users.sql": "create table users (id int primary key);\n",
+  "2_posts.sql": "create table posts (id int primary key);\ncreate table tags (id int);\n",
+  "3_more.sql": "create table more (id int);\n",
+};
+const BROKEN = {
+  ...THREE,
+  "2_posts.sql":
+    "create table posts (id int primary key);\ncreate table users (id int);\ncreate table tags (id int);\n",
+};
+const history = (url: string) =>
+  rowsOf(url, "select version, type, applied, total, error_stmt from atlas_schema_revisions order by version");
+
+for (const kind of KINDS) {
+  describeOn(kind, "a migration directory", (database) => {
+    const request = async (files: MigrationFiles): Promise<ApplyMigrationsRequest> => ({
+      url: await database().fresh(),
+      files: await summed(files),
+    });
+
+    it("runs file by file, and does nothing the second time", async () => {
+      const wanted = await request(THREE);
+      expect((await migrationStatus(wanted)).status).toBe("PENDING");
+      const first = await applyMigrations({ ...wanted, amount: 1 });
+      expect(first).toMatchObject({ current: "", target: "1" });
+      expect(await applyMigrations(wanted)).toMatchObject({ current: "1", target: "3" });
+      expect((await applyMigrations(wanted)).applied).toEqual([]);
+      expect(await migrationStatus(wanted)).toMatchObject({ status: "OK", current: "3", next: "", pending: [] });
+      expect(await history(wanted.url)).toEqual([
+        ["1", "2", "1", "1", ""],
+        ["2", "2", "2", "2", ""],
+        ["3", "2", "1", "1", ""],
+      ]);
+    });
+
+    it.each(["file", "all", "none"] as const)(
+      "keeps what ran and resumes a repaired file, in mode %s",
+      async (txMode) => {
+        const wanted = await request(BROKEN);
+        const failure = await failureOf(applyMigrations({ ...wanted, txMode }));
+        expect(failure).toMatchObject({ code: "Migration", reason: "StatementFailed" });
+        const partial = txMode === "none" || kind === "mariadb";
+        const status = await migrationStatus(wanted);
+        expect(status.current).toBe(partial ? "2" : txMode === "all" ? "" : "1");
+        if (partial) expect(status).toMatchObject({ count: 1, total: 3, sql: "create table users (id int);" });
+        const repaired = {
+          ...BROKEN,
+          "2_posts.sql": "create table posts (id int primary key);\ncreate table tags (id int);\n",
+        };
+        await applyMigrations({ ...wanted, txMode, files: await summed(repaired) });
+        expect((await history(wanted.url)).map(([version, , applied, total]) => [version, applied, total])).toEqual([
+          ["1", "1", "1"],
+          ["2", "2", "2"],
+          ["3", "1", "1"],
+        ]);
+        expect((await applyMigrations({ ...wanted, txMode, files: await summed(repaired) })).applied).toEqual([]);
+      },
+    );
+
+    it("refuses a file that was edited after it ran, by name", async () => {
+      const wanted = await request(THREE);
+      await applyMigrations(wanted);
+      const files = await summed({
+        ...THREE,
+        "2_posts.sql": "create table posts (id int);\n",
+        "4_new.sql": "create table new (id int);\n",
+      });
+      const failure = await failureOf(applyMigrations({ ...wanted, files }));
+      expect(failure).toMatchObject({ reason: "HistoryChanged", message: expect.stringContaining("2_posts.sql") });
+      expect((await migrationStatus({ ...wanted, files })).edited).toBe("2_posts.sql");
+      expect((await applyMigrations({ ...wanted, files, allowEdited: true })).applied).toHaveLength(1);
+    });
+
+    it("refuses a partly applied file whose applied statement was edited, and names that", async () => {
+      const wanted = await request(BROKEN);
+      await failureOf(applyMigrations({ ...wanted, txMode: "none" }));
+      const edited = {
+        ...BROKEN,
+        "2_posts.sql": "create table posts (id bigint primary key);\ncreate table tags (id int);\n",
+      };
+      const failure = await failureOf(applyMigrations({ ...wanted, txMode: "none", files: await summed(edited) }));
+      expect(failure).toMatchObject({
+        reason: "HistoryChanged",
+        message: expect.stringMatching(/statement 1 .*2_posts\.sql/),
+      });
+    });
+
+    it("begins a database that holds something only with a baseline, or where that is allowed", async () => {
+      const wanted = await request(THREE);
+      await script(wanted.url, "create table users (id int primary key)");
+      expect(await failureOf(applyMigrations(wanted))).toMatchObject({ reason: "NotClean" });
+      expect(await failureOf(applyMigrations({ ...wanted, baseline: "9" }))).toMatchObject({
+        reason: "BaselineNotFound",
+      });
+      expect((await applyMigrations({ ...wanted, baseline: "1" })).applied).toHaveLength(2);
+      expect((await history(wanted.url))[0]).toEqual(["1", "1", "0", "0", ""]);
+    });
+
+    it("sets the version without running anything, and forgets later ones", async () => {
+      const wanted = await request(THREE);
+      expect(await setVersion({ ...wanted, version: "2" })).toMatchObject({
+        current: "2",
+        added: ["1", "2"],
+        removed: [],
+      });
+      expect(await migrationStatus(wanted)).toMatchObject({ current: "2", next: "3" });
+      expect(await setVersion({ ...wanted, version: "1" })).toMatchObject({ current: "1", added: [], removed: ["2"] });
+      expect(await failureOf(setVersion({ ...wanted, version: "9" }))).toMatchObject({ reason: "VersionNotFound" });
+    });
+
+    it("declares a partly applied version finished", async () => {
+      const wanted = await request(BROKEN);
+      await failureOf(applyMigrations({ ...wanted, txMode: "none" }));
+      expect(await setVersion({ ...wanted, version: "2" })).toMatchObject({ resolved: ["2"] });
+      expect((await migrationStatus(wanted)).pending.map((file) => file.version)).toEqual(["3"]);
+    });
+
+    it("goes down only where both flows allow it", async () => {
+      const wanted = await request(THREE);
+      await applyMigrations(wanted);
+      const { "1_users.sql": only } = THREE;
+      const less = { ...wanted, files: await summed({ "1_users.sql": only }), devUrl: database().devUrl };
+      expect(await failureOf(migrateDown(less))).toMatchObject({ reason: "ProtectedFlowError" });
+      const protectedFlows = { migrateDown: { allow: true, autoApprove: true } };
+      expect(await migrateDown({ ...less, protectedFlows })).toMatchObject({ removed: ["3", "2"], current: "1" });
+      expect(await failureOf(rowsOf(wanted.url, "select * from posts"))).toBeDefined();
+      expect(await rowsOf(wanted.url, "select * from users")).toEqual([]);
+    });
+
+    it("refuses a plan that is no longer the one that was shown", async () => {
+      const wanted = await request(THREE);
+      const { fingerprint } = (await applyMigrations({ ...wanted, amount: 1 })).plan;
+      expect(await failureOf(applyMigrations({ ...wanted, expect: fingerprint }))).toMatchObject({
+        reason: "PlanChanged",
+      });
+    });
+
+    it("lets one of two runs wait, and names who has the lock", async () => {
+      const wanted = await request(THREE);
+      await withSession(wanted.url, {}, (holder) =>
+        withLock(holder, MIGRATE_LOCK, 0, async () => {
+          const failure = await failureOf(applyMigrations({ ...wanted, waitMs: 100 }));
+          expect(failure).toBeInstanceOf(LockedError);
+          expect(String(failure)).toMatch(kind === "sqlite" ? /process \d+ on/ : /session \d+ of/);
+        }),
+      );
+      const reports = await Promise.all([applyMigrations(wanted), applyMigrations(wanted)]);
+      expect(reports.map((report) => report.applied.length).sort()).toEqual([0, 3]);
+    });
+  });
+}
+
+describeOn("postgres", "a blocked migration", (database) => {
+  it("gives up, changes nothing, and says who is in the way", async () => {
+    const url = await database().fresh();
+    await script(url, "create table busy (id int)");
+    const files = await summed({ "1_alter.sql": "create table first (id int);\nalter table busy add column n int;\n" });
+    await withSession(`${url}&application_name=reporting`, {}, async (blocker) => {
+      await blocker.begin();
+      await blocker.query("select * from busy");
+      const limits = { lockTimeoutMs: 300 };
+      const failure = await failureOf(applyMigrations({ url, files, allowDirty: true, limits }));
+      expect(String(failure)).toMatch(/lock timeout.*in the way: session \d+ of postgres \(reporting\)/);
+      await blocker.rollback();
+    });
+    expect(await failureOf(rowsOf(url, "select * from first"))).toBeDefined();
+    expect((await applyMigrations({ url, files, allowDirty: true })).applied).toHaveLength(1);
+  });
+});
+
+describe("names of locks", () => {
+  it("are those upstream derives, so that both exclude each other", () => {
+    expect(lockNumber("atlas_migrate_execute")).toBe(2686470616);
+    expect(adler32("Wikipedia")).toBe(0x11e60398);
+  });
+});

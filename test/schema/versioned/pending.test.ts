@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import type { ParsedFile } from "../../../provider/schema/engine/protocol";
+import type { MigrationError } from "../../../provider/schema/errors";
+import { compareFlywayVersions, type PendingInput, pendingFiles } from "../../../provider/schema/versioned/pending";
+import type { Revision } from "../../../provider/schema/versioned/revisions";
+
+const file = (version: string, checkpoint = false): ParsedFile => ({
+  ...{ name: `${version}_f.sql`, version, description: "f", hash: `hash ${version}`, checkpoint },
+  ...{ directives: {}, statements: [] },
+});
+const row = (version: string, applied = 1, total = 1): Revision => ({
+  ...{ version, description: "f", type: 2, applied, total, executedAt: new Date(0), executionNs: 0n, error: "" },
+  ...{ errorStatement: "", hash: `hash ${version}`, partialHashes: [], operatorVersion: "test" },
+});
+
+interface Case {
+  because: string;
+  input: PendingInput;
+  run?: string[];
+  skipped?: string[];
+  baseline?: string;
+  refused?: MigrationError["reason"];
+}
+
+const files = ["1", "2", "3"].map((version) => file(version));
+const cases: Case[] = [
+  { because: "an empty database begins with the first file", input: { files, revisions: [] }, run: ["1", "2", "3"] },
+  { because: "what is applied is not run again", input: { files, revisions: [row("1"), row("2")] }, run: ["3"] },
+  { because: "nothing is left", input: { files, revisions: [row("1"), row("2"), row("3")] }, run: [] },
+  { because: "a partial file is continued", input: { files, revisions: [row("1"), row("2", 1, 3)] }, run: ["2", "3"] },
+  {
+    because: "a partial file that is gone cannot be",
+    input: { files: [file("1"), file("3")], revisions: [row("1"), row("2", 1, 3)] },
+    refused: "MissingFile",
+  },
+  {
+    because: "a database that holds something is not begun",
+    input: { files, revisions: [], dirt: "found table" },
+    refused: "NotClean",
+  },
+  {
+    because: "unless that is allowed",
+    input: { files, revisions: [], dirt: "found table", allowDirty: true },
+    run: ["1", "2", "3"],
+  },
+  {
+    because: "a baseline says where to begin",
+    input: { files, revisions: [], dirt: "found table", baseline: "2" },
+    run: ["3"],
+    baseline: "2",
+  },
+  { because: "the baseline must exist", input: { files, revisions: [], baseline: "9" }, refused: "BaselineNotFound" },
+  {
+    because: "a baseline and a dirty start contradict each other",
+    input: { files, revisions: [], baseline: "1", allowDirty: true },
+    refused: "NotClean",
+  },
+  {
+    because: "a baseline means nothing once there is a history",
+    input: { files, revisions: [row("1")], baseline: "2" },
+    run: ["2", "3"],
+  },
+  {
+    because: "a new database begins at the last checkpoint",
+    input: { files: [file("1"), file("2", true), file("3")], revisions: [] },
+    run: ["2", "3"],
+  },
+  {
+    because: "an old one passes over checkpoints",
+    input: { files: [file("1"), file("2", true), file("3")], revisions: [row("1")] },
+    run: ["3"],
+  },
+  {
+    because: "a partial checkpoint is continued",
+    input: { files: [file("1"), file("2", true), file("3")], revisions: [row("2", 1, 2)] },
+    run: ["2", "3"],
+  },
+  { because: "late files are refused", input: { files, revisions: [row("1"), row("3")] }, refused: "OutOfOrder" },
+  {
+    because: "or passed over",
+    input: { files: [...files, file("4")], revisions: [row("1"), row("3")], execOrder: "linear-skip" },
+    run: ["4"],
+    skipped: ["2"],
+  },
+  {
+    because: "or run first",
+    input: { files: [...files, file("4")], revisions: [row("1"), row("3")], execOrder: "non-linear" },
+    run: ["2", "4"],
+  },
+  { because: "files before the first applied one do not count", input: { files, revisions: [row("2")] }, run: ["3"] },
+  {
+    because: "the order is that of bytes, not the database's",
+    input: { files: [file("1"), file("B"), file("a")], revisions: [row("1"), row("a"), row("B")] },
+    run: [],
+  },
+  {
+    because: "an empty directory has nothing to run, whatever was applied",
+    input: { files: [], revisions: [row("1")] },
+    run: [],
+  },
+  {
+    because: "Flyway counts",
+    input: { files: [file("2"), file("10")], revisions: [row("2")], compare: compareFlywayVersions },
+    run: ["10"],
+  },
+  {
+    because: "repeatable files run when they changed",
+    input: { files: [file("1"), file("")], revisions: [row("1")] },
+    run: [""],
+  },
+  { because: "and only then", input: { files: [file("1"), file("")], revisions: [row(""), row("1")] }, run: [] },
+];
+
+describe("which files are to run", () => {
+  it.each(cases)("$because", ({ input, run, skipped = [], baseline, refused }) => {
+    if (refused) {
+      expect(() => pendingFiles(input)).toThrow(expect.objectContaining({ code: "Migration", reason: refused }));
+      return;
+    }
+    const pending = pendingFiles(input);
+    expect(pending.files.map((one) => one.version)).toEqual(run);
+    expect(pending.skipped.map((one) => one.version)).toEqual(skipped);
+    expect(pending.baseline?.version).toBe(baseline);
+  });
+});
