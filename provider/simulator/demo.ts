@@ -48,7 +48,7 @@ export function createOrg({ state, ids }: Registrar, name: string, id = ids.obje
 }
 
 /** Adds a person to an organisation. */
-export function createUser({ state, clock, ids }: Registrar, orgId: string, person: UserOption, owner: boolean): void {
+function createUser({ state, clock, ids }: Registrar, orgId: string, person: UserOption, owner: boolean): void {
   const id = ids.objectId();
   state.users.put(id, {
     id,

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "./json";
 const REL = "https://cloud.mongodb.com/";
 
 /** A link to a path of the simulated service. */
-export function link(call: Call, path: string, rel: string): JsonObject {
+function link(call: Call, path: string, rel: string): JsonObject {
   return { href: `${call.origin}/api/atlas/v2${path}`, rel };
 }
 

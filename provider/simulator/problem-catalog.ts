@@ -31,7 +31,6 @@ export const PROBLEM_CATALOG = {
   USER_UNAUTHORIZED: [401, "Current user is not authorized to perform this action."],
   NOT_ORG_GROUP_CREATOR: [401, "The currently logged in user does not have the group creator role in organization %s."],
   NOT_IN_GROUP: [401, "The current user is not in the group, or the group does not exist."],
-  USER_CANNOT_ACCESS_ORG: [401, "User cannot access this organization."],
   IP_ADDRESS_NOT_ON_ACCESS_LIST: [403, "IP address %s is not allowed to access this resource."],
   // Organisations, projects, people
   ORG_NOT_FOUND: [404, "No organization with ID %s exists."],
@@ -110,7 +109,6 @@ export const PROBLEM_CATALOG = {
   ATLAS_X509_USER_CANNOT_USE_SCRAM: [400, "Users cannot be configured for SCRAM and X.509 authentication."],
   ATLAS_X509_USER_CANNOT_USE_LDAP: [400, "Users cannot be configured for X.509 and LDAP authentication."],
   ATLAS_INVALID_AUTH_SETTINGS: [400, "Invalid authentication settings. %s."],
-  ATLAS_INVALID_USERNAME: [400, "The specified username %s is not valid for an Atlas database user."],
   ATLAS_INVALID_ROLE: [400, "The specified role %s@%s does not exist."],
   ATLAS_INVALID_ROLE_DATABASE: [400, "The specified role %s only exists for database %s."],
   DUPLICATE_DATABASE_ROLES: [400, "Duplicate database roles specified for user %s: %s."],

@@ -282,6 +282,11 @@ describe("auto-scaling", () => {
     });
   });
 
+  it("is not played for a cluster that does not have it", async () => {
+    await idle(cluster({ name: "fixed" }));
+    expect(() => simulator.autoscale(groupId(), "fixed", { instanceSize: "M20" })).toThrow("no auto-scaling enabled");
+  });
+
   it("survives a change of something else", async () => {
     const { body } = await caller.patch(`${path()}/c`, { tags: [{ key: "a", value: "b" }] });
     expect(electable(body)).toMatchObject({ instanceSize: "M30" });

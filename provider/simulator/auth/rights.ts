@@ -74,7 +74,7 @@ export function rolesIn(principal: Principal, group: GroupDoc): Set<string> {
 }
 
 /** Organisation roles of a caller. */
-export function orgRoles(principal: Principal, orgId: string): Set<string> {
+function orgRoles(principal: Principal, orgId: string): Set<string> {
   return new Set(principal.roles.filter((role) => role.orgId === orgId).map((role) => role.roleName));
 }
 

@@ -18,11 +18,19 @@ export function autoscale(state: State, groupId: string, name: string, sizes: Au
   const key = keyOf(groupId, name);
   const cluster = state.clusters.get(key);
   if (!cluster) throw problem("CLUSTER_NOT_FOUND", name, groupId);
+  const scales = cluster.shards.some((shard) => shard.regionConfigs.some((region) => applies(region, sizes)));
+  if (!scales) throw new RangeError(`${name} has no auto-scaling enabled that could change ${JSON.stringify(sizes)}`);
   const shards = cluster.shards.map((shard) => ({
     ...shard,
     regionConfigs: shard.regionConfigs.map((region) => ({ ...region, scaled: scaled(region, sizes) })),
   }));
   state.clusters.put(key, { ...cluster, shards });
+}
+
+function applies({ autoScaling }: RegionDoc, { instanceSize, diskSizeGB }: AutoscaledSizes): boolean {
+  const compute = booleanAt(objectAt(autoScaling, "compute"), "enabled") ?? false;
+  const disk = booleanAt(objectAt(autoScaling, "diskGB"), "enabled") ?? false;
+  return (compute && instanceSize !== undefined) || (disk && diskSizeGB !== undefined);
 }
 
 function scaled(region: RegionDoc, sizes: AutoscaledSizes): RegionDoc["scaled"] {
