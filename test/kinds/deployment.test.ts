@@ -166,3 +166,57 @@ describe("a declaration that Atlas would refuse", () => {
     expect(world.simulator.requests).toEqual([]);
   });
 });
+
+describe("a deployment", () => {
+  it("that Atlas is deleting is waited for, and made anew", async () => {
+    const subject = await Subject.fresh(world, fixture);
+    await subject.up(subject.spec());
+    const params = { groupId: subject.names.$project, clusterName: `main-${subject.names.$unique}` };
+    world.simulator.behindTheBack("deleteGroupCluster", { params });
+    expect(await subject.writesOf(() => subject.up(subject.spec()))).toEqual(["createGroupCluster"]);
+  });
+
+  it("has as many shards as its replication specs stand for together", async () => {
+    const subject = await Subject.fresh(world, fixture);
+    const regionConfigs = [{ ...region(), electableSpecs: { instanceSize: "M30", nodeCount: 3 } }];
+    const replicationSpecs = [{ numShards: 2, regionConfigs }, { regionConfigs }];
+    const spec = subject.spec(scaled({ clusterType: "SHARDED", replicationSpecs }));
+    await subject.up(spec);
+    expect(world.simulator.state.clusters(subject.names.$project)[0]?.shards).toHaveLength(3);
+    expect(await subject.writesOf(() => subject.up(spec))).toEqual([]);
+  });
+
+  it("tells in a note of settings that Atlas dropped, and sends none of them", async () => {
+    const subject = await Subject.fresh(world, fixture);
+    const processArgs = { defaultReadConcern: "local", failIndexKeyTooLong: false };
+    const { notes, applied } = await subject.up(subject.spec({ processArgs }));
+    expect(notes).toEqual([
+      "processArgs.defaultReadConcern has no effect: Atlas dropped the setting",
+      "processArgs.failIndexKeyTooLong has no effect: Atlas dropped the setting",
+    ]);
+    expect(applied.map(({ call }) => call.operation)).toEqual(["createGroupCluster"]);
+  });
+
+  it("that is free cannot be moved or made dedicated by a change, and nothing is written", async () => {
+    const free = (more: Spec): Spec =>
+      scaled(
+        {},
+        {
+          providerName: "TENANT",
+          backingProviderName: "AWS",
+          regionName: "US_EAST_1",
+          priority: 7,
+          electableSpecs: { instanceSize: "M0" },
+          ...more,
+        },
+      );
+    const subject = await Subject.fresh(world, { ...fixture, base: { projectRef: "$project", ...free({}) } });
+    await subject.up(subject.spec());
+    const writes = await subject.writesOf(async () => {
+      const moved = subject.up(subject.spec(free({ regionName: "EU_WEST_1" })));
+      await expect(moved).rejects.toMatchObject({ code: "ImpossibleChange" });
+      await expect(subject.up(subject.spec(scaled()))).rejects.toMatchObject({ code: "ImpossibleChange" });
+    });
+    expect(writes).toEqual([]);
+  });
+});

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { team } from "./conformance/fixtures/team";
+import { Subject } from "./conformance/subject";
+import { startWorld, type World } from "./conformance/world";
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.stop());
+
+it("names declared members whom the organisation does not know, and goes on once they are right", async () => {
+  const subject = await Subject.fresh(world, team);
+  await subject.up(subject.spec());
+  const usernames = ["alice@example.com", "bob@example.com", "nobody@example.com"];
+  await expect(subject.up(subject.spec({ usernames }))).rejects.toMatchObject({
+    code: "ConvergeFailed",
+    message: expect.stringContaining("spec.usernames: not in the organisation: nobody@example.com"),
+    hint: expect.stringContaining("Invite them"),
+    failures: [{ condition: "Ready", reason: "TeamUsersNotReady" }],
+  });
+  expect(await subject.writesOf(() => subject.up(subject.spec()))).toEqual([]);
+});
+
+it("takes an address for the same whatever its case", async () => {
+  const subject = await Subject.fresh(world, team);
+  await subject.up(subject.spec());
+  const usernames = ["BOB@example.com", "Alice@Example.com"];
+  expect(await subject.writesOf(() => subject.up(subject.spec({ usernames })))).toEqual([]);
+});
+
+it("adds members before it removes others, as no team may be empty", async () => {
+  const subject = await Subject.fresh(world, team);
+  await subject.up(subject.spec({ usernames: ["alice@example.com"] }));
+  const writes = await subject.writesOf(() => subject.up(subject.spec({ usernames: ["bob@example.com"] })));
+  expect(writes).toEqual(["addOrgTeamUsers", "removeOrgTeamUserFromTeam"]);
+});
+
+it("does not take the refusal to delete a team in use for its absence", async () => {
+  const subject = await Subject.fresh(world, team);
+  await subject.up(subject.spec());
+  const groupId = subject.names.$project;
+  const teamId = subject.handler.atlasId(subject.saved.observed ?? {});
+  world.simulator.behindTheBack("addGroupTeams", {
+    params: { groupId },
+    body: [{ teamId, roleNames: ["GROUP_OWNER"] }],
+  });
+  await expect(subject.down()).rejects.toMatchObject({
+    code: "ConvergeFailed",
+    message: expect.stringContaining("CANNOT_DELETE_TEAM_ASSIGNED_TO_PROJECT"),
+  });
+  world.simulator.behindTheBack("removeGroupTeam", { params: { groupId, teamId } });
+  expect(await subject.writesOf(() => subject.down())).toEqual(["deleteOrgTeam"]);
+});
+
+it.each(["1234", "5f1a/5f1b", ""])("cannot be imported by %j, and says how a team is named", (text) => {
+  const parse = async () => (await Subject.fresh(world, team)).handler.parseIdentity(text);
+  return expect(parse()).rejects.toMatchObject({ message: expect.stringContaining("orgId/teamId") });
+});
