@@ -4,8 +4,7 @@ import type { AtlasApi } from "../atlas/api";
 import { foresee } from "../kinds/converge";
 import { adoption } from "./adopt";
 import type { Clients } from "./clients";
-import { type Context, contextOf, passOptions, withApi } from "./context";
-import { DurationError, milliseconds } from "./duration";
+import { type Context, contextOf, passOptions } from "./context";
 import { describe, OperationError } from "./failures";
 import type { Json } from "./json";
 import { dependsOn, isUnknown, unknownPaths } from "./unknowns";
@@ -31,8 +30,7 @@ export async function check(
   try {
     const context = contextOf(news);
     const unknown = unknownPaths(context.spec);
-    const faults = [...declarationFaults(context, unknown), ...timeoutFaults(context)];
-    const failures = faults.map(failureOf);
+    const failures = declarationFaults(context, unknown).map(failureOf);
     const creates = Object.keys(olds ?? {}).length === 0 && !existing.has(context.hidden.urn);
     if (!creates) existing.add(context.hidden.urn);
     if (failures.length > 0 || !creates || !context.hidden.preview) return { inputs: news, failures };
@@ -48,25 +46,13 @@ function declarationFaults({ hidden, handler, spec }: Context, unknown: readonly
   return (handler.check?.(spec) ?? []).filter(({ path }) => !dependsOn(path, unknown));
 }
 
-function timeoutFaults({ hidden }: Context): Fault[] {
-  return Object.entries(hidden.timeouts).flatMap(([operation, text]) => {
-    try {
-      if (text !== undefined) milliseconds(text);
-      return [];
-    } catch (error) {
-      if (!(error instanceof DurationError)) throw error;
-      return [{ path: `customTimeouts.${operation}`, message: error.describe() }];
-    }
-  });
-}
-
 async function lookAhead(clients: Clients, context: Context, unknown: readonly string[]): Promise<CheckFailure[]> {
   if (unknown.length > 0) {
     context.log.progress("whether it exists already is known after apply");
     return [];
   }
   try {
-    const conflict = await withApi(clients, context, (api) => conflictOf(context, api));
+    const conflict = await conflictOf(context, clients.client(context.hidden.profile));
     return conflict ? [{ property: "", reason: conflict.describe() }] : [];
   } catch (error) {
     return [{ property: "", reason: describe(error) }];

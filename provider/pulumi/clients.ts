@@ -2,7 +2,7 @@ import type { AtlasApi } from "../atlas/api";
 import { createAtlasClient } from "../atlas/client";
 import { environmentSource, resolveCredentials } from "../atlas/credentials";
 import { AtlasApiError, AtlasUnreachableError } from "../atlas/errors";
-import { type ConfigReader, configSources, currentConfig, stackOf } from "./stack-config";
+import { type ConfigReader, configSources, currentConfig, differ, stackOf } from "./stack-config";
 
 /**
  * How long a list that was read answers for its members, in milliseconds: long enough for a preview to ask once for hundreds of
@@ -16,11 +16,15 @@ const shareReadsMs = 2_000;
  */
 export class Clients {
   readonly #clients = new Map<string, AtlasApi>();
-  #read: ConfigReader = () => undefined;
+  /** The configuration as the engine handed it over. */
+  #saved: ConfigReader = () => undefined;
+  /** The configuration in use. */
+  #read: ConfigReader = this.#saved;
   #current: Promise<ConfigReader | undefined> | undefined;
 
   /** Takes the stack's configuration as the engine hands it over. */
   configure(read: ConfigReader): void {
+    this.#saved = read;
     this.#read = read;
   }
 
@@ -38,10 +42,11 @@ export class Clients {
   }
 
   /**
-   * Runs an operation; where the credentials are refused or nobody answers, once more with the configuration that the stack has
-   * now, if that is another one (see `currentConfig`). Nothing was changed by the first attempt then: it could not get in.
+   * Runs an operation of which the engine may have handed over the configuration of an earlier update (see `currentConfig`). Where
+   * the credentials are refused or nobody answers, it runs once more with the configuration that the stack has now, if that is
+   * another one. Nothing was changed by the first attempt then: it could not get in.
    */
-  async withClient<Result>(
+  async withCurrent<Result>(
     { urn, profile }: { urn: string; profile?: string },
     operate: (api: AtlasApi) => Promise<Result>,
   ): Promise<Result> {
@@ -53,17 +58,15 @@ export class Clients {
     }
   }
 
-  /** @returns whether there is a configuration that was not tried yet */
+  /** @returns whether the clients are other ones now */
   async #renew(urn: string): Promise<boolean> {
     const stack = stackOf(urn);
     if (stack === undefined) return false;
     this.#current ??= currentConfig(stack);
     const read = await this.#current;
-    if (read === undefined) return false;
-    if (read !== this.#read) {
-      this.#read = read;
-      this.#clients.clear();
-    }
+    if (read === undefined || !differ(read, this.#saved)) return false;
+    this.#read = read;
+    this.#clients.clear();
     return true;
   }
 }

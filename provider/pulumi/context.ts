@@ -4,7 +4,6 @@ import type { ConvergeEvent } from "../kinds/events";
 import type { Journal } from "../kinds/journal";
 import type { PassOptions } from "../kinds/options";
 import { type AnyHandler, handlerOf } from "../kinds/registry";
-import type { Clients } from "./clients";
 import { duration, milliseconds } from "./duration";
 import { type ResourceLog, resourceLog } from "./engine-log";
 import { type Hidden, splitProperties } from "./inputs";
@@ -37,15 +36,6 @@ export function contextOf(properties: unknown): Context {
     log: resourceLog(hidden.urn),
     clock: scale > 0 && scale !== 1 ? fastClock(scale) : systemClock,
   };
-}
-
-/** Runs an operation with the client of the resource's credentials. */
-export function withApi<Result>(
-  clients: Clients,
-  context: Context,
-  operate: (api: AtlasApi) => Promise<Result>,
-): Promise<Result> {
-  return clients.withClient(context.hidden, operate);
 }
 
 /** What every pass over the resource is given; waits as long as `customTimeouts` allows the operation. */

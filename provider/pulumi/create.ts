@@ -5,7 +5,7 @@ import type { ConvergeOptions } from "../kinds/options";
 import { removeAll } from "../kinds/remove";
 import { adoption } from "./adopt";
 import type { Clients } from "./clients";
-import { type Context, contextOf, passOptions, withApi } from "./context";
+import { type Context, contextOf, passOptions } from "./context";
 import { OperationError, PartialFailure } from "./failures";
 import type { Json } from "./json";
 import { outputsOf, writeState } from "./state";
@@ -23,7 +23,7 @@ export interface Created {
 export async function create(clients: Clients, inputs: unknown): Promise<Created> {
   try {
     const context = contextOf(inputs);
-    return await withApi(clients, context, (api) => make(context, api, inputs));
+    return await make(context, clients.client(context.hidden.profile), inputs);
   } catch (error) {
     throw error instanceof OperationError ? error : new OperationError(error);
   }

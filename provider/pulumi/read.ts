@@ -1,7 +1,7 @@
 import { AtlasIacError } from "../../sdk/model/errors";
 import type { AtlasApi } from "../atlas/api";
 import type { Clients } from "./clients";
-import { type Context, contextOf, withApi } from "./context";
+import { type Context, contextOf } from "./context";
 import { OperationError } from "./failures";
 import { type Json, plain } from "./json";
 import { type Recorded, readState, refreshedOutputs, writeState } from "./state";
@@ -22,7 +22,7 @@ export async function read(clients: Clients, id: string, properties: unknown): P
   try {
     const context = contextOf(properties);
     const recorded = readState(properties, context.hidden);
-    return await withApi(clients, context, (api) =>
+    return await clients.withCurrent(context.hidden, (api) =>
       recorded === undefined || recorded.owned === undefined
         ? get(context, api, id, properties)
         : refresh(context, api, recorded, properties),

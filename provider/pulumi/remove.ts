@@ -1,6 +1,6 @@
 import { removeAll } from "../kinds/remove";
 import type { Clients } from "./clients";
-import { contextOf, passOptions, withApi } from "./context";
+import { contextOf, passOptions } from "./context";
 import { OperationError } from "./failures";
 import { readState } from "./state";
 
@@ -11,7 +11,9 @@ export async function remove(clients: Clients, properties: unknown): Promise<voi
     const recorded = readState(properties, context.hidden);
     if (recorded === undefined) return;
     const { identity: id, owned } = recorded;
-    await withApi(clients, context, (api) => removeAll({ ...passOptions(context, api, "delete"), id, owned }));
+    await clients.withCurrent(context.hidden, (api) =>
+      removeAll({ ...passOptions(context, api, "delete"), id, owned }),
+    );
   } catch (error) {
     throw new OperationError(error);
   }

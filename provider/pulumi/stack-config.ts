@@ -60,6 +60,12 @@ export async function currentConfig(stack: string): Promise<ConfigReader | undef
   }
 }
 
+/** Whether the settings that are given in `current` are other ones than those in `saved`. */
+export function differ(current: ConfigReader, saved: ConfigReader): boolean {
+  const keys = [...fields.map((field) => `atlas:${field}`), "atlas:profiles"];
+  return keys.some((key) => current(key) !== undefined && current(key) !== saved(key));
+}
+
 /** Name of the stack in a URN. */
 export function stackOf(urn: string): string | undefined {
   return /^urn:pulumi:(?<stack>[^:]+)::/.exec(urn)?.groups?.stack;

@@ -2,7 +2,7 @@ import type { AtlasApi } from "../atlas/api";
 import { converge } from "../kinds/converge";
 import { ConvergeError } from "../kinds/errors";
 import type { Clients } from "./clients";
-import { type Context, contextOf, passOptions, withApi } from "./context";
+import { type Context, contextOf, passOptions } from "./context";
 import { OperationError, PartialFailure } from "./failures";
 import type { Json } from "./json";
 import { outputsOf, readState, writeState } from "./state";
@@ -14,7 +14,7 @@ import { outputsOf, readState, writeState } from "./state";
 export async function update(clients: Clients, id: string, olds: unknown, news: unknown): Promise<{ outs: Json }> {
   try {
     const context = contextOf(news);
-    return await withApi(clients, context, (api) => change(context, api, id, olds, news));
+    return await change(context, clients.client(context.hidden.profile), id, olds, news);
   } catch (error) {
     throw error instanceof OperationError ? error : new OperationError(error);
   }

@@ -45,11 +45,6 @@ const declarations: { because: string; declared: Declared; says: string[] }[] = 
     says: ["auditing", "not yet supported"],
   },
   {
-    because: "a duration that is none",
-    declared: { ...team({ name: "devs", usernames: [] }), options: { customTimeouts: { create: "soon" } } },
-    says: ["soon"],
-  },
-  {
     because: "an import that is not written as the kind's grammar says",
     declared: { ...user({}), options: { import: "app" } },
     says: ["projectId/databaseName/username"],
