@@ -57,3 +57,10 @@ it.each(["1234", "5f1a/5f1b", ""])("cannot be imported by %j, and says how a tea
   const parse = async () => (await Subject.fresh(world, team)).handler.parseIdentity(text);
   return expect(parse()).rejects.toMatchObject({ message: expect.stringContaining("orgId/teamId") });
 });
+
+it("is not taken for absent where its organisation is: a preview fails", async () => {
+  const names = { ...(await world.fresh()), $org: "0123456789abcdef01234567" };
+  const subject = new Subject(world, team, names);
+  subject.saved = { id: { orgId: names.$org, name: "developers" } };
+  await expect(subject.preview(subject.spec())).rejects.toMatchObject({ code: "AtlasApi" });
+});

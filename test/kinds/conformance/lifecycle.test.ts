@@ -98,6 +98,16 @@ describe.each(fixtures)("$title", (fixture) => {
     });
   });
 
+  it("is adopted where that is asked for, and made as declared", async () => {
+    const maker = await fresh();
+    await maker.up(maker.spec());
+    const { set, writes } = fixture.mutations.find(({ group }) => !["password", "name"].includes(group)) ?? {};
+    const subject = new Subject(world, fixture, maker.names);
+    const made = await subject.writesOf(() => subject.up(subject.spec(set), "adopt"));
+    expect(made).toEqual(writes);
+    expect(await subject.writesOf(() => subject.up(subject.spec(set)))).toEqual([]);
+  });
+
   it("is described by its own declaration, which imports without a write", async () => {
     const maker = await fresh();
     await maker.up(maker.spec());
