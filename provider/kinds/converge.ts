@@ -6,6 +6,7 @@ import { isTaken } from "./failure";
 import type { Intent } from "./journal";
 import type { ConvergeOptions, ConvergeResult } from "./options";
 import { asError, type Course, makesOrEnds, Pass } from "./pass";
+import { bare } from "./plan";
 import { matchesSeal, sealSecret } from "./seal";
 
 /**
@@ -29,7 +30,7 @@ export interface Foresight<Observed, Id> {
   id: Id;
   /** Absent: the object does not exist. */
   observed?: Observed;
-  /** All changes from here to the declaration. */
+  /** All changes from here to the declaration, without the bodies of their calls. */
   plan: Plan;
   /** Set where `converge` would refuse to take what exists. */
   conflict?: ConflictError;
@@ -115,7 +116,8 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
   async foresight(): Promise<Foresight<Observed, Id>> {
     const conflict = await this.meet().then(() => undefined, asConflict);
     const { id, observed } = this.#pass;
-    return { id, observed, plan: this.plan(observed), conflict };
+    const plan = this.plan(observed);
+    return { id, observed, plan: { ...plan, changes: plan.changes.map(bare) }, conflict };
   }
 
   plan(observed: Observed | undefined): Plan {

@@ -12,6 +12,7 @@ import {
 import type { ConvergeEvent } from "./events";
 import { isOutage } from "./failure";
 import type { PassOptions } from "./options";
+import { bare } from "./plan";
 
 /** How often a change is sent whose outcome could not be told. */
 const attempts = 3;
@@ -166,8 +167,12 @@ export class Pass<Spec, Status, Observed, Id> {
     await this.look();
     const again = course.plan(this.observed).changes.some(({ call }) => JSON.stringify(call) === key);
     if (!again) return false;
-    // Atlas has been seen to let a deletion drop.
-    if (change.action === "delete" && (this.#sent.get(key) ?? 0) < attempts) return true;
+    const times = this.#sent.get(key) ?? 0;
+    if (change.action === "delete" && times < attempts) {
+      // Atlas has been seen to let a deletion drop.
+      await this.options.wait?.sleep(shortestPause * 2 ** times, this.options.signal);
+      return true;
+    }
     const { condition, reason } = change;
     this.fail({ condition, reason, change, error: new UnsettledPlanError(this.subject, bare(change)) });
     return false;
@@ -234,11 +239,6 @@ export class Pass<Spec, Status, Observed, Id> {
 
 /** Whether nothing can be done to the object once this change has failed. */
 export const makesOrEnds = (change: Change): boolean => change.scope === "resource" && change.action !== "update";
-
-/** A change as it may be shown and kept: its call without the body, which may hold secrets. */
-function bare({ call: { body: _body, ...call }, ...change }: Change): Change {
-  return { ...change, call };
-}
 
 /** What was caught, as an error whatever it is. */
 export function asError(caught: unknown): Error {

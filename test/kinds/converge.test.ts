@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { AtlasApiError } from "../../provider/atlas";
+import { type AtlasApi, AtlasApiError } from "../../provider/atlas";
 import type { Change } from "../../provider/kinds/contract";
 import { converge } from "../../provider/kinds/converge";
 import { ConvergeError, StillPendingError, UnsettledPlanError } from "../../provider/kinds/errors";
@@ -251,4 +251,25 @@ it("says at a removal that is refused why, and what was reached", async () => {
   const gone = { ...subject.options(subject.spec()), journal: new MemoryJournal(), id: subject.saved.id ?? {} };
   await subject.up(subject.spec());
   await removeAll(gone);
+});
+
+it("sends a deletion again that Atlas took and let drop", async () => {
+  const subject = await Subject.fresh(world, flex);
+  await subject.up(subject.spec());
+  let dropped = 0;
+  const { client } = world;
+  const forgetful: AtlasApi = {
+    ...client,
+    send: async (call, options) => {
+      if (call.operation !== "deleteGroupFlexCluster" || dropped > 0) return client.send(call, options);
+      dropped += 1;
+      return undefined as Awaited<ReturnType<typeof client.send<typeof call.operation>>>;
+    },
+    list: (call, options) => client.list(call, options),
+    orgId: (options) => client.orgId(options),
+  };
+  subject.api = forgetful;
+  expect(await subject.writesOf(() => subject.down())).toEqual(["deleteGroupFlexCluster"]);
+  expect(dropped).toBe(1);
+  expect((await subject.preview(subject.spec())).observed).toBeUndefined();
 });
