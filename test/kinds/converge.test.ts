@@ -259,7 +259,6 @@ it("sends a deletion again that Atlas took and let drop", async () => {
   let dropped = 0;
   const { client } = world;
   const forgetful: AtlasApi = {
-    ...client,
     send: async (call, options) => {
       if (call.operation !== "deleteGroupFlexCluster" || dropped > 0) return client.send(call, options);
       dropped += 1;
