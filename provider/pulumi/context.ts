@@ -2,7 +2,7 @@ import type { AtlasApi } from "../atlas/api";
 import { type Clock, fastClock, systemClock } from "../atlas/clock";
 import type { ConvergeEvent } from "../kinds/events";
 import type { Journal } from "../kinds/journal";
-import type { PassOptions } from "../kinds/options";
+import type { PassOptions, Wait } from "../kinds/options";
 import { type AnyHandler, handlerOf } from "../kinds/registry";
 import { duration, milliseconds } from "./duration";
 import { type ResourceLog, resourceLog } from "./engine-log";
@@ -43,7 +43,7 @@ export function passOptions(
   { hidden, handler, journal, log, clock }: Context,
   api: AtlasApi,
   operation: "create" | "update" | "delete",
-): PassOptions<Json, Json, Json, Json> {
+): PassOptions<Json, Json, Json, Json> & { wait: Wait } {
   const limit = hidden.timeouts[operation] ?? defaultTimeouts[hidden.kind] ?? defaultTimeout;
   return {
     api,

@@ -1,13 +1,13 @@
 import type { AtlasApi } from "../atlas/api";
 import { converge } from "../kinds/converge";
 import { ConvergeError, StillPendingError } from "../kinds/errors";
-import type { ConvergeOptions } from "../kinds/options";
 import { removeAll } from "../kinds/remove";
 import { adoption } from "./adopt";
 import type { Clients } from "./clients";
 import { type Context, contextOf, passOptions } from "./context";
 import { OperationError, PartialFailure } from "./failures";
 import type { Json } from "./json";
+import { awaitRollout } from "./rollout";
 import { outputsOf, writeState } from "./state";
 
 /** What the engine saves of a new resource. */
@@ -31,16 +31,20 @@ export async function create(clients: Clients, inputs: unknown): Promise<Created
 
 async function make(context: Context, api: AtlasApi, inputs: unknown): Promise<Created> {
   const { hidden, handler, spec } = context;
-  const options: ConvergeOptions<Json, Json, Json, Json> = {
+  const options = {
     ...passOptions(context, api, "create"),
     desired: spec,
-    existing: hidden.adopt === undefined ? "conflict" : "import",
+    existing: hidden.adopt === undefined ? ("conflict" as const) : ("import" as const),
     ...(hidden.adopt === undefined ? {} : await adoption(context, api, hidden.adopt)),
   };
   try {
-    const { id, observed, owned, pending } = await converge(options);
-    const outs = writeState(handler, inputs, outputsOf(hidden.kind, spec), { identity: id, observed, owned, pending });
-    return { id: handler.atlasId(observed), outs };
+    const { id: identity, observed, owned, pending } = await converge(options);
+    const id = handler.atlasId(observed);
+    const outs = writeState(handler, inputs, outputsOf(hidden.kind, spec), { identity, observed, owned, pending });
+    await awaitRollout(context, api, identity, options.wait).catch((error: unknown) => {
+      throw new PartialFailure(id, outs, error);
+    });
+    return { id, outs };
   } catch (error) {
     if (!(error instanceof ConvergeError) || error.reached.observed === undefined) throw error;
     const reached = error.reached as ConvergeError<Json, Json, Json>["reached"];

@@ -1,5 +1,7 @@
 import { AtlasIacError, isAtlasIacError } from "../../sdk/model/errors";
-import { handlerOf } from "../kinds/registry";
+import type { AtlasApi } from "../atlas/api";
+import { hasAtlasCode } from "../atlas/errors";
+import { type AnyHandler, handlerOf } from "../kinds/registry";
 import { Clients } from "./clients";
 import { type Json, plain } from "./json";
 import type { ConfigReader } from "./stack-config";
@@ -31,20 +33,31 @@ export async function lookUp(
   const handler = handlerOf(kind);
   try {
     const api = clientsFor(config).client(profile);
-    const identity =
-      "id" in query
-        ? handler.parseIdentity(query.id)
-        : "project" in query
-          ? handler.parseIdentity(`${query.project}/${query.name}`)
-          : await handler.identify(api, { name: query.name });
-    const observed = await handler.observe(api, identity, { everything: true });
-    if (observed === undefined) throw new NotFoundError(`There is no ${kind} ${Object.values(query).join("/")}.`);
-    return { ...plain(handler.toSpec(observed)), id: handler.atlasId(observed), status: handler.status(observed) };
+    for (const identity of await identities(handler, api, query)) {
+      const observed = await handler.observe(api, identity, { everything: true }).catch(otherSort);
+      if (observed === undefined) continue;
+      return { ...plain(handler.toSpec(observed)), id: handler.atlasId(observed), status: handler.status(observed) };
+    }
+    throw new NotFoundError(`There is no ${kind} ${Object.values(query).join("/")}.`);
   } catch (error) {
     // Pulumi prints what a program throws as it is: the hint must be in it.
     if (isAtlasIacError(error)) error.message = error.describe();
     throw error;
   }
+}
+
+/** What the query may mean, in the order in which to look: a deployment's name does not tell its sort. */
+async function identities(handler: AnyHandler, api: AtlasApi, query: Query): Promise<Json[]> {
+  if ("id" in query) return [handler.parseIdentity(query.id)];
+  if (!("project" in query)) return [await handler.identify(api, { name: query.name })];
+  const name = `${query.project}/${query.name}`;
+  return [handler.parseIdentity(name), handler.parseIdentity(`${name}/flex`)];
+}
+
+/** A Flex cluster is refused where dedicated ones are looked for. */
+function otherSort(error: unknown): undefined {
+  if (hasAtlasCode(error, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API")) return undefined;
+  throw error;
 }
 
 function clientsFor(config: ConfigReader): Clients {

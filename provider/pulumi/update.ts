@@ -5,6 +5,7 @@ import type { Clients } from "./clients";
 import { type Context, contextOf, passOptions } from "./context";
 import { OperationError, PartialFailure } from "./failures";
 import type { Json } from "./json";
+import { awaitRollout } from "./rollout";
 import { outputsOf, readState, writeState } from "./state";
 
 /**
@@ -31,15 +32,20 @@ async function change(
   const recorded = readState(olds, hidden);
   const outputs = outputsOf(hidden.kind, spec);
   try {
+    const options = passOptions(context, api, "update");
     const result = await converge({
-      ...passOptions(context, api, "update"),
+      ...options,
       desired: spec,
       existing: "adopt",
       id: recorded?.identity,
       owned: recorded?.owned,
     });
     const { id: identity, observed, owned, pending } = result;
-    return { outs: writeState(handler, news, outputs, { identity, observed, owned, pending }) };
+    const outs = writeState(handler, news, outputs, { identity, observed, owned, pending });
+    await awaitRollout(context, api, identity, options.wait).catch((error: unknown) => {
+      throw new PartialFailure(id, outs, error);
+    });
+    return { outs };
   } catch (error) {
     if (!(error instanceof ConvergeError)) throw error;
     const { id: identity, observed, owned, pending } = error.reached as ConvergeError<Json, Json, Json>["reached"];
