@@ -83,6 +83,19 @@ function mysqlLock(session: Session, name: string): Locker {
   };
 }
 
+/** Whether the note names a process of this machine that is gone. */
+async function holderDied(note: string): Promise<boolean> {
+  if (!existsSync(note)) return false;
+  const [, pid, host] = /^process (\d+) on (.*), since /.exec(await readFile(note, "utf8")) ?? [];
+  if (!pid || host !== os.hostname()) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
+}
+
 /**
  * SQLite has no locks with names, so a file in the temporary directory stands for one, as upstream does it: it holds the time
  * at which it stops counting, in nanoseconds. Ours moves that time while we live, and says beside it who we are.
@@ -100,7 +113,7 @@ async function sqliteLock(session: Session, name: string): Promise<Locker> {
       if (inMemory) return true;
       if (existsSync(file)) {
         const until = BigInt((await readFile(file, "utf8")).trim() || "0");
-        if (until > BigInt(Date.now()) * 1_000_000n) return false;
+        if (until > BigInt(Date.now()) * 1_000_000n && !(await holderDied(note))) return false;
         await rm(file, { force: true });
       }
       try {

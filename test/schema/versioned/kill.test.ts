@@ -1,0 +1,139 @@
+import { fork } from "node:child_process";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, it } from "vitest";
+import { type ApplyMigrationsRequest, applyMigrations } from "../../../provider/schema/versioned/apply";
+import { computeSum } from "../../../provider/schema/versioned/directory";
+import { migrationStatus } from "../../../provider/schema/versioned/status";
+import { describeOn, KINDS, type Kind, rowsOf } from "../databases";
+
+const PROGRAM = path.join(__dirname, "run-migrations.ts");
+const failureOf = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+interface Death {
+  /** Dies by itself at this statement. */
+  dieAt?: { statement: number; moment: "before" | "after" };
+  /** Is killed while this statement runs. */
+  during?: number;
+}
+
+/** Runs in another process until that dies. Answers once it is dead. */
+function runAndDie(request: ApplyMigrationsRequest, { dieAt, during }: Death): Promise<NodeJS.Signals | null> {
+  return new Promise((resolve, reject) => {
+    const child = fork(PROGRAM, { execArgv: ["--import", "tsx"] });
+    child.on("message", async ({ started }: { started: number }) => {
+      if (started !== during) return;
+      await sleep(300);
+      child.kill("SIGKILL");
+    });
+    child.on("error", reject);
+    child.on("exit", (_code, signal) => resolve(signal));
+    child.send({ request, dieAt });
+  });
+}
+
+// Five statements in two files. Running one of them twice would fail, or show as a second row.
+const FILES = {
+  "1_init.sql":
+    "create table log (id int primary key, n varchar(9));\ninsert into log values (1, 'one');\ncreate table a (id int);\n",
+  "2_next.sql": "insert into log values (2, 'two');\ncreate table b (id int);\n",
+};
+
+async function order(url: string, txMode: ApplyMigrationsRequest["txMode"], files: Record<string, string> = FILES) {
+  return { url, txMode, files: { ...files, "atlas.sum": await computeSum(files) } };
+}
+
+async function expectFinished(request: ApplyMigrationsRequest): Promise<void> {
+  expect(await migrationStatus(request)).toMatchObject({ status: "OK", current: "2", count: 0, total: 0 });
+  expect(await rowsOf(request.url, "select id, n from log order by id")).toEqual([
+    ["1", "one"],
+    ["2", "two"],
+  ]);
+}
+
+const POINTS = [0, 1, 2, 3, 4].flatMap((statement) =>
+  (["before", "after"] as const).map((moment) => ({ statement, moment })),
+);
+/** Every point where it is cheapest and every mode matters, and one each elsewhere. */
+const MODES: Record<Kind, { txMode: "file" | "all" | "none"; points: typeof POINTS }[]> = {
+  sqlite: [
+    { txMode: "file", points: POINTS },
+    { txMode: "all", points: POINTS.slice(4, 8) },
+    { txMode: "none", points: POINTS.slice(4, 8) },
+  ],
+  postgres: [
+    { txMode: "file", points: POINTS.slice(3, 7) },
+    { txMode: "all", points: POINTS.slice(6, 8) },
+    { txMode: "none", points: POINTS.slice(2, 6) },
+  ],
+  mariadb: [
+    { txMode: "file", points: POINTS.slice(3, 7) },
+    { txMode: "none", points: POINTS.slice(2, 6) },
+  ],
+};
+
+for (const kind of KINDS) {
+  describeOn(kind, "a run that is killed", (database) => {
+    for (const { txMode, points } of MODES[kind]) {
+      it.each(points)(
+        `is finished by the next, in mode ${txMode}, killed $moment statement $statement`,
+        async (dieAt) => {
+          const request = await order(await database().fresh(), txMode);
+          expect(await runAndDie(request, { dieAt })).toBe("SIGKILL");
+          await applyMigrations({ ...request, waitMs: 20_000 });
+          await expectFinished(request);
+        },
+      );
+    }
+  });
+}
+
+const slow = { postgres: "select pg_sleep(2);", mariadb: "create table s as select sleep(2) as x;" };
+
+for (const kind of ["postgres", "mariadb"] as const) {
+  describeOn(kind, "a run that is killed while a statement runs", (database) => {
+    const files = { ...FILES, "2_next.sql": `insert into log values (2, 'two');\n${slow[kind]}\n` };
+
+    it("stops the next one outside a transaction, names the statement, and goes on once told what became of it", async () => {
+      const request = await order(await database().fresh(), "none", files);
+      expect(await runAndDie(request, { during: 4 })).toBe("SIGKILL");
+      const again = { ...request, waitMs: 20_000 };
+      const failure = await failureOf(applyMigrations(again));
+      expect(failure).toMatchObject({ reason: "Undecidable" });
+      expect(String(failure)).toContain("2_next.sql was interrupted while its statement 2 ran");
+      expect(String(failure)).toContain(slow[kind]);
+      await applyMigrations({ ...again, interrupted: "ran" });
+      await expectFinished(request);
+    });
+  });
+}
+
+describeOn("postgres", "a run that is killed while a statement runs in a transaction", (database) => {
+  it.each(["file", "all"] as const)("is finished by the next, in mode %s", async (txMode) => {
+    const files = { ...FILES, "2_next.sql": `insert into log values (2, 'two');\n${slow.postgres}\n` };
+    const request = await order(await database().fresh(), txMode, files);
+    expect(await runAndDie(request, { during: 4 })).toBe("SIGKILL");
+    await applyMigrations({ ...request, waitMs: 20_000 });
+    await expectFinished(request);
+  });
+});
+
+describeOn("mariadb", "a server that crashes", (database) => {
+  it("ends a run with a clear error, and the next one finishes", async () => {
+    const files = { ...FILES, "2_next.sql": "insert into log values (2, 'two');\nselect sleep(20);\n" };
+    const request = await order(await database().fresh(), "file", files);
+    const run = failureOf(applyMigrations(request));
+    await sleep(1000);
+    await database().crash();
+    expect(String(await run)).toContain("connection");
+    const repaired = await order(request.url, "file");
+    const failure = await failureOf(applyMigrations(repaired));
+    const interrupted = failure === undefined ? undefined : "not-run";
+    if (interrupted) await applyMigrations({ ...repaired, interrupted });
+    await expectFinished(repaired);
+  });
+});
