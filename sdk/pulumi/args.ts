@@ -1,5 +1,12 @@
 import type { Input } from "@pulumi/pulumi";
-import type { configMapKeyRef, credentialsRef, embeddedRef, resourceRef, secretRef } from "../model/markers";
+import type {
+  configMapKeyRef,
+  configMapRef,
+  credentialsRef,
+  embeddedRef,
+  resourceRef,
+  secretRef,
+} from "../model/markers";
 import type { AtlasResource } from "./resource";
 
 type Scalar = string | number | boolean | null | undefined;
@@ -17,7 +24,7 @@ type SecretInput<Keys extends string> =
  * - a reference to an embedded resource (one that its referrer writes) takes the resource itself;
  * - a reference to a secret takes the secret value, which is kept encrypted whether or not it is marked as a Pulumi secret;
  * - a reference to credentials takes the name of a credential profile of the stack's configuration (`atlas:profiles`);
- * - a reference to a config map takes the content;
+ * - a reference to a config map takes the content: the text of one key, or all of them by name;
  * - everything else is itself, and may be an output at every depth.
  *
  * The mapped type is homomorphic: that is what keeps the documentation of every field.
@@ -34,9 +41,11 @@ export type In<T> = [T] extends [Scalar]
           ? Input<string>
           : typeof configMapKeyRef extends keyof T
             ? Input<string>
-            : T extends readonly (infer Item)[]
-              ? Input<In<Item>[]>
-              : Input<{ [K in keyof T]: In<Exclude<T[K], undefined>> }>;
+            : typeof configMapRef extends keyof T
+              ? Input<Record<string, Input<string>>>
+              : T extends readonly (infer Item)[]
+                ? Input<In<Item>[]>
+                : Input<{ [K in keyof T]: In<Exclude<T[K], undefined>> }>;
 
 /** The whole specification of a kind as constructor arguments. */
 export type Args<Spec> = { [K in keyof Spec]: In<Exclude<Spec[K], undefined>> };
@@ -57,9 +66,11 @@ export type Out<T> = [T] extends [Scalar]
           ? string
           : typeof configMapKeyRef extends keyof T
             ? string
-            : T extends readonly (infer Item)[]
-              ? Out<Item>[]
-              : { [K in keyof T]: Out<Exclude<T[K], undefined>> };
+            : typeof configMapRef extends keyof T
+              ? Record<string, string>
+              : T extends readonly (infer Item)[]
+                ? Out<Item>[]
+                : { [K in keyof T]: Out<Exclude<T[K], undefined>> };
 
 /** Type of one output: a field of the specification. */
 export type OutputOf<Spec, Field extends keyof Spec> =

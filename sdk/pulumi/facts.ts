@@ -82,6 +82,7 @@ function markerOf(marker: string, target = ""): Marker {
     case "credentials":
       return { is: "credentials" };
     case "configMapKey":
+    case "configMap":
       return { is: "configMap" };
     default:
       return { is: "secret" };
