@@ -1,0 +1,53 @@
+/** SQL schemas, declarative and versioned: what Pulumi, the operator and the command line build on. */
+export {
+  ApplyError,
+  type ApplySchemaRequest,
+  applySchema,
+  previewSchema,
+  type SchemaReport,
+  type SchemaRequest,
+} from "./declarative/apply";
+export { type DesiredSchema, desiredFromFiles } from "./declarative/desired";
+export {
+  checkPlan,
+  destructiveFindings,
+  type PlanSchemaRequest,
+  planSchema,
+  type SchemaPlan,
+  type SchemaPolicy,
+} from "./declarative/plan";
+export type { Unmanaged } from "./declarative/unmanaged/compare";
+export { openSession, withSession } from "./drivers/open";
+export type { Dialect, Session, SessionLimits } from "./drivers/session";
+export {
+  credentialsUrl,
+  type DatabaseCredentials,
+  type DatabaseUrl,
+  displayUrl,
+  parseDatabaseUrl,
+} from "./drivers/url";
+export { engine } from "./engine/engine";
+export { DIRECTORY_FORMATS, type DiffPolicy, type DirectoryFormat, SKIPPABLE, type Skippable } from "./engine/protocol";
+export * from "./errors";
+export type { TransactionMode } from "./execute/segments";
+export {
+  type ApplyMigrationsRequest,
+  applyMigrations,
+  type MigrationPlan,
+  type MigrationReport,
+  type MigrationRequest,
+  MigrationRunError,
+  planMigrations,
+} from "./versioned/apply";
+export {
+  computeSum,
+  type MigrationFiles,
+  openDirectory,
+  parseDirectory,
+  readMigrationFiles,
+} from "./versioned/directory";
+export { migrateDown, type ProtectedFlows, refuseDown, versionsAhead } from "./versioned/down";
+export type { Interrupted } from "./versioned/execute-file";
+export type { ExecOrder } from "./versioned/pending";
+export { type SetReport, setVersion } from "./versioned/set";
+export { type MigrationStatus, migrationStatus } from "./versioned/status";
