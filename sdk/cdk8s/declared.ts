@@ -1,5 +1,12 @@
 import type { ApiObjectMetadata } from "cdk8s";
-import type { configMapKeyRef, credentialsRef, embeddedRef, resourceRef, secretRef } from "../model/markers";
+import type {
+  configMapKeyRef,
+  configMapRef,
+  credentialsRef,
+  embeddedRef,
+  resourceRef,
+  secretRef,
+} from "../model/markers";
 import type { ConfigMapKey, KubernetesObject, ObjectOfKind, SecretKey } from "./objects";
 
 type Scalar = string | number | boolean | null | undefined;
@@ -12,7 +19,7 @@ type Plain<T> = { [K in keyof T as K extends symbol ? never : K]: T[K] } & { rea
  * `T` of the model as a cdk8s program declares it. Field names are the model's; only its marker types differ:
  *
  * - a reference to a resource takes a construct of that kind, or `{name, namespace?}`;
- * - a reference to a Secret takes a construct of kind `Secret` (cdk8s, cdk8s-plus), or `{name}`;
+ * - a reference to a Secret or a ConfigMap takes a construct of that kind (cdk8s, cdk8s-plus), or `{name}`;
  * - a reference to a data key takes `{secret, key}` or `{configMap, key}` with the construct, or `{name, key}`.
  *
  * The mapped type is homomorphic: that is what keeps the documentation of every field.
@@ -25,13 +32,15 @@ export type Declared<T> = [T] extends [Scalar]
       ? ObjectOfKind<KindOf<T, typeof embeddedRef>> | Plain<T>
       : typeof configMapKeyRef extends keyof T
         ? ConfigMapKey
-        : typeof credentialsRef extends keyof T
+        : typeof configMapRef extends keyof T
           ? KubernetesObject | Plain<T>
-          : typeof secretRef extends keyof T
-            ? "key" extends keyof T
-              ? SecretKey
-              : KubernetesObject | Plain<T>
-            : { [K in keyof T]: Declared<Exclude<T[K], undefined>> };
+          : typeof credentialsRef extends keyof T
+            ? KubernetesObject | Plain<T>
+            : typeof secretRef extends keyof T
+              ? "key" extends keyof T
+                ? SecretKey
+                : KubernetesObject | Plain<T>
+              : { [K in keyof T]: Declared<Exclude<T[K], undefined>> };
 
 /** Properties of a construct: the spec, flat, and the object's metadata. */
 export type PropsOf<Spec> = { [K in keyof Spec]: Declared<Exclude<Spec[K], undefined>> };

@@ -51,5 +51,5 @@ function called(namespace: string | undefined): string {
 
 function kindOf(place: Reference): string {
   if (place.target !== undefined) return place.target;
-  return place.marker === "configMapKey" ? "ConfigMap" : "Secret";
+  return place.marker === "configMapKey" || place.marker === "configMap" ? "ConfigMap" : "Secret";
 }

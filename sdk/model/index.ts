@@ -22,4 +22,6 @@ export {
 export type { Position } from "./manifest/position";
 export type * from "./markers";
 export type * from "./object-name";
+export type * from "./sql-database/status";
+export type * from "./sql-database/target";
 export { assertValidSpec, type Form, type ValidateOptions, validateSpec } from "./validate";

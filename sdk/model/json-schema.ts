@@ -39,7 +39,7 @@ export interface JsonSchema {
 
 /** What a marker type stands for: see sdk/model/markers.ts. */
 export interface MarkerFacts {
-  /** `resource`, `embedded`, `secret`, `secretKey`, `credentials` or `configMapKey`. */
+  /** `resource`, `embedded`, `secret`, `secretKey`, `credentials`, `configMapKey` or `configMap`. */
   marker: string;
   /** Kind that is referred to, of a `resource` or `embedded`. */
   target?: string;

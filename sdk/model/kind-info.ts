@@ -32,7 +32,7 @@ export interface KindInfo {
 /** A place of a spec where a reference stands. */
 export interface Reference {
   path: string;
-  /** `resource`, `embedded`, `secret`, `secretKey`, `credentials` or `configMapKey`: see sdk/model/markers.ts. */
+  /** `resource`, `embedded`, `secret`, `secretKey`, `credentials`, `configMapKey` or `configMap`: see sdk/model/markers.ts. */
   marker: string;
   /** Kind that is referred to, of a `resource` or `embedded`. */
   target?: string;

@@ -11,6 +11,7 @@ declare const embeddedRef: unique symbol;
 declare const secretRef: unique symbol;
 declare const credentialsRef: unique symbol;
 declare const configMapKeyRef: unique symbol;
+declare const configMapRef: unique symbol;
 
 /** Names an object of kind `K`, by default in the referrer's own namespace. */
 export interface ResourceRef<K extends string = string> {
@@ -55,7 +56,10 @@ export interface NamespacedSecretRef<Keys extends string = string> {
 
 /** Names one data key of a Secret in the referrer's own namespace. */
 export interface SecretKeyRef {
-  /** Name of the Secret. */
+  /**
+   * Name of the Secret.
+   * @default ""
+   */
   name?: string;
   /** Data key in the Secret. */
   key: string;
@@ -82,13 +86,26 @@ export interface NamespacedCredentialsRef {
 
 /** Names one data key of a ConfigMap in the referrer's own namespace. */
 export interface ConfigMapKeyRef {
-  /** Name of the ConfigMap. */
+  /**
+   * Name of the ConfigMap.
+   * @default ""
+   */
   name?: string;
   /** Data key in the ConfigMap. */
   key: string;
   /** Whether the ConfigMap or the key may be missing. */
   optional?: boolean;
   readonly [configMapKeyRef]?: true;
+}
+
+/** Names a ConfigMap in the referrer's own namespace, all of whose data keys count. */
+export interface ConfigMapRef {
+  /**
+   * Name of the ConfigMap.
+   * @default ""
+   */
+  name?: string;
+  readonly [configMapRef]?: true;
 }
 
 /** An embedded object as its referrer receives it: what it is called and what it says. */
@@ -104,7 +121,7 @@ type KeysOf<T> = T extends { readonly [secretRef]?: infer K } ? (K extends strin
 /**
  * `T` with every reference replaced by what it stands for: the form that handlers work on, and the same one that reaches a
  * Pulumi provider. A resource is its Atlas id; a Secret with one key is the value, with several a record; credentials are the
- * name of a profile. Optional properties stay optional and keep their documentation.
+ * name of a profile; a ConfigMap is its data by key. Optional properties stay optional and keep their documentation.
  */
 export type Resolved<T> = unknown extends T
   ? T
@@ -120,6 +137,8 @@ export type Resolved<T> = unknown extends T
             ? string
             : typeof configMapKeyRef extends keyof T
               ? string
-              : { [K in keyof T]: Resolved<T[K]> };
+              : typeof configMapRef extends keyof T
+                ? Record<string, string>
+                : { [K in keyof T]: Resolved<T[K]> };
 
-export type { configMapKeyRef, credentialsRef, embeddedRef, resourceRef, secretRef };
+export type { configMapKeyRef, configMapRef, credentialsRef, embeddedRef, resourceRef, secretRef };

@@ -2,7 +2,7 @@ import type { JsonSchema, MarkerFacts } from "./json-schema";
 
 /**
  * The schema of a spec's resolved form, made from that of its manifest form: references are Atlas ids, secrets are values,
- * credentials are names of profiles (`Resolved` in sdk/model/markers.ts is the same in types).
+ * credentials are names of profiles, a ConfigMap is its data (`Resolved` in sdk/model/markers.ts is the same in types).
  */
 export function resolvedSchema(schema: JsonSchema): JsonSchema {
   const marker = schema["x-marker"];
@@ -28,6 +28,7 @@ function resolvedMarker({ marker, keys = [] }: MarkerFacts): JsonSchema {
   }
   const secret = { type: "string", "x-secret": true };
   if (marker === "secretKey") return secret;
+  if (marker === "configMap") return { type: "object", additionalProperties: { type: "string" } };
   if (marker !== "secret") return { type: "string" };
   if (keys.length <= 1) return secret;
   return {

@@ -26,10 +26,18 @@ function objectArbitrary(schema: JsonSchema): Arbitrary<Json> {
   const record = fc.record(Object.fromEntries(fields.map(([name, field]) => [name, valueArbitrary(field, name)])), {
     requiredKeys: schema.required ?? [],
   });
-  return (schema["x-exactly-one"] ?? []).reduce<Arbitrary<Json>>(
+  const exactlyOne = (schema["x-exactly-one"] ?? []).reduce<Arbitrary<Json>>(
     (made, names) => withExactlyOne(made, names, schema),
     record.map((value) => ({ ...value })),
   );
+  return (schema["x-at-most-one"] ?? []).reduce(withAtMostOne, exactlyOne);
+}
+
+function withAtMostOne(made: Arbitrary<Json>, names: string[]): Arbitrary<Json> {
+  return fc.tuple(made, fc.nat(names.length)).map(([value, chosen]) => {
+    const left = names.filter((_, index) => index !== chosen);
+    return Object.fromEntries(Object.entries(value).filter(([name]) => !left.includes(name)));
+  });
 }
 
 function withExactlyOne(made: Arbitrary<Json>, names: string[], schema: JsonSchema): Arbitrary<Json> {

@@ -16,7 +16,8 @@ export interface FullExample {
  */
 export function fullExamples(kind: KindName): FullExample[] {
   const schema = specSchema(kind);
-  const turns = Math.max(1, ...turnsOf(schema));
+  // Fields that exclude each other within a field that has its turn: only a common multiple gives every pair one.
+  const turns = turnsOf(schema).reduce(leastCommonMultiple, 1);
   return Array.from({ length: turns }, (_, turn) => ({
     apiVersion: kindInfo(kind).apiVersion,
     kind,
@@ -30,8 +31,19 @@ export function fullStatus(kind: KindName): unknown {
   return value(statusSchema(kind), 0, "status");
 }
 
+function leastCommonMultiple(a: number, b: number): number {
+  let multiple = a;
+  while (multiple % b !== 0) multiple += a;
+  return multiple;
+}
+
+/** Lists of fields that exclude each other. */
+function exclusive(schema: JsonSchema): string[][] {
+  return [...(schema["x-exactly-one"] ?? []), ...(schema["x-at-most-one"] ?? [])];
+}
+
 function turnsOf(schema: JsonSchema): number[] {
-  const own = (schema["x-exactly-one"] ?? []).map((names) => names.length);
+  const own = exclusive(schema).map((names) => names.length);
   const below = [...Object.values(schema.properties ?? {}), ...(schema.items ? [schema.items] : [])];
   return [...own, ...below.flatMap(turnsOf)];
 }
@@ -53,9 +65,7 @@ function value(schema: JsonSchema, turn: number, name: string): unknown {
 }
 
 function object(schema: JsonSchema, turn: number): Record<string, unknown> {
-  const left = new Set(
-    (schema["x-exactly-one"] ?? []).flatMap((names) => names.filter((_, i) => i !== turn % names.length)),
-  );
+  const left = new Set(exclusive(schema).flatMap((names) => names.filter((_, i) => i !== turn % names.length)));
   const fields = Object.entries(schema.properties ?? {}).filter(([name]) => !left.has(name));
   return Object.fromEntries(fields.map(([name, field]) => [name, value(field, turn, name)]));
 }

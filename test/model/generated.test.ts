@@ -86,6 +86,7 @@ function countInModel({ kinds }: Model): Record<string, number> {
   const visit = (type: FieldType): void => {
     if (type.type === "object") visitObject(type);
     if (type.type === "array") visit(type.items);
+    if (type.type === "marker") type.fields.forEach(visitField);
   };
   const visitField = (field: Field): void => {
     owners.set(`${field.declaredIn}.${field.name}`, { ...field.tags });
@@ -108,9 +109,9 @@ function countInModel({ kinds }: Model): Record<string, number> {
   return count;
 }
 
-/** A kind's own tags, back from what the generator made of them. */
+/** A kind's own tags and those of its parts, back from what the generator made of them. */
 function tagsOfKind(kind: Model["kinds"][number]): Record<string, unknown> {
-  const { group, version, plural, singular, shortNames, categories, printColumns, protect } = kind;
+  const { group, version, plural, singular, shortNames, categories, printColumns, protect, statusDefault } = kind;
   return {
     group,
     version,
@@ -120,5 +121,6 @@ function tagsOfKind(kind: Model["kinds"][number]): Record<string, unknown> {
     ...(categories.length > 0 ? { categories } : {}),
     ...(printColumns.length > 0 ? { printColumns } : {}),
     ...(protect ? { protect } : {}),
+    ...(statusDefault === undefined ? {} : { default: statusDefault }),
   };
 }

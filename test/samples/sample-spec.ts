@@ -41,15 +41,17 @@ function alternatives(schema: JsonSchema, path: string, values: Values): unknown
 
 function objects(schema: JsonSchema, path: string, values: Values): unknown[] {
   const groups = [...(schema["x-exactly-one"] ?? []), ...(schema["x-at-most-one"] ?? [])];
-  const count = Math.max(1, ...groups.map((group) => group.length));
-  return Array.from({ length: count }, (_, turn) => {
+  const own = Math.max(1, ...groups.map((group) => group.length));
+  const fields = Object.entries(schema.properties ?? {}).map(
+    ([name, field]) => [name, alternatives(field, path === "" ? name : `${path}.${name}`, values)] as const,
+  );
+  const below = Math.max(1, ...fields.map(([, all]) => all.length));
+  return Array.from({ length: own * below }, (_, turn) => {
     const left = new Set(
-      groups.flatMap((group) => group.filter((_, index) => index !== Math.min(turn, group.length - 1))),
+      groups.flatMap((group) => group.filter((_, index) => index !== Math.min(turn % own, group.length - 1))),
     );
-    const fields = Object.entries(schema.properties ?? {}).filter(([name]) => !left.has(name));
-    return Object.fromEntries(
-      fields.map(([name, field]) => [name, alternatives(field, path === "" ? name : `${path}.${name}`, values)[0]]),
-    );
+    const given = fields.filter(([name]) => !left.has(name));
+    return Object.fromEntries(given.map(([name, all]) => [name, all[Math.floor(turn / own) % all.length]]));
   });
 }
 

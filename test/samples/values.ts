@@ -10,6 +10,12 @@ const values: Values = {
   oplogMinRetentionHours: "24.5",
   "maintenanceWindow.defer": false,
   "networkPeers.providerName": "AWS",
+  url: "postgres://db.example/app",
+  devURL: "postgres://dev.example/app",
+  "credentials.scheme": "postgres",
+  "schema.url": "atlas://app",
+  "schema.configMapKeyRef.key": "schema.sql",
+  "migrateDown.allow": false,
 };
 
 /** Fields that do not go with another one, which a kind's own check says and no schema. */

@@ -19,12 +19,17 @@ export function docComment(symbol: ts.Symbol): DocComment {
   return comment === undefined ? { description: "", tags: [] } : parseDocComment(comment);
 }
 
-/** @param comment The comment with its delimiters. */
+/** @param comment The comment with its delimiters. `*\/` in it stands for the two signs that would end it. */
 export function parseDocComment(comment: string): DocComment {
   const lines = comment
     .slice("/**".length, -"*/".length)
     .split("\n")
-    .map((line) => line.replace(/^\s*\* ?/, "").trimEnd());
+    .map((line) =>
+      line
+        .replace(/^\s*\* ?/, "")
+        .replaceAll("*\\/", "*/")
+        .trimEnd(),
+    );
   const read: DocComment = { description: "", tags: [] };
   for (const line of lines) {
     const tag = /^@(\w+)\s*(.*)$/.exec(line);

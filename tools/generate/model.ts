@@ -26,6 +26,8 @@ export interface Kind {
   statusType: string;
   spec: ObjectType;
   status: ObjectType;
+  /** Status that a cluster gives a new object. */
+  statusDefault?: unknown;
   /** Whether upstream's custom resource refuses an object without a spec. */
   specRequired: boolean;
   /** Whether losing an object of this kind loses data, so that engines protect it unless told otherwise. */
@@ -81,7 +83,7 @@ export interface JsonType {
 /** A place where the engines differ: see sdk/model/markers.ts. */
 export interface MarkerType {
   type: "marker";
-  marker: "resource" | "embedded" | "secret" | "secretKey" | "credentials" | "configMapKey";
+  marker: "resource" | "embedded" | "secret" | "secretKey" | "credentials" | "configMapKey" | "configMap";
   /** Name of the TypeScript type: `NamespacedSecretRef`. */
   name: string;
   /** Kind that is referred to, for `resource` and `embedded`. */

@@ -70,6 +70,7 @@ function readKind(symbol: ts.Symbol, module: string, hasCheck: boolean, reader: 
     statusType: status.type.name,
     spec: spec.type,
     status: status.type,
+    statusDefault: status.tags.default,
     specRequired: spec.required,
     protect: root.tags.protect === true,
     hasCheck,

@@ -13,6 +13,7 @@ const markers: Record<string, MarkerType["marker"]> = {
   CredentialsRef: "credentials",
   NamespacedCredentialsRef: "credentials",
   ConfigMapKeyRef: "configMapKey",
+  ConfigMapRef: "configMap",
 };
 
 /**

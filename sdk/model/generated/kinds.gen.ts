@@ -3,8 +3,12 @@ import type { KindSource } from "../kinds";
 import schemaOfAtlasDatabaseUser from "./atlas-database-user.gen.json";
 import { check as checkAtlasDeployment } from "../atlas-deployment/checks";
 import schemaOfAtlasDeployment from "./atlas-deployment.gen.json";
+import { check as checkAtlasMigration } from "../atlas-migration/checks";
+import schemaOfAtlasMigration from "./atlas-migration.gen.json";
 import { check as checkAtlasProject } from "../atlas-project/checks";
 import schemaOfAtlasProject from "./atlas-project.gen.json";
+import { check as checkAtlasSchema } from "../atlas-schema/checks";
+import schemaOfAtlasSchema from "./atlas-schema.gen.json";
 import schemaOfAtlasTeam from "./atlas-team.gen.json";
 import type { Kinds } from "./types.gen";
 
@@ -12,6 +16,8 @@ import type { Kinds } from "./types.gen";
 export const sources: { readonly [K in keyof Kinds]: KindSource<Kinds[K]["spec"]> } = {
   AtlasDatabaseUser: { schema: schemaOfAtlasDatabaseUser },
   AtlasDeployment: { schema: schemaOfAtlasDeployment, check: checkAtlasDeployment },
+  AtlasMigration: { schema: schemaOfAtlasMigration, check: checkAtlasMigration },
   AtlasProject: { schema: schemaOfAtlasProject, check: checkAtlasProject },
+  AtlasSchema: { schema: schemaOfAtlasSchema, check: checkAtlasSchema },
   AtlasTeam: { schema: schemaOfAtlasTeam },
 };

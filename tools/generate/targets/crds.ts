@@ -24,8 +24,12 @@ interface StructuralSchema extends Bounds {
   additionalProperties?: StructuralSchema;
   enum?: string[];
   "x-kubernetes-preserve-unknown-fields"?: true;
+  "x-kubernetes-map-type"?: "atomic";
   "x-kubernetes-validations"?: CelRule[];
 }
+
+/** References that Kubernetes itself defines: whoever applies one applies all of it. */
+const atomicMarkers: ReadonlySet<string> = new Set(["secretKey", "configMapKey", "configMap"]);
 
 function definition(kind: Kind): object {
   return {
@@ -66,7 +70,7 @@ function root(kind: Kind): StructuralSchema {
       kind: { description: "Kind of the object.", type: "string" },
       metadata: { type: "object" },
       spec: objectSchema(kind.spec, kind.spec.description),
-      status: objectSchema(kind.status, kind.status.description),
+      status: compact({ ...objectSchema(kind.status, kind.status.description), default: kind.statusDefault }),
     },
     ...(kind.specRequired ? { required: ["spec"] } : {}),
   };
@@ -104,9 +108,13 @@ function typeSchema(type: FieldType, where: string): StructuralSchema {
     case "array":
       return { type: "array", items: typeSchema(type.items, where) };
     case "map":
+      if (type.values.type === "json") return { type: "object", "x-kubernetes-preserve-unknown-fields": true };
       return { type: "object", additionalProperties: typeSchema(type.values, where) };
     case "marker":
-      return fieldsSchema(type.fields);
+      return compact({
+        ...fieldsSchema(type.fields),
+        "x-kubernetes-map-type": atomicMarkers.has(type.marker) ? "atomic" : undefined,
+      });
     case "object":
       return objectSchema(type, type.description);
     case "json":

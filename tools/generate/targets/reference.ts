@@ -89,6 +89,8 @@ function markerText(type: MarkerType): string {
       return "key of a Secret";
     case "configMapKey":
       return "key of a ConfigMap";
+    case "configMap":
+      return "ConfigMap";
     case "credentials":
       return `Secret with Atlas credentials${namespaced ? ", in any namespace" : ""}`;
   }
