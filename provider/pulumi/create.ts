@@ -1,3 +1,4 @@
+import { AtlasIacError, type ErrorFacts } from "../../sdk/model/errors";
 import type { AtlasApi } from "../atlas/api";
 import { converge } from "../kinds/converge";
 import { ConvergeError, StillPendingError } from "../kinds/errors";
@@ -9,6 +10,15 @@ import { OperationError, PartialFailure } from "./failures";
 import type { Json } from "./json";
 import { awaitRollout } from "./rollout";
 import { outputsOf, writeState } from "./state";
+
+/** The creation took too long, and what there was of it was removed, as the program asked. */
+export class TakenAwayError extends AtlasIacError {
+  readonly code = "TakenAway";
+
+  constructor(message: string, facts: ErrorFacts) {
+    super(`${message} It was deleted again, as onCreateTimeout says.`, facts);
+  }
+}
 
 /** What the engine saves of a new resource. */
 export interface Created {
@@ -51,10 +61,11 @@ async function make(context: Context, api: AtlasApi, inputs: unknown): Promise<C
     const { id: identity, observed = {}, owned, pending } = reached;
     if (
       hidden.onCreateTimeout === "delete" &&
+      hidden.adopt === undefined &&
       error.failures.some((failure) => failure.error instanceof StillPendingError)
     ) {
       await removeAll({ ...passOptions(context, api, "delete"), id: identity, observed, owned });
-      throw new OperationError(new Error(`${error.describe()} It was deleted again, as onCreateTimeout says.`));
+      throw new TakenAwayError(error.message, { hint: error.hint, cause: error });
     }
     const outs = writeState(handler, inputs, outputsOf(hidden.kind, spec), { identity, observed, owned, pending });
     throw new PartialFailure(handler.atlasId(observed), outs, error);

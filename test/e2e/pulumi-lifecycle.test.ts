@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeWithEngine } from "../../tools/engines/require-engine";
+import { writesOf } from "./pulumi/api-calls";
 import { type AtlasStack, atlasStack } from "./pulumi/atlas-stack";
 import { clusterLife, flexLife } from "./pulumi/deployment-life";
 import type { Lifecycle } from "./pulumi/lifecycle";
@@ -62,6 +63,7 @@ function live(life: Lifecycle): void {
     const up = await bench.stack.up();
     expect(up.changes, up.stdout + up.stderr).toEqual({ same: 1, update: 1 });
     expect(bench.writes()).toEqual(change.calls);
+    if (change.listed) expect(writesOf(...change.listed)).toEqual(change.calls);
   });
 
   it("is in sync after all its changes", async () => {

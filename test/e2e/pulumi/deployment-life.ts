@@ -32,16 +32,19 @@ export const clusterLife: Lifecycle = {
       title: "tags",
       args: dedicated({ tags: [{ key: "tier", value: "one" }] }),
       calls: ["updateGroupCluster"],
+      listed: ["AtlasDeployment (replica set)", "tags"],
     },
     {
       title: "its size",
       args: dedicated({ tags: [{ key: "tier", value: "one" }] }, "M20"),
       calls: ["updateGroupCluster"],
+      listed: ["AtlasDeployment (replica set)", "instanceSize"],
     },
     {
       title: "process arguments",
       args: { processArgs: { javascriptEnabled: false } },
       calls: ["updateGroupClusterProcessArgs"],
+      listed: ["AtlasDeployment (replica set)", "processArgs"],
     },
     {
       title: "to be paused",

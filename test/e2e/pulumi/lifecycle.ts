@@ -1,6 +1,16 @@
 import type { OperationCall, Simulator } from "../../../provider/simulator";
 import type { Declared } from "./atlas-stack";
 
+/** One change in place. */
+interface Step {
+  title: string;
+  args: Record<string, unknown>;
+  /** Operations that it takes, in order. */
+  calls: readonly string[];
+  /** Section and row of docs/api-calls.md that must say the same, where the page has this very change. */
+  listed?: readonly [section: string, change: string];
+}
+
 /** One kind's whole life, as a table: what is declared, what is asked of Atlas for it. */
 export interface Lifecycle {
   kind: Declared["kind"];
@@ -13,7 +23,7 @@ export interface Lifecycle {
   /** Operations that create it, in order. */
   create: readonly string[];
   /** Changes, applied one after the other and kept. */
-  changes: readonly { title: string; args: Record<string, unknown>; calls: readonly string[] }[];
+  changes: readonly Step[];
   /** A change that makes a new object take the place of the old one; absent where there is none. */
   replace?: { args: Record<string, unknown>; calls: readonly string[] };
   /** Something done by somebody else, and the operations that undo it. */

@@ -20,7 +20,12 @@ export const projectLife: Lifecycle = {
   }),
   create: ["createGroup", "createGroupAccessListEntry"],
   changes: [
-    { title: "tags", args: { tags: [{ key: "environment", value: "staging" }] }, calls: ["updateGroup"] },
+    {
+      title: "tags",
+      args: { tags: [{ key: "environment", value: "staging" }] },
+      calls: ["updateGroup"],
+      listed: ["AtlasProject", "tags"],
+    },
     {
       title: "a comment in the access list",
       args: {
@@ -30,17 +35,24 @@ export const projectLife: Lifecycle = {
         ],
       },
       calls: ["createGroupAccessListEntry"],
+      listed: ["AtlasProject", "projectIpAccessList: comment"],
     },
     {
       title: "one address less",
       args: { projectIpAccessList: [{ cidrBlock: "10.0.0.0/8", comment: "all internal networks" }] },
       calls: ["deleteGroupAccessListEntry"],
     },
-    { title: "settings", args: { settings: { isDataExplorerEnabled: false } }, calls: ["updateGroupSettings"] },
+    {
+      title: "settings",
+      args: { settings: { isDataExplorerEnabled: false } },
+      calls: ["updateGroupSettings"],
+      listed: ["AtlasProject", "settings"],
+    },
     {
       title: "the maintenance window",
       args: { maintenanceWindow: { dayOfWeek: 6, hourOfDay: 3 } },
       calls: ["updateGroupMaintenanceWindow"],
+      listed: ["AtlasProject", "maintenanceWindow"],
     },
     {
       title: "custom roles",
@@ -63,6 +75,7 @@ export const projectLife: Lifecycle = {
       title: "what the team may do",
       args: { teams: [{ teamRef: { $fact: "teamId" }, roles: ["GROUP_OWNER"] }] },
       calls: ["updateGroupTeam"],
+      listed: ["AtlasProject", "teams: roles"],
     },
     { title: "the team that leaves", args: { teams: [] }, calls: ["removeGroupTeam"] },
   ],

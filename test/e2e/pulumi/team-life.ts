@@ -6,7 +6,7 @@ export const teamLife: Lifecycle = {
   args: () => ({ name: "developers", usernames: ["alice@example.com", "bob@example.com"] }),
   create: ["createOrgTeam"],
   changes: [
-    { title: "another name", args: { name: "makers" }, calls: ["renameOrgTeam"] },
+    { title: "another name", args: { name: "makers" }, calls: ["renameOrgTeam"], listed: ["AtlasTeam", "name"] },
     {
       title: "one member more and one less",
       args: { usernames: ["alice@example.com", "carol@example.com"] },

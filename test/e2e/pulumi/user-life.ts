@@ -19,6 +19,7 @@ export const userLife: Lifecycle = {
       title: "roles",
       args: { roles: [{ roleName: "read", databaseName: "shop" }] },
       calls: ["updateGroupDatabaseUser"],
+      listed: ["AtlasDatabaseUser", "roles"],
     },
     {
       title: "scopes, labels and a description at once",
@@ -33,6 +34,7 @@ export const userLife: Lifecycle = {
       title: "the password",
       args: { passwordSecretRef: { $secret: "rotated" } },
       calls: ["updateGroupDatabaseUser"],
+      listed: ["AtlasDatabaseUser", "password"],
     },
   ],
   replace: { args: { username: "application" }, calls: ["createGroupDatabaseUser", "deleteGroupDatabaseUser"] },
