@@ -1,0 +1,52 @@
+import { backoffMs, sleep } from "../time";
+import type { CallOptions, KubeClient } from "./client";
+import { ConflictError, isNotFound } from "./errors";
+import { mergePatchBetween } from "./merge-patch";
+import { type KubeObject, keyOf } from "./object";
+import type { Resource } from "./resource";
+
+const ATTEMPTS = 6;
+const BETWEEN_CONFLICTS = { firstMs: 20, maxMs: 1_000 };
+
+export interface EditOptions extends CallOptions {
+  subresource?: "status";
+}
+
+/**
+ * Changes an object that others change too. `change` is given the object and answers with how it should be; only the differences
+ * are sent, guarded by the version they were decided on. On a conflict the object is read again and `change` decides anew, so it
+ * must be pure, and may answer with what it was given: then nothing is sent.
+ *
+ * Finalizers, annotations and status are all written this way, and not by server-side apply: their lists and maps are shared with
+ * other owners, an apply would leave behind what earlier owners wrote, and "written only when changed" comes for free.
+ *
+ * @param seen the object as last read, from a cache if need be
+ * @returns the object as it is now; `undefined` when it is gone, or another one has its name
+ * @throws ConflictError when others were faster every time
+ */
+export async function edit<T extends KubeObject>(
+  kube: KubeClient,
+  resource: Resource<T>,
+  seen: T,
+  change: (current: T) => T,
+  { subresource, signal }: EditOptions = {},
+): Promise<T | undefined> {
+  const key = keyOf(seen);
+  let current = seen;
+  for (let attempt = 1; ; attempt++) {
+    const patch = mergePatchBetween(current, change(current));
+    if (patch === undefined) return current;
+    const { uid, resourceVersion } = current.metadata;
+    const guarded = { ...patch, metadata: { ...(patch.metadata as object | undefined), uid, resourceVersion } };
+    try {
+      return await kube.mergePatch(resource, key, guarded, { subresource, signal });
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      if (!(error instanceof ConflictError) || attempt >= ATTEMPTS) throw error;
+    }
+    if (attempt > 1) await sleep(backoffMs(BETWEEN_CONFLICTS, attempt), signal);
+    const latest = await kube.get(resource, key, { signal });
+    if (latest === undefined || latest.metadata.uid !== seen.metadata.uid) return undefined;
+    current = latest;
+  }
+}
