@@ -1,4 +1,4 @@
-import { openSession } from "../drivers/open";
+import { openSession, withSession } from "../drivers/open";
 import { isMySqlFamily, type Session } from "../drivers/session";
 import { type DatabaseUrl, parseDatabaseUrl } from "../drivers/url";
 import { engine } from "../engine/engine";
@@ -56,6 +56,29 @@ async function refuseTarget(target: Session, dev: Session): Promise<void> {
   });
 }
 
+async function refuseDirty(dev: Session): Promise<void> {
+  const dirt = await engine.checkClean(dev, { schema: "", name: "" });
+  if (!dirt) return;
+  throw new DevDatabaseError(`the dev database is not empty: ${dirt}`, {
+    hint: "A dev database must be empty and for this use alone: everything in it is dropped.",
+  });
+}
+
+async function emptied<T>(session: Session, work: (dev: Session) => Promise<T>): Promise<T> {
+  await refuseDirty(session);
+  const baseline = await baselineOf(session);
+  try {
+    return await work(session);
+  } finally {
+    await resetDev(session, baseline);
+  }
+}
+
+/** Runs `work` with the empty database that a URL names, and empties it again. */
+export async function withNamedDevDatabase<T>(devUrl: string, work: (dev: Session) => Promise<T>): Promise<T> {
+  return withSession(devUrl, {}, (session) => emptied(session, work));
+}
+
 async function refuseUnfit(target: Session, dev: Session): Promise<void> {
   if (isMySqlFamily(dev.dialect) ? !isMySqlFamily(target.dialect) : dev.dialect !== target.dialect) {
     throw new DevDatabaseError(`the dev database is ${dev.dialect}, but the target is ${target.dialect}`, {
@@ -69,12 +92,6 @@ async function refuseUnfit(target: Session, dev: Session): Promise<void> {
     });
   }
   await refuseTarget(target, dev);
-  const dirt = await engine.checkClean(dev, { schema: "", name: "" });
-  if (dirt) {
-    throw new DevDatabaseError(`the dev database is not empty: ${dirt}`, {
-      hint: "A dev database must be empty and for this use alone: everything in it is dropped.",
-    });
-  }
 }
 
 /**
@@ -90,12 +107,7 @@ export async function withDevDatabase<T>(
   try {
     if (!named) return await work(session);
     await refuseUnfit(target, session);
-    const baseline = await baselineOf(session);
-    try {
-      return await work(session);
-    } finally {
-      await resetDev(session, baseline);
-    }
+    return await emptied(session, work);
   } finally {
     await giveBack();
   }

@@ -122,6 +122,9 @@ func replay(ctx context.Context, dev *sqlclient.Client, before *schema.Realm, f 
 		a.to = after
 	}
 	var err error
+	if a.changes, err = foldRebuilds(dev, a.changes); err != nil {
+		return nil, err
+	}
 	if f.Whole {
 		if a.to, err = read(ctx, dev, source{}); err != nil {
 			return nil, err

@@ -1,0 +1,23 @@
+import type { Command } from "commander";
+import { type Io, terminal } from "../schema/io";
+import { registerApply } from "./apply";
+import { registerDiff, registerHash, registerNew, registerValidate } from "./files";
+import { registerLint } from "./lint";
+import { registerSet, registerStatus } from "./status";
+
+/** Adds `migrate …` to the program: versioned migrations, with the flags of the Atlas command line. */
+export function register(program: Command, io: Io = terminal): void {
+  const migrate = program.command("migrate").description("manage migration directories and the databases they are for");
+  for (const registerOne of [
+    registerHash,
+    registerValidate,
+    registerStatus,
+    registerApply,
+    registerDiff,
+    registerLint,
+    registerNew,
+    registerSet,
+  ]) {
+    registerOne(migrate, io);
+  }
+}

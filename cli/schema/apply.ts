@@ -1,0 +1,109 @@
+import { type Command, Option } from "commander";
+import {
+  ApplyError,
+  type ApplySchemaRequest,
+  applySchema,
+  previewSchema,
+} from "../../provider/schema/declarative/apply";
+import type { SchemaPlan } from "../../provider/schema/declarative/plan";
+import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
+import type { TransactionMode } from "../../provider/schema/execute/segments";
+import { desiredOf, duration, list } from "./flags";
+import { action, type Io } from "./io";
+import { render } from "./template";
+
+interface Flags {
+  url: string;
+  to: string[];
+  devUrl?: string;
+  schema?: string[];
+  exclude?: string[];
+  txMode: TransactionMode;
+  format?: string;
+  dryRun?: boolean;
+  autoApprove?: boolean;
+  lockTimeout?: number;
+}
+
+/** `schema apply`: shows the plan, asks, and brings a database to the desired schema. */
+export function registerApply(schema: Command, io: Io): void {
+  schema
+    .command("apply")
+    .description("bring a database to the desired schema")
+    .requiredOption("-u, --url <url>", "database to change")
+    .requiredOption("--to <urls>", "desired schema: file://… of SQL or HCL", list)
+    .option("--dev-url <url>", "empty database to work in; built in for PostgreSQL and SQLite")
+    .option("-s, --schema <names>", "schemas to manage", list)
+    .option("--exclude <patterns>", "what to leave alone", list)
+    .addOption(new Option("--tx-mode <mode>", "transactions").choices(["file", "all", "none"]).default("file"))
+    .option("--format <format>", "json, or a template")
+    .option("--dry-run", "only show the plan")
+    .option("--auto-approve", "apply without asking")
+    .option("--lock-timeout <duration>", "how long to wait for another run", duration)
+    .action(action(io, (flags: Flags) => apply(flags, io)));
+}
+
+/** A statement as templates see it: an object with a field, and a text in JSON. */
+class Statement {
+  constructor(readonly Cmd: string) {}
+
+  toJSON(): string {
+    return this.Cmd;
+  }
+}
+
+/** The report as scripts for Atlas read it. */
+function reportOf(
+  url: string,
+  changes: { Applied?: string[]; Pending?: string[]; Error?: { Stmt: string; Text: string } },
+) {
+  const statements = (texts?: string[]) => (texts?.length ? texts.map((text) => new Statement(text)) : undefined);
+  const { Applied, Pending, Error: failed } = changes;
+  return {
+    Driver: parseDatabaseUrl(url).dialect,
+    Changes: { Applied: statements(Applied), Pending: statements(Pending), Error: failed },
+  };
+}
+
+function show(plan: SchemaPlan, io: Io): void {
+  for (const { message } of plan.unmanaged.filter((found) => found.state !== "current" && found.state !== "same")) {
+    io.err(`Note: ${message}\n`);
+  }
+  if (plan.statements.length === 0) {
+    io.out("Schema is synced, no changes to be made\n");
+    return;
+  }
+  io.out("-- Planned Changes:\n");
+  for (const { cmd, comment } of plan.statements) {
+    if (comment) io.out(`-- ${comment.slice(0, 1).toUpperCase()}${comment.slice(1)}\n`);
+    io.out(`${cmd};\n`);
+  }
+}
+
+async function apply(flags: Flags, io: Io): Promise<void> {
+  const request: ApplySchemaRequest = {
+    ...{ url: flags.url, devUrl: flags.devUrl, schemas: flags.schema, exclude: flags.exclude, txMode: flags.txMode },
+    ...{ desired: await desiredOf(flags.to), waitMs: flags.lockTimeout },
+  };
+  const plan = await previewSchema(request);
+  const pending = plan.statements.map((statement) => statement.cmd);
+  const print = (changes: Parameters<typeof reportOf>[1]) => {
+    if (flags.format) io.out(render(flags.format, reportOf(flags.url, changes), {}));
+  };
+  if (!flags.format) show(plan, io);
+  if (flags.dryRun || pending.length === 0) return print({ Pending: pending });
+  if (!flags.autoApprove && !(await io.confirm("Apply these changes?"))) {
+    io.err("Error: the changes were not approved; give --auto-approve where nobody can be asked\n");
+    io.exit(1);
+    return;
+  }
+  try {
+    const { applied } = await applySchema({ ...request, expect: plan.fingerprint });
+    print({ Applied: applied });
+    if (!flags.format) io.out(`\nApplied ${applied.length} statements.\n`);
+  } catch (error) {
+    if (!(error instanceof ApplyError)) throw error;
+    print({ Applied: [...error.applied], Error: { Stmt: error.statement, Text: error.message } });
+    throw error;
+  }
+}

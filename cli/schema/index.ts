@@ -1,0 +1,13 @@
+import type { Command } from "commander";
+import { registerApply } from "./apply";
+import { registerDiff } from "./diff";
+import { registerInspect } from "./inspect";
+import { type Io, terminal } from "./io";
+
+/** Adds `schema …` to the program: declarative schemas, with the flags of the Atlas command line. */
+export function register(program: Command, io: Io = terminal): void {
+  const schema = program.command("schema").description("inspect, compare and change database schemas");
+  registerInspect(schema, io);
+  registerDiff(schema, io);
+  registerApply(schema, io);
+}

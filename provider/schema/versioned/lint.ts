@@ -1,0 +1,95 @@
+import { withNamedDevDatabase } from "../dev/dev-database";
+import type { Session } from "../drivers/session";
+import { engine } from "../engine/engine";
+import type { Diagnostic, DirectoryFormat, LintFile, ParsedFile } from "../engine/protocol";
+import { MigrationError, ReplayError } from "../errors";
+import { type MigrationFiles, openDirectory } from "./directory";
+
+export interface LintRequest {
+  files: MigrationFiles;
+  format?: DirectoryFormat;
+  devUrl: string;
+  /** How many files, from the last, are new. */
+  latest: number;
+  /** Which analyzers make a file fail, beside `destructive`, which does unless it is set to false. */
+  errors?: Readonly<Record<string, boolean>>;
+}
+
+export interface LintedFile {
+  file: ParsedFile;
+  diagnostics: Diagnostic[];
+  /** Whether one of them is an error. */
+  failed: boolean;
+}
+
+/** A first file with more statements than this is analysed as one change. */
+const LONG_FILE = 10;
+
+/** Runs files on a database, as an empty one needs it. @throws MigrationError that names file and statement */
+export async function replayFiles(dev: Session, files: readonly ParsedFile[]): Promise<void> {
+  for (const file of files) {
+    for (const statement of file.statements) {
+      await dev.execute(statement.text).catch((cause: unknown) => {
+        throw replayError(file, statement.text, cause);
+      });
+    }
+  }
+}
+
+function replayError(file: ParsedFile, statement: string, cause: unknown): MigrationError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new MigrationError(
+    "StatementFailed",
+    `executing statement ${JSON.stringify(statement)} of ${file.name} on the dev database: ${message}`,
+    {
+      cause,
+    },
+  );
+}
+
+/** What `-- atlas:nolint` asks to leave out: everything, or analyzers and codes by name. */
+function silenced(diagnostic: Diagnostic, file: ParsedFile): boolean {
+  const matches = (args: string) => {
+    const names = args.split(/\s+/).filter(Boolean);
+    return names.length === 0 || names.includes(diagnostic.analyzer) || names.includes(diagnostic.code);
+  };
+  if (file.directives.nolint?.some(matches)) return true;
+  const statement = file.statements.find((one) => one.pos === diagnostic.pos);
+  const comments = statement?.comments ?? [];
+  return comments.some((comment) => {
+    const args = /^(?:--|#|\/\*)\s*atlas:nolint\b(.*?)(?:\*\/)?\s*$/s.exec(comment)?.[1];
+    return args !== undefined && matches(args);
+  });
+}
+
+async function lintFile(dev: Session, file: ParsedFile, input: LintFile | undefined): Promise<Diagnostic[]> {
+  if (!input) return [];
+  try {
+    return (await engine.lint(dev, [input])).files[0]?.diagnostics ?? [];
+  } catch (error) {
+    if (error instanceof ReplayError) throw replayError(file, file.statements[error.index]?.text ?? "", error.cause);
+    throw error;
+  }
+}
+
+/** Analyses the newest files: what each of their statements changes, and what that can break. */
+export async function lintMigrations(request: LintRequest): Promise<LintedFile[]> {
+  return withNamedDevDatabase(request.devUrl, async (dev) => {
+    const { files, texts } = await openDirectory(request.files, dev.dialect, request.format);
+    const first = Math.max(0, files.length - request.latest);
+    const [base, fresh] = [files.slice(0, first), files.slice(first)];
+    await replayFiles(dev, base);
+    const inputs = fresh.map((file, i): LintFile => {
+      const whole = first + i === 0 && file.statements.length > LONG_FILE;
+      return { name: file.name, text: texts[file.name] ?? "", statements: file.statements, whole };
+    });
+    const isError = ({ analyzer }: Diagnostic) => request.errors?.[analyzer] ?? analyzer === "destructive";
+    const linted: LintedFile[] = [];
+    for (const [i, file] of fresh.entries()) {
+      const found = await lintFile(dev, file, inputs[i]);
+      const diagnostics = found.filter((diagnostic) => !silenced(diagnostic, file));
+      linted.push({ file, diagnostics, failed: diagnostics.some(isError) });
+    }
+    return linted;
+  });
+}

@@ -1,0 +1,204 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Command } from "commander";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { register as registerMigrate } from "../../cli/migrate";
+import { register as registerSchema } from "../../cli/schema";
+import { csv, duration } from "../../cli/schema/flags";
+import { render } from "../../cli/schema/template";
+import { buildEngine } from "../../tools/schema/build-engine";
+
+interface Outcome {
+  out: string;
+  err: string;
+  code: number;
+}
+
+let directory = "";
+beforeAll(async () => {
+  await buildEngine();
+});
+beforeEach(() => {
+  directory = mkdtempSync(path.join(tmpdir(), "atlas-iac-cli-"));
+});
+
+async function run(...args: string[]): Promise<Outcome> {
+  const outcome: Outcome = { out: "", err: "", code: 0 };
+  const io = {
+    out: (text: string) => {
+      outcome.out += text;
+    },
+    err: (text: string) => {
+      outcome.err += text;
+    },
+    confirm: async () => false,
+    exit: (code: number) => {
+      outcome.code = code;
+    },
+  };
+  const program = new Command().exitOverride().configureOutput({ writeErr: io.err, writeOut: io.out });
+  registerSchema(program, io);
+  registerMigrate(program, io);
+  const settle = (command: Command) => {
+    command.exitOverride().configureOutput({ writeErr: io.err, writeOut: io.out });
+    for (const child of command.commands) settle(child);
+  };
+  settle(program);
+  await program.parseAsync(args, { from: "user" }).catch((error: { exitCode?: number }) => {
+    outcome.code = error.exitCode ?? 1;
+  });
+  return outcome;
+}
+
+const at = (name: string) => path.join(directory, name);
+const PLAN = '{{ range .Changes.Pending }}{{ printf "%s;\\n" .Cmd }}{{ end }}';
+
+describe("schema commands", () => {
+  const url = () => `sqlite://${at("a.db")}`;
+
+  it("plan, apply and inspect as scripts for Atlas expect", async () => {
+    writeFileSync(at("to.sql"), "create table t (id int primary key);");
+    const to = `file://${at("to.sql")}`;
+    const planned = await run("schema", "apply", "-u", url(), "--to", to, "--dry-run", "--format", PLAN);
+    expect(planned).toMatchObject({ code: 0, out: "CREATE TABLE `t` (\n  `id` int NULL,\n  PRIMARY KEY (`id`)\n);\n" });
+    const json = await run("schema", "apply", "-u", url(), "--to", to, "--dry-run", "--format", "{{ json .Changes }}");
+    expect(JSON.parse(json.out)).toEqual({
+      Pending: ["CREATE TABLE `t` (\n  `id` int NULL,\n  PRIMARY KEY (`id`)\n)"],
+    });
+    expect((await run("schema", "apply", "-u", url(), "--to", to, "--auto-approve")).code).toBe(0);
+    const again = await run("schema", "apply", "-u", url(), "--to", to, "--auto-approve");
+    expect(again.out).toBe("Schema is synced, no changes to be made\n");
+    const sql = await run("schema", "inspect", "-u", url(), "--format", '{{ sql . "  " }}');
+    expect(sql.out).toBe('-- Create "t" table\nCREATE TABLE `t` (\n  `id` int NULL,\n  PRIMARY KEY (`id`)\n);\n');
+    const model = JSON.parse((await run("schema", "inspect", "-u", url(), "--format", "{{ json . }}")).out);
+    expect(model.schemas[0].tables[0]).toMatchObject({ name: "t", columns: [{ name: "id", type: "int", null: true }] });
+  });
+
+  it("change nothing without approval", async () => {
+    writeFileSync(at("to.sql"), "create table t (id int);");
+    const outcome = await run("schema", "apply", "-u", url(), "--to", `file://${at("to.sql")}`);
+    expect(outcome.code).toBe(1);
+    expect((await run("schema", "inspect", "-u", url())).out).not.toContain('table "t"');
+  });
+
+  it("print what separates two schemas", async () => {
+    writeFileSync(at("a.sql"), "create table t (id int);");
+    writeFileSync(at("b.sql"), "create table t (id int, n text);");
+    const flags = [
+      "--from",
+      `file://${at("a.sql")}`,
+      "--to",
+      `file://${at("b.sql")}`,
+      "--dev-url",
+      "sqlite://dev?mode=memory",
+    ];
+    expect((await run("schema", "diff", ...flags)).out).toContain("ALTER TABLE `t` ADD COLUMN `n` text NULL;");
+  });
+});
+
+describe("migrate commands", () => {
+  const url = () => `sqlite://${at("m.db")}`;
+  const dir = () => `file://${at("migrations")}`;
+
+  it("write, check, run and report a directory", async () => {
+    mkdirSync(at("migrations"));
+    writeFileSync(at("migrations/1_a.sql"), "create table a (id int);\n");
+    expect(await run("migrate", "validate", "--dir", dir())).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("checksum file not found"),
+    });
+    expect((await run("migrate", "hash", "--dir", dir())).code).toBe(0);
+    expect((await run("migrate", "validate", "--dir", dir(), "--dev-url", "sqlite://dev?mode=memory")).code).toBe(0);
+    const applied = await run("migrate", "apply", "-u", url(), "--dir", dir());
+    expect(applied.out).toMatch(
+      /^Migrating to version 1 \(1 migrations in total\):\n\n {2}-- migrating version 1\n {4}-> create table a \(id int\);\n {2}-- ok/,
+    );
+    expect((await run("migrate", "status", "-u", url(), "--dir", dir())).out).toBe(
+      "Migration Status: OK\n  -- Current Version: 1\n  -- Next Version:    Already at latest version\n  -- Executed Files:  1\n  -- Pending Files:   0\n",
+    );
+    expect((await run("migrate", "apply", "-u", url(), "--dir", dir())).out).toBe("No migration files to execute\n");
+  });
+
+  it("add a file that leads to the desired schema, and find fault with one that destroys", async () => {
+    mkdirSync(at("migrations"));
+    writeFileSync(at("migrations/1_a.sql"), "create table a (id int, n text);\n");
+    await run("migrate", "hash", "--dir", dir());
+    writeFileSync(at("to.sql"), "create table a (id int); create table b (id int);");
+    const flags = ["--dir", dir(), "--to", `file://${at("to.sql")}`, "--dev-url", "sqlite://dev?mode=memory"];
+    expect((await run("migrate", "diff", "next", ...flags)).code).toBe(0);
+    const added = readdirSync(at("migrations")).find((name) => name.endsWith("_next.sql")) ?? "";
+    expect(readFileSync(at(`migrations/${added}`), "utf8")).toContain("CREATE TABLE `b`");
+    const linted = await run(
+      "migrate",
+      "lint",
+      "--dir",
+      dir(),
+      "--dev-url",
+      "sqlite://dev?mode=memory",
+      "--latest",
+      "1",
+    );
+    expect(linted).toMatchObject({ code: 1, out: expect.stringContaining('Dropping non-virtual column "n" (DS103)') });
+  });
+});
+
+describe("bad input on the command line", () => {
+  const cases: { because: string; args: string[]; says: RegExp }[] = [
+    { because: "an unknown command", args: ["schema", "aply"], says: /unknown command|too many arguments/ },
+    {
+      because: "an unknown driver",
+      args: ["schema", "inspect", "-u", "nope://h/SECRET"],
+      says: /unknown driver "nope"/,
+    },
+    { because: "an unescaped #", args: ["schema", "inspect", "-u", "postgres://u:SECRET#x@h/d"], says: /unescaped #/ },
+    {
+      because: "a refused connection",
+      args: ["schema", "inspect", "-u", "postgres://u:SECRET@127.0.0.1:1/d"],
+      says: /cannot connect to postgres:\/\/u@127\.0\.0\.1:1\/d/,
+    },
+    { because: "a missing flag", args: ["schema", "apply", "-u", "sqlite://x"], says: /--to/ },
+    {
+      because: "an unknown mode",
+      args: ["migrate", "apply", "-u", "sqlite://x", "--tx-mode", "some"],
+      says: /file, all, none/,
+    },
+    {
+      because: "a missing directory",
+      args: ["migrate", "hash", "--dir", "file://nowhere"],
+      says: /migration directory not found: nowhere/,
+    },
+    {
+      because: "an unknown format",
+      args: ["migrate", "hash", "--dir", "file://.?format=rails"],
+      says: /unknown dir format "rails"/,
+    },
+    {
+      because: "no duration",
+      args: ["migrate", "apply", "-u", "sqlite://x", "--lock-timeout", "soon"],
+      says: /10s, 1m30s or 500ms/,
+    },
+    { because: "no number", args: ["migrate", "apply", "0", "-u", "sqlite://x"], says: /1 or more/ },
+  ];
+  it.each(cases)("is told in words, without a secret, and ends with exit code 1: $because", async ({ args, says }) => {
+    const outcome = await run(...args);
+    expect(outcome.code).toBe(1);
+    expect(outcome.err).toMatch(says);
+    expect(outcome.err).not.toContain("SECRET");
+  });
+
+  it("is told for a format that cannot be understood", () => {
+    expect(() => render("{{ range .A }}", {}, {})).toThrow(/is not supported/);
+    expect(() => render("{{ exec . }}", {}, {})).toThrow(/is not supported/);
+  });
+});
+
+describe("flags", () => {
+  it("hold lists as CSV", () => {
+    expect(csv('a,b.c,"d,e"')).toEqual(["a", "b.c", "d,e"]);
+    expect(csv('"say ""hi"""')).toEqual(['say "hi"']);
+  });
+  it("hold durations as Go writes them", () => {
+    expect([duration("10s"), duration("1m30s"), duration("500ms")]).toEqual([10_000, 90_000, 500]);
+  });
+});
