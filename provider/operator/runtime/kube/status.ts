@@ -4,8 +4,8 @@ import type { KubeObject } from "./object";
 import type { Resource } from "./resource";
 
 /** An object with a status subresource. */
-export interface WithStatus<S> extends KubeObject {
-  status?: S;
+export interface WithStatus extends KubeObject {
+  status?: object;
 }
 
 /**
@@ -15,11 +15,11 @@ export interface WithStatus<S> extends KubeObject {
  * @param object the object that the status was made from; its generation is what `observedGeneration` should say
  * @returns the object as it is now; `undefined` when it is gone
  */
-export function writeStatus<S extends object, T extends WithStatus<S>>(
+export function writeStatus<T extends WithStatus>(
   kube: KubeClient,
   resource: Resource<T>,
   object: T,
-  status: (current: T["status"]) => S,
+  status: (current: T["status"]) => NonNullable<T["status"]>,
   options: CallOptions = {},
 ): Promise<T | undefined> {
   const change = (current: T): T => ({ ...current, status: status(current.status) });

@@ -65,8 +65,8 @@ export class KubeTransport {
   async send(request: KubeRequest, signal: AbortSignal): Promise<KubeResponse> {
     signal.throwIfAborted();
     const url = this.url(request);
-    const options = await this.options(request, url);
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const body = request.body === undefined ? undefined : Buffer.from(JSON.stringify(request.body));
+    const options = await this.options(request, url, body?.length);
     return new Promise((resolve, reject) => {
       const outgoing = (url.protocol === "https:" ? httpsRequest : httpRequest)(url, options);
       const onAbort = (): void => {
@@ -98,7 +98,7 @@ export class KubeTransport {
     return url;
   }
 
-  private async options(request: KubeRequest, url: URL): Promise<RequestOptions> {
+  private async options(request: KubeRequest, url: URL, length: number | undefined): Promise<RequestOptions> {
     const options: RequestOptions = { method: request.method };
     await this.config.applyToHTTPSOptions(options);
     // Through a proxy, client-node's agent knows the way. Its direct agents keep no connection, so ours take over.
@@ -109,7 +109,10 @@ export class KubeTransport {
       ...options.headers,
       accept: "application/json",
       "user-agent": this.userAgent,
-      ...(request.body === undefined ? {} : { "content-type": request.contentType ?? "application/json" }),
+      // The length is always said: for a DELETE, Node would send a body without telling where it ends.
+      ...(length === undefined
+        ? {}
+        : { "content-type": request.contentType ?? "application/json", "content-length": length }),
     };
     return options;
   }

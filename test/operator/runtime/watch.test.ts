@@ -1,0 +1,223 @@
+import { readFile } from "node:fs/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import type { KubeClient } from "../../../provider/operator/runtime/kube/client";
+import { Source, type SourceSpec } from "../../../provider/operator/runtime/watch/source";
+import type { Change } from "../../../provider/operator/runtime/watch/store";
+import { describeWithEngine } from "../../../tools/engines/require-engine";
+import { startTestCluster, type TestCluster, WIDGET_CRD } from "./harness/cluster";
+import { FaultProxy } from "./harness/fault-proxy";
+import { keptTelemetry } from "./harness/quiet";
+import { until } from "./harness/until";
+import { WIDGETS, type Widget, widget } from "./harness/widgets";
+
+const tuning = { idleMs: 1_500, reconnect: { firstMs: 50, maxMs: 400 }, stableMs: 1_000 };
+
+describeWithEngine("kubernetes", "following a resource on a real API server", () => {
+  let cluster: TestCluster;
+  let proxy: FaultProxy;
+  let throughProxy: KubeClient;
+  let stop: AbortController;
+  let running: Promise<void>;
+  const telemetry = keptTelemetry();
+  let round = 0;
+  /** Each test works in a namespace of its own, so that none sees another's objects. */
+  let namespace: string;
+
+  beforeAll(async () => {
+    cluster = await startTestCluster();
+  });
+  afterAll(() => cluster?.stop());
+  beforeEach(async () => {
+    proxy = await FaultProxy.start(cluster.config);
+    throughProxy = cluster.client({ config: proxy.config });
+    namespace = `watch-${++round}`;
+    await createNamespace(namespace);
+    telemetry.metrics.watchRestarts.reset();
+    stop = new AbortController();
+    running = Promise.resolve();
+  });
+  afterEach(async () => {
+    stop.abort();
+    await running;
+    await proxy.stop();
+  });
+
+  const createNamespace = (name: string) =>
+    cluster.plane.apply(`apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${name}\n`);
+  const create = (name: string, labels?: Record<string, string>): Promise<Widget> =>
+    cluster.kube.create(WIDGETS, widget(name, "hello", { namespace, labels }));
+  const rewrite = (name: string, text: string): Promise<Widget> =>
+    cluster.kube.mergePatch(WIDGETS, `${namespace}/${name}`, { spec: { text } });
+
+  async function follow(spec: Partial<SourceSpec<Widget, "text">> = {}): Promise<Source<Widget, "text">> {
+    const indexes = { text: (object: Widget) => [object.spec.text] };
+    const source = new Source(throughProxy, { resource: WIDGETS, namespaces: [namespace], indexes, tuning, ...spec });
+    running = source.run(stop.signal, telemetry);
+    await source.whenSynced;
+    return source;
+  }
+
+  async function muteTheWatch(): Promise<void> {
+    await until("the watch is open", () => proxy.openWatches === 1);
+    proxy.muteWatches();
+  }
+
+  async function restarts(cause: string): Promise<number> {
+    const { values } = await telemetry.metrics.watchRestarts.get();
+    return values.filter(({ labels }) => labels.cause === cause).reduce((sum, { value }) => sum + value, 0);
+  }
+
+  it("knows what is there, hears what changes, and keeps no book of field managers", async () => {
+    await create("first");
+    const source = await follow();
+    expect(source.store.get(`${namespace}/first`)).toMatchObject({ apiVersion: "test.example.com/v1", kind: "Widget" });
+    expect(source.store.get(`${namespace}/first`)?.metadata.managedFields).toBeUndefined();
+    const changes: Change<Widget>[] = [];
+    source.subscribe((change) => changes.push(change));
+    await create("second");
+    await rewrite("first", "changed");
+    await until("the change is indexed", () => source.store.keysBy("text", "changed").length === 1);
+    await cluster.kube.delete(WIDGETS, `${namespace}/first`);
+    await until("the deletion is heard", () => source.store.size === 1);
+    expect(changes.map(({ key, before, after }) => [key, before?.spec.text, after?.spec.text])).toEqual([
+      [`${namespace}/second`, undefined, "hello"],
+      [`${namespace}/first`, "hello", "changed"],
+      [`${namespace}/first`, "changed", undefined],
+    ]);
+  });
+
+  it("follows several namespaces into one store, and only the labels it is told", async () => {
+    const other = `${namespace}-other`;
+    await createNamespace(other);
+    const source = await follow({ namespaces: [namespace, other], labelSelector: "wanted=yes" });
+    await create("in", { wanted: "yes" });
+    await create("out");
+    await cluster.kube.create(WIDGETS, widget("far", "hello", { namespace: other, labels: { wanted: "yes" } }));
+    await until("both are seen", () => source.store.size === 2);
+    await cluster.kube.mergePatch(WIDGETS, `${namespace}/in`, { metadata: { labels: { wanted: null } } });
+    await until("one that lost its label is gone", () => source.store.size === 1);
+    expect(source.store.keys()).toEqual([`${other}/far`]);
+  });
+
+  it("sees its own writes at once and is not called by their echo", async () => {
+    const made = await create("own");
+    const source = await follow();
+    const calls: string[] = [];
+    source.subscribe(({ after }) => calls.push(after?.spec.text ?? "gone"));
+    // The watch is held back, so that the answer to the write is there first.
+    await muteTheWatch();
+    source.learn(await rewrite("own", "ours"));
+    expect(source.store.get(`${namespace}/own`)?.spec.text).toBe("ours");
+    source.learn(made);
+    expect(source.store.get(`${namespace}/own`)?.spec.text).toBe("ours");
+    await rewrite("own", "theirs");
+    await until("the next change is heard", () => calls.length > 0);
+    expect(calls).toEqual(["theirs"]);
+  });
+
+  it("lists anew when a watch goes silent without being closed", async () => {
+    const source = await follow();
+    await muteTheWatch();
+    await create("unheard");
+    await until("what was missed is found", () => source.store.size === 1, 10_000);
+    expect(await restarts("silent")).toBe(1);
+  });
+
+  it.each([
+    { because: "refuses the watch", fault: { status: 410, body: '{"kind":"Status","reason":"Expired","code":410}' } },
+    {
+      because: "says so within the watch",
+      fault: { status: 200, body: '{"type":"ERROR","object":{"kind":"Status","reason":"Expired","code":410}}\n' },
+    },
+  ])("lists anew when its version is no longer kept and the server $because", async ({ fault }) => {
+    let told = 0;
+    proxy.fault = ({ watch }) => (watch && told++ === 0 ? fault : undefined);
+    const source = await follow();
+    await create("after");
+    await until("it follows again", () => source.store.size === 1);
+    expect(await restarts("expired")).toBe(1);
+    expect(proxy.count(({ watch }) => !watch)).toBe(2);
+  });
+
+  it.each([
+    { because: "every watch ends at once", fault: { status: 200, body: "" }, watchesOnly: true },
+    { because: "every watch fails", fault: { status: 500, body: "{}" }, watchesOnly: true },
+    { because: "every version counts as expired", fault: { status: 410, body: "{}" }, watchesOnly: true },
+    { because: "nothing works at all", fault: { status: 503, body: "{}" }, watchesOnly: false },
+  ])("presses the server no harder than its backoff where $because", async ({ fault, watchesOnly }) => {
+    const source = await follow();
+    proxy.fault = ({ watch }) => (watch || !watchesOnly ? fault : undefined);
+    proxy.muteWatches();
+    proxy.away();
+    proxy.back();
+    const before = proxy.requests.length;
+    const seconds = 3;
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+    // At most two requests an attempt (list and watch); attempts at most each 25, 50, 100, then 200 ms.
+    expect(proxy.requests.length - before).toBeLessThanOrEqual(2 * (3 + (seconds * 1_000) / 200));
+    proxy.fault = () => undefined;
+    await create("afterwards");
+    await until("it follows again", () => source.store.size === 1);
+  });
+
+  it("takes up what happened while the API server was away", async () => {
+    await create("stays");
+    await create("goes");
+    const source = await follow();
+    proxy.away();
+    await rewrite("stays", "changed meanwhile");
+    await cluster.kube.delete(WIDGETS, `${namespace}/goes`);
+    await until("it noticed", () => source.problem !== undefined);
+    proxy.back();
+    await until(
+      "it caught up",
+      () =>
+        source.store
+          .list()
+          .map(({ spec }) => spec.text)
+          .join() === "changed meanwhile",
+    );
+    await until("all is well again", () => source.problem === undefined);
+  });
+
+  it("is not synced while its resource does not exist, says why, and is once it does", async () => {
+    const gadgets = { ...WIDGETS, kind: "Gadget", plural: "gadgets" };
+    const source = new Source(throughProxy, { resource: gadgets, tuning });
+    running = source.run(stop.signal, telemetry);
+    await until("it says why", () => source.problem?.includes("404"));
+    expect(source.synced).toBe(false);
+    await cluster.plane.apply(
+      (await readFile(WIDGET_CRD, "utf8")).replaceAll("widget", "gadget").replaceAll("Widget", "Gadget"),
+    );
+    await source.whenSynced;
+    expect(source.problem).toBeUndefined();
+  });
+
+  it("keeps its memory flat over many events", async () => {
+    const names = Array.from({ length: 10 }, (_, i) => `busy-${i}`);
+    for (const name of names) await create(name);
+    const source = await follow();
+    const churn = async (from: number, rounds: number): Promise<number> => {
+      for (let i = from; i < from + rounds; i++) await Promise.all(names.map((name) => rewrite(name, `text ${i}`)));
+      const last = `text ${from + rounds - 1}`;
+      await until("all is heard", () => source.store.keysBy("text", last).length === names.length);
+      return heapAfterCollection();
+    };
+    const early = await churn(0, 60);
+    const late = await churn(60, 140);
+    expect(source.store.size).toBe(names.length);
+    expect((late - early) / 1e6).toBeLessThan(6);
+  });
+});
+
+/** Bytes in use once what nobody needs is gone. */
+async function heapAfterCollection(): Promise<number> {
+  const { setFlagsFromString } = await import("node:v8");
+  const { runInNewContext } = await import("node:vm");
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  collect();
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+  return process.memoryUsage().heapUsed;
+}
