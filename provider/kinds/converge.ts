@@ -1,10 +1,10 @@
 import { ValidationError } from "../../sdk/model/errors";
 import { canonical } from "./canonical";
 import type { Change, Owned, Plan } from "./contract";
-import { ConflictError } from "./errors";
+import { ConflictError, EmptyPlanError } from "./errors";
 import { isTaken } from "./failure";
 import type { Intent } from "./journal";
-import type { ConvergeOptions, ConvergeResult } from "./options";
+import { type ConvergeOptions, type ConvergeResult, subjectOf } from "./options";
 import { asError, type Course, makesOrEnds, Pass } from "./pass";
 import { bare } from "./plan";
 import { matchesSeal, sealSecret } from "./seal";
@@ -56,9 +56,9 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     /** Left by a pass that did not live to see its outcome saved. */
     readonly intent: Intent | undefined,
   ) {
-    const { api, handler, key, desired, signal, existing } = options;
+    const { api, handler, desired, signal, existing } = options;
     this.#owned = options.owned;
-    this.#pass = new Pass(options, identity, `${handler.kind} ${key}`, () => {
+    this.#pass = new Pass(options, identity, subjectOf(options), () => {
       const hints = { desired, owned: this.#owned, everything: existing === "import" };
       return handler.observe(api, this.#pass.id, hints, { signal });
     });
@@ -70,7 +70,7 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
   ): Promise<Convergence<Spec, Status, Observed, Id>> {
     const { api, handler, desired, owned, signal, journal, key, existing } = options;
     const faults = handler.check?.(desired) ?? [];
-    if (faults.length > 0) throw new ValidationError(`${handler.kind} ${key}`, faults);
+    if (faults.length > 0) throw new ValidationError(subjectOf(options), faults);
     const identity = await handler.identify(api, desired, options.id, { signal });
     const intent = await journal.find(key);
     // What is owned has been saved by the engine: the intent has done its work.
@@ -109,7 +109,7 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     const owned = this.#claim();
     pass.finish(owned);
     const { id, observed, pending, applied } = pass;
-    if (!observed || !owned) throw new Error(`${pass.subject}: the plan is empty although nothing exists`);
+    if (!observed || !owned) throw new EmptyPlanError(pass.subject);
     return { id, observed, owned, pending, applied, notes: [...pass.notes] };
   }
 

@@ -133,3 +133,14 @@ export function describeDifference({ path, from, to }: Difference): string {
 }
 
 const show = (value: unknown): string => (value === "(secret)" ? "(secret)" : JSON.stringify(value));
+
+/** A handler planned nothing for an object that does not exist: a defect of ours. */
+export class EmptyPlanError extends AtlasIacError {
+  readonly code = "EmptyPlan";
+
+  constructor(readonly subject: string) {
+    super(`${subject} does not exist, and nothing was planned to make it`, {
+      hint: "This is a defect of atlas-iac: please report it with the declaration, secrets taken out.",
+    });
+  }
+}

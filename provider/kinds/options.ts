@@ -18,6 +18,8 @@ export interface PassOptions<Spec, Status, Observed, Id> {
   handler: KindHandler<Spec, Status, Observed, Id>;
   /** Names the resource in the journal: its URN, or `namespace/name` of its manifest. */
   key: string;
+  /** What messages call the resource; its kind and key when absent. */
+  subject?: string;
   journal: Journal;
   /** What the last pass left; absent when nothing was ever applied. */
   owned?: Owned<Spec>;
@@ -29,6 +31,11 @@ export interface PassOptions<Spec, Status, Observed, Id> {
   onEvent?: ConvergeListener;
   /** Absent: the machine's clock. */
   now?: () => Date;
+}
+
+/** What messages call the resource of a pass. */
+export function subjectOf(options: { subject?: string; key: string; handler: { kind: string } }): string {
+  return options.subject ?? `${options.handler.kind} ${options.key}`;
 }
 
 export interface ConvergeOptions<Spec, Status, Observed, Id> extends PassOptions<Spec, Status, Observed, Id> {

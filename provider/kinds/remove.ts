@@ -1,4 +1,4 @@
-import type { RemoveOptions, RemoveResult } from "./options";
+import { type RemoveOptions, type RemoveResult, subjectOf } from "./options";
 import { Pass } from "./pass";
 
 /**
@@ -10,7 +10,7 @@ export async function removeAll<Spec, Status, Observed, Id>(
   options: RemoveOptions<Spec, Status, Observed, Id>,
 ): Promise<RemoveResult> {
   const { api, handler, key, journal, owned, signal } = options;
-  const pass: Pass<Spec, Status, Observed, Id> = new Pass(options, options.id, `${handler.kind} ${key}`, () =>
+  const pass: Pass<Spec, Status, Observed, Id> = new Pass(options, options.id, subjectOf(options), () =>
     handler.observe(api, pass.id, { owned, removing: true }, { signal }),
   );
   if (!options.observed) await pass.look();

@@ -49,6 +49,7 @@ export function passOptions(
     api,
     handler,
     key: hidden.urn,
+    subject: `${hidden.kind} "${hidden.urn.split("::").at(-1)}"`,
     journal,
     wait: { until: clock.now() + milliseconds(limit), sleep: clock.sleep },
     now: () => new Date(clock.now()),
