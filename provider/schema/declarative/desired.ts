@@ -67,16 +67,37 @@ function sourceError(file: TextFile, statement: Statement, error: StatementError
   });
 }
 
-/** Runs SQL scripts on a session, statement by statement. @throws SchemaSourceError that names file, line and column. */
+async function runOneByOne(session: Session, file: TextFile, statements: readonly Statement[]): Promise<void> {
+  for (const statement of statements) {
+    try {
+      await session.execute(statement.text);
+    } catch (error) {
+      throw error instanceof StatementError ? sourceError(file, statement, error) : error;
+    }
+  }
+}
+
+/** Runs SQL scripts on a session. @throws SchemaSourceError that names file, line and column */
 export async function runScripts(session: Session, files: readonly TextFile[]): Promise<void> {
   for (const file of files) {
-    for (const statement of await engine.statements(file.name, file.text, session.dialect)) {
-      try {
-        await session.execute(statement.text);
-      } catch (error) {
-        throw error instanceof StatementError ? sourceError(file, statement, error) : error;
-      }
-    }
+    const statements = await engine.statements(file.name, file.text, session.dialect);
+    const together = session.dialect === "postgres" && !statements.some(({ text }) => OWN_TRANSACTION.test(text));
+    if (together && (await runAtOnce(session, statements))) continue;
+    await runOneByOne(session, file, statements);
+  }
+}
+
+/** A script that ends transactions itself could not be taken back as a whole. */
+const OWN_TRANSACTION = /^(?:begin|start|commit|end|rollback|abort|savepoint|prepare)\b/i;
+
+/** PostgreSQL takes many statements in one message, all or nothing: far quicker, but it does not tell which of them failed. */
+async function runAtOnce(session: Session, statements: readonly Statement[]): Promise<boolean> {
+  try {
+    await session.execute(statements.map(({ text }) => (text.endsWith(";") ? text : `${text}\n;`)).join("\n"));
+    return true;
+  } catch (error) {
+    if (error instanceof StatementError) return false;
+    throw error;
   }
 }
 

@@ -67,7 +67,7 @@ function restoreTriggers(rebuilt: ReadonlySet<string>, current: Blindspots): Pla
 }
 
 function fingerprintOf(plan: EnginePlan, statements: readonly PlannedStatement[]): string {
-  const text = JSON.stringify([plan.fromHash, plan.toHash, statements.map((statement) => statement.cmd)]);
+  const text = JSON.stringify([plan.toHash, statements.map((statement) => statement.cmd)]);
   return createHash("sha256").update(text).digest("base64url");
 }
 

@@ -40,9 +40,8 @@ type planOut struct {
 	// Changes are the differences behind the statements, one entry for each element that changes.
 	Changes     []changeModel `json:"changes"`
 	Diagnostics []diagnostic  `json:"diagnostics"`
-	// ToHash and FromHash identify both states in their normal form.
-	FromHash string `json:"fromHash"`
-	ToHash   string `json:"toHash"`
+	// ToHash identifies the desired state in its normal form.
+	ToHash string `json:"toHash"`
 }
 
 func plan(ctx context.Context, in planIn) (*planOut, error) {
@@ -67,9 +66,6 @@ func plan(ctx context.Context, in planIn) (*planOut, error) {
 		return nil, fmt.Errorf("reading the desired state: %w", err)
 	}
 	out := &planOut{Statements: []statement{}, Changes: []changeModel{}, Diagnostics: []diagnostic{}}
-	if out.FromHash, err = hashOf(target, from); err != nil {
-		return nil, err
-	}
 	if out.ToHash, err = hashOf(target, to); err != nil {
 		return nil, err
 	}

@@ -93,8 +93,7 @@ export interface EnginePlan {
   statements: PlannedStatement[];
   changes: ElementChange[];
   diagnostics: Diagnostic[];
-  /** Hashes of both states in normal form. */
-  fromHash: string;
+  /** Hash of the desired state in normal form. */
   toHash: string;
 }
 
