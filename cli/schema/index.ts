@@ -3,6 +3,7 @@ import { registerApply } from "./apply";
 import { registerDiff } from "./diff";
 import { registerInspect } from "./inspect";
 import { type Io, terminal } from "./io";
+import { registerLint } from "./lint";
 
 /** Adds `schema …` to the program: declarative schemas, with the flags of the Atlas command line. */
 export function register(program: Command, io: Io = terminal): void {
@@ -10,4 +11,5 @@ export function register(program: Command, io: Io = terminal): void {
   registerInspect(schema, io);
   registerDiff(schema, io);
   registerApply(schema, io);
+  registerLint(schema, io);
 }

@@ -82,6 +82,15 @@ describe("schema commands", () => {
     expect((await run("schema", "inspect", "-u", url())).out).not.toContain('table "t"');
   });
 
+  it("say what a change would break", async () => {
+    writeFileSync(at("now.sql"), "create table t (id int, n text);");
+    writeFileSync(at("to.sql"), "create table t (id int);");
+    await run("schema", "apply", "-u", url(), "--to", `file://${at("now.sql")}`, "--auto-approve");
+    const linted = await run("schema", "lint", "-u", url(), "--to", `file://${at("to.sql")}`);
+    expect(linted).toMatchObject({ code: 1, out: expect.stringContaining('Dropping non-virtual column "n" (DS103)') });
+    expect(await run("schema", "lint", "-u", url(), "--to", `file://${at("now.sql")}`)).toMatchObject({ code: 0 });
+  });
+
   it("print what separates two schemas", async () => {
     writeFileSync(at("a.sql"), "create table t (id int);");
     writeFileSync(at("b.sql"), "create table t (id int, n text);");
