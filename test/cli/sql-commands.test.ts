@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { register as registerMigrate } from "../../cli/migrate";
 import { register as registerSchema } from "../../cli/schema";
 import { csv, duration } from "../../cli/schema/flags";
@@ -22,6 +22,7 @@ beforeAll(async () => {
 beforeEach(() => {
   directory = mkdtempSync(path.join(tmpdir(), "atlas-iac-cli-"));
 });
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 async function run(...args: string[]): Promise<Outcome> {
   const outcome: Outcome = { out: "", err: "", code: 0 };
