@@ -11,7 +11,7 @@ export async function buildIfStale(root: string): Promise<number> {
   const changed = Math.max(...sources.map((directory) => newest(join(root, directory), /\.(ts|json)$/)));
   if (built >= changed) return 0;
   console.log("Building the package …");
-  return runVisibly("npm", ["run", "--silent", "build"], root);
+  return runVisibly("npm", ["run", "--silent", "build:code"], root);
 }
 
 /** When the newest file below a directory was written, in milliseconds since 1970; 0 when there is none. */
