@@ -99,20 +99,43 @@ describeWithEngine("kubernetes", "following a resource on a real API server", ()
     expect(source.store.keys()).toEqual([`${other}/far`]);
   });
 
-  it("sees its own writes at once and is not called by their echo", async () => {
+  it.each([
+    { because: "the answer comes first", answerMs: 0 },
+    { because: "the watch comes first", answerMs: 300 },
+  ])("has its own edit at once, tells of it as its own, and once, where $because", async ({ answerMs }) => {
     const made = await create("own");
     const source = await follow();
-    const calls: string[] = [];
-    source.subscribe(({ after }) => calls.push(after?.spec.text ?? "gone"));
-    // The watch is held back, so that the answer to the write is there first.
-    await muteTheWatch();
-    source.learn(await rewrite("own", "ours"));
-    expect(source.store.get(`${namespace}/own`)?.spec.text).toBe("ours");
-    source.learn(made);
+    const told: Change<Widget>[] = [];
+    source.subscribe((change) => told.push(change));
+    proxy.delayMs = ({ method }) => (method === "PATCH" ? answerMs : 0);
+    await source.edit(made, (object) => ({ ...object, spec: { text: "ours" } }));
     expect(source.store.get(`${namespace}/own`)?.spec.text).toBe("ours");
     await rewrite("own", "theirs");
-    await until("the next change is heard", () => calls.length > 0);
-    expect(calls).toEqual(["theirs"]);
+    await until("the next change is heard", () => told.some(({ after }) => after?.spec.text === "theirs"));
+    expect(told.map(({ after, own }) => [after?.spec.text, own])).toEqual([
+      ["ours", true],
+      ["theirs", undefined],
+    ]);
+  });
+
+  it("tells of what somebody else changed right before its own edit", async () => {
+    const made = await create("raced");
+    const source = await follow();
+    const told: Change<Widget>[] = [];
+    source.subscribe((change) => told.push(change));
+    let raced = false;
+    proxy.fault = async ({ method }) => {
+      if (method !== "PATCH" || raced) return undefined;
+      raced = true;
+      await rewrite("raced", "theirs");
+      return undefined;
+    };
+    const edited = await source.edit(made, (object) => ({ ...object, status: { itemId: "ours" } }), {
+      subresource: "status",
+    });
+    expect(edited?.spec.text).toBe("theirs");
+    await until("both are heard", () => source.store.get(`${namespace}/raced`)?.status?.itemId === "ours");
+    expect(told.filter(({ own }) => !own).some(({ after }) => after?.spec.text === "theirs")).toBe(true);
   });
 
   it("lists anew when a watch goes silent without being closed", async () => {

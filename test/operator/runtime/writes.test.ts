@@ -1,20 +1,23 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { apply, FieldConflictError } from "../../../provider/operator/runtime/kube/apply";
 import { setCondition } from "../../../provider/operator/runtime/kube/conditions";
-import { edit } from "../../../provider/operator/runtime/kube/edit";
+import { type Editor, editorOf } from "../../../provider/operator/runtime/kube/edit";
 import { ConflictError } from "../../../provider/operator/runtime/kube/errors";
 import { addFinalizer, hasFinalizer, removeFinalizer } from "../../../provider/operator/runtime/kube/finalizers";
 import { writeStatus } from "../../../provider/operator/runtime/kube/status";
 import { describeWithEngine } from "../../../tools/engines/require-engine";
 import { startTestCluster, type TestCluster } from "./harness/cluster";
+import { FaultProxy } from "./harness/fault-proxy";
 import { CONFIG_MAPS, type ConfigMap, WIDGETS, type Widget, widget } from "./harness/widgets";
 
 describeWithEngine("kubernetes", "writing to a real API server", () => {
   let cluster: TestCluster;
+  let widgets: Editor<Widget>;
   const finalizer = "test.example.com/finalizer";
 
   beforeAll(async () => {
     cluster = await startTestCluster();
+    widgets = editorOf(cluster.kube, WIDGETS);
   });
   afterAll(() => cluster?.stop());
 
@@ -33,88 +36,77 @@ describeWithEngine("kubernetes", "writing to a real API server", () => {
   it("adds a finalizer once, takes only its own away, and keeps what others did meanwhile", async () => {
     const seen = await create("finalized");
     await touch(seen, "other");
-    const kept = await addFinalizer(cluster.kube, WIDGETS, seen, finalizer);
+    const kept = await addFinalizer(widgets, seen, finalizer);
     expect(kept?.metadata).toMatchObject({ finalizers: [finalizer], annotations: { other: "was here" } });
-    const again = kept && (await addFinalizer(cluster.kube, WIDGETS, kept, finalizer));
+    const again = kept && (await addFinalizer(widgets, kept, finalizer));
     expect(again?.metadata.resourceVersion).toBe(kept?.metadata.resourceVersion);
 
-    const shared = again && (await addFinalizer(cluster.kube, WIDGETS, again, "another.example.com/finalizer"));
-    const released = shared && (await removeFinalizer(cluster.kube, WIDGETS, shared, finalizer));
+    const shared = again && (await addFinalizer(widgets, again, "another.example.com/finalizer"));
+    const released = shared && (await removeFinalizer(widgets, shared, finalizer));
     expect(released?.metadata.finalizers).toEqual(["another.example.com/finalizer"]);
   });
 
   it("lets an object go only with the last finalizer, and adds none to one that is being deleted", async () => {
     const seen = await create("leaving");
-    const held = await addFinalizer(cluster.kube, WIDGETS, seen, finalizer);
+    const held = await addFinalizer(widgets, seen, finalizer);
     await cluster.kube.delete(WIDGETS, "default/leaving");
     const leaving = await cluster.kube.get(WIDGETS, "default/leaving");
     expect(leaving?.metadata.deletionTimestamp).toBeDefined();
-    const late = leaving && (await addFinalizer(cluster.kube, WIDGETS, leaving, "late.example.com/finalizer"));
+    const late = leaving && (await addFinalizer(widgets, leaving, "late.example.com/finalizer"));
     expect(late && hasFinalizer(late, "late.example.com/finalizer")).toBe(false);
 
-    await removeFinalizer(cluster.kube, WIDGETS, held ?? seen, finalizer);
+    await removeFinalizer(widgets, held ?? seen, finalizer);
     expect(await cluster.kube.get(WIDGETS, "default/leaving")).toBeUndefined();
-    expect(await removeFinalizer(cluster.kube, WIDGETS, held ?? seen, finalizer)).toBeUndefined();
+    expect(await removeFinalizer(widgets, held ?? seen, finalizer)).toBeUndefined();
   });
 
   it("never edits another object that has got the name", async () => {
     const old = await create("reborn");
     await cluster.kube.delete(WIDGETS, "default/reborn", { uid: old.metadata.uid });
     const reborn = await create("reborn");
-    expect(await writeStatus(cluster.kube, WIDGETS, old, ready("True"))).toBeUndefined();
-    expect(await addFinalizer(cluster.kube, WIDGETS, old, finalizer)).toBeUndefined();
+    expect(await writeStatus(widgets, old, ready("True"))).toBeUndefined();
+    expect(await addFinalizer(widgets, old, finalizer)).toBeUndefined();
     const found = await cluster.kube.get(WIDGETS, "default/reborn");
     expect(found?.metadata.resourceVersion).toBe(reborn.metadata.resourceVersion);
   });
 
   it("writes a status when it changed and not otherwise", async () => {
     const seen = await create("told");
-    const first = await writeStatus(cluster.kube, WIDGETS, seen, ready("False"));
+    const first = await writeStatus(widgets, seen, ready("False"));
     expect(first?.status?.conditions?.[0]).toMatchObject({ type: "Ready", status: "False" });
-    const second = first && (await writeStatus(cluster.kube, WIDGETS, first, ready("False")));
+    const second = first && (await writeStatus(widgets, first, ready("False")));
     expect(second?.metadata.resourceVersion).toBe(first?.metadata.resourceVersion);
     expect(second?.metadata.generation).toBe(seen.metadata.generation);
   });
 
   it("decides a status anew on what the server has when others were faster", async () => {
     const seen = await create("contested");
-    const theirs = await writeStatus(cluster.kube, WIDGETS, seen, (status) => ({ ...status, itemId: "theirs" }));
+    const theirs = await writeStatus(widgets, seen, (status) => ({ ...status, itemId: "theirs" }));
     expect(theirs?.status?.itemId).toBe("theirs");
-    const ours = await writeStatus(cluster.kube, WIDGETS, seen, ready("True"));
+    const ours = await writeStatus(widgets, seen, ready("True"));
     expect(ours?.status).toMatchObject({ itemId: "theirs", conditions: [{ type: "Ready", status: "True" }] });
   });
 
   it("takes out of a status what no longer applies, whoever wrote it", async () => {
     const seen = await create("cleared");
-    const full = await writeStatus(cluster.kube, WIDGETS, seen, () => ({ itemId: "i-1", observedGeneration: 1 }));
+    const full = await writeStatus(widgets, seen, () => ({ itemId: "i-1", observedGeneration: 1 }));
     const other = cluster.client({ fieldManager: "successor" });
-    const slim = full && (await writeStatus(other, WIDGETS, full, () => ({ observedGeneration: 1 })));
+    const slim = full && (await writeStatus(editorOf(other, WIDGETS), full, () => ({ observedGeneration: 1 })));
     expect(slim?.status).toEqual({ observedGeneration: 1 });
   });
 
   it("gives up with a conflict when somebody is faster every time", async () => {
     const seen = await create("hopeless");
-    const rival = cluster.client({ fieldManager: "rival" });
-    let races = 0;
-    const racing = edit(cluster.kube, WIDGETS, seen, (current) => {
-      // A pure decision would not do this: the object changes between every reading and every writing.
-      races++;
-      return { ...current, spec: { text: `try ${races}`, settings: current.metadata.resourceVersion } };
-    });
-    const stop = new AbortController();
-    const touching = (async () => {
-      for (let i = 0; !stop.signal.aborted; i++) await touch(seen, `rival-${i % 3}-${rival.fieldManager}`);
-    })();
-    const outcome = await racing.then(
-      (object) => object?.spec.text,
-      (error: unknown) => error,
-    );
-    stop.abort();
-    await touching;
-    // Either it got through in one of the gaps, or it says honestly that it did not.
-    if (outcome instanceof Error) expect(outcome).toBeInstanceOf(ConflictError);
-    else expect(outcome).toBe(`try ${races}`);
-    expect(races).toBeLessThanOrEqual(6);
+    const proxy = await FaultProxy.start(cluster.config);
+    let turns = 0;
+    proxy.fault = async ({ method }) => {
+      if (method === "PATCH") await touch(seen, `turn-${++turns}`);
+      return undefined;
+    };
+    const rushed = editorOf(cluster.client({ config: proxy.config }), WIDGETS);
+    await expect(addFinalizer(rushed, seen, finalizer)).rejects.toThrow(ConflictError);
+    expect(turns).toBe(6);
+    await proxy.stop();
   });
 
   it("applies what is ours, removes what we no longer say, and leaves alone what others own", async () => {

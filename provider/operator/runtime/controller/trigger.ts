@@ -26,12 +26,14 @@ export function watching<T extends KubeObject, I extends string>(
   return triggerOf(source, affected);
 }
 
-/** Calls for a pass of each object of a controller's own resource that changes. */
+/** Calls for a pass of each object of a controller's own resource that changes, but for what its own passes wrote. */
 export function changesOf<T extends KubeObject, I extends string>(
   source: Source<T, I>,
   changed: (before: T, after: T) => boolean = changedBeyondStatus,
 ): Trigger {
-  return triggerOf(source, ({ key, before, after }) => (before && after && !changed(before, after) ? [] : [key]));
+  return triggerOf(source, ({ key, before, after, own }) => {
+    return own || (before && after && !changed(before, after)) ? [] : [key];
+  });
 }
 
 /** For `watching`: the keys of those owners of an object that are of a kind, in the object's namespace. */

@@ -12,6 +12,16 @@ export interface EditOptions extends CallOptions {
   subresource?: "status";
 }
 
+/** Something that edits objects of one resource: see `edit`. A `Source` is one that also remembers the outcome. */
+export interface Editor<T extends KubeObject> {
+  edit(seen: T, change: (current: T) => T, options?: EditOptions): Promise<T | undefined>;
+}
+
+/** Edits objects that nobody here follows. */
+export function editorOf<T extends KubeObject>(kube: KubeClient, resource: Resource<T>): Editor<T> {
+  return { edit: (seen, change, options) => edit(kube, resource, seen, change, options) };
+}
+
 /**
  * Changes an object that others change too. `change` is given the object and answers with how it should be; only the differences
  * are sent, guarded by the version they were decided on. On a conflict the object is read again and `change` decides anew, so it
@@ -20,7 +30,8 @@ export interface EditOptions extends CallOptions {
  * Finalizers, annotations and status are all written this way, and not by server-side apply: their lists and maps are shared with
  * other owners, an apply would leave behind what earlier owners wrote, and "written only when changed" comes for free.
  *
- * @param seen the object as last read, from a cache if need be
+ * @param seen the object as last read, from a store if need be
+ * @param onWritten told of the version that the decision was made on, and of what the API server made of it
  * @returns the object as it is now; `undefined` when it is gone, or another one has its name
  * @throws ConflictError when others were faster every time
  */
@@ -29,7 +40,7 @@ export async function edit<T extends KubeObject>(
   resource: Resource<T>,
   seen: T,
   change: (current: T) => T,
-  { subresource, signal }: EditOptions = {},
+  { subresource, signal, onWritten }: EditOptions & { onWritten?: (base: T, answer: T) => void } = {},
 ): Promise<T | undefined> {
   const key = keyOf(seen);
   let current = seen;
@@ -39,7 +50,9 @@ export async function edit<T extends KubeObject>(
     const { uid, resourceVersion } = current.metadata;
     const guarded = { ...patch, metadata: { ...(patch.metadata as object | undefined), uid, resourceVersion } };
     try {
-      return await kube.mergePatch(resource, key, guarded, { subresource, signal });
+      const answer = await kube.mergePatch(resource, key, guarded, { subresource, signal });
+      onWritten?.(current, answer);
+      return answer;
     } catch (error) {
       if (isNotFound(error)) return undefined;
       if (!(error instanceof ConflictError) || attempt >= ATTEMPTS) throw error;

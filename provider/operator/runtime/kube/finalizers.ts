@@ -1,7 +1,6 @@
-import type { CallOptions, KubeClient } from "./client";
-import { edit } from "./edit";
+import type { CallOptions } from "./client";
+import type { Editor } from "./edit";
 import { isBeingDeleted, type KubeObject } from "./object";
-import type { Resource } from "./resource";
 
 /**
  * Makes sure that the object stays until `removeFinalizer`. To be done before anything is made that must be undone. An object
@@ -10,16 +9,13 @@ import type { Resource } from "./resource";
  * @returns the object as it is now; `undefined` when it is gone
  */
 export function addFinalizer<T extends KubeObject>(
-  kube: KubeClient,
-  resource: Resource<T>,
+  objects: Editor<T>,
   object: T,
   finalizer: string,
   options?: CallOptions,
 ): Promise<T | undefined> {
   const add = (finalizers: readonly string[]): string[] => [...finalizers, finalizer];
-  return edit(
-    kube,
-    resource,
+  return objects.edit(
     object,
     (o) => (hasFinalizer(o, finalizer) || isBeingDeleted(o) ? o : withFinalizers(o, add)),
     options,
@@ -32,14 +28,13 @@ export function addFinalizer<T extends KubeObject>(
  * @returns the object as the API server answered; `undefined` when it was gone before
  */
 export function removeFinalizer<T extends KubeObject>(
-  kube: KubeClient,
-  resource: Resource<T>,
+  objects: Editor<T>,
   object: T,
   finalizer: string,
   options?: CallOptions,
 ): Promise<T | undefined> {
   const remove = (finalizers: readonly string[]): string[] => finalizers.filter((name) => name !== finalizer);
-  return edit(kube, resource, object, (o) => (hasFinalizer(o, finalizer) ? withFinalizers(o, remove) : o), options);
+  return objects.edit(object, (o) => (hasFinalizer(o, finalizer) ? withFinalizers(o, remove) : o), options);
 }
 
 export function hasFinalizer({ metadata }: KubeObject, finalizer: string): boolean {

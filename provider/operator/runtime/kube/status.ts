@@ -1,7 +1,6 @@
-import type { CallOptions, KubeClient } from "./client";
-import { edit } from "./edit";
+import type { CallOptions } from "./client";
+import type { Editor } from "./edit";
 import type { KubeObject } from "./object";
-import type { Resource } from "./resource";
 
 /** An object with a status subresource. */
 export interface WithStatus extends KubeObject {
@@ -16,12 +15,11 @@ export interface WithStatus extends KubeObject {
  * @returns the object as it is now; `undefined` when it is gone
  */
 export function writeStatus<T extends WithStatus>(
-  kube: KubeClient,
-  resource: Resource<T>,
+  objects: Editor<T>,
   object: T,
   status: (current: T["status"]) => NonNullable<T["status"]>,
   options: CallOptions = {},
 ): Promise<T | undefined> {
   const change = (current: T): T => ({ ...current, status: status(current.status) });
-  return edit(kube, resource, object, change, { ...options, subresource: "status" });
+  return objects.edit(object, change, { ...options, subresource: "status" });
 }

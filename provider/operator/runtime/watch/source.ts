@@ -1,8 +1,10 @@
 import type { KubeClient } from "../kube/client";
-import { type KubeObject, keyOf } from "../kube/object";
+import { type EditOptions, type Editor, edit } from "../kube/edit";
+import { type KubeObject, keyOf, type ObjectKey } from "../kube/object";
 import { describeResource, type Resource } from "../kube/resource";
 import type { Telemetry } from "../process/telemetry";
-import { type Change, type IndexBy, Store } from "./store";
+import { type Change, type IndexBy, Store, sameVersion } from "./store";
+import { trimmed } from "./trimmed";
 import { DEFAULT_WATCH_TUNING, Watcher, type WatchSink, type WatchTuning } from "./watcher";
 
 export interface SourceSpec<T extends KubeObject, I extends string> {
@@ -29,18 +31,23 @@ export interface AnySource {
 }
 
 /** The objects of one resource, kept up to date, and told of as they change. Shared by all who need them. */
-export class Source<T extends KubeObject, I extends string = never> implements AnySource {
+export class Source<T extends KubeObject, I extends string = never> implements AnySource, Editor<T> {
   readonly store: Store<T, I>;
   readonly resource: Resource<T>;
   private readonly watchers: Watcher<T>[];
   private readonly listeners = new Set<(change: Change<T>) => void>();
+  /** By key of an object that is being edited: what the watch said of it meanwhile. */
+  private readonly held = new Map<ObjectKey, (() => void)[]>();
   private unlisted: number;
   private onSynced: () => void = () => undefined;
   readonly whenSynced = new Promise<void>((resolve) => {
     this.onSynced = resolve;
   });
 
-  constructor(kube: KubeClient, spec: SourceSpec<T, I>) {
+  constructor(
+    private readonly kube: KubeClient,
+    spec: SourceSpec<T, I>,
+  ) {
     this.resource = spec.resource;
     this.store = new Store<T, I>(spec.indexes ?? ({} as Record<I, IndexBy<T>>));
     const tuning = { ...DEFAULT_WATCH_TUNING, ...spec.tuning };
@@ -72,15 +79,42 @@ export class Source<T extends KubeObject, I extends string = never> implements A
   }
 
   /**
-   * Takes in the API server's answer to a write of ours, so that the next look into the store sees it though the watch has not told
-   * yet. Nobody is told: who wrote knows. Objects that are not in the store are left out; they may be gone by now.
+   * Edits an object for the controller that looks after it: see `edit`. The store has the outcome at once, and the echo of it in the
+   * watch calls for no further pass, while others who watch are told. What somebody else changed meanwhile is told to all.
    */
-  learn(object: T | undefined): void {
-    if (!object) return;
-    const { managedFields: _, ...metadata } = object.metadata;
-    const slim: T = { ...object, metadata };
-    const known = this.store.get(keyOf(slim));
-    if (known?.metadata.uid === slim.metadata.uid) this.store.put(slim);
+  async edit(seen: T, change: (current: T) => T, options: EditOptions = {}): Promise<T | undefined> {
+    const key = keyOf(seen);
+    if (this.held.has(key)) return edit(this.kube, this.resource, seen, change, options);
+    const held: (() => void)[] = [];
+    let written: { base: T; answer: T } | undefined;
+    // What the watch says of the object waits for the answer: an echo that came first could not be told from foreign news.
+    this.held.set(key, held);
+    try {
+      return await edit(this.kube, this.resource, seen, change, {
+        ...options,
+        onWritten: (base, answer) => {
+          written = { base, answer: trimmed(answer, this.resource) };
+        },
+      });
+    } finally {
+      this.held.delete(key);
+      if (written) this.learn(written.base, written.answer);
+      for (const take of held) take();
+    }
+  }
+
+  /** Only on top of the version that it was decided on: otherwise something foreign came between, and the watch brings both. */
+  private learn(base: T, answer: T): void {
+    const known = this.store.get(keyOf(answer));
+    if (!known || !sameVersion(known, base)) return;
+    const change = this.store.put(answer);
+    if (change) this.tell({ ...change, own: true });
+  }
+
+  private orHold(object: T, take: () => void): void {
+    const held = this.held.get(keyOf(object));
+    if (held) held.push(take);
+    else take();
   }
 
   /** Follows the resource until the signal is aborted; never throws. */
@@ -103,8 +137,8 @@ export class Source<T extends KubeObject, I extends string = never> implements A
         if (this.synced) this.onSynced();
         for (const change of changes) this.tell(change);
       },
-      changed: (object) => this.tell(this.store.put(object)),
-      deleted: (object) => this.tell(this.store.delete(keyOf(object))),
+      changed: (object) => this.orHold(object, () => this.tell(this.store.put(object))),
+      deleted: (object) => this.orHold(object, () => this.tell(this.store.delete(keyOf(object)))),
     };
   }
 

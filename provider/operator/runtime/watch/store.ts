@@ -8,6 +8,8 @@ export interface Change<T> {
   key: ObjectKey;
   before?: T;
   after?: T;
+  /** Made by an edit through the source itself: whoever looks after these objects knows already; others do not. */
+  own?: boolean;
 }
 
 /**
@@ -106,7 +108,7 @@ export class Store<T extends KubeObject, I extends string = never> {
 }
 
 /** The same object at the same version; another one of that name has another uid. */
-function sameVersion(a: KubeObject, b: KubeObject): boolean {
+export function sameVersion(a: KubeObject, b: KubeObject): boolean {
   return (
     a.metadata.resourceVersion !== undefined &&
     a.metadata.resourceVersion === b.metadata.resourceVersion &&

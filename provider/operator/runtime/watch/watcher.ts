@@ -1,11 +1,12 @@
 import type { KubeClient, Selection } from "../kube/client";
 import { KubeApiError, refusal } from "../kube/errors";
 import type { KubeObject } from "../kube/object";
-import { apiVersionOf, collectionPath, describeResource, type Resource } from "../kube/resource";
+import { collectionPath, describeResource, type Resource } from "../kube/resource";
 import { describeError } from "../process/log";
 import type { Telemetry } from "../process/telemetry";
 import { type Backoff, backoffMs, sleep } from "../time";
 import { type WatchEvent, WatchSilentError, watchEvents } from "./stream";
+import { trimmed } from "./trimmed";
 
 /** How a watch is kept alive. Times in milliseconds. */
 export interface WatchTuning {
@@ -148,15 +149,4 @@ export class Watcher<T extends KubeObject> {
 function causeOf(error: unknown): Cause {
   if (error instanceof WatchSilentError) return "silent";
   return error instanceof KubeApiError && [400, 410, 504].includes(error.status) ? "expired" : "failed";
-}
-
-/**
- * As the store keeps it: without the book-keeping of field managers, which is often more than half of an object and read by nobody
- * here; with apiVersion and kind, which the items of a list leave out.
- */
-function trimmed<T extends KubeObject>(object: T, resource: Resource<T>): T {
-  delete object.metadata.managedFields;
-  object.apiVersion ??= apiVersionOf(resource);
-  object.kind ??= resource.kind;
-  return object;
 }

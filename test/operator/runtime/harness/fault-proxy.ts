@@ -23,6 +23,10 @@ export class FaultProxy {
   readonly requests: ProxiedRequest[] = [];
   /** Asked before every request; may also do something first, and then let it through. */
   fault: (request: ProxiedRequest) => Fault | undefined | Promise<Fault | undefined> = () => undefined;
+  /** How long the API server's answer is held back, in milliseconds. */
+  delayMs: (request: ProxiedRequest) => number = () => 0;
+  /** Connections that were refused while away. */
+  refused = 0;
   private readonly agent = new Agent({ keepAlive: true });
   private readonly sockets = new Set<Socket>();
   private watches: IncomingMessage[] = [];
@@ -36,7 +40,11 @@ export class FaultProxy {
       this.handle(request, response).catch(() => response.destroy());
     });
     server.on("connection", (socket: Socket) => {
-      if (this.gone) return void socket.destroy();
+      if (this.gone) {
+        this.refused++;
+        socket.destroy();
+        return;
+      }
       this.sockets.add(socket);
       socket.on("close", () => this.sockets.delete(socket));
     });
@@ -98,7 +106,8 @@ export class FaultProxy {
     await this.behind.applyToHTTPSOptions(options);
     const target = new URL(url, this.behind.getCurrentCluster()?.server);
     const headers = { ...request.headers, ...options.headers, host: target.host };
-    const onward = httpsRequest(target, { ...options, agent: this.agent, method, headers }, (answer) => {
+    const onward = httpsRequest(target, { ...options, agent: this.agent, method, headers }, async (answer) => {
+      await new Promise((resolve) => setTimeout(resolve, this.delayMs(asked)));
       response.writeHead(answer.statusCode ?? 500, answer.headers).flushHeaders();
       answer.pipe(response);
       if (!asked.watch) return;

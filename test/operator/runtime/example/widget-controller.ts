@@ -1,0 +1,97 @@
+import {
+  type Controller,
+  type ControllerSpec,
+  controller,
+} from "../../../../provider/operator/runtime/controller/controller";
+import type { Result } from "../../../../provider/operator/runtime/controller/outcome";
+import type { ReconcileContext } from "../../../../provider/operator/runtime/controller/pass";
+import { watching } from "../../../../provider/operator/runtime/controller/trigger";
+import type { KubeClient } from "../../../../provider/operator/runtime/kube/client";
+import { setCondition } from "../../../../provider/operator/runtime/kube/conditions";
+import type { EventRecorder } from "../../../../provider/operator/runtime/kube/events";
+import { addFinalizer, removeFinalizer } from "../../../../provider/operator/runtime/kube/finalizers";
+import { isBeingDeleted, keyOf, type ObjectKey } from "../../../../provider/operator/runtime/kube/object";
+import { writeStatus } from "../../../../provider/operator/runtime/kube/status";
+import { Source } from "../../../../provider/operator/runtime/watch/source";
+import type { WatchTuning } from "../../../../provider/operator/runtime/watch/watcher";
+import { CONFIG_MAPS, type ConfigMap, WIDGETS, type Widget } from "../harness/widgets";
+import type { CloudClient } from "./cloud-client";
+
+export const FINALIZER = "test.example.com/finalizer";
+
+export interface WidgetControllerOptions {
+  kube: KubeClient;
+  cloud: CloudClient;
+  events: EventRecorder;
+  tuning?: Partial<WatchTuning>;
+  spec?: Partial<Pick<ControllerSpec<Widget, "settings">, "concurrency" | "backoff" | "timeoutMs" | "graceMs">>;
+}
+
+/** An item in the cloud for each widget, its text from the widget or from a config map: what any operator does, in small. */
+export function widgetController({ kube, cloud, events, tuning, spec }: WidgetControllerOptions): Controller {
+  const indexes = {
+    settings: ({ metadata, spec }: Widget) => (spec.settings ? [`${metadata.namespace}/${spec.settings}`] : []),
+  };
+  const widgets = new Source(kube, { resource: WIDGETS, namespaces: ["default"], indexes, tuning });
+  const settings = new Source<ConfigMap>(kube, { resource: CONFIG_MAPS, namespaces: ["default"], tuning });
+
+  async function reconcile(key: ObjectKey, context: ReconcileContext): Promise<Result> {
+    const seen = widgets.store.get(key);
+    if (!seen) return {};
+    if (isBeingDeleted(seen)) return remove(seen, context);
+    const kept = await addFinalizer(widgets, seen, FINALIZER, context);
+    if (!kept || isBeingDeleted(kept)) return {};
+    const text = textOf(kept);
+    if (text === undefined) return tell(kept, { ready: false, reason: "SettingsMissing" }, context);
+    const itemId = await ensureItem(kept, text, context);
+    return tell(kept, { ready: true, reason: "Settled", itemId }, context);
+  }
+
+  function textOf({ metadata, spec: { text, settings: name } }: Widget): string | undefined {
+    return name === undefined ? text : settings.store.get(`${metadata.namespace}/${name}`)?.data?.text;
+  }
+
+  /** What an earlier process made, and did not live to write down, is found by its owner. */
+  async function ensureItem(widget: Widget, text: string, { signal }: ReconcileContext): Promise<string> {
+    const owner = widget.metadata.uid ?? keyOf(widget);
+    const [item] = await cloud.find(owner, signal);
+    if (item?.text === text) return item.id;
+    if (item) return (await cloud.update({ ...item, text }, signal)).id;
+    const made = await cloud.create(owner, text, signal);
+    events.normal(widget, { reason: "Created", note: `made ${made.id}`, action: "Create" });
+    return made.id;
+  }
+
+  async function remove(widget: Widget, { signal }: ReconcileContext): Promise<Result> {
+    for (const { id } of await cloud.find(widget.metadata.uid ?? keyOf(widget), signal)) await cloud.remove(id, signal);
+    await removeFinalizer(widgets, widget, FINALIZER, { signal });
+    return {};
+  }
+
+  async function tell(
+    widget: Widget,
+    { ready, reason, itemId }: { ready: boolean; reason: string; itemId?: string },
+    { writeSignal: signal }: ReconcileContext,
+  ): Promise<Result> {
+    const observedGeneration = widget.metadata.generation;
+    const condition = { type: "Ready", status: ready ? ("True" as const) : ("False" as const), reason };
+    await writeStatus(
+      widgets,
+      widget,
+      (status) => ({ ...status, observedGeneration, itemId, conditions: setCondition(status?.conditions, condition) }),
+      { signal },
+    );
+    if (ready) events.settled(widget);
+    else events.warning(widget, { reason, note: "the config map is not there" });
+    return {};
+  }
+
+  return controller({
+    name: "widget",
+    source: widgets,
+    triggers: [watching(settings, (map) => widgets.store.keysBy("settings", keyOf(map)))],
+    reconcile,
+    backoff: { firstMs: 50, maxMs: 1_000 },
+    ...spec,
+  });
+}
