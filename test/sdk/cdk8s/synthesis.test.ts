@@ -27,6 +27,7 @@ describe.each(kindNames)("a %s with every field", (kind) => {
 
   it("says which group and version it belongs to", () => {
     const { apiVersion } = kindInfo(kind);
-    expect(constructs[kind].GVK).toEqual({ apiVersion, kind });
+    const { [kind]: made } = constructs;
+    expect(made.GVK).toEqual({ apiVersion, kind });
   });
 });
