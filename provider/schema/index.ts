@@ -8,6 +8,7 @@ export {
   type SchemaRequest,
 } from "./declarative/apply";
 export { type DesiredSchema, desiredFromFiles } from "./declarative/desired";
+export { dropSchema } from "./declarative/drop";
 export {
   checkPlan,
   destructiveFindings,
@@ -48,6 +49,7 @@ export {
 } from "./versioned/directory";
 export { migrateDown, type ProtectedFlows, refuseDown, versionsAhead } from "./versioned/down";
 export type { Interrupted } from "./versioned/execute-file";
+export { lintPending } from "./versioned/lint-pending";
 export type { ExecOrder } from "./versioned/pending";
 export { type SetReport, setVersion } from "./versioned/set";
 export { type MigrationStatus, migrationStatus } from "./versioned/status";

@@ -62,8 +62,7 @@ function silenced(diagnostic: Diagnostic, file: ParsedFile): boolean {
   });
 }
 
-async function lintFile(dev: Session, file: ParsedFile, input: LintFile | undefined): Promise<Diagnostic[]> {
-  if (!input) return [];
+async function lintFile(dev: Session, file: ParsedFile, input: LintFile): Promise<Diagnostic[]> {
   try {
     return (await engine.lint(dev, [input])).files[0]?.diagnostics ?? [];
   } catch (error) {
@@ -78,18 +77,28 @@ export async function lintMigrations(request: LintRequest): Promise<LintedFile[]
     const { files, texts } = await openDirectory(request.files, dev.dialect, request.format);
     const first = Math.max(0, files.length - request.latest);
     const [base, fresh] = [files.slice(0, first), files.slice(first)];
-    await replayFiles(dev, base);
-    const inputs = fresh.map((file, i): LintFile => {
-      const whole = first + i === 0 && file.statements.length > LONG_FILE;
-      return { name: file.name, text: texts[file.name] ?? "", statements: file.statements, whole };
-    });
-    const isError = ({ analyzer }: Diagnostic) => request.errors?.[analyzer] ?? analyzer === "destructive";
-    const linted: LintedFile[] = [];
-    for (const [i, file] of fresh.entries()) {
-      const found = await lintFile(dev, file, inputs[i]);
-      const diagnostics = found.filter((diagnostic) => !silenced(diagnostic, file));
-      linted.push({ file, diagnostics, failed: diagnostics.some(isError) });
-    }
-    return linted;
+    return analyse(dev, { base, fresh, texts, errors: request.errors });
   });
+}
+
+/** Analyses files on an empty dev database, after those that come before them. */
+export async function analyse(
+  dev: Session,
+  input: { base: readonly ParsedFile[]; fresh: readonly ParsedFile[]; texts: MigrationFiles } & Pick<
+    LintRequest,
+    "errors"
+  >,
+): Promise<LintedFile[]> {
+  const { base, fresh, texts, errors } = input;
+  await replayFiles(dev, base);
+  const isError = ({ analyzer }: Diagnostic) => errors?.[analyzer] ?? analyzer === "destructive";
+  const linted: LintedFile[] = [];
+  for (const [i, file] of fresh.entries()) {
+    const whole = base.length + i === 0 && file.statements.length > LONG_FILE;
+    const text = texts[file.name] ?? "";
+    const found = await lintFile(dev, file, { name: file.name, text, statements: file.statements, whole });
+    const diagnostics = found.filter((diagnostic) => !silenced(diagnostic, file));
+    linted.push({ file, diagnostics, failed: diagnostics.some(isError) });
+  }
+  return linted;
 }
