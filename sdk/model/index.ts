@@ -22,6 +22,14 @@ export {
 export type { Position } from "./manifest/position";
 export type * from "./markers";
 export type * from "./object-name";
+export {
+  type MigrationFiles,
+  Migrations,
+  Schema,
+  type SchemaText,
+  SourceError,
+  withMigrationSum,
+} from "./sql-database/sources";
 export type * from "./sql-database/status";
 export type * from "./sql-database/target";
 export { assertValidSpec, type Form, type ValidateOptions, validateSpec } from "./validate";
