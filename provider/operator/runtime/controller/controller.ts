@@ -42,9 +42,6 @@ export interface Controller {
   problem(): string | undefined;
 }
 
-/** A pass this far beyond time and grace hangs. */
-const HANGS_AFTER_MS = 60_000;
-
 export function controller<T extends KubeObject, I extends string = never>(spec: ControllerSpec<T, I>): Controller {
   const { name, source, concurrency = 5, timeoutMs = 120_000, graceMs = 10_000, resyncMs = 3 * 3_600_000 } = spec;
   const backoff = spec.backoff ?? { firstMs: 500, maxMs: 60_000 };
@@ -101,7 +98,8 @@ export function controller<T extends KubeObject, I extends string = never>(spec:
     sources: [...new Set(triggers.map((trigger) => trigger.source))],
     run: runTerm,
     problem: () => {
-      const hangs = (queue?.longestRunMs ?? 0) > timeoutMs + graceMs + HANGS_AFTER_MS;
+      // Twice its time: it was told to end long ago.
+      const hangs = (queue?.longestRunMs ?? 0) > 2 * (timeoutMs + graceMs);
       return hangs ? "a pass hangs and heeds no signal" : undefined;
     },
   };

@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import { KubeConfig } from "@kubernetes/client-node";
-import { KubeClient } from "../../../../provider/operator/runtime/kube/client";
-import { EventRecorder } from "../../../../provider/operator/runtime/kube/events";
-import { createLog } from "../../../../provider/operator/runtime/process/log";
-import { RuntimeMetrics } from "../../../../provider/operator/runtime/process/metrics";
-import { runOperator } from "../../../../provider/operator/runtime/process/operator";
-import { endOnDefects, untilTerminated } from "../../../../provider/operator/runtime/process/signals";
+import {
+  createLog,
+  EventRecorder,
+  endOnDefects,
+  KubeClient,
+  RuntimeMetrics,
+  runOperator,
+  untilTerminated,
+} from "../../../../provider/operator/runtime";
 import { CloudClient } from "./cloud-client";
 import { widgetController } from "./widget-controller";
 

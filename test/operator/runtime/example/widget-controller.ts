@@ -1,19 +1,22 @@
 import {
+  addFinalizer,
   type Controller,
   type ControllerSpec,
   controller,
-} from "../../../../provider/operator/runtime/controller/controller";
-import type { Result } from "../../../../provider/operator/runtime/controller/outcome";
-import type { ReconcileContext } from "../../../../provider/operator/runtime/controller/pass";
-import { watching } from "../../../../provider/operator/runtime/controller/trigger";
-import type { KubeClient } from "../../../../provider/operator/runtime/kube/client";
-import { setCondition } from "../../../../provider/operator/runtime/kube/conditions";
-import type { EventRecorder } from "../../../../provider/operator/runtime/kube/events";
-import { addFinalizer, removeFinalizer } from "../../../../provider/operator/runtime/kube/finalizers";
-import { isBeingDeleted, keyOf, type ObjectKey } from "../../../../provider/operator/runtime/kube/object";
-import { writeStatus } from "../../../../provider/operator/runtime/kube/status";
-import { Source } from "../../../../provider/operator/runtime/watch/source";
-import type { WatchTuning } from "../../../../provider/operator/runtime/watch/watcher";
+  type EventRecorder,
+  isBeingDeleted,
+  type KubeClient,
+  keyOf,
+  type ObjectKey,
+  type ReconcileContext,
+  type Result,
+  removeFinalizer,
+  Source,
+  setCondition,
+  type WatchTuning,
+  watching,
+  writeStatus,
+} from "../../../../provider/operator/runtime";
 import { CONFIG_MAPS, type ConfigMap, WIDGETS, type Widget } from "../harness/widgets";
 import type { CloudClient } from "./cloud-client";
 
