@@ -1,0 +1,38 @@
+import type { Command } from "commander";
+
+/** A command as the list of commands shows it. What it takes to run is loaded when it is called. */
+export interface CommandEntry {
+  name: string;
+  description: string;
+  /** Its module: `register` adds it, with its options, to the program. */
+  load(): Promise<{ register(program: Command): void }>;
+}
+
+/** Every command, in the order of the help. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "validate",
+    description: "say everything that is wrong with manifests",
+    load: () => import("./commands/validate.js"),
+  },
+  {
+    name: "plan",
+    description: "show what manifests would change in Atlas, without changing anything",
+    load: () => import("./commands/plan.js"),
+  },
+  {
+    name: "crds",
+    description: "print or write the custom resource definitions",
+    load: () => import("./commands/crds.js"),
+  },
+  {
+    name: "simulator",
+    description: "run a simulated MongoDB Atlas on this machine",
+    load: () => import("./commands/simulator.js"),
+  },
+  {
+    name: "schema",
+    description: "inspect, compare and change database schemas",
+    load: () => import("./schema/index.js"),
+  },
+];

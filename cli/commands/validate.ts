@@ -1,0 +1,75 @@
+import type { Command } from "commander";
+import type { ManifestObject, ManifestReport } from "../../sdk/model/manifest";
+import { coloursFor } from "../colours";
+import { NothingGivenError } from "../errors";
+import { describeExamples, describeExitCodes, exitCodes } from "../exit-codes";
+import { readManifests } from "../manifest-files";
+import { count, counted } from "../words";
+
+interface Options {
+  json?: boolean;
+}
+
+/** Adds `validate`. */
+export function register(program: Command): void {
+  program
+    .command("validate")
+    .description("say everything that is wrong with manifests")
+    .argument("<path...>", "files, directories, or - for standard input; YAML or JSON, any number of documents")
+    .option("--json", "print one JSON object instead of lines")
+    .addHelpText(
+      "after",
+      `
+Each fault is one line: file:line:column kind/name field: what is wrong, and what is allowed. Unknown
+fields and kinds are faults. Objects that Kubernetes or others define are let through.
+${describeExamples([
+  ["atlas-iac validate manifests/", "all .yaml, .yml and .json files below it"],
+  ["cdk8s synth --stdout | atlas-iac validate -", "what an app synthesizes"],
+])}${describeExitCodes({ 0: "nothing is wrong", 1: "something is wrong, or could not be read" })}`,
+    )
+    .action(run);
+}
+
+async function run(paths: string[], { json }: Options): Promise<void> {
+  const texts = await readManifests(paths);
+  const { describeManifestFault, validateManifests } = await import("../../sdk/model/manifest.js");
+  const report = validateManifests(texts);
+  const { faults, objects } = report;
+  if (faults.length === 0 && objects.length === 0) {
+    throw new NothingGivenError(`There are no objects in ${paths.join(", ")}.`, {
+      hint: "A manifest holds objects with apiVersion, kind, metadata and spec.",
+    });
+  }
+  if (faults.length > 0) process.exitCode = exitCodes.failed;
+  if (json) {
+    process.stdout.write(`${JSON.stringify(asJson(report), undefined, 2)}\n`);
+    return;
+  }
+  const colours = coloursFor(process.stdout);
+  const summary = summaryOf(report, texts.length);
+  const lines = faults.map(describeManifestFault);
+  process.stdout.write([...lines, faults.length > 0 ? colours.red(summary) : colours.green(summary), ""].join("\n"));
+}
+
+function asJson({ faults, objects }: ManifestReport) {
+  return {
+    valid: faults.length === 0,
+    faults,
+    objects: objects.map(({ file, line, apiVersion, kind, namespace, name, known }) => ({
+      ...{ file, line, apiVersion, kind, namespace, name },
+      checked: known !== undefined,
+    })),
+  };
+}
+
+function summaryOf({ faults, objects }: ManifestReport, files: number): string {
+  const others = objects.filter(isForeign);
+  const where = `${counted(objects.length, "object")} in ${counted(files, "file")}`;
+  const kinds = count(others.map(({ kind }) => kind));
+  const passed = others.length > 0 ? `; not checked, as others define them: ${kinds}` : "";
+  return faults.length > 0 ? `${counted(faults.length, "fault")} in ${where}${passed}` : `${where}: all valid${passed}`;
+}
+
+/** What is of an unknown kind in our groups has a fault; what is nobody's fault is somebody else's. */
+const isForeign = ({ known, apiVersion }: ManifestObject): boolean =>
+  known === undefined && !/^(atlas(\.generated)?\.mongodb\.com|db\.atlasgo\.io)\//.test(apiVersion);

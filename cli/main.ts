@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { codeOf } from "./errors";
+import { exitCodes } from "./exit-codes";
+import { printError } from "./print-error";
+import { createProgram, isNamedIn } from "./program";
+
+async function main(args: readonly string[]): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", endOfPipe);
+  try {
+    const program = await createProgram(isNamedIn(args));
+    await program.parseAsync([...args], { from: "user" });
+  } catch (error) {
+    printError(error, args.includes("--verbose"));
+    process.exitCode = exitCodes.failed;
+  }
+}
+
+/** Whoever read what is printed, `head` for example, has seen enough. */
+function endOfPipe(error: Error): void {
+  if (codeOf(error) === "EPIPE") process.exit(exitCodes.pipeClosed);
+  throw error;
+}
+
+void main(process.argv.slice(2));

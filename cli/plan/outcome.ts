@@ -1,0 +1,55 @@
+import type { Change, Difference, Pending } from "../../provider/kinds/contract";
+import type { DeclaredObject } from "./manifest-set";
+
+/** What stands between a declared object and Atlas. */
+export interface ObjectPlan {
+  object: DeclaredObject;
+  /**
+   * - `in-sync`: nothing would be changed
+   * - `changes`: something would
+   * - `replace`: the object would be deleted and made anew, as Atlas changes none in that way
+   * - `impossible`: it differs in what Atlas lets nobody change, and no new object may take its place
+   * - `skipped`: its annotation asks to leave it alone
+   * - `unplanned`: its kind is none of Atlas's Admin API
+   * - `failed`: it could not be told
+   */
+  outcome: "in-sync" | "changes" | "replace" | "impossible" | "skipped" | "unplanned" | "failed";
+  /** Without the bodies of their calls, which may hold secrets. */
+  changes: Change[];
+  /** What differs and cannot be changed, of `replace` and `impossible`. */
+  fixed: Difference[];
+  /** Atlas is at work on the object: changes wait until it is done. */
+  pending?: Pending;
+  notes: string[];
+  error?: Error;
+}
+
+/** How much a plan holds. Changes are counted one by one, replacements and what is in sync by object. */
+export interface PlanSummary {
+  create: number;
+  update: number;
+  replace: number;
+  delete: number;
+  inSync: number;
+  impossible: number;
+  skipped: number;
+  unplanned: number;
+  failed: number;
+}
+
+export function summarise(plans: readonly ObjectPlan[]): PlanSummary {
+  const changes = plans.flatMap((plan) => plan.changes);
+  const acting = (action: Change["action"]): number => changes.filter((change) => change.action === action).length;
+  const ending = (outcome: ObjectPlan["outcome"]): number => plans.filter((plan) => plan.outcome === outcome).length;
+  return {
+    create: acting("create"),
+    update: acting("update"),
+    replace: ending("replace"),
+    delete: acting("delete"),
+    inSync: ending("in-sync"),
+    impossible: ending("impossible"),
+    skipped: ending("skipped"),
+    unplanned: ending("unplanned"),
+    failed: ending("failed"),
+  };
+}

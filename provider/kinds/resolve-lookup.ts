@@ -1,0 +1,40 @@
+import type { EmbeddedValue } from "../../sdk/model/markers";
+
+/** What a reference was found to stand for, or why there is nothing. */
+export type Found<Value> = { value: Value } | { missing: Missing };
+
+/** Why a reference stands for nothing at the moment. */
+export interface Missing {
+  /**
+   * `absent`: there is no such object. `unready`: there is one, and Atlas has nothing for it yet. `incomplete`: there is one, and it
+   * lacks the data.
+   */
+  reason: "absent" | "unready" | "incomplete";
+  /** One sentence for people. It names the object, and never holds a secret. */
+  message: string;
+}
+
+/**
+ * Where the objects are that references name: a cluster, or the manifests beside the one at hand. Names are never empty, namespaces
+ * are filled in.
+ */
+export interface Lookup {
+  /** Atlas id of an object. */
+  resource(kind: string, name: string, namespace: string): Promise<Found<string>>;
+  /** An object that its referrer writes to Atlas. */
+  embedded(kind: string, name: string, namespace: string): Promise<Found<EmbeddedValue>>;
+  /** Decoded data of a Secret. `keys`: what will be read from it. */
+  secret(name: string, namespace: string, keys: readonly string[]): Promise<Found<Readonly<Record<string, string>>>>;
+  /** Data of a ConfigMap. */
+  configMap(name: string, namespace: string): Promise<Found<Readonly<Record<string, string>>>>;
+}
+
+/** A reference that stands for nothing at the moment: the resolved spec lacks its field. */
+export interface Unresolved extends Missing {
+  /** Where it stands: `spec.teams[0].teamRef`. */
+  path: string;
+  /** What it names: `Secret`, `ConfigMap`, or one of our kinds. */
+  kind: string;
+  name: string;
+  namespace: string;
+}
