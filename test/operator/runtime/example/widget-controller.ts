@@ -1,7 +1,6 @@
 import {
   addFinalizer,
   type Controller,
-  type ControllerSpec,
   controller,
   type EventRecorder,
   isBeingDeleted,
@@ -27,11 +26,10 @@ export interface WidgetControllerOptions {
   cloud: CloudClient;
   events: EventRecorder;
   tuning?: Partial<WatchTuning>;
-  spec?: Partial<Pick<ControllerSpec<Widget, "settings">, "concurrency" | "backoff" | "timeoutMs" | "graceMs">>;
 }
 
 /** An item in the cloud for each widget, its text from the widget or from a config map: what any operator does, in small. */
-export function widgetController({ kube, cloud, events, tuning, spec }: WidgetControllerOptions): Controller {
+export function widgetController({ kube, cloud, events, tuning }: WidgetControllerOptions): Controller {
   const indexes = {
     settings: ({ metadata, spec }: Widget) => (spec.settings ? [`${metadata.namespace}/${spec.settings}`] : []),
   };
@@ -95,6 +93,5 @@ export function widgetController({ kube, cloud, events, tuning, spec }: WidgetCo
     triggers: [watching(settings, (map) => widgets.store.keysBy("settings", keyOf(map)))],
     reconcile,
     backoff: { firstMs: 50, maxMs: 1_000 },
-    ...spec,
   });
 }
