@@ -1,0 +1,3 @@
+import { describeSamples } from "./samples";
+
+describeSamples("cdk8s.md", ["add", "secret", "validation"]);
