@@ -35,4 +35,9 @@ export const commands: readonly CommandEntry[] = [
     description: "inspect, compare and change database schemas",
     load: () => import("./schema/index.js"),
   },
+  {
+    name: "migrate",
+    description: "manage migration directories and the databases they are for",
+    load: () => import("./migrate/index.js"),
+  },
 ];

@@ -20,6 +20,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EPERM: "permission denied",
   EISDIR: "it is a directory",
+  EEXIST: "a file of that name is in the way",
   ENOTDIR: "a part of the path is not a directory",
   ELOOP: "its links go round in a circle",
   EROFS: "the file system is read only",

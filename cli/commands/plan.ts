@@ -91,7 +91,7 @@ async function plansOf(objects: readonly ManifestObject[], paths: string[], opti
 
 async function commandLineSource({ credentials, orgId, baseUrl }: Options): Promise<CredentialSource> {
   const { secretSource } = await import("../../provider/atlas/credentials.js");
-  const { name, keys, values } = secretSource("the command line (--credentials)", {});
+  const { name, keys, values } = secretSource("--credentials", {});
   const named = credentials === undefined ? values : await secretIn(credentials);
   return { name, keys, values: { ...named, orgId: orgId ?? named.orgId, baseUrl } };
 }

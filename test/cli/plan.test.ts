@@ -1,0 +1,240 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Simulator, startSimulator } from "../../provider/simulator";
+import { atlasIac, manifestDirectory, ownerOf } from "./atlas-iac";
+import { flex, manifest, password, passwordSecret, project, secret, team, together, user } from "./manifests";
+
+let atlas: Simulator;
+/** A project that exists, with what the simulator made of the manifests below. */
+let projectId: string;
+
+beforeAll(async () => {
+  atlas = await startSimulator();
+  const made = (operation: string, params: Record<string, string>, body: object): unknown =>
+    atlas.behindTheBack(operation, { params, body: JSON.parse(JSON.stringify(body)) });
+  const group = made("createGroup", {}, { name: "shop", orgId: atlas.orgId });
+  projectId = String(new Map(Object.entries(group ?? {})).get("id"));
+  made("createOrgTeam", { orgId: atlas.orgId }, { name: "shop-developers", usernames: ["alice@example.com"] });
+  made(
+    "createGroupDatabaseUser",
+    { groupId: projectId },
+    {
+      groupId: projectId,
+      databaseName: "admin",
+      username: "app",
+      password: "something-else",
+      roles: [{ roleName: "readWrite", databaseName: "shop" }],
+    },
+  );
+  made(
+    "createGroupFlexCluster",
+    { groupId: projectId },
+    {
+      name: "sessions",
+      providerSettings: { backingProviderName: "AWS", regionName: "EU_WEST_1" },
+    },
+  );
+  atlas.clock.advance(3_600_000);
+});
+
+afterAll(async () => {
+  await atlas.stop();
+});
+
+async function plan(text: string, args: readonly string[] = [], env = ownerOf(atlas)) {
+  return atlasIac(["plan", "-", ...args], { env, input: text });
+}
+
+const absentRef = { projectRef: { name: "lost" } };
+const skip = { annotations: { "mongodb.com/atlas-reconciliation-policy": "skip" } };
+
+interface Case {
+  because: string;
+  text: () => string;
+  code: number;
+  says: readonly string[];
+}
+
+const cases: Case[] = [
+  {
+    because: "everything is as declared, and passwords cannot be compared",
+    text: () => together(passwordSecret, team(), project(), user(), flex()),
+    code: 0,
+    says: ["= AtlasDatabaseUser/app: in sync", "Plan: 0 to create, 0 to update, 0 to replace, 0 to delete, 4 in sync."],
+  },
+  {
+    because: "an object that differs is shown with its fields",
+    text: () => together(project(), user({ roles: [{ roleName: "read", databaseName: "shop" }] })),
+    code: 2,
+    says: [
+      '~ update database user "app" on admin: roles',
+      'spec.roles: [{"roleName":"readWrite","databaseName":"shop"}] -> [{"roleName":"read","databaseName":"shop"}]',
+      "(spec.passwordSecretRef not compared: Secret default/app-password is not among the manifests)",
+      "0 to create, 1 to update, 0 to replace, 0 to delete, 1 in sync.",
+    ],
+  },
+  {
+    because: "parts of a project are counted one by one, and named teams are found",
+    text: () =>
+      together(
+        team(),
+        project({
+          projectIpAccessList: [{ cidrBlock: "10.0.0.0/8" }],
+          teams: [{ teamRef: { name: "developers" }, roles: ["GROUP_READ_ONLY"] }],
+        }),
+      ),
+    code: 2,
+    says: ["+ allow access from 10.0.0.0/8", "2 to create, 0 to update, 0 to replace, 0 to delete, 1 in sync."],
+  },
+  {
+    because: "what belongs to a project that is not there yet is new as well",
+    text: () =>
+      together(
+        manifest("AtlasTeam", "new", { name: "new", usernames: ["bob@example.com"] }),
+        project({ name: "other", teams: [{ teamRef: { name: "new" }, roles: ["GROUP_OWNER"] }] }),
+        user(),
+        passwordSecret,
+      ),
+    code: 2,
+    says: [
+      '+ create project "other"',
+      "+ give roles to team (id of AtlasTeam/new, known after apply)",
+      '+ create database user "app" on admin',
+      "4 to create, 0 to update, 0 to replace, 0 to delete, 0 in sync.",
+    ],
+  },
+  {
+    because: "Atlas moves no Flex cluster: the field's documentation says that a new one takes its place",
+    text: () => together(project(), flex("US_EAST_1")),
+    code: 2,
+    says: [
+      "-/+ replace AtlasDeployment/sessions",
+      'spec.flexSpec.providerSettings.regionName: "EU_WEST_1" -> "US_EAST_1"',
+      "1 to replace",
+    ],
+  },
+  {
+    because: "nobody can change how a user logs in, and no new user takes its place by itself",
+    text: () => together(project(), user({ oidcAuthType: "USER" })),
+    code: 1,
+    says: ["! cannot be made true", 'spec.oidcAuthType: "NONE" -> "USER"', "1 impossible"],
+  },
+  {
+    because: "an annotation asks to leave it alone, but what refers to it is planned",
+    text: () => together(project({}, skip), user({}, skip)),
+    code: 0,
+    says: ["= AtlasProject/shop: skipped", "2 skipped."],
+  },
+  {
+    because: "what is referred to must be there",
+    text: () => together(project(), user(absentRef)),
+    code: 1,
+    says: ["! spec.projectRef: AtlasProject default/lost is not among the manifests", "Name its file", "1 failed"],
+  },
+  {
+    because: "a Secret that lacks its key is a mistake, not a Secret kept elsewhere",
+    text: () => together(secret("app-password", { pasword: "x" }), project(), user()),
+    code: 1,
+    says: ["spec.passwordSecretRef: Secret default/app-password lacks password; it has pasword"],
+  },
+  {
+    because: "what is not yet supported is refused",
+    text: () => project({ auditing: { enabled: true } }),
+    code: 1,
+    says: ["AtlasProject/shop spec.auditing: is not yet supported"],
+  },
+  {
+    because: "wrong manifests are not looked at",
+    text: () => team({ usernmes: [] }),
+    code: 1,
+    says: ["spec.usernmes: unknown field; did you mean usernames?", "1 fault: nothing was looked at."],
+  },
+];
+
+describe("atlas-iac plan", () => {
+  it.each(cases)("ends with $code: $because", async ({ text, code, says }) => {
+    atlas.clearRequests();
+    const run = await plan(text());
+    for (const line of says) expect(run.out).toContain(line);
+    expect(run.err).toBe("");
+    expect(run.code).toBe(code);
+    expect(run.out).not.toContain(password);
+    expect(atlas.writes()).toEqual([]);
+  });
+
+  it("asks once for what many objects share", async () => {
+    const users = Array.from({ length: 50 }, (_, index) =>
+      JSON.stringify({ ...JSON.parse(user({ username: `u${index}` })), metadata: { name: `u${index}` } }),
+    );
+    atlas.clearRequests();
+    const run = await plan(together(passwordSecret, project(), ...users));
+    expect(run.out).toContain("50 to create");
+    expect(atlas.requests.filter(({ status }) => status !== 401).length).toBeLessThanOrEqual(5);
+  });
+
+  it("looks at what a Secret's own credentials reach, and falls back to the environment", async () => {
+    const other = atlas.addOrganization("elsewhere");
+    const keys = { orgId: other.orgId, publicApiKey: other.apiKey.publicKey, privateApiKey: other.apiKey.privateKey };
+    const named = project({ connectionSecretRef: { name: "atlas-key" } });
+    const there = await plan(together(secret("atlas-key", keys), named));
+    expect(there.out).toContain('+ create project "shop"');
+    expect((await plan(named)).out).toContain("= AtlasProject/shop: in sync");
+    expect(there.out + there.err).not.toContain(keys.privateApiKey);
+  });
+
+  it("takes the keys in a file before all others", async () => {
+    const { publicKey, privateKey } = atlas.apiKey;
+    const keys = secret("mine", { orgId: atlas.orgId, publicApiKey: publicKey, privateApiKey: privateKey });
+    using directory = manifestDirectory({ "keys.yaml": keys, "none.yaml": team() });
+    const wrong = { ...ownerOf(atlas), MONGODB_ATLAS_PRIVATE_API_KEY: "wrong-wrong" };
+    const run = (file: string) =>
+      atlasIac(["plan", "-", "--credentials", file], { cwd: directory.path, env: wrong, input: project() });
+    expect(await run("keys.yaml")).toMatchObject({ code: 0, err: "" });
+    expect((await run("none.yaml")).err).toContain("none.yaml is no manifest of one Secret");
+  });
+
+  it.each<{ because: string; env: () => Record<string, string>; says: string[] }>([
+    { because: "there are no keys", env: () => ({}), says: ["No Atlas credentials were found"] },
+    {
+      because: "the keys are wrong",
+      env: () => ({ ...ownerOf(atlas), MONGODB_ATLAS_PRIVATE_API_KEY: "wrong-wrong" }),
+      says: ["401", "check both halves"],
+    },
+    {
+      because: "nobody answers",
+      env: () => ({ ...ownerOf(atlas), MONGODB_ATLAS_BASE_URL: "http://127.0.0.1:1" }),
+      says: ["ECONNREFUSED", "Nothing listens there"],
+    },
+  ])("says what to do when $because", async ({ env, says }) => {
+    const { code, out } = await plan(together(passwordSecret, project(), user(), flex()), [], env());
+    expect(code).toBe(1);
+    for (const text of says) expect(out).toContain(text);
+    expect(out).toContain("AtlasProject/shop could not be looked at");
+    expect(out).not.toContain("wrong-wrong");
+  });
+
+  it("prints everything as JSON for programs", async () => {
+    const { code, out } = await plan(together(passwordSecret, project(), user({ description: "the app" })), ["--json"]);
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({
+      objects: [
+        { kind: "AtlasProject", outcome: "in-sync", changes: [] },
+        {
+          kind: "AtlasDatabaseUser",
+          name: "app",
+          namespace: "default",
+          file: "-",
+          outcome: "changes",
+          changes: [{ action: "update", operation: "updateGroupDatabaseUser", differences: [{ to: "the app" }] }],
+        },
+      ],
+      summary: { create: 0, update: 1, replace: 0, delete: 0, inSync: 1, failed: 0 },
+    });
+    expect(out).not.toContain(password);
+  });
+
+  it("prints faults as JSON, too", async () => {
+    const { code, out } = await plan(team({ usernmes: [] }), ["--json"]);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ faults: [{ path: "spec.usernmes", line: 1 }] });
+  });
+});
