@@ -72,7 +72,8 @@ async function conflictOf(context: Context, api: AtlasApi) {
   return conflict;
 }
 
-function failureOf({ path, message }: Fault): CheckFailure {
+/** A fault of the specification as the engine takes it. */
+export function failureOf({ path, message }: Fault): CheckFailure {
   const property = path.replace(/^spec\.?/, "");
   return { property, reason: property === "" ? message : `${property}: ${message}` };
 }

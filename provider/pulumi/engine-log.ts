@@ -15,13 +15,20 @@ interface Engine {
   log(request: LogRequest, done: (error: unknown) => void): void;
 }
 
+/** What the SDK was told when its process started. */
+interface Store {
+  settings: { options: { engineAddr?: string } };
+}
+
 /**
  * The engine that started this process, found as a program finds it: through the SDK's settings. A dynamic provider process gets
- * the engine's address as its first argument, where a program gets it from its runner.
+ * the engine's address as its first argument, where a program gets it from its runner, in the environment. The SDK has read that
+ * before any provider is loaded, so what it read is completed.
  */
 function engine(): Engine | undefined {
-  process.env.PULUMI_NODEJS_ENGINE ??= process.argv[2] ?? "";
+  const state: { getStore(): Store } = require("@pulumi/pulumi/runtime/state");
   const settings: { getEngine(): Engine | undefined } = require("@pulumi/pulumi/runtime/settings");
+  state.getStore().settings.options.engineAddr ||= process.argv[2];
   return settings.getEngine();
 }
 

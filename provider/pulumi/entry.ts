@@ -1,8 +1,9 @@
+import { isDatabaseKind } from "../kinds/sql/names";
 import { check } from "./check";
 import { Clients } from "./clients";
 import { create } from "./create";
 import { diff } from "./diff";
-import type { Json } from "./json";
+import { type Json, plain } from "./json";
 import { read } from "./read";
 import { remove } from "./remove";
 import { update } from "./update";
@@ -14,6 +15,13 @@ interface ConfigureRequest {
 
 const clients = new Clients();
 
+/** Loaded when the first database object is met: most stacks have none. */
+const databases = () => import("./sql/service.js");
+
+function ofDatabase(properties: unknown): boolean {
+  return isDatabaseKind(plain(properties).__kind);
+}
+
 /**
  * What serves every Atlas resource in Pulumi's dynamic provider process.
  *
@@ -24,10 +32,16 @@ export const resourceProvider = {
   async configure({ config }: ConfigureRequest): Promise<void> {
     clients.configure((key) => config.get(key));
   },
-  check: (olds: unknown, news: Json) => check(clients, olds, news),
-  diff: async (_id: string, olds: unknown, news: unknown) => diff(olds, news),
-  create: (inputs: unknown) => create(clients, inputs),
-  read: (id: string, properties: unknown) => read(clients, id, properties),
-  update: (id: string, olds: unknown, news: unknown) => update(clients, id, olds, news),
-  delete: (_id: string, properties: unknown) => remove(clients, properties),
+  check: async (olds: unknown, news: Json) =>
+    ofDatabase(news) ? (await databases()).check(olds, news) : check(clients, olds, news),
+  diff: async (_id: string, olds: unknown, news: unknown) =>
+    ofDatabase(news) ? (await databases()).diff(olds, news) : diff(olds, news),
+  create: async (inputs: unknown) =>
+    ofDatabase(inputs) ? (await databases()).create(inputs) : create(clients, inputs),
+  read: async (id: string, properties: unknown) =>
+    ofDatabase(properties) ? (await databases()).read(id, properties) : read(clients, id, properties),
+  update: async (id: string, olds: unknown, news: unknown) =>
+    ofDatabase(news) ? (await databases()).update(olds, news) : update(clients, id, olds, news),
+  delete: async (_id: string, properties: unknown) =>
+    ofDatabase(properties) ? (await databases()).remove(properties) : remove(clients, properties),
 };

@@ -6,7 +6,7 @@ import { type Hidden, isHidden } from "./inputs";
 import { isRecord, type Json, plain } from "./json";
 
 /** Version of the form below. Raised when an older release could not read what this one writes. */
-const STATE_VERSION = 1;
+export const STATE_VERSION = 1;
 
 /** What state keeps of a resource beside its outputs. None of it is a secret: seals stand for those. */
 export interface Recorded {
@@ -48,19 +48,20 @@ export function writeState(
 export function readState(properties: unknown, { urn }: Pick<Hidden, "urn">): Recorded | undefined {
   const all = plain(properties);
   if (all.__stateVersion === undefined) return undefined;
-  if (typeof all.__stateVersion !== "number" || all.__stateVersion > STATE_VERSION) {
-    throw new NewerStateError(
-      `State of ${urn} has format ${all.__stateVersion}; this atlas-iac knows up to ${STATE_VERSION}.`,
-      {
-        hint: "Install the newest atlas-iac for this program: npm install atlas-iac@latest",
-      },
-    );
-  }
+  assertKnownVersion(all.__stateVersion, urn);
   return {
     identity: isRecord(all.__identity) ? all.__identity : {},
     observed: isRecord(all.__observed) ? all.__observed : undefined,
     owned: isRecord(all.__owned) ? { spec: isRecord(all.__owned.spec) ? all.__owned.spec : {} } : undefined,
   };
+}
+
+/** @throws NewerStateError when the form of what was saved is one that this release does not know */
+export function assertKnownVersion(version: unknown, urn: string): void {
+  if (typeof version === "number" && version <= STATE_VERSION) return;
+  throw new NewerStateError(`State of ${urn} has format ${version}; this atlas-iac knows up to ${STATE_VERSION}.`, {
+    hint: "Install the newest atlas-iac for this program: npm install atlas-iac@latest",
+  });
 }
 
 /** The specification as outputs: without secrets. */

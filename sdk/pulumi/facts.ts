@@ -47,10 +47,12 @@ function derive(kind: KindName): KindFacts {
   const info = kindInfo(kind);
   const markers: MarkerTree = {};
   for (const { path, marker, target } of info.references) plant(markers, path, markerOf(marker, target));
+  const outputs = info.fields.filter((field) => markers[field]?.is !== "secret");
+  for (const path of info.secrets) plant(markers, path, { is: "secret" });
   const secretFields = info.secrets.map((path) => topOf(path));
   return {
     kind,
-    outputs: info.fields.filter((field) => markers[field]?.is !== "secret"),
+    outputs,
     markers,
     secretOutputs: [...new Set([...secretFields, ...(info.statusSecrets.length > 0 ? ["status"] : [])])],
     protect: info.protect,

@@ -19,6 +19,15 @@ export interface AtlasResourceOptions extends pulumi.CustomResourceOptions {
   profile?: pulumi.Input<string>;
 }
 
+/** Options of the objects of a database: Pulumi's own, and what becomes of the tables. */
+export interface DatabaseOptions extends pulumi.CustomResourceOptions {
+  /**
+   * What becomes of the database when the resource is deleted: `keep` leaves it as it is, `drop` takes away the tables that the
+   * resource declared, with their data. Default: `keep`.
+   */
+  onDelete?: "keep" | "drop";
+}
+
 /**
  * What the engine does not tell a dynamic provider. These inputs go with the declared ones; no difference in them is ever a
  * change, and the engine hides names that begin with two underscores.
@@ -34,6 +43,7 @@ export interface HiddenInputs {
   readonly __timeouts?: pulumi.CustomTimeouts;
   readonly __onCreateTimeout?: "keep" | "delete";
   readonly __waitForApplied?: boolean;
+  readonly __onDelete?: "keep" | "drop";
 }
 
 /**
@@ -42,11 +52,11 @@ export interface HiddenInputs {
  * `import` does not reach the engine: its own import reads the object without telling the provider what program serves it, and
  * fails. It becomes an adoption at create instead.
  */
-export function splitOptions(options: AtlasResourceOptions): {
+export function splitOptions(options: AtlasResourceOptions & DatabaseOptions): {
   engine: pulumi.CustomResourceOptions;
-  hidden: Pick<HiddenInputs, "__import" | "__timeouts" | "__onCreateTimeout" | "__waitForApplied">;
+  hidden: Pick<HiddenInputs, "__import" | "__timeouts" | "__onCreateTimeout" | "__waitForApplied" | "__onDelete">;
 } {
-  const { onCreateTimeout, waitForApplied, profile: _profile, import: adopt, ...engine } = options;
+  const { onCreateTimeout, waitForApplied, onDelete, profile: _profile, import: adopt, ...engine } = options;
   return {
     engine,
     hidden: {
@@ -54,6 +64,7 @@ export function splitOptions(options: AtlasResourceOptions): {
       __timeouts: options.customTimeouts,
       __onCreateTimeout: onCreateTimeout,
       __waitForApplied: waitForApplied,
+      __onDelete: onDelete,
     },
   };
 }

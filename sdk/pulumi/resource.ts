@@ -1,7 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { KindName } from "../model/kinds";
 import { factsOf, type KindFacts } from "./facts";
-import { type AtlasResourceOptions, type HiddenInputs, protection, splitOptions } from "./options";
+import {
+  type AtlasResourceOptions,
+  type DatabaseOptions,
+  type HiddenInputs,
+  protection,
+  splitOptions,
+} from "./options";
 import { PROVIDER_TEXT } from "./provider-text";
 import { resolveReferences } from "./references";
 import { declarationOf, registeredType, remember, typeToken, urnOf } from "./registry";
@@ -22,7 +28,7 @@ export abstract class AtlasResource<Kind extends string = string> extends pulumi
     kind: KindName,
     name: string,
     args: object | undefined,
-    options: AtlasResourceOptions & { id?: pulumi.Input<pulumi.ID> } = {},
+    options: AtlasResourceOptions & DatabaseOptions & { id?: pulumi.Input<pulumi.ID> } = {},
   ) {
     const facts = factsOf(kind);
     const spec = args && declared(args, facts);

@@ -1,15 +1,16 @@
 // Made by `npm run generate` from sdk/model. Edit the model, not this file.
 import type * as pulumi from "@pulumi/pulumi";
 import type { AtlasMigrationSpec, AtlasMigrationStatus } from "../../model/atlas-migration";
-import type { Args, OutputOf, StatusOf } from "../args";
-import type { AtlasResourceOptions } from "../options";
-import { AtlasResource, isResourceOfKind } from "../resource";
+import type { Args, OutputOf } from "../args";
+import { DatabaseResource, type DatabaseStatusOf } from "../database-resource";
+import type { DatabaseOptions } from "../options";
+import { isResourceOfKind } from "../resource";
 
 /** Which migrations a database shall have applied, and how they are run. */
 export interface AtlasMigrationArgs extends Args<AtlasMigrationSpec> {}
 
 /** A directory of migrations that a SQL database has applied. What is pending is run in the order of its versions. */
-export class AtlasMigration extends AtlasResource<"AtlasMigration"> {
+export class AtlasMigration extends DatabaseResource<"AtlasMigration"> {
   /** The directory of migrations. */
   declare readonly dir: pulumi.Output<OutputOf<AtlasMigrationSpec, "dir">>;
   /** Schema of the table that notes what was applied. Absent: the URL's, else a schema `atlas_schema_revisions` of its own. */
@@ -44,29 +45,17 @@ export class AtlasMigration extends AtlasResource<"AtlasMigration"> {
   declare readonly vars: pulumi.Output<OutputOf<AtlasMigrationSpec, "vars">>;
   /** How often a failure is tried again before the object is left alone until it changes. 0: for ever. */
   declare readonly backoffLimit: pulumi.Output<OutputOf<AtlasMigrationSpec, "backoffLimit">>;
-  /** What Atlas says about it. */
-  declare readonly status: pulumi.Output<StatusOf<AtlasMigrationStatus>>;
+  /** What was applied, and what the last refresh found. */
+  declare readonly status: pulumi.Output<DatabaseStatusOf<AtlasMigrationStatus>>;
 
   /**
-   * Declares one.
+   * Declares one. What the database holds already is taken over.
    * @param name Name of the resource in Pulumi.
    * @param args What it shall be.
-   * @param options How Pulumi handles it.
+   * @param options How Pulumi handles it, and what becomes of the database when it is deleted.
    */
-  constructor(name: string, args: AtlasMigrationArgs, options?: AtlasResourceOptions);
-  /** Reads one: see `get`. */
-  constructor(name: string, args: undefined, options: AtlasResourceOptions & { id: pulumi.Input<pulumi.ID> });
-  constructor(name: string, args?: AtlasMigrationArgs, options: AtlasResourceOptions & { id?: pulumi.Input<pulumi.ID> } = {}) {
+  constructor(name: string, args: AtlasMigrationArgs, options: DatabaseOptions = {}) {
     super("AtlasMigration", name, args, options);
-  }
-
-  /**
-   * Reads an existing one that this program does not manage. It is never changed.
-   * @param name Name of the resource in Pulumi.
-   * @param id How Atlas names it: docs/pulumi.md lists the form for each kind.
-   */
-  static get(name: string, id: pulumi.Input<pulumi.ID>, options: AtlasResourceOptions = {}): AtlasMigration {
-    return new AtlasMigration(name, undefined, { ...options, id });
   }
 
   /** Whether a value is one of these, also when it was made by another copy of this package. */

@@ -1,15 +1,16 @@
 // Made by `npm run generate` from sdk/model. Edit the model, not this file.
 import type * as pulumi from "@pulumi/pulumi";
 import type { AtlasSchemaSpec, AtlasSchemaStatus } from "../../model/atlas-schema";
-import type { Args, OutputOf, StatusOf } from "../args";
-import type { AtlasResourceOptions } from "../options";
-import { AtlasResource, isResourceOfKind } from "../resource";
+import type { Args, OutputOf } from "../args";
+import { DatabaseResource, type DatabaseStatusOf } from "../database-resource";
+import type { DatabaseOptions } from "../options";
+import { isResourceOfKind } from "../resource";
 
 /** What the schema of a database shall be, and how it is brought there. */
 export interface AtlasSchemaArgs extends Args<AtlasSchemaSpec> {}
 
 /** The schema of an SQL database, declared as it should be. What separates the database from it is planned and applied. */
-export class AtlasSchema extends AtlasResource<"AtlasSchema"> {
+export class AtlasSchema extends DatabaseResource<"AtlasSchema"> {
   /** The schema as it should be. */
   declare readonly schema: pulumi.Output<OutputOf<AtlasSchemaSpec, "schema">>;
   /** Schemas of the database to manage, where its URL is not bound to one. Absent: all. */
@@ -44,29 +45,17 @@ export class AtlasSchema extends AtlasResource<"AtlasSchema"> {
   declare readonly vars: pulumi.Output<OutputOf<AtlasSchemaSpec, "vars">>;
   /** How often a failure is tried again before the object is left alone until it changes. 0: for ever. */
   declare readonly backoffLimit: pulumi.Output<OutputOf<AtlasSchemaSpec, "backoffLimit">>;
-  /** What Atlas says about it. */
-  declare readonly status: pulumi.Output<StatusOf<AtlasSchemaStatus>>;
+  /** What was applied, and what the last refresh found. */
+  declare readonly status: pulumi.Output<DatabaseStatusOf<AtlasSchemaStatus>>;
 
   /**
-   * Declares one.
+   * Declares one. What the database holds already is taken over.
    * @param name Name of the resource in Pulumi.
    * @param args What it shall be.
-   * @param options How Pulumi handles it.
+   * @param options How Pulumi handles it, and what becomes of the database when it is deleted.
    */
-  constructor(name: string, args?: AtlasSchemaArgs, options?: AtlasResourceOptions);
-  /** Reads one: see `get`. */
-  constructor(name: string, args: undefined, options: AtlasResourceOptions & { id: pulumi.Input<pulumi.ID> });
-  constructor(name: string, args?: AtlasSchemaArgs, options: AtlasResourceOptions & { id?: pulumi.Input<pulumi.ID> } = {}) {
-    super("AtlasSchema", name, args ?? ("id" in options ? undefined : {}), options);
-  }
-
-  /**
-   * Reads an existing one that this program does not manage. It is never changed.
-   * @param name Name of the resource in Pulumi.
-   * @param id How Atlas names it: docs/pulumi.md lists the form for each kind.
-   */
-  static get(name: string, id: pulumi.Input<pulumi.ID>, options: AtlasResourceOptions = {}): AtlasSchema {
-    return new AtlasSchema(name, undefined, { ...options, id });
+  constructor(name: string, args: AtlasSchemaArgs, options: DatabaseOptions = {}) {
+    super("AtlasSchema", name, args, options);
   }
 
   /** Whether a value is one of these, also when it was made by another copy of this package. */

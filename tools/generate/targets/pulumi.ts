@@ -9,18 +9,64 @@ export const pulumiResources: Target = {
   files(model) {
     const index = model.kinds.map((kind) => `export * from "./${kind.module}.gen";\n`).join("");
     return [
-      ...model.kinds.map((kind) => ({ path: `${directory}/${kind.module}.gen.ts`, content: resourceFile(kind) })),
+      ...model.kinds.map((kind) => ({
+        path: `${directory}/${kind.module}.gen.ts`,
+        content: kind.group === databaseGroup ? databaseFile(kind) : resourceFile(kind),
+      })),
       { path: `${directory}/index.gen.ts`, content: header + index },
     ];
   },
 };
 
+/** Group of the kinds that a database is behind: they have no id in Atlas to be read by. */
+const databaseGroup = "db.atlasgo.io";
+
 const header = "// Made by `npm run generate` from sdk/model. Edit the model, not this file.\n";
+
+function databaseFile(kind: Kind): string {
+  const name = kind.kind;
+  return `${header}import type * as pulumi from "@pulumi/pulumi";
+import type { ${kind.specType}, ${kind.statusType} } from "../../model/${kind.module}";
+import type { Args, OutputOf } from "../args";
+import { DatabaseResource, type DatabaseStatusOf } from "../database-resource";
+import type { DatabaseOptions } from "../options";
+import { isResourceOfKind } from "../resource";
+
+/** ${sentence(kind.spec.description)} */
+export interface ${name}Args extends Args<${kind.specType}> {}
+
+${comment(kind.description, "")}
+export class ${name} extends DatabaseResource<"${name}"> {
+${outputProperties(kind)}
+  /** What was applied, and what the last refresh found. */
+  declare readonly status: pulumi.Output<DatabaseStatusOf<${kind.statusType}>>;
+
+  /**
+   * Declares one. What the database holds already is taken over.
+   * @param name Name of the resource in Pulumi.
+   * @param args What it shall be.
+   * @param options How Pulumi handles it, and what becomes of the database when it is deleted.
+   */
+  constructor(name: string, args: ${name}Args, options: DatabaseOptions = {}) {
+    super("${name}", name, args, options);
+  }
+
+  /** Whether a value is one of these, also when it was made by another copy of this package. */
+  static override isInstance(value: unknown): value is ${name} {
+    return isResourceOfKind(value, "${name}");
+  }
+}
+`;
+}
+
+function outputProperties(kind: Kind): string {
+  const outputs = kind.spec.fields.filter((field) => !isSecret(field.type));
+  return outputs.map((field) => outputProperty(kind, field)).join("\n");
+}
 
 function resourceFile(kind: Kind): string {
   const name = kind.kind;
   const args = `${name}Args`;
-  const outputs = kind.spec.fields.filter((field) => !isSecret(field.type));
   const mandatory = kind.spec.fields.some((field) => field.required);
   return `${header}import type * as pulumi from "@pulumi/pulumi";
 import type { ${kind.specType}, ${kind.statusType} } from "../../model/${kind.module}";
@@ -33,7 +79,7 @@ export interface ${args} extends Args<${kind.specType}> {}
 
 ${comment(kind.description, "")}
 export class ${name} extends AtlasResource<"${name}"> {
-${outputs.map((field) => outputProperty(kind, field)).join("\n")}
+${outputProperties(kind)}
   /** What Atlas says about it. */
   declare readonly status: pulumi.Output<StatusOf<${kind.statusType}>>;
 

@@ -1,0 +1,69 @@
+import type { AtlasIacError, Fault } from "../../../sdk/model/errors";
+import type { Resolved } from "../../../sdk/model/markers";
+
+/** One step of what is to be done in a database. */
+export interface Step {
+  /** What it is, in a few words: `create "users" table`, or a migration's file. */
+  title: string;
+  /** The statements, without delimiters. */
+  sql: string[];
+}
+
+/** What separates a database from its declaration, and what is to be said about it. Holds no secret. */
+export interface Outlook {
+  /** In the order in which they run; empty when the database is as declared. */
+  steps: Step[];
+  /** What the analyzers found, one line each. */
+  findings: string[];
+  /** What is there and not managed, and other things worth telling that ask for nothing. */
+  notes: string[];
+  /** Why it would not be applied, where policy or safety forbids it. */
+  refusal?: AtlasIacError;
+  /** Hash of what is declared. */
+  hash: string;
+  /** Versions that the database has applied, the oldest first; of migrations only. */
+  versions?: string[];
+}
+
+/** What was done. */
+export interface Report {
+  /** The steps that ran; empty when the database already was as declared. */
+  steps: Step[];
+  /** Hash of what is declared, and now true. */
+  hash: string;
+  /** Versions that the database has applied now; of migrations only. */
+  versions?: string[];
+}
+
+/** One run over one database. */
+export interface Run {
+  /** Nothing was ever applied to this database by this resource, so it must not lose anything. */
+  firstRun: boolean;
+  /** Told what is about to run. */
+  onProgress?: (text: string) => void;
+}
+
+/**
+ * Makes one kind of database object true.
+ *
+ * A contract of its own beside `KindHandler`: what to do can only be decided with the database at hand, is done in transactions
+ * rather than calls, and needs no memory of ownership, as the database itself says what was applied.
+ */
+export interface DatabaseKind<Spec> {
+  readonly kind: string;
+
+  /** What of a declaration the embedded engine does not serve: told before anything is connected to. Pure. */
+  check(desired: Resolved<Spec>): Fault[];
+
+  /** Looks at the database and decides what to do. Changes nothing. */
+  foresee(desired: Resolved<Spec>, run: Run): Promise<Outlook>;
+
+  /** Makes the database as declared. Decides again, under a lock. @throws RefusedError before anything is changed */
+  apply(desired: Resolved<Spec>, run: Run): Promise<Report>;
+
+  /** Takes away what was declared, with its data. Absent: that cannot be done for this kind. */
+  drop?(desired: Resolved<Spec>): Promise<Step[]>;
+
+  /** The status that upstream's custom resource has, but for conditions and generations. `at` in milliseconds since 1970. */
+  status(report: Pick<Report, "hash" | "versions">, at: number): Record<string, unknown>;
+}

@@ -1,0 +1,138 @@
+import type { AtlasMigrationSpec } from "../../../sdk/model/atlas-migration";
+import { AtlasIacError, type Fault } from "../../../sdk/model/errors";
+import type { Resolved } from "../../../sdk/model/markers";
+import {
+  applyMigrations,
+  DevDatabaseError,
+  lintPending,
+  type MigrationPlan,
+  type MigrationRequest,
+  migrateDown,
+  migrationStatus,
+  planMigrations,
+  refuseDown,
+  type Session,
+  versionsAhead,
+  withSession,
+} from "../../schema";
+import { connectionOf } from "./connection";
+import type { DatabaseKind, Outlook, Report, Run, Step } from "./contract";
+import { cloudFault, unservedOf } from "./unserved";
+
+type Spec = Resolved<AtlasMigrationSpec>;
+
+/** Directories of migrations: what is pending in the database is run. */
+export const migrationKind: DatabaseKind<AtlasMigrationSpec> = {
+  kind: "AtlasMigration",
+
+  check(desired: Spec): Fault[] {
+    return [
+      ...unservedOf(desired),
+      ...cloudFault("spec.cloud", desired.cloud),
+      ...cloudFault("spec.dir.remote", desired.dir.remote),
+    ];
+  },
+
+  foresee(desired: Spec): Promise<Outlook> {
+    const request = requestOf(desired);
+    return withSession(request.url, {}, async (session) => outlookOf(session, desired, request));
+  },
+
+  async apply(desired: Spec, { onProgress }: Run): Promise<Report> {
+    const request = requestOf(desired);
+    const { ahead, hash } = await withSession(request.url, {}, async (session) => {
+      const plan = await planMigrations(session, request);
+      return { ahead: aheadOf(plan), hash: hashOf(plan) };
+    });
+    const steps =
+      ahead.length > 0 ? await goDown(ahead, desired, request) : await goUp(request, (text) => onProgress?.(text));
+    const { applied } = await migrationStatus(request);
+    return { steps, hash, versions: applied.map(({ version }) => version) };
+  },
+
+  status: ({ hash, versions = [] }, at) => ({
+    observed_hash: hash,
+    lastApplied: Math.floor(at / 1000),
+    ...(versions.length > 0 ? { lastAppliedVersion: versions.at(-1) } : {}),
+  }),
+};
+
+type Request = MigrationRequest & { devUrl?: string };
+
+function requestOf(spec: Spec): Request {
+  const { dir, revisionsSchema, execOrder, baseline } = spec;
+  const { url, devUrl } = connectionOf(spec);
+  return { url, devUrl, files: dir.local ?? dir.configMapRef ?? {}, revisionsSchema, execOrder, baseline };
+}
+
+async function outlookOf(session: Session, desired: Spec, request: Request): Promise<Outlook> {
+  const plan = await planMigrations(session, request);
+  const ahead = aheadOf(plan);
+  const facts = { hash: hashOf(plan), versions: plan.revisions.map(({ version }) => version) };
+  const notes = plan.skipped.map(({ name }) => `${name} was added before the last applied file, and is passed over`);
+  if (ahead.length > 0) {
+    const refusal = refusalOf(() => refuseDown(ahead, desired.protectedFlows));
+    return { steps: takeBack(ahead), findings: [], notes, refusal, ...facts };
+  }
+  const baseline = plan.baseline ? [{ title: `note ${plan.baseline.name} as baseline`, sql: [] }] : [];
+  const steps = plan.files.map(({ name, statements }) => ({ title: name, sql: statements.map(({ text }) => text) }));
+  const found = await findingsOf(session, plan, request.devUrl);
+  return { steps: [...baseline, ...steps], ...found, notes: [...notes, ...found.notes], ...facts };
+}
+
+/** Findings are advice: where no dev database can be had for them, that is said and nothing more. */
+async function findingsOf(session: Session, plan: MigrationPlan, devUrl: string | undefined) {
+  try {
+    const linted = await lintPending(session, plan, devUrl);
+    const findings = linted.flatMap(({ file, diagnostics }) =>
+      diagnostics.map(({ code, text }) => `${file.name}: ${code}: ${text}`),
+    );
+    return { findings, notes: [] };
+  } catch (error) {
+    if (!(error instanceof DevDatabaseError)) throw error;
+    return { findings: [], notes: [`the pending files were not analysed: ${error.describe()}`] };
+  }
+}
+
+function aheadOf(plan: MigrationPlan): Ahead {
+  const versions = plan.directory.files.map(({ version }) => version);
+  return versionsAhead(versions, plan.revisions, plan.files.length);
+}
+
+type Ahead = ReturnType<typeof versionsAhead>;
+
+function takeBack(ahead: Ahead): Step[] {
+  return ahead.toReversed().map(({ version }) => ({ title: `take back version ${version}`, sql: [] }));
+}
+
+async function goDown(ahead: Ahead, { protectedFlows }: Spec, request: Request): Promise<Step[]> {
+  refuseDown(ahead, protectedFlows);
+  const { plan, removed } = await migrateDown({ ...request, protectedFlows });
+  return removed.map((version, index) => ({
+    title: `take back version ${version}`,
+    sql: index === 0 ? plan.statements.map(({ cmd }) => cmd) : [],
+  }));
+}
+
+async function goUp(request: Request, onProgress: (text: string) => void): Promise<Step[]> {
+  const { applied } = await applyMigrations({
+    ...request,
+    onStatement: (file, index) => onProgress(`${file.name}: statement ${index + 1} of ${file.statements.length}`),
+  });
+  return applied.map(({ name, statements }) => ({ title: name, sql: statements.map(({ text }) => text) }));
+}
+
+/** The total of atlas.sum. */
+function hashOf({ directory }: MigrationPlan): string {
+  return directory.sum.split("\n", 1)[0] ?? "";
+}
+
+function refusalOf(refuse: () => void): AtlasIacError | undefined {
+  try {
+    refuse();
+    return undefined;
+  } catch (error) {
+    if (error instanceof AtlasIacError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Outlook, Step } from "../../kinds/sql/contract";
+import type { ResourceLog } from "../engine-log";
+
+/** Shows what would run, and what there is to be said about it. */
+export function printOutlook(log: ResourceLog, { steps, findings, notes, refusal }: Outlook): void {
+  if (steps.length > 0) log.info(`${counted(steps.length)} the database from what is declared:\n${stepsText(steps)}`);
+  else log.info("The database is as declared.");
+  // A refusal names its findings itself.
+  if (refusal === undefined) for (const finding of findings) log.warn(finding);
+  for (const note of notes) log.info(note);
+}
+
+/** Steps as an SQL script with comments. */
+export function stepsText(steps: readonly Step[]): string {
+  return steps.map(({ title, sql }) => [`-- ${title}`, ...sql.map(terminated)].join("\n")).join("\n");
+}
+
+function terminated(statement: string): string {
+  return statement.endsWith(";") ? statement : `${statement};`;
+}
+
+function counted(steps: number): string {
+  return steps === 1 ? "1 step separates" : `${steps} steps separate`;
+}

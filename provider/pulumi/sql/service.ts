@@ -1,0 +1,6 @@
+/** What serves the resources of databases. Loaded when there is one: it brings drivers and an engine with it. */
+export { create, update } from "./apply";
+export { check } from "./check";
+export { diff } from "./diff";
+export { read } from "./read";
+export { remove } from "./remove";
