@@ -51,6 +51,11 @@ export class SchemaSourceError extends AtlasIacError {
   }
 }
 
+/** A project file asks for what is not there, not supported or not allowed. */
+export class ProjectError extends AtlasIacError {
+  readonly code = "SchemaProject";
+}
+
 /** The engine could not do what was asked, for a reason in what it was given. */
 export class SchemaEngineError extends AtlasIacError {
   readonly code = "SchemaEngine";

@@ -1,6 +1,6 @@
 import type { Dialect, Session } from "../drivers/session";
 import { EngineDefectError, ReplayError, SchemaEngineError, SchemaSourceError } from "../errors";
-import { EngineHost } from "./host";
+import { type Answer, EngineHost } from "./host";
 import { type EngineFunctions, EngineInstance } from "./instance";
 import type {
   DirectoryFormat,
@@ -11,6 +11,8 @@ import type {
   LintResult,
   ParsedDirectory,
   PlanRequest,
+  ProjectBlock,
+  ProjectFile,
   Statement,
   StateSource,
 } from "./protocol";
@@ -38,6 +40,7 @@ function failureOf(error: unknown): Failure | undefined {
 /** Lends sessions to the engine for one call. */
 class Loan {
   readonly #lent = new Map<Session, number>();
+  readonly #answers: number[] = [];
 
   constructor(readonly host: EngineHost) {}
 
@@ -55,8 +58,15 @@ class Loan {
     return { ...rest, connection: session && this.connection(session) };
   }
 
+  answers(answer: Answer): number {
+    const id = this.host.lendAnswers(answer);
+    this.#answers.push(id);
+    return id;
+  }
+
   end(): void {
     for (const id of this.#lent.values()) this.host.takeBack(id);
+    for (const id of this.#answers) this.host.takeBackAnswers(id);
   }
 }
 
@@ -129,6 +139,15 @@ export class SchemaEngine {
 
   async formatHcl(name: string, text: string): Promise<string> {
     return (await this.#call<{ text: string }>("formatHCL", () => ({ name, text }))).text;
+  }
+
+  /** Evaluates a project file. What it asks of the world, `answer` tells, or refuses to. */
+  async project({ file, env = "", variables }: ProjectFile, answer: Answer): Promise<ProjectBlock[]> {
+    const { blocks } = await this.#call<{ blocks: ProjectBlock[] }>("project", (loan) => ({
+      ...{ file, env, variables },
+      asker: loan.answers(answer),
+    }));
+    return blocks;
   }
 
   async #call<T>(name: keyof EngineFunctions, request: (loan: Loan) => object): Promise<T> {

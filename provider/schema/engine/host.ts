@@ -1,4 +1,5 @@
 import type { Session, SqlValue } from "../drivers/session";
+import type { ProjectQuestion } from "./protocol";
 import { capitaliseWhere } from "./sqlite-indexes";
 
 type WireValue = string | number | boolean | null | { int: string } | { bytes: string };
@@ -12,9 +13,13 @@ function decodeAll(text: string): SqlValue[] {
   return text === "[]" ? [] : (JSON.parse(text) as WireValue[]).map(decode);
 }
 
-/** The engine's way out: sessions by number, for as long as a call that uses them lasts. */
+/** Tells an engine that evaluates a project file what the file asks of the world. The answer goes out as JSON. */
+export type Answer = (question: ProjectQuestion) => Promise<unknown>;
+
+/** The engine's way out: sessions and answers by number, for as long as a call that uses them lasts. */
 export class EngineHost {
   readonly #sessions = new Map<number, Session>();
+  readonly #answers = new Map<number, Answer>();
   #next = 1;
   /** Milliseconds spent waiting for databases, and statements sent to them. */
   readonly spent = { milliseconds: 0, statements: 0 };
@@ -27,6 +32,22 @@ export class EngineHost {
 
   takeBack(id: number): void {
     this.#sessions.delete(id);
+  }
+
+  lendAnswers(answer: Answer): number {
+    const id = this.#next++;
+    this.#answers.set(id, answer);
+    return id;
+  }
+
+  takeBackAnswers(id: number): void {
+    this.#answers.delete(id);
+  }
+
+  async answer(id: number, question: string): Promise<string> {
+    const answer = this.#answers.get(id);
+    if (!answer) throw new Error(`nobody answers questions of call ${id} any more`);
+    return JSON.stringify(await answer(JSON.parse(question) as ProjectQuestion));
   }
 
   async query(id: number, sql: string, args: string): Promise<string> {

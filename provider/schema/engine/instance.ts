@@ -7,7 +7,7 @@ import type { EngineHost } from "./host";
 /** What the engine offers: each takes and answers JSON. */
 export type EngineFunction = (input: string) => Promise<string>;
 export type EngineFunctions = Record<
-  "inspect" | "plan" | "lint" | "directory" | "statements" | "checkClean" | "formatHCL",
+  "inspect" | "plan" | "lint" | "directory" | "statements" | "checkClean" | "formatHCL" | "project",
   EngineFunction
 >;
 
@@ -128,7 +128,11 @@ export class EngineInstance {
     const instance = await wasm.instantiate(module, go.importObject);
     let ended = Promise.resolve();
     const functions = await new Promise<EngineFunctions>((resolve, reject) => {
-      scope.atlasHost = { query: host.query.bind(host), exec: host.exec.bind(host), ready: resolve };
+      const { query, exec, answer } = host;
+      scope.atlasHost = {
+        ...{ query: query.bind(host), exec: exec.bind(host), answer: answer.bind(host) },
+        ready: resolve,
+      };
       ended = go.run(instance);
       ended.then(
         () => reject(new Error(`the engine did not start: ${Buffer.concat(output).toString("utf8")}`)),

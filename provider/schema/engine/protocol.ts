@@ -170,3 +170,33 @@ export interface LintResult {
   from: string;
   to: string;
 }
+
+/** A value that a project file can hold. */
+export type ProjectValue = string | number | boolean | null | ProjectValue[] | { [key: string]: ProjectValue };
+
+/** An evaluated block of a project file. */
+export interface ProjectBlock {
+  type: string;
+  /** The label, or the attribute `name`. */
+  name?: string;
+  /** Where it begins, from 1. */
+  line: number;
+  column: number;
+  attrs: Record<string, ProjectValue>;
+  children: ProjectBlock[];
+}
+
+export interface ProjectFile {
+  file: TextFile;
+  /** Selects the `env` blocks of that name; without one, none is evaluated. */
+  env?: string;
+  variables?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What a project file asks of the world outside it: a function with its `argument`, or a data source with its attributes. */
+export interface ProjectQuestion {
+  kind: string;
+  /** Of the data source. */
+  name?: string;
+  attrs: Record<string, ProjectValue>;
+}

@@ -1,0 +1,167 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { type DesiredSchema, desiredFromFiles } from "../declarative/desired";
+import { engine } from "../engine/engine";
+import type { DiffPolicy, ProjectBlock, TextFile } from "../engine/protocol";
+import { ProjectError } from "../errors";
+import { diffOf, extendDiff, extendLint, type LintPolicy, lintOf } from "./policy";
+import { type InputVariables, inputVariables, Reading } from "./reading";
+import { type ProjectPermissions, type ProjectSources, ProjectWorld } from "./world";
+
+export interface ProjectRequest {
+  /** The project file; its name is what errors call it. */
+  config: TextFile;
+  /** Which `env` blocks to evaluate. Without it, only what holds for all of them is read. */
+  envName?: string;
+  /** Values of the file's `variable` blocks. */
+  variables?: InputVariables;
+  /** What the file may reach outside itself. Databases, by `data "sql"`, always; nothing else unless said here. */
+  allow?: ProjectPermissions;
+}
+
+/** What an `env` block says of its migration directory. */
+export interface ProjectMigration {
+  /** URL of the directory: `file://…`, or one of {@link ProjectSources}. */
+  dir?: string;
+  format?: string;
+  baseline?: string;
+  execOrder?: string;
+  lockTimeout?: string;
+  revisionsSchema?: string;
+}
+
+/** One environment of a project. */
+export interface ProjectEnv {
+  name: string;
+  url?: string;
+  devUrl?: string;
+  /** Where the desired schema is: URLs of files, of a database, or of {@link ProjectSources}. */
+  src: string[];
+  schemas?: string[];
+  exclude?: string[];
+  txMode?: string;
+  migration: ProjectMigration;
+  diff?: DiffPolicy;
+  lint?: LintPolicy;
+  /** Templates by command, such as `schema.apply`. */
+  formats: Readonly<Record<string, string>>;
+  /** All other attributes: the schema's own input variables, and what `env://name` refers to. */
+  attributes: InputVariables;
+}
+
+export interface Project {
+  /** As many as the selection has: `for_each` makes several of one block. */
+  envs: ProjectEnv[];
+  /** What holds where no environment is selected. */
+  diff?: DiffPolicy;
+  lint?: LintPolicy;
+  sources: ProjectSources;
+}
+
+const FORMATS = {
+  schema: ["clean", "inspect", "apply", "diff", "push"],
+  migrate: ["apply", "down", "lint", "status", "diff"],
+};
+
+function formatsOf(...blocks: (Reading | undefined)[]): Record<string, string> {
+  const formats: Record<string, string> = {};
+  for (const block of blocks) {
+    for (const [group, names] of Object.entries(FORMATS)) {
+      const inner = block?.block(group);
+      for (const name of names) {
+        const template = inner?.text(name);
+        if (template !== undefined) formats[`${group}.${name}`] = template;
+      }
+      inner?.end();
+    }
+    block?.end();
+  }
+  return formats;
+}
+
+function migrationOf(block: Reading | undefined): ProjectMigration {
+  const migration = {
+    dir: block?.text("dir"),
+    format: block?.text("format"),
+    baseline: block?.text("baseline"),
+    execOrder: block?.text("exec_order")?.toLowerCase().replaceAll("_", "-"),
+    lockTimeout: block?.text("lock_timeout"),
+    revisionsSchema: block?.text("revisions_schema"),
+  };
+  block?.end();
+  return migration;
+}
+
+function envOf(file: string, block: ProjectBlock, project: Pick<Project, "diff" | "lint">): ProjectEnv {
+  const env = Reading.block(file, block);
+  const schema = env.block("schema");
+  const src = env.oneOrMore("src") ?? schema?.oneOrMore("src") ?? [];
+  schema?.end();
+  const read = {
+    name: env.text("name") ?? block.name ?? "",
+    url: env.text("url"),
+    devUrl: env.text("dev"),
+    src,
+    schemas: env.texts("schemas"),
+    exclude: env.texts("exclude"),
+    txMode: env.text("tx_mode"),
+    migration: migrationOf(env.block("migration")),
+    diff: extendDiff(diffOf(env.block("diff")), project.diff),
+    lint: extendLint(lintOf(env.block("lint")), project.lint),
+    formats: formatsOf(env.block("log"), env.block("format")),
+    attributes: inputVariables(env.rest()),
+  };
+  env.end();
+  return read;
+}
+
+/**
+ * Evaluates a project file (`atlas.hcl`) as the Atlas command line does.
+ * @throws ProjectError where it asks for what is not supported or not allowed, or lacks the environment; SchemaSourceError with a
+ * place where it is not well written
+ */
+export async function evaluateProject(request: ProjectRequest): Promise<Project> {
+  const { config, envName, variables, allow = {} } = request;
+  const world = new ProjectWorld(config.name, allow);
+  const blocks = await engine.project({ file: config, env: envName, variables }, world.answer);
+  const top = new Reading(
+    config.name,
+    "a project file",
+    {},
+    blocks.filter((block) => block.type !== "env"),
+  );
+  const [diff, lint] = [diffOf(top.block("diff")), lintOf(top.block("lint"))];
+  top.end();
+  const envs = blocks.filter((block) => block.type === "env").map((block) => envOf(config.name, block, { diff, lint }));
+  if (envName && envs.length === 0) throw new ProjectError(`env "${envName}" not defined in config file`);
+  return { envs, diff, lint, sources: world.sources };
+}
+
+/** Reads and evaluates a project file on disk, which may reach what its user may. @throws ProjectError */
+export async function readProject(
+  file: string,
+  request: Pick<ProjectRequest, "envName" | "variables">,
+): Promise<Project> {
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new ProjectError(`config file "${file}" was not found`, { cause });
+  });
+  const directory = path.resolve(path.dirname(file));
+  const allow = { files: { directory }, environment: true, programs: true };
+  return evaluateProject({ ...request, config: { name: file, text }, allow });
+}
+
+/**
+ * The desired schema that URLs name: files and directories, and what the project's data sources made.
+ * @throws ProjectError, SchemaSourceError
+ */
+export async function desiredFromProject(
+  urls: readonly string[],
+  { sources }: Pick<Project, "sources">,
+  variables?: InputVariables,
+): Promise<DesiredSchema> {
+  const [first = ""] = urls;
+  const made = sources.schemas.get(first);
+  if (!made) return desiredFromFiles(urls, variables);
+  if (urls.length > 1) throw new ProjectError(`${first} cannot be combined with other sources`);
+  return made.hcl ? { ...made, variables: { ...variables, ...made.variables } } : made;
+}

@@ -1,0 +1,138 @@
+import type { ProjectBlock, ProjectValue } from "../engine/protocol";
+import { ProjectError } from "../errors";
+
+type Values = Readonly<Record<string, ProjectValue>>;
+
+/** Values of input variables, by name: several make a list. */
+export type InputVariables = Readonly<Record<string, readonly string[]>>;
+
+/** Takes attributes and blocks out of an evaluated block, one by one. What nobody took is refused by name at the end. */
+export class Reading {
+  readonly #left: Map<string, ProjectValue>;
+  readonly #blocks: ProjectBlock[];
+
+  constructor(
+    readonly file: string,
+    /** What errors call it: `env "local"`, `data.sql.tenants`. */
+    readonly subject: string,
+    attrs: Values,
+    blocks: readonly ProjectBlock[] = [],
+  ) {
+    this.#left = new Map(Object.entries(attrs));
+    this.#blocks = [...blocks];
+  }
+
+  static block(file: string, block: ProjectBlock, within = ""): Reading {
+    const name = block.name ? ` "${block.name}"` : "";
+    const subject = `${within}${within && " "}${block.type}${name}`;
+    return new Reading(file, subject, block.attrs, block.children);
+  }
+
+  fault(message: string, cause?: unknown): ProjectError {
+    return new ProjectError(`${this.file}: ${this.subject}: ${message}`, { cause });
+  }
+
+  /** The one block of a type, if there is one. */
+  block(type: string): Reading | undefined {
+    const found = this.#blocks.filter((block) => block.type === type);
+    const [first] = found;
+    if (!first) return undefined;
+    if (found.length > 1) throw this.fault(`block ${type} is there ${found.length} times`);
+    this.#blocks.splice(this.#blocks.indexOf(first), 1);
+    return Reading.block(this.file, first, this.subject);
+  }
+
+  /** All attributes that are left, which users make up as they please. */
+  rest(): Map<string, ProjectValue> {
+    const rest = new Map(this.#left);
+    this.#left.clear();
+    return rest;
+  }
+
+  text(name: string): string | undefined {
+    const value = this.#take(name);
+    if (value === undefined) return undefined;
+    if (typeof value === "object") throw this.fault(`${name} must be a text`);
+    return String(value);
+  }
+
+  needText(name: string): string {
+    const value = this.text(name);
+    if (value === undefined || value === "") throw this.fault(`${name} is missing`);
+    return value;
+  }
+
+  truth(name: string): boolean | undefined {
+    const value = this.#take(name);
+    if (value === undefined || typeof value === "boolean") return value;
+    throw this.fault(`${name} must be true or false`);
+  }
+
+  count(name: string): number | undefined {
+    const value = this.#take(name);
+    if (value === undefined) return undefined;
+    if (typeof value !== "number" || !Number.isInteger(value)) throw this.fault(`${name} must be a whole number`);
+    return value;
+  }
+
+  list(name: string): ProjectValue[] | undefined {
+    const value = this.#take(name);
+    if (value === undefined || Array.isArray(value)) return value;
+    throw this.fault(`${name} must be a list`);
+  }
+
+  texts(name: string): string[] | undefined {
+    return this.list(name)?.map((item) => {
+      if (item === null || typeof item === "object") throw this.fault(`${name} must be a list of texts`);
+      return String(item);
+    });
+  }
+
+  /** One text, or a list of them. */
+  oneOrMore(name: string): string[] | undefined {
+    const isList = Array.isArray(this.#left.get(name));
+    if (isList) return this.texts(name);
+    const one = this.text(name);
+    return one === undefined ? undefined : [one];
+  }
+
+  map(name: string): Record<string, ProjectValue> | undefined {
+    const value = this.#take(name);
+    if (value === undefined) return undefined;
+    if (typeof value !== "object" || value === null || Array.isArray(value)) throw this.fault(`${name} must be a map`);
+    return value;
+  }
+
+  variables(name: string): InputVariables | undefined {
+    const values = this.map(name);
+    return values && inputVariables(Object.entries(values));
+  }
+
+  /** @throws ProjectError that names what is not supported */
+  end(): void {
+    const [block] = this.#blocks;
+    if (block) {
+      const place = `${this.file}:${block.line}:${block.column}`;
+      throw new ProjectError(`${place}: block "${block.type}" is not supported in ${this.subject}`);
+    }
+    const [attribute] = this.#left.keys();
+    if (attribute !== undefined) throw this.fault(`attribute "${attribute}" is not supported`);
+  }
+
+  #take(name: string): ProjectValue | undefined {
+    const value = this.#left.get(name);
+    this.#left.delete(name);
+    return value ?? undefined;
+  }
+}
+
+/** Values as they are given to the `variable` blocks of schema files: what is neither a text nor a list of texts has no place there. */
+export function inputVariables(entries: Iterable<[string, ProjectValue]>): InputVariables {
+  const plain = (value: ProjectValue) => (value !== null && typeof value !== "object" ? [String(value)] : []);
+  const variables: Record<string, string[]> = {};
+  for (const [name, value] of entries) {
+    const texts = Array.isArray(value) ? value.flatMap(plain) : plain(value);
+    if (texts.length > 0) variables[name] = texts;
+  }
+  return variables;
+}

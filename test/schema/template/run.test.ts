@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { runTemplate } from "../../../provider/schema/template/run";
+
+const VALUE = {
+  Name: "n",
+  Zero: 0,
+  List: ["a", "b"],
+  None: undefined,
+  Map: { b: 2, a: 1 },
+  Items: [{ Cmd: "x" }, { Cmd: "y" }],
+};
+
+describe("templates", () => {
+  // What Go's text/template answers.
+  const cases: { because: string; template: string; out: string }[] = [
+    { because: "text is kept", template: "a\n{b}", out: "a\n{b}" },
+    { because: "fields", template: "{{ .Name }}-{{.Zero}}", out: "n-0" },
+    { because: "a dash takes the space on its side", template: "a \n {{- .Name -}} \n b", out: "anb" },
+    { because: "comments are nothing", template: "a{{/* }} */}}b", out: "ab" },
+    { because: "if and else", template: "{{ if .Zero }}y{{ else if .Name }}m{{ else }}n{{ end }}", out: "m" },
+    {
+      because: "absent fields of a report are empty",
+      template: "[{{ .None }}]{{ range .None }}x{{ else }}-{{ end }}",
+      out: "[]-",
+    },
+    { because: "range moves the dot", template: "{{ range .Items }}{{ .Cmd }};{{ end }}", out: "x;y;" },
+    {
+      because: "range sets variables",
+      template: "{{ range $i, $e := .List }}{{ $i }}{{ $e }}{{ $.Name }}{{ end }}",
+      out: "0an1bn",
+    },
+    { because: "maps are ranged by key", template: "{{ range $k, $v := .Map }}{{ $k }}{{ $v }}{{ end }}", out: "a1b2" },
+    { because: "with moves the dot", template: "{{ with .Map }}{{ .a }}{{ end }}", out: "1" },
+    { because: "variables last to the end of their block", template: "{{ $x := len .List }}{{ $x }}", out: "2" },
+    { because: "pipelines pass on", template: '{{ .Name | printf "%s=%q" "k" }}', out: 'k="n"' },
+    { because: "parentheses", template: '{{ if and (eq .Name "n") (gt (len .List) 1) }}y{{ end }}', out: "y" },
+    { because: "index", template: "{{ index .List 1 }}{{ index .Map `a` }}", out: "b1" },
+    {
+      because: "templates are called",
+      template: '{{ define "t" }}<{{ . }}>{{ end }}{{ template "t" .Name }}',
+      out: "<n>",
+    },
+    { because: "a text may hold braces", template: '{{ "}}" }}', out: "}}" },
+    { because: "lists are printed as Go prints them", template: "{{ .List }}", out: "[a b]" },
+  ];
+  it.each(cases)("are filled in: $because", ({ template, out }) => {
+    expect(runTemplate(template, VALUE)).toBe(out);
+  });
+
+  const faults: { template: string; says: string }[] = [
+    { template: "{{ nope . }}", says: 'template: format: function "nope" not defined' },
+    { template: "{{ .Nope }}", says: "template: format: can't evaluate field Nope" },
+    { template: "{{ if .Name }}", says: "template: format: unexpected EOF" },
+    { template: "{{ end }}", says: "template: format: unexpected {{end}}" },
+    { template: "{{ .Name ", says: "template: format: unclosed action" },
+    { template: '{{ template "x" }}', says: 'template: format: template "x" not defined' },
+    { template: "{{ ) }}", says: "template: format: missing value for command" },
+    { template: "{{ range .List }}{{ break }}{{ end }}", says: "template: format: {{break}} is not supported" },
+  ];
+  it.each(faults)("that cannot be filled in say why: $template", ({ template, says }) => {
+    expect(() => runTemplate(template, VALUE)).toThrow(says);
+  });
+
+  it("call others by name", () => {
+    const others = { "head.tmpl": '{{ define "h" }}-- {{ .Name }}{{ end }}', "x.sql": "X" };
+    expect(runTemplate('{{ template "h" . }}{{ template "x.sql" }}', VALUE, { others })).toBe("-- nX");
+  });
+});
