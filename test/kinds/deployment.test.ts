@@ -103,6 +103,19 @@ describe("a cluster that Atlas has scaled", () => {
     expect(nodesOf(body)).toEqual([[["EU_WEST_1", expect.objectContaining({ instanceSize: "M20" })]]]);
   });
 
+  it.each([
+    ["M20", "M30", "M50", "M30", "is below them"],
+    ["M40", "M10", "M20", "M20", "is above them"],
+  ])("at %s is moved by bounds from %s to %s to %s, as its size %s", async (size, least, most, expected) => {
+    const subject = await grown(size);
+    const compute = { enabled: true, scaleDownEnabled: true, minInstanceSize: least, maxInstanceSize: most };
+    const electableSpecs = { instanceSize: least, nodeCount: 3 };
+    const spec = subject.spec(scaled({}, region({ electableSpecs, autoScaling: band({ compute }) })));
+    const [body] = await updatesOf(() => subject.up(spec));
+    expect(nodesOf(body)).toEqual([[["EU_WEST_1", expect.objectContaining({ instanceSize: expected })]]]);
+    expect(await subject.writesOf(() => subject.up(spec))).toEqual([]);
+  });
+
   it("gets the declared size back once scaling is no longer declared", async () => {
     const subject = await grown("M30");
     const { autoScaling: _autoScaling, ...fixed } = region();

@@ -1,3 +1,4 @@
+import { compareInstanceSizes } from "../../../sdk/model/atlas-deployment/instance-size";
 import type { Dedicated } from "./types";
 
 type Region = NonNullable<NonNullable<Dedicated["replicationSpecs"]>[number]["regionConfigs"]>[number];
@@ -33,6 +34,15 @@ export const declaredScaling = (declared: Declared): Scaling => (declared ? norm
 
 /** Whether Atlas chooses the size of the nodes: a declared one is where it begins. */
 export const scalesCompute = (scaling: Scaling | undefined): boolean => scaling?.compute?.enabled === true;
+
+/** A size that Atlas has chosen, or the nearest one to it that the declared bounds allow: Atlas takes no bounds that leave it out. */
+export function withinBounds(size: string | undefined, scaling: Scaling | undefined): string | undefined {
+  const { minInstanceSize: least, maxInstanceSize: most } = scaling?.compute ?? {};
+  if (size === undefined) return undefined;
+  if (least && (compareInstanceSizes(size, least) ?? 0) < 0) return least;
+  if (most && (compareInstanceSizes(size, most) ?? 0) > 0) return most;
+  return size;
+}
 
 /** Whether Atlas chooses the size of the disks. */
 export const scalesDisk = (scaling: Scaling | undefined): boolean => scaling?.diskGB?.enabled === true;

@@ -1,13 +1,14 @@
 import type { RequestBody } from "../../atlas/contract/operations.gen";
 import { scalingOf } from "./compare-shards";
-import { scalesCompute, scalesDisk, scalingBody } from "./scaling";
+import { scalesCompute, scalesDisk, scalingBody, withinBounds } from "./scaling";
 import { type Nodes, placeOf, type Region, type Role, roles, type Shard } from "./shards";
 
 type Body = NonNullable<RequestBody<"createGroupCluster">["replicationSpecs"]>;
 
 /**
  * What to send so that a cluster gets the declared shards. Where Atlas scales, the sizes it has chosen are sent back, so that no
- * change of something else undoes them; a new region or shard starts with the size the others have.
+ * change of something else undoes them; a new region or shard starts with the size the others have. Only bounds that leave out the
+ * chosen size move it, to the nearest that they allow.
  *
  * @param observed shards there are; none for a cluster to be made
  */
@@ -56,7 +57,7 @@ function nodesBody(role: Role, declared: Region, current: Region | undefined, al
   if (!nodes) return before && { nodeCount: 0, instanceSize: before.instanceSize };
   const like: Nodes | undefined = before ?? all.find((region) => region[role])?.[role] ?? all[0]?.electableSpecs;
   const scaling = scalingOf(role, declared, current);
-  const chosenSize = scalesCompute(scaling) ? like?.instanceSize : undefined;
+  const chosenSize = scalesCompute(scaling) ? withinBounds(like?.instanceSize, scaling) : undefined;
   const chosenDisk = scalesDisk(declared.autoScaling) ? like?.diskSizeGB : undefined;
   const volume = nodes.ebsVolumeType ?? before?.ebsVolumeType;
   const speed = volume === "PROVISIONED" ? (nodes.diskIOPS ?? before?.diskIOPS) : nodes.diskIOPS;
