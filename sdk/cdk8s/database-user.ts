@@ -3,15 +3,15 @@ import { connectionSecretName, isObjectName } from "../model/connection-secret-n
 import type { Fault } from "../model/errors";
 import { isAtlasObject } from "./atlas-object";
 import { ConnectionSecret } from "./connection-secret";
-import { usersOf } from "./connection-secret-owners";
+import { ownersAround } from "./connection-secret-owners";
 import {
   type AtlasDatabaseUserProps,
   AtlasDatabaseUser as DatabaseUserObject,
 } from "./constructs/atlas-database-user.gen";
 import type { AtlasDeployment } from "./constructs/atlas-deployment.gen";
 import type { AtlasProject } from "./constructs/atlas-project.gen";
-import { deploymentNameOf } from "./deployment-name";
 import { ConnectionSecretError } from "./errors";
+import { deploymentNameOf, scopedTo } from "./names-in-atlas";
 
 /** What the name of a connection secret is made of when the constructs do not say it. */
 export interface ConnectionSecretOptions {
@@ -39,7 +39,7 @@ export class AtlasDatabaseUser extends DatabaseUserObject {
   constructor(scope: Construct, id: string, props: AtlasDatabaseUserProps) {
     super(scope, id, props);
     this.#project = isAtlasObject(props.projectRef, "AtlasProject") ? props.projectRef : undefined;
-    usersOf(this).add(this, this.#project);
+    ownersAround(this).addUser(this, this.#project);
   }
 
   /**
@@ -60,7 +60,14 @@ export class AtlasDatabaseUser extends DatabaseUserObject {
     }
     this.#mustReach(deploymentName);
     const projectName = options.projectName ?? this.#projectOf(options).spec.name;
-    const name = connectionSecretName({ projectName, deploymentName, username: this.spec.username });
+    const { username } = this.spec;
+    if (typeof projectName !== "string" || typeof username !== "string") {
+      throw new ConnectionSecretError(
+        `The connection secret of ${this.node.path} is named after its user and project, and one of these names is produced at synthesis only`,
+        { hint: "Give username and the project's name as texts, not as lazy values." },
+      );
+    }
+    const name = connectionSecretName({ projectName, deploymentName, username });
     if (!isObjectName(name)) {
       throw new ConnectionSecretError(
         `The connection secret of ${this.node.path} would be called "${name}", which Kubernetes does not allow`,
@@ -73,7 +80,7 @@ export class AtlasDatabaseUser extends DatabaseUserObject {
   }
 
   protected override faults(): Fault[] {
-    return [...super.faults(), ...usersOf(this).collisionsOf(this)];
+    return [...super.faults(), ...ownersAround(this).collisionsOf(this)];
   }
 
   #projectOf(options: ConnectionSecretOptions): AtlasProject {
@@ -87,9 +94,9 @@ export class AtlasDatabaseUser extends DatabaseUserObject {
 
   /** A user with scopes gets Secrets for these deployments only. */
   #mustReach(deploymentName: string): void {
-    const clusters = (this.spec.scopes ?? []).filter((scope) => scope.type === "CLUSTER");
-    if (clusters.length === 0 || clusters.some((scope) => scope.name === deploymentName)) return;
-    const names = clusters.map((scope) => scope.name).join(", ");
+    const clusters = scopedTo(this);
+    if (clusters.length === 0 || clusters.includes(deploymentName)) return;
+    const names = clusters.join(", ");
     throw new ConnectionSecretError(
       `${this.node.path} cannot reach ${deploymentName}: its scopes are ${names}. The operator writes no connection secret for it`,
       { hint: `Add { name: "${deploymentName}", type: "CLUSTER" } to the user's scopes.` },

@@ -13,9 +13,10 @@ export { AtlasObject } from "./atlas-object";
 export { ConnectionSecret, type SecretEnvSource, type SecretEnvVar } from "./connection-secret";
 export * from "./constructs/index.gen";
 export { ConfigMapTooLargeError, migrationsConfigMap, schemaConfigMap } from "./database-sources";
-// Stands in for the generated construct of the same name, which it extends.
+// These two stand in for the generated constructs of the same names, which they extend.
 export { AtlasDatabaseUser, type ConnectionSecretOptions } from "./database-user";
 export type { Declared, ObjectProps, PropsOf } from "./declared";
+export { AtlasDeployment } from "./deployment";
 export { ConnectionSecretError } from "./errors";
 export type { ConfigMapKey, KubernetesObject, SecretKey } from "./objects";
 export { policies } from "./policies";
