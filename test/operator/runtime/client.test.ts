@@ -1,3 +1,4 @@
+import { KubeConfig } from "@kubernetes/client-node";
 import { afterEach, describe, expect, it } from "vitest";
 import { KubeClient } from "../../../provider/operator/runtime/kube/client";
 import { ConflictError, KubeApiError, KubeUnreachableError } from "../../../provider/operator/runtime/kube/errors";
@@ -122,7 +123,7 @@ describe("a request to the API server", () => {
     expect(api?.asked[0]?.headers["user-agent"]).toBe("tester/1");
   });
 
-  it("says where to look when there is no cluster", async () => {
+  it("says where to look when nobody answers", async () => {
     const kube = new KubeClient({
       config: plainConfig("http://127.0.0.1:1"),
       fieldManager: "t",
@@ -130,6 +131,12 @@ describe("a request to the API server", () => {
     });
     const error = await kube.get(CONFIG_MAPS, "default/a").catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code: "KubernetesUnreachable", hint: expect.stringContaining("API server") });
+  });
+
+  it("says what to choose when the kubeconfig names no cluster", async () => {
+    const kube = new KubeClient({ config: new KubeConfig(), fieldManager: "t" });
+    const error = await kube.get(CONFIG_MAPS, "default/a").catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ code: "KubernetesNoCluster", hint: expect.stringContaining("KUBECONFIG") });
   });
 
   it("is counted by code and method", async () => {

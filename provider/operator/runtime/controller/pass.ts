@@ -30,7 +30,7 @@ export interface PassLimits {
 }
 
 /** A pass ran out of time. */
-export class PassTimeoutError extends AtlasIacError {
+class PassTimeoutError extends AtlasIacError {
   readonly code = "ReconcileTimeout";
 
   constructor(limitMs: number) {

@@ -24,7 +24,7 @@ export interface KubeResponse {
 }
 
 /** The kubeconfig names no cluster to talk to. */
-export class NoClusterError extends AtlasIacError {
+class NoClusterError extends AtlasIacError {
   readonly code = "KubernetesNoCluster";
 
   constructor() {

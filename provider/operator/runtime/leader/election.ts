@@ -15,7 +15,7 @@ export interface LeaseTiming {
   retryMs: number;
 }
 
-export const DEFAULT_LEASE_TIMING: LeaseTiming = { leaseMs: 15_000, renewDeadlineMs: 10_000, retryMs: 2_000 };
+const DEFAULT_LEASE_TIMING: LeaseTiming = { leaseMs: 15_000, renewDeadlineMs: 10_000, retryMs: 2_000 };
 
 export interface ElectionSpec {
   /** Only its connection is used: the Lease has limits of its own, lest it wait behind the work. */

@@ -44,7 +44,7 @@ export interface OperatorSpec {
 }
 
 /** The operator was told to stop. */
-export class StoppingError extends AtlasIacError {
+class StoppingError extends AtlasIacError {
   readonly code = "Stopping";
 }
 

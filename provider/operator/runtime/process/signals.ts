@@ -2,7 +2,7 @@ import { AtlasIacError } from "../../../../sdk/model/errors";
 import { describeError, type Logger } from "./log";
 
 /** Somebody sent a signal. */
-export class SignalledError extends AtlasIacError {
+class SignalledError extends AtlasIacError {
   readonly code = "Signalled";
 }
 
