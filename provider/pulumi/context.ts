@@ -38,6 +38,11 @@ export function contextOf(properties: unknown): Context {
   };
 }
 
+/** What messages call a resource: its kind and its name in the program. */
+export function subjectOf({ kind, urn }: Pick<Hidden, "kind" | "urn">): string {
+  return `${kind} "${urn.split("::").at(-1)}"`;
+}
+
 /** What every pass over the resource is given; waits as long as `customTimeouts` allows the operation. */
 export function passOptions(
   { hidden, handler, journal, log, clock }: Context,
@@ -49,7 +54,7 @@ export function passOptions(
     api,
     handler,
     key: hidden.urn,
-    subject: `${hidden.kind} "${hidden.urn.split("::").at(-1)}"`,
+    subject: subjectOf(hidden),
     journal,
     wait: { until: clock.now() + milliseconds(limit), sleep: clock.sleep },
     now: () => new Date(clock.now()),

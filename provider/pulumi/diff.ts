@@ -1,4 +1,5 @@
-import { contextOf } from "./context";
+import { ImpossibleChangeError } from "../kinds/errors";
+import { contextOf, subjectOf } from "./context";
 import { OperationError } from "./failures";
 import { splitProperties } from "./inputs";
 import { plain } from "./json";
@@ -16,6 +17,7 @@ export interface Diff {
 /**
  * Decides from state alone, without a call, what would be done. Unfinished work counts as a change, so that the next `pulumi up`
  * goes on with it. Of the hidden inputs only the credential profile counts: state must name the one to use from now on.
+ * @throws OperationError also when the declaration asks for what Atlas lets nobody change, so that a preview says so
  */
 export function diff(olds: unknown, news: unknown): Diff {
   try {
@@ -29,7 +31,9 @@ export function diff(olds: unknown, news: unknown): Diff {
       return { changes: true, replaces, deleteBeforeReplace: collides(hidden.kind, before, spec) };
     }
     const changed = () => {
-      const { changes, pending } = handler.plan({ desired: spec, observed, owned }, identity, new Date(clock.now()));
+      const plan = handler.plan({ desired: spec, observed, owned }, identity, new Date(clock.now()));
+      const { changes, impossible: [first, ...more] = [], pending } = plan;
+      if (first) throw new ImpossibleChangeError(subjectOf(hidden), [first, ...more]);
       return changes.length > 0 || pending !== undefined;
     };
     const moved = plain(olds).__profile !== hidden.profile;

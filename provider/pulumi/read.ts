@@ -42,7 +42,8 @@ async function refresh(
   const observed = await handler.observe(api, identity, { desired: owned?.spec, owned });
   if (observed === undefined) return { id: "" };
   const plan = handler.plan({ desired: owned?.spec ?? spec, observed, owned }, identity, new Date(clock.now()));
-  const outputs = refreshedOutputs(handler, spec, observed, plan.changes.length === 0);
+  const agrees = plan.changes.length === 0 && !plan.impossible?.length;
+  const outputs = refreshedOutputs(handler, spec, observed, agrees);
   const props = writeState(handler, properties, outputs, { identity, observed, owned, pending: plan.pending });
   return { id: handler.atlasId(observed), props };
 }
