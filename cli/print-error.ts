@@ -14,11 +14,12 @@ export function describeError(error: unknown, verbose: boolean): string {
     ? error.hint
     : "This is a defect of atlas-iac. Please report it, with what --verbose prints.";
   if (hint) lines.push(`  ${hint}`);
-  if (verbose) lines.push(...causes(error).map((line) => colours.dim(line)));
+  if (verbose) lines.push(...causesOf(error).map((line) => colours.dim(line)));
   return `${lines.join("\n")}\n`;
 }
 
-function causes(error: unknown): string[] {
+/** What is behind an error, down to the first cause: for `--verbose`. */
+export function causesOf(error: unknown): string[] {
   const lines: string[] = [];
   if (!isAtlasIacError(error) && error instanceof Error && error.stack) lines.push(indent(error.stack));
   let cause = error instanceof Error ? error.cause : undefined;

@@ -16,7 +16,7 @@ export async function createProgram(load: (name: string) => boolean): Promise<Co
     .option("--verbose", "print the causes of errors too")
     .helpOption("-h, --help", "print help")
     .helpCommand("help [command]", "print help for a command")
-    .configureHelp({ helpWidth, showGlobalOptions: true })
+    .configureHelp({ helpWidth, showGlobalOptions: true, subcommandTerm: (command) => command.name() })
     .configureOutput({ getOutHelpWidth: () => helpWidth, getErrHelpWidth: () => helpWidth })
     .showHelpAfterError("(--help says what there is)");
   for (const entry of commands) await add(program, entry, load(entry.name));

@@ -54,7 +54,7 @@ ${describeExamples([
     .action(run);
 }
 
-async function run(paths: string[], options: Options): Promise<void> {
+async function run(paths: string[], options: Options, command: Command): Promise<void> {
   const { objects, faults } = await validated(await readManifests(paths));
   if (faults.length > 0) {
     await reportFaults(faults, options);
@@ -67,7 +67,7 @@ async function run(paths: string[], options: Options): Promise<void> {
     process.stdout.write(`${JSON.stringify(plansAsJson(plans), undefined, 2)}\n`);
   } else {
     const { describePlans } = await import("../plan/text.js");
-    process.stdout.write(describePlans(plans, coloursFor(process.stdout)));
+    process.stdout.write(describePlans(plans, coloursFor(process.stdout), command.optsWithGlobals().verbose === true));
   }
 }
 
@@ -90,10 +90,16 @@ async function plansOf(objects: readonly ManifestObject[], paths: string[], opti
 }
 
 async function commandLineSource({ credentials, orgId, baseUrl }: Options): Promise<CredentialSource> {
-  const { secretSource } = await import("../../provider/atlas/credentials.js");
-  const { name, keys, values } = secretSource("--credentials", {});
-  const named = credentials === undefined ? values : await secretIn(credentials);
-  return { name, keys, values: { ...named, orgId: orgId ?? named.orgId, baseUrl } };
+  const named = credentials === undefined ? {} : await secretIn(credentials);
+  return {
+    name: "the command line",
+    keys: {
+      publicKey: "publicApiKey",
+      privateKey: "privateApiKey in --credentials",
+      clientSecret: "clientSecret in --credentials",
+    },
+    values: { ...named, orgId: orgId ?? named.orgId, baseUrl },
+  };
 }
 
 /** The settings in a file that holds one Secret. */

@@ -1,14 +1,18 @@
 import type { Change, Difference } from "../../provider/kinds/contract";
 import { AtlasIacError } from "../../sdk/model/errors";
 import type { Colours } from "../colours";
+import { causesOf } from "../print-error";
 import { counted } from "../words";
 import { type DeclaredObject, titleOf } from "./manifest-set";
 import { type ObjectPlan, type PlanSummary, summarise } from "./outcome";
 
 const signs = { create: "+", update: "~", delete: "-" } as const;
 
-/** A plan for people: what is as declared in a line each, then what is not, then what went wrong, and a summary. */
-export function describePlans(plans: readonly ObjectPlan[], colours: Colours): string {
+/**
+ * A plan for people: what is as declared in a line each, then what is not, then what went wrong, and a summary.
+ * @param verbose Whether to say what is behind errors.
+ */
+export function describePlans(plans: readonly ObjectPlan[], colours: Colours, verbose: boolean): string {
   const writer = new PlanWriter(colours);
   const quiet = plans.filter(({ outcome }) => ["in-sync", "skipped", "unplanned"].includes(outcome));
   const differing = plans.filter(({ outcome }) => ["changes", "replace", "impossible"].includes(outcome));
@@ -16,7 +20,7 @@ export function describePlans(plans: readonly ObjectPlan[], colours: Colours): s
   const blocks = [
     quiet.map((plan) => writer.quiet(plan)).join("\n"),
     ...differing.map((plan) => writer.differing(plan)),
-    ...groupFailures(failed).map(([message, together]) => writer.failed(message, together)),
+    ...groupFailures(failed, verbose).map(([message, together]) => writer.failed(message, together)),
     describeSummary(summarise(plans)),
   ];
   return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
@@ -97,11 +101,12 @@ function describe({ path, from, to }: Difference): string {
 const show = (value: unknown): string => (value === "(secret)" ? "(secret)" : JSON.stringify(value));
 
 /** What went wrong for the same reason is told once. */
-function groupFailures(failed: readonly ObjectPlan[]): [string, ObjectPlan[]][] {
+function groupFailures(failed: readonly ObjectPlan[], verbose: boolean): [string, ObjectPlan[]][] {
   const groups = new Map<string, ObjectPlan[]>();
   for (const plan of failed) {
     const { error } = plan;
-    const message = error instanceof AtlasIacError ? error.describe() : String(error);
+    const said = error instanceof AtlasIacError ? error.describe() : String(error);
+    const message = [said, ...(verbose ? causesOf(error) : [])].join("\n");
     groups.set(message, [...(groups.get(message) ?? []), plan]);
   }
   return [...groups];
