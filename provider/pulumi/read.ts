@@ -52,6 +52,7 @@ async function get({ hidden, handler }: Context, api: AtlasApi, id: string, prop
   const recorded = readState(properties, hidden);
   const identity = recorded?.identity ?? handler.parseIdentity(id);
   const observed = await handler.observe(api, identity, { everything: true });
+  if (observed === undefined && recorded !== undefined) return { id: "" };
   if (observed === undefined) {
     throw new NotFoundError(`There is no ${hidden.kind} ${id}.`, { hint: `It is written ${handler.identityGrammar}.` });
   }

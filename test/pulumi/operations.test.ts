@@ -67,3 +67,35 @@ describe("a change that Atlas lets nobody make", () => {
     await subject.destroy();
   });
 });
+
+describe("an object that was deleted behind our back", () => {
+  it("is not made again under the id that state holds", async () => {
+    const { simulator } = bench;
+    const subject = bench.resource("AtlasProject", "gone");
+    await subject.up({ name: "gone" });
+    simulator.behindTheBack("deleteGroup", { params: { groupId: subject.saved?.id ?? "" } });
+    simulator.clearRequests();
+    const tagged = { name: "gone", tags: [{ key: "cost", value: "shop" }] };
+    await expect(subject.up(tagged)).rejects.toThrow(
+      /AtlasProject "gone" .* is not in Atlas any more[\s\S]*pulumi refresh/,
+    );
+    expect(simulator.writes()).toEqual([]);
+    expect(await subject.refresh()).toBe(false);
+    expect(await subject.up(tagged)).toBe("create");
+    expect(subject.saved?.id).toBe(simulator.state.group("gone")?.id);
+    await subject.destroy();
+  });
+
+  it("leaves the state at a refresh also where it was only read", async () => {
+    const { simulator } = bench;
+    const subject = bench.resource("AtlasProject", "read");
+    const body = { name: "theirs", orgId: simulator.orgId };
+    simulator.behindTheBack("createGroup", { body });
+    const groupId = simulator.state.group("theirs")?.id ?? "";
+    await subject.get(groupId);
+    expect(await subject.refresh()).toBe(true);
+    simulator.behindTheBack("deleteGroup", { params: { groupId } });
+    expect(await subject.refresh()).toBe(false);
+    await expect(subject.get(groupId)).rejects.toThrow(`There is no AtlasProject ${groupId}`);
+  });
+});
