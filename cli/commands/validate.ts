@@ -67,7 +67,8 @@ function summaryOf({ faults, objects }: ManifestReport, files: number): string {
   const where = `${counted(objects.length, "object")} in ${counted(files, "file")}`;
   const kinds = count(others.map(({ kind }) => kind));
   const passed = others.length > 0 ? `; not checked, as others define them: ${kinds}` : "";
-  return faults.length > 0 ? `${counted(faults.length, "fault")} in ${where}${passed}` : `${where}: all valid${passed}`;
+  if (faults.length > 0) return `${counted(faults.length, "fault")} in ${where}${passed}`;
+  return `${where}: ${others.length < objects.length ? "all valid" : "nothing to check"}${passed}`;
 }
 
 /** What is of an unknown kind in our groups has a fault; what is nobody's fault is somebody else's. */

@@ -46,6 +46,13 @@ const cases: Case[] = [
     out: ["3 objects in 2 files: all valid; not checked, as others define them: 1 Secret\n"],
   },
   {
+    because: "all of it is others'",
+    files: { "b.json": secret("key", { a: "b" }) },
+    args: ["b.json"],
+    code: 0,
+    out: ["1 object in 1 file: nothing to check; not checked, as others define them: 1 Secret\n"],
+  },
+  {
     because: "each fault has its place, and what is allowed",
     files: { "shop.yaml": yaml },
     args: ["shop.yaml"],
