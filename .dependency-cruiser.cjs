@@ -86,6 +86,13 @@ module.exports = {
       to: { path: "^(provider/(pulumi|operator|simulator)|cli|sdk/(pulumi|cdk8s))/" },
     },
     {
+      name: "operator-runtime-knows-no-atlas",
+      comment: "The engine of an operator is small and tested apart; what it makes true is the kinds' business.",
+      severity: "error",
+      from: { path: "^provider/operator/runtime/" },
+      to: { path: "^(sdk|provider|cli)/", pathNot: "^provider/operator/runtime/|^sdk/model/errors" },
+    },
+    {
       name: "engine-adapters-apart",
       comment: "provider/pulumi and provider/operator meet in provider/kinds and nowhere else.",
       severity: "error",
