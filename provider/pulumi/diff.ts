@@ -4,6 +4,7 @@ import { OperationError } from "./failures";
 import { splitProperties } from "./inputs";
 import { plain } from "./json";
 import { collides, replacedFields } from "./replacement";
+import { forgetSavedIntent } from "./saved-intent";
 import { readState } from "./state";
 import { unknownPaths } from "./unknowns";
 
@@ -15,15 +16,17 @@ export interface Diff {
 }
 
 /**
- * Decides from state alone, without a call, what would be done. Unfinished work counts as a change, so that the next `pulumi up`
+ * Decides from state alone, without a call to Atlas, what would be done. Unfinished work counts as a change, so that the next `pulumi up`
  * goes on with it. Of the hidden inputs only the credential profile counts: state must name the one to use from now on.
  * @throws OperationError also when the declaration asks for what Atlas lets nobody change, so that a preview says so
  */
-export function diff(olds: unknown, news: unknown): Diff {
+export async function diff(olds: unknown, news: unknown): Promise<Diff> {
   try {
-    const { spec, hidden, handler, clock } = contextOf(news);
+    const context = contextOf(news);
+    const { spec, hidden, handler, clock } = context;
     const recorded = readState(olds, hidden);
     const { identity = {}, observed, owned } = recorded ?? {};
+    await forgetSavedIntent(context, identity);
     const unknown = unknownPaths(spec);
     const before = owned?.spec ?? splitProperties(olds).spec;
     const replaces = replacedFields(hidden.kind, before, spec, unknown);

@@ -4,6 +4,7 @@ import type { Clients } from "./clients";
 import { type Context, contextOf } from "./context";
 import { OperationError } from "./failures";
 import { type Json, plain } from "./json";
+import { forgetSavedIntent } from "./saved-intent";
 import { type Recorded, readState, refreshedOutputs, writeState } from "./state";
 
 /** What the engine learns of a resource; no id when it is gone. */
@@ -22,6 +23,7 @@ export async function read(clients: Clients, id: string, properties: unknown): P
   try {
     const context = contextOf(properties);
     const recorded = readState(properties, context.hidden);
+    if (recorded !== undefined) await forgetSavedIntent(context, recorded.identity);
     return await clients.withCurrent(context.hidden, (api) =>
       recorded === undefined || recorded.owned === undefined
         ? get(context, api, id, properties)

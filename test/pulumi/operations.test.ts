@@ -99,3 +99,40 @@ describe("an object that was deleted behind our back", () => {
     await expect(subject.get(groupId)).rejects.toThrow(`There is no AtlasProject ${groupId}`);
   });
 });
+
+describe("an object of the same name that somebody else made", () => {
+  const declared = {
+    AtlasProject: () => ({ name: "same" }),
+    AtlasTeam: () => ({ name: "same", usernames: ["alice@example.com"] }),
+    AtlasDatabaseUser: () => ({ projectRef, username: "same", passwordSecretRef: "pass-word-1", roles }),
+  };
+
+  const removals = {
+    AtlasProject: (groupId: string) => bench.simulator.behindTheBack("deleteGroup", { params: { groupId } }),
+    AtlasTeam: (teamId: string) =>
+      bench.simulator.behindTheBack("deleteOrgTeam", { params: { orgId: bench.simulator.orgId, teamId } }),
+    AtlasDatabaseUser: () =>
+      bench.simulator.behindTheBack("deleteGroupDatabaseUser", {
+        params: { groupId: projectRef, databaseName: "admin", username: "same" },
+      }),
+  };
+
+  it.each([
+    { kind: "AtlasProject", seenBy: "an up" },
+    { kind: "AtlasTeam", seenBy: "a refresh" },
+    { kind: "AtlasDatabaseUser", seenBy: "an up" },
+  ] as const)("is a conflict once the state of our $kind was seen by $seenBy", async ({ kind, seenBy }) => {
+    const spec = declared[kind]();
+    const subject = bench.resource(kind, "same");
+    await subject.up(spec);
+    if (seenBy === "an up") expect(await subject.up(spec)).toBe("same");
+    else expect(await subject.refresh()).toBe(true);
+    // The stack is destroyed on another machine, with another journal, and another stack makes its own.
+    removals[kind](subject.saved?.id ?? "");
+    const theirs = bench.resource(kind, "theirs");
+    await theirs.up(spec);
+    subject.saved = undefined;
+    await expect(subject.up(spec)).rejects.toThrow("exists already, exactly as declared");
+    await theirs.destroy();
+  });
+});

@@ -89,11 +89,11 @@ describe("diff", () => {
     { because: "state must name the profile to use from now on", more: { __profile: "other" }, changes: true },
     { because: "a field differs", more: { name: "makers" }, changes: true },
     { because: "a field is not known yet", more: { name: unknown }, changes: true },
-  ])("says $changes when $because", ({ more, changes }) => {
-    expect(diff(olds, { ...news, ...more })).toEqual({ changes, replaces: [], deleteBeforeReplace: false });
+  ])("says $changes when $because", async ({ more, changes }) => {
+    expect(await diff(olds, { ...news, ...more })).toEqual({ changes, replaces: [], deleteBeforeReplace: false });
   });
 
-  it("refuses to plan from the state of a newer release", () => {
-    expect(() => diff({ ...olds, __stateVersion: 9 }, news)).toThrow("npm install atlas-iac@latest");
+  it("refuses to plan from the state of a newer release", async () => {
+    await expect(diff({ ...olds, __stateVersion: 9 }, news)).rejects.toThrow("npm install atlas-iac@latest");
   });
 });
