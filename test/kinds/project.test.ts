@@ -89,6 +89,54 @@ describe("the access list", () => {
   });
 });
 
+describe("items that are declared twice", () => {
+  it("are sent once where they say the same", async () => {
+    const { subject } = await made({});
+    const twice = subject.spec({
+      projectIpAccessList: [{ ipAddress: "192.0.2.1" }, { cidrBlock: "192.0.2.1/32" }],
+      teams: [
+        { teamRef: "$teamA", roles: ["GROUP_READ_ONLY", "GROUP_OWNER"] },
+        { teamRef: "$teamA", roles: ["GROUP_OWNER", "GROUP_READ_ONLY"] },
+      ],
+    });
+    world.simulator.clearRequests();
+    await subject.up(twice);
+    expect(world.simulator.writes().map(({ body }) => body)).toEqual([
+      [{ cidrBlock: "192.0.2.1/32" }],
+      [{ teamId: subject.names.$teamA, roleNames: ["GROUP_OWNER", "GROUP_READ_ONLY"] }],
+    ]);
+    expect(await subject.writesOf(() => subject.up(twice))).toEqual([]);
+  });
+
+  it.each([
+    {
+      because: "two spellings of one address have different comments",
+      set: {
+        projectIpAccessList: [
+          { ipAddress: "2001:DB8::1", comment: "a" },
+          { cidrBlock: "2001:db8:0::1/128", comment: "b" },
+        ],
+      },
+      says: "spec.projectIpAccessList[1]: 2001:db8::1/128 is item 0 already, declared otherwise there",
+    },
+    {
+      because: "a team has different roles",
+      set: {
+        teams: [
+          { teamRef: "$teamA", roles: ["GROUP_OWNER"] },
+          { teamRef: "$teamA", roles: ["GROUP_READ_ONLY"] },
+        ],
+      },
+      says: "is item 0 already, declared otherwise there",
+    },
+  ])("are refused before anything is sent where $because", async ({ set, says }) => {
+    const { subject } = await made({});
+    world.simulator.clearRequests();
+    await expect(subject.up(subject.spec(set))).rejects.toThrow(says);
+    expect(world.simulator.writes()).toEqual([]);
+  });
+});
+
 describe("the maintenance window", () => {
   it("is set to hour 0 over another hour", async () => {
     const { subject, groupId } = await made({ maintenanceWindow: { dayOfWeek: 2, hourOfDay: 5 } });

@@ -50,7 +50,8 @@ export const accessList: Section<AccessEntry[]> = {
   },
 
   plan({ desired, observed, owned, projectId, now }) {
-    const declared = (desired.projectIpAccessList ?? []).filter((entry) => !expired(entry, now)).map(declaredEntry);
+    const current = (desired.projectIpAccessList ?? []).filter((entry) => !expired(entry, now));
+    const declared = union(undefined, current.map(declaredEntry), ({ entry }) => entry);
     const there = new Map(observed.map((entry) => [entry.entry, entry]));
     const differing = declared.filter((entry) => !same(entry, there.get(entry.entry)));
     const kept = new Set((desired.projectIpAccessList ?? []).map(entryOf));
@@ -87,7 +88,8 @@ function observedEntry({ awsSecurityGroup, cidrBlock, ipAddress, comment, delete
   return declaredEntry({ awsSecurityGroup, cidrBlock, ipAddress, comment, deleteAfterDate });
 }
 
-function declaredEntry(entry: Declared): AccessEntry {
+/** A declared entry in the form that is compared. */
+export function declaredEntry(entry: Declared): AccessEntry {
   const { comment = "", deleteAfterDate } = entry;
   return {
     entry: entryOf(entry),

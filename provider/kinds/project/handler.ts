@@ -4,7 +4,7 @@ import type { AtlasCall } from "../../atlas/api";
 import { hasAtlasCode } from "../../atlas/errors";
 import { noneIfAbsent } from "../absence";
 import type { KindHandler, ObservedStatus } from "../contract";
-import { notYetSupported } from "../unsupported";
+import { checkProject } from "./checks";
 import { groupCreation, groupDeletion, type ObservedGroup, observedGroup, planGroup } from "./group";
 import type { ProjectSpec } from "./section";
 import { applyPart, blankParts, claimParts, type ObservedParts, observeParts, planParts, untold } from "./sections";
@@ -24,21 +24,6 @@ export interface ObservedProject {
   parts: ObservedParts;
 }
 
-const unsupported = [
-  "alertConfigurations",
-  "alertConfigurationSyncEnabled",
-  "auditing",
-  "backupCompliancePolicyRef",
-  "cloudProviderAccessRoles",
-  "cloudProviderIntegrations",
-  "encryptionAtRest",
-  "integrations",
-  "networkPeers",
-  "privateEndpoints",
-  "regionalizedPrivateEndpoint",
-  "x509CertRef",
-] as const satisfies (keyof ProjectSpec)[];
-
 /**
  * A project and its parts. Nothing but making the project needs rights in the organisation. Parts that are not declared are not read.
  */
@@ -46,7 +31,7 @@ export const projectHandler: KindHandler<ProjectSpec, Status, ObservedProject, P
   kind: "AtlasProject",
   identityGrammar: "projectId",
 
-  check: (desired) => notYetSupported(desired, unsupported),
+  check: checkProject,
 
   async identify(_api, desired, recorded) {
     return recorded ?? { name: desired.name };

@@ -16,6 +16,12 @@ const condition = "ProjectTeamsReady";
 const reason = "ProjectTeamUnavailable";
 const idOf = ({ teamRef }: Declared): string => teamRef;
 
+/** A declared team in the form that is compared. */
+export const declaredTeam = ({ teamRef, roles }: Declared): TeamRoles => ({
+  teamId: teamRef,
+  roles: asSet<string>(roles),
+});
+
 /** Teams with roles in the project. A changed set of roles replaces the old one; teams given roles elsewhere keep them. */
 export const teams: Section<TeamRoles[]> = {
   field: "teams",
@@ -28,10 +34,7 @@ export const teams: Section<TeamRoles[]> = {
   },
 
   plan({ desired, observed, owned, projectId }) {
-    const declared = (desired.teams ?? []).map(({ teamRef, roles }) => ({
-      teamId: teamRef,
-      roles: asSet<string>(roles),
-    }));
+    const declared = union(undefined, (desired.teams ?? []).map(declaredTeam), ({ teamId }) => teamId);
     const there = new Map(observed.map((team) => [team.teamId, team]));
     const missing = declared.filter(({ teamId }) => !there.has(teamId));
     const differing = declared.filter((team) => there.has(team.teamId) && !same(team, there.get(team.teamId)));
