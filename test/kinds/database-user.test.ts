@@ -21,6 +21,12 @@ it("cannot change the way it logs in: both are named, and nothing is written", a
   expect(writes).toEqual([]);
 });
 
+it.each([".", ".."])("is not made under the name %s, by which nobody could reach it again", async (username) => {
+  const subject = await Subject.fresh(world, databaseUser);
+  const faults = [expect.objectContaining({ path: "spec.username" })];
+  await expect(subject.up(subject.spec({ username }))).rejects.toMatchObject({ code: "ValidationFailed", faults });
+});
+
 describe("labels and the date of deletion", () => {
   it("stay as they are while they are not declared; a date that comes from elsewhere is told", async () => {
     const subject = await Subject.fresh(world, databaseUser);

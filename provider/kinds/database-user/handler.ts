@@ -17,6 +17,14 @@ export const databaseUserHandler: KindHandler<Spec, Status, ObservedUser, Databa
   guarded: true,
   identityGrammar: "projectId/databaseName/username",
 
+  check({ username }) {
+    // As a step of a path they would be walked: such a user could be made, and never be read, changed or deleted.
+    if (username !== "." && username !== "..") return [];
+    return [
+      { path: "spec.username", message: `${JSON.stringify(username)} cannot be asked for by name: choose another` },
+    ];
+  },
+
   async identify(_api, desired, recorded) {
     if (recorded) return recorded;
     const projectId = projectIdOf("AtlasDatabaseUser", desired);
