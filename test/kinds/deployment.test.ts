@@ -165,6 +165,11 @@ describe("a declaration that Atlas would refuse", () => {
       "spec.deploymentSpec.searchNodes",
     ],
     ["an upgrade", { upgradeToDedicated: true }, "spec.upgradeToDedicated"],
+    [
+      "process arguments of a free deployment",
+      { processArgs: { noTableScan: true }, ...scaled({}, { providerName: "TENANT", regionName: "EU_WEST_1" }) },
+      "spec.processArgs",
+    ],
     ["a backup schedule", { backupRef: { id: "1", spec: {} } }, "spec.backupRef"],
     [
       "two shards of a replica set",

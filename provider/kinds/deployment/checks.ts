@@ -1,7 +1,8 @@
 import type { Fault } from "../../../sdk/model/errors";
 import { same } from "../canonical";
 import { notYetSupported } from "../unsupported";
-import { declaredShards } from "./shards";
+import { declaresArgs } from "./process-args";
+import { declaredShards, isTenant } from "./shards";
 import type { Dedicated, ResolvedDeployment } from "./types";
 
 /** What of a declaration cannot be made true, or is known to be refused by Atlas. */
@@ -23,6 +24,9 @@ export function checkDeployment(desired: ResolvedDeployment): Fault[] {
   }
   if (flexSpec && desired.processArgs) {
     return [{ path: "spec.processArgs", message: "a Flex deployment has none: take it out" }];
+  }
+  if (spec && isTenant(declaredShards(spec)) && declaresArgs(desired.processArgs)) {
+    return [{ path: "spec.processArgs", message: "a free deployment has none: take it out" }];
   }
   return spec ? checkDedicated(spec) : [];
 }
