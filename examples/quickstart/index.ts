@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AtlasDatabaseUser, AtlasDeployment, AtlasProject, AtlasTeam, connectionString } from "atlas-iac/pulumi";
+import { declareDatabases } from "./databases";
 
 const config = new pulumi.Config();
 
@@ -61,6 +62,8 @@ new AtlasDatabaseUser("reports", {
   roles: [{ roleName: "read", databaseName: "shop" }],
   description: "nightly reports",
 });
+
+declareDatabases(config);
 
 export const projectId = project.id;
 export const mongoUri = connectionString(orders, app, { database: "shop" });

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { buildEngine, installEngine } from "../schema/build-engine";
 import { runVisibly } from "../test/run-visibly";
 
 /** Directories whose sources are compiled into dist/. */
@@ -12,6 +13,21 @@ export async function buildIfStale(root: string): Promise<number> {
   if (built >= changed) return 0;
   console.log("Building the package …");
   return runVisibly("npm", ["run", "--silent", "build:code"], root);
+}
+
+/**
+ * Builds what plans schemas, which needs Go.
+ * @returns what is missing, where it cannot be built
+ */
+export async function buildSchemaEngine(root: string): Promise<string | undefined> {
+  try {
+    const { built, milliseconds } = await buildEngine();
+    if (built) console.log(`Built the schema engine in ${Math.round(milliseconds / 1000)} s`);
+    await installEngine(join(root, "dist"));
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** When the newest file below a directory was written, in milliseconds since 1970; 0 when there is none. */

@@ -3,8 +3,8 @@ import { join, relative, resolve } from "node:path";
 import { isAtlasIacError } from "../../sdk/model/errors";
 import { pulumiCli } from "../engines/pulumi-cli";
 import { runVisibly } from "../test/run-visibly";
-import { buildIfStale } from "./build";
-import { startSimulatorProcess, stopSimulatorProcess } from "./simulator-process";
+import { type PostgresProcess, startPostgresProcess, startSimulatorProcess, stopProcess } from "./background";
+import { buildIfStale, buildSchemaEngine } from "./build";
 import { QuickstartStack } from "./stack";
 
 const root = resolve(__dirname, "../..");
@@ -17,8 +17,8 @@ const TIME_SCALE = 300;
 
 const USAGE = `usage: npm run quickstart [-- --keep | --stop]
 
-Runs a local Atlas, the real Pulumi engine on examples/quickstart and the real cdk8s on examples/manifests.
-  --keep  leaves the local Atlas and the stack up
+Runs a local Atlas and a PostgreSQL, the real Pulumi engine on examples/quickstart and the real cdk8s on examples/manifests.
+  --keep  leaves the local Atlas, the PostgreSQL and the stack up
   --stop  ends what --keep left
 `;
 
@@ -34,21 +34,37 @@ async function main(args: readonly string[]): Promise<number> {
   if (built !== 0) return built;
   const stack = new QuickstartStack(await pulumiCli(), root, join(directory, "pulumi"), TIME_SCALE);
   mkdirSync(directory, { recursive: true });
+  const withoutDatabases = await buildSchemaEngine(root);
   const simulator = await startSimulatorProcess(TIME_SCALE);
-  writeFileSync(running, JSON.stringify({ pid: simulator.pid, settings: stack.settings }));
+  note([simulator.pid], stack);
   process.once("SIGINT", interrupted);
   process.once("SIGTERM", interrupted);
   console.log(`A local Atlas listens at ${simulator.url}`);
   let keep = false;
   try {
-    await stack.create(simulator);
+    const databases = withoutDatabases === undefined ? await postgres(simulator.pid, stack) : undefined;
+    await stack.create(simulator, databases);
     const ended = await demonstrate(stack);
     keep = ended === 0 && option === "--keep";
     if (keep) explain(stack, simulator.url);
-    return ended;
+    if (ended !== 0 || withoutDatabases === undefined) return ended;
+    console.error(`\nThe two SQL databases of the quickstart were left out: ${withoutDatabases}`);
+    return 1;
   } finally {
     if (!keep) stop();
   }
+}
+
+async function postgres(simulatorPid: number, stack: QuickstartStack): Promise<PostgresProcess> {
+  const server = await startPostgresProcess();
+  note([simulatorPid, server.pid], stack);
+  console.log("A PostgreSQL with two empty databases runs beside it");
+  return server;
+}
+
+/** Notes what runs, so that it can be ended whatever becomes of this process. */
+function note(pids: number[], { settings }: QuickstartStack): void {
+  writeFileSync(running, JSON.stringify({ pids, settings } satisfies LastRun));
 }
 
 /** @returns the first exit code that is not 0 */
@@ -61,7 +77,7 @@ async function demonstrate(stack: QuickstartStack): Promise<number> {
   // Looking for a newer cdk8s would need the network, and fails loudly without it.
   const synth = await runVisibly("cdk8s", ["synth", "--check-upgrade=false"], manifests);
   if (synth !== 0) return synth;
-  console.log("\nMade in the local Atlas:");
+  console.log("\nMade:");
   console.table(await stack.made());
   console.log(`The same as manifests: ${relative(process.cwd(), join(manifests, "dist")) || "."}`);
   return 0;
@@ -86,15 +102,20 @@ To stop it and remove what it made:
 function stop(): void {
   const left = lastRun();
   if (left !== undefined) {
-    stopSimulatorProcess(left.pid);
+    for (const pid of left.pids) stopProcess(pid);
     rmSync(left.settings, { force: true });
   }
   rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
 }
 
-function lastRun(): { pid: number; settings: string } | undefined {
+interface LastRun {
+  pids: number[];
+  settings: string;
+}
+
+function lastRun(): LastRun | undefined {
   try {
-    return JSON.parse(readFileSync(running, "utf8")) as { pid: number; settings: string };
+    return JSON.parse(readFileSync(running, "utf8")) as LastRun;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { runOrThrow } from "../engines/command";
 import type { PulumiCli } from "../engines/pulumi-cli";
 import { runVisibly } from "../test/run-visibly";
-import type { SimulatorProcess } from "./simulator-process";
+import type { PostgresProcess, SimulatorProcess } from "./background";
 
 /** Name of the stack; its settings are `Pulumi.quickstart.yaml` beside Pulumi.yaml, as any stack's are. */
 const STACK = "quickstart";
@@ -35,8 +35,11 @@ export class QuickstartStack {
     return join(this.root, `Pulumi.${STACK}.yaml`);
   }
 
-  /** Makes the stack, with passwords drawn for it. */
-  async create({ url, orgId, publicKey, privateKey }: SimulatorProcess): Promise<void> {
+  /** Makes the stack, with passwords drawn for it. Without a server of databases, none are declared. */
+  async create(
+    { url, orgId, publicKey, privateKey }: SimulatorProcess,
+    databases: PostgresProcess | undefined,
+  ): Promise<void> {
     mkdirSync(join(this.home, "backend"), { recursive: true });
     await this.pulumi("stack", "init", STACK);
     const plain = { "atlas:baseUrl": url, "atlas:orgId": orgId, "atlas:publicKey": publicKey };
@@ -44,6 +47,9 @@ export class QuickstartStack {
     const password = () => randomBytes(12).toString("base64url");
     const secrets = { "atlas:privateKey": privateKey, appPassword: password(), reportsPassword: password() };
     for (const [key, value] of Object.entries(secrets)) await this.secret(key, value);
+    if (databases === undefined) return;
+    await this.secret("catalogUrl", databases.catalogUrl);
+    await this.secret("deliveriesUrl", databases.deliveriesUrl);
   }
 
   /** Runs a command of the CLI whose output the reader is to see. @returns its exit code */

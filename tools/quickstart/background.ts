@@ -14,15 +14,33 @@ export interface SimulatorProcess {
   privateKey: string;
 }
 
+/** A PostgreSQL server in a process of its own, with two empty databases. */
+export interface PostgresProcess {
+  pid: number;
+  catalogUrl: string;
+  deliveriesUrl: string;
+}
+
 /**
  * Starts a simulated Atlas.
  * @param timeScale Simulated seconds a real second.
  * @throws CommandFailedError when it ends before it listens
  */
 export async function startSimulatorProcess(timeScale: number): Promise<SimulatorProcess> {
+  const { pid, said } = await start("simulator.ts", "the simulator", String(timeScale));
+  return { pid, ...(said as Omit<SimulatorProcess, "pid">) };
+}
+
+/** Starts a PostgreSQL. @throws CommandFailedError when it ends before it listens */
+export async function startPostgresProcess(): Promise<PostgresProcess> {
+  const { pid, said } = await start("postgres.ts", "PostgreSQL");
+  return { pid, ...(said as Omit<PostgresProcess, "pid">) };
+}
+
+/** Runs a program of this directory that tells in one line of JSON what it serves, and goes on. */
+async function start(program: string, what: string, ...args: string[]): Promise<{ pid: number; said: unknown }> {
   const loader = pathToFileURL(require.resolve("tsx")).href;
-  const program = join(__dirname, "simulator.ts");
-  const child = spawn(process.execPath, ["--import", loader, program, String(timeScale)], {
+  const child = spawn(process.execPath, ["--import", loader, join(__dirname, program), ...args], {
     stdio: ["ignore", "pipe", "inherit"],
     // Not this terminal's Ctrl-C, but whoever started it, ends it.
     detached: true,
@@ -33,14 +51,13 @@ export async function startSimulatorProcess(timeScale: number): Promise<Simulato
   child.stdout.destroy();
   child.unref();
   if (typeof first !== "string" || child.pid === undefined) {
-    throw new CommandFailedError("the simulator", "it ended before it listened", "");
+    throw new CommandFailedError(what, "it ended before it listened", "");
   }
-  const facts = JSON.parse(first) as Omit<SimulatorProcess, "pid">;
-  return { pid: child.pid, ...facts };
+  return { pid: child.pid, said: JSON.parse(first) };
 }
 
-/** Ends a simulated Atlas; one that has ended already is no error. */
-export function stopSimulatorProcess(pid: number): void {
+/** Ends what runs in the background; one that has ended already is no error. */
+export function stopProcess(pid: number): void {
   try {
     process.kill(pid, "SIGTERM");
   } catch (error) {

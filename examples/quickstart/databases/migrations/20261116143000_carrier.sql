@@ -1,0 +1,1 @@
+alter table deliveries add column carrier text not null default 'post';
