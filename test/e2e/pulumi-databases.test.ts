@@ -252,7 +252,9 @@ describeWithEngine("pulumi", "database objects through the real Pulumi engine", 
     });
     afterAll(() => bench?.close());
 
-    it("never keep a password in clear in state, however it was given, also after a refresh", async () => {
+    it("never keep a password in clear in state, however it was given, also after a refresh", {
+      timeout: PATIENCE,
+    }, async () => {
       const password = new URL(bench.url).password;
       expect(password.length).toBeGreaterThan(0);
       for (const plainUrl of [true, false]) {

@@ -4,7 +4,7 @@ import type { ResourceLog } from "../engine-log";
 /** Shows what would run, and what there is to be said about it. */
 export function printOutlook(log: ResourceLog, { steps, findings, notes, refusal }: Outlook): void {
   if (steps.length > 0) log.info(`${counted(steps.length)} the database from what is declared:\n${stepsText(steps)}`);
-  else log.info("The database is as declared.");
+  else log.progress("The database is as declared.");
   // A refusal names its findings itself.
   if (refusal === undefined) for (const finding of findings) log.warn(finding);
   for (const note of notes) log.info(note);
