@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { databaseContext } from "../../provider/pulumi/sql/context";
+import { diff } from "../../provider/pulumi/sql/diff";
+import { appliedSpec, appliedState, observedState, rememberedDatabase } from "../../provider/pulumi/sql/state";
+
+type Json = Record<string, unknown>;
+
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/atlas:AtlasSchema::it";
+const hidden = { __kind: "AtlasSchema", __urn: URN, __preview: false };
+const inputs: Json = {
+  ...hidden,
+  urlFrom: { secretKeyRef: "postgres://app:s3cret@db:5432/shop?search_path=public" },
+  schema: { sql: "create table users (id int);" },
+  exclude: ["left_alone"],
+};
+const report = { steps: [{ title: "create users", sql: ["CREATE TABLE users"] }], hash: "h" };
+const saved = appliedState(databaseContext(inputs), inputs, report);
+
+function remembered(state: Json) {
+  const found = rememberedDatabase(state, URN);
+  if (!found) throw new Error("nothing is remembered");
+  return found;
+}
+
+describe("what a change of a database object means", () => {
+  const drifted = observedState(saved, remembered(saved), { ...report, findings: [], notes: [] });
+  it.each<{ because: string; olds?: Json; news: Json; is: object }>([
+    { because: "nothing changed", news: {}, is: { changes: false, replaces: [] } },
+    { because: "hidden inputs are no declaration", news: { __preview: true }, is: { changes: false } },
+    { because: "the schema changed", news: { schema: { sql: "" } }, is: { changes: true, replaces: [] } },
+    {
+      because: "a rotated password changes how to log in, not what is logged in to",
+      news: { urlFrom: { secretKeyRef: "postgres://app2:other@db:5432/shop?search_path=public" } },
+      is: { changes: true, replaces: [] },
+    },
+    {
+      because: "another database is another object",
+      news: { urlFrom: { secretKeyRef: "postgres://app:s3cret@db:5432/other?search_path=public" } },
+      is: { changes: true, replaces: ["urlFrom"], deleteBeforeReplace: false },
+    },
+    {
+      because: "another schema of the database is another object, however it is given",
+      news: {
+        urlFrom: undefined,
+        credentials: { scheme: "postgres", host: "db", port: 5432, database: "shop", parameters: { search_path: "x" } },
+      },
+      is: { changes: true, replaces: ["credentials"] },
+    },
+    {
+      because: "the same database in parts stays the same object",
+      news: {
+        urlFrom: undefined,
+        credentials: {
+          scheme: "postgres",
+          host: "db",
+          port: 5432,
+          database: "shop",
+          parameters: { search_path: "public" },
+        },
+      },
+      is: { changes: true, replaces: [] },
+    },
+    {
+      because: "which database it will be is not known yet",
+      news: { urlFrom: { secretKeyRef: unknown } },
+      is: { changes: true, replaces: [] },
+    },
+    { because: "a refresh found drift", olds: drifted, news: {}, is: { changes: true, replaces: [] } },
+    {
+      because: "what a deletion does must be saved to hold",
+      news: { __onDelete: "drop" },
+      is: { changes: true, replaces: [] },
+    },
+  ])("$because", ({ olds = saved, news, is }) => {
+    expect(diff(olds, { ...inputs, ...news })).toMatchObject(is);
+  });
+});
+
+describe("what state keeps of a database object", () => {
+  it("has the password in one place only, which the class keeps encrypted", () => {
+    const { __connection, ...rest } = saved;
+    expect(JSON.stringify(rest)).not.toContain("s3cret");
+    expect(__connection).toEqual({ url: "postgres://app:s3cret@db:5432/shop?search_path=public" });
+  });
+
+  it("is enough to look at the database without the program", () => {
+    const { spec } = databaseContext(inputs);
+    const { urlFrom: _url, ...others } = spec;
+    expect(appliedSpec(databaseContext(saved), remembered(saved))).toEqual({
+      ...others,
+      url: "postgres://app:s3cret@db:5432/shop?search_path=public",
+    });
+  });
+
+  it("keeps plan and time of the last run that changed something", () => {
+    const before = { ...remembered(saved).status, last_applied: 7 };
+    const again = appliedState(databaseContext(inputs), inputs, { steps: [], hash: "h2" }, before);
+    expect(again.status).toEqual({ observed_hash: "h2", last_applied: 7, plan: ["CREATE TABLE users"], pending: [] });
+  });
+
+  it("is refused when a newer release wrote it", () => {
+    expect(() => rememberedDatabase({ ...saved, __stateVersion: 2 }, URN)).toThrow("has format 2");
+  });
+});
