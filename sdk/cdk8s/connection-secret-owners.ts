@@ -18,12 +18,9 @@ export function ownersAround(construct: IConstruct): ConnectionSecretOwners {
 
 interface Owner {
   user: AtlasDatabaseUser;
+  /** Kept apart from the user's spec, where it may also be a value that is produced at synthesis. */
   username: string;
-  namespace: string;
-  /** The project by all that is known of it: the object that declares it, its name or its id in Atlas. */
-  projects: string[];
-  /** Name of the project in Atlas. */
-  projectName?: string;
+  project?: AtlasProject;
 }
 
 /** Users by those they collide with, and the name of a Secret where it is known. */
@@ -41,11 +38,8 @@ class ConnectionSecretOwners {
 
   addUser(user: AtlasDatabaseUser, project: AtlasProject | undefined): void {
     const { username } = user.spec;
-    // What is produced at synthesis has no name yet.
     if (typeof username !== "string") return;
-    const named = typeof project?.spec.name === "string" ? { projectName: project.spec.name } : {};
-    const projects = [...projectsOf(user), ...(named.projectName ? [`name ${toObjectName(named.projectName)}`] : [])];
-    this.#users.push({ user, username, namespace: user.metadata.namespace ?? "", projects, ...named });
+    this.#users.push({ user, username, project });
     this.#collisions = undefined;
   }
 
@@ -68,31 +62,53 @@ class ConnectionSecretOwners {
   }
 
   #find(): Collisions {
-    const bySuffix = new Map<string, Owner[]>();
-    const bySecret = new Map<string, Owner[]>();
-    for (const owner of this.#users) {
-      for (const project of owner.projects) {
-        append(bySuffix, JSON.stringify([owner.namespace, project, toObjectName(owner.username)]), owner);
-      }
-      for (const secret of this.#secretsOf(owner)) append(bySecret, `${owner.namespace}/${secret}`, owner);
-    }
     const found: Collisions = new Map();
+    const bySecret = new Map<string, Owner[]>();
+    const byName = new Map<string, Owner[]>();
+    for (const owner of this.#users) {
+      for (const secret of this.#secretsOf(owner)) append(bySecret, `${namespaceOf(owner)}/${secret}`, owner);
+      append(byName, toObjectName(owner.username), owner);
+    }
     for (const [secret, group] of bySecret) record(found, group, secret.slice(secret.indexOf("/") + 1));
     // Deployments that nobody declares here have Secrets too.
-    for (const group of bySuffix.values()) record(found, group);
+    for (const namesakes of byName.values()) {
+      if (namesakes.length > 1) for (const group of byPlace(namesakes)) record(found, group);
+    }
     return found;
   }
 
   /** Names of the Secrets for the deployments that are known here. */
-  #secretsOf({ user, username, projects, projectName }: Owner): Set<string> {
-    if (projectName === undefined) return new Set();
+  #secretsOf(owner: Owner): Set<string> {
+    const projectName = nameOf(owner.project);
+    const { user, username } = owner;
     const scopes = scopedTo(user);
-    const deployments =
-      scopes.length > 0 ? scopes : projects.flatMap((project) => this.#deployments.get(project) ?? []);
+    if (projectName === undefined || scopes.length + this.#deployments.size === 0) return new Set();
+    const declared = () => projectsOf(user).flatMap((project) => this.#deployments.get(project) ?? []);
+    const deployments = scopes.length > 0 ? scopes : declared();
     return new Set(
       deployments.map((deploymentName) => connectionSecretName({ projectName, deploymentName, username })),
     );
   }
+}
+
+/** Users of one namespace and project. A project may be known by its object, and by its name in Atlas too. */
+function byPlace(users: readonly Owner[]): Iterable<Owner[]> {
+  const groups = new Map<string, Owner[]>();
+  for (const owner of users) {
+    const name = nameOf(owner.project);
+    const projects = [...projectsOf(owner.user), ...(name === undefined ? [] : [`name ${toObjectName(name)}`])];
+    for (const project of projects) append(groups, `${namespaceOf(owner)}/${project}`, owner);
+  }
+  return groups.values();
+}
+
+function nameOf(project: AtlasProject | undefined): string | undefined {
+  const name: unknown = project?.spec.name;
+  return typeof name === "string" ? name : undefined;
+}
+
+function namespaceOf({ user }: Owner): string {
+  return user.metadata.namespace ?? "";
 }
 
 function record(found: Collisions, group: readonly Owner[], secret?: string): void {

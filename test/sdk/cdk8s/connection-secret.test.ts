@@ -157,6 +157,19 @@ describe("users whose connection secrets would have one name", () => {
     );
   });
 
+  it("are refused where the same happens to deployments that only scopes name", () => {
+    const chart = Testing.chart();
+    const project = new AtlasProject(chart, "project", { name: "shop" });
+    for (const [username, name] of [
+      ["app", "orders-eu"],
+      ["eu-app", "orders"],
+    ] as const) {
+      const scopes = [{ name, type: "CLUSTER" as const }];
+      new AtlasDatabaseUser(chart, username, { projectRef: project, username, roles, scopes });
+    }
+    expect(() => Testing.synth(chart)).toThrow(/\(shop-orders-eu-app\)/);
+  });
+
   it("are taken when scopes keep them apart, although names would run into each other", () => {
     const chart = Testing.chart();
     const project = new AtlasProject(chart, "project", { name: "shop" });
