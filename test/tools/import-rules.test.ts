@@ -50,6 +50,12 @@ const CASES: readonly Case[] = [
     rule: "atlas-client-below-kinds",
   },
   {
+    because: "the engine of an operator knows nothing of Atlas",
+    file: "provider/operator/runtime/a.ts",
+    imports: "../../kinds/x",
+    rule: "operator-runtime-knows-no-atlas",
+  },
+  {
     because: "a handler knows no engine",
     file: "provider/kinds/b.ts",
     imports: "../pulumi/x",
