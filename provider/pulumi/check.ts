@@ -53,7 +53,13 @@ async function lookAhead(clients: Clients, context: Context, unknown: readonly s
   }
   try {
     const conflict = await conflictOf(context, clients.client(context.hidden.profile));
-    return conflict ? [{ property: "", reason: conflict.describe() }] : [];
+    if (conflict === undefined) return [];
+    if (!context.hidden.deleteBeforeReplace) return [{ property: "", reason: conflict.describe() }];
+    // The engine does not tell a check that `--replace` names the resource: what exists may well be what has to go first.
+    context.log.warn(
+      `${conflict.message}\nIf this resource is being replaced, it goes first; otherwise the up will fail.`,
+    );
+    return [];
   } catch (error) {
     return [{ property: "", reason: describe(error) }];
   }

@@ -13,6 +13,8 @@ export interface Hidden {
   timeouts: { create?: string; update?: string; delete?: string };
   onCreateTimeout: "keep" | "delete";
   waitForApplied: boolean;
+  /** A replacement is made only once the old object is gone. */
+  deleteBeforeReplace: boolean;
 }
 
 /** The engine hands over something that no class of this package makes. */
@@ -52,6 +54,7 @@ function readHidden(all: Json): Hidden {
     timeouts: { create: text(timeouts.create), update: text(timeouts.update), delete: text(timeouts.delete) },
     onCreateTimeout: all.__onCreateTimeout === "delete" ? "delete" : "keep",
     waitForApplied: all.__waitForApplied === true,
+    deleteBeforeReplace: all.__deleteBeforeReplace === true,
   };
 }
 

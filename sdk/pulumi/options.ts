@@ -44,6 +44,8 @@ export interface HiddenInputs {
   readonly __onCreateTimeout?: "keep" | "delete";
   readonly __waitForApplied?: boolean;
   readonly __onDelete?: "keep" | "drop";
+  /** Whether a replacement is made only once the old object is gone. Absent: no. */
+  readonly __deleteBeforeReplace?: boolean;
 }
 
 /**
@@ -54,7 +56,7 @@ export interface HiddenInputs {
  */
 export function splitOptions(options: AtlasResourceOptions & DatabaseOptions): {
   engine: pulumi.CustomResourceOptions;
-  hidden: Pick<HiddenInputs, "__import" | "__timeouts" | "__onCreateTimeout" | "__waitForApplied" | "__onDelete">;
+  hidden: Omit<HiddenInputs, "__kind" | "__urn" | "__preview" | "__profile">;
 } {
   const { onCreateTimeout, waitForApplied, onDelete, profile: _profile, import: adopt, ...engine } = options;
   return {
@@ -65,6 +67,7 @@ export function splitOptions(options: AtlasResourceOptions & DatabaseOptions): {
       __onCreateTimeout: onCreateTimeout,
       __waitForApplied: waitForApplied,
       __onDelete: onDelete,
+      __deleteBeforeReplace: options.deleteBeforeReplace || undefined,
     },
   };
 }

@@ -136,3 +136,24 @@ describe("an object of the same name that somebody else made", () => {
     await theirs.destroy();
   });
 });
+
+describe("a replacement that was asked for with --replace", () => {
+  it.each([
+    { deleteBeforeReplace: true, says: "create", because: "what exists goes first" },
+    {
+      deleteBeforeReplace: undefined,
+      says: [expect.stringContaining("exists already")],
+      because: "both would bear one name",
+    },
+  ])("is foreseen as $says with deleteBeforeReplace $deleteBeforeReplace: $because", async ({ says, ...options }) => {
+    const spec = { projectRef, username: "replaced", passwordSecretRef: "pass-word-1", roles };
+    const subject = bench.resource("AtlasDatabaseUser", "replaced");
+    await subject.up(spec);
+    // The engine then checks the inputs as those of a new resource.
+    const anew = bench.resource("AtlasDatabaseUser", "anew", { __deleteBeforeReplace: options.deleteBeforeReplace });
+    bench.simulator.clearRequests();
+    expect(await anew.preview(spec)).toEqual(says);
+    expect(bench.simulator.writes()).toEqual([]);
+    await subject.destroy();
+  });
+});
