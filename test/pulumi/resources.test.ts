@@ -96,7 +96,13 @@ describe("hidden inputs", () => {
     const team = new AtlasTeam(
       "devs",
       { name: "devs", usernames: [] },
-      { import: "5f/5e", onCreateTimeout: "delete", customTimeouts: { create: "5m" }, waitForApplied: true },
+      {
+        import: "5f/5e",
+        onCreateTimeout: "delete",
+        customTimeouts: { create: "5m" },
+        waitForApplied: true,
+        deleteBeforeReplace: true,
+      },
     );
     expect(await inputsOf(team, "devs")).toMatchObject({
       __kind: "AtlasTeam",
@@ -105,6 +111,7 @@ describe("hidden inputs", () => {
       __import: "5f/5e",
       __onCreateTimeout: "delete",
       __timeouts: { create: "5m" },
+      __deleteBeforeReplace: true,
       __waitForApplied: true,
     });
     // The mock's id shows that the engine was not asked to import by itself.
