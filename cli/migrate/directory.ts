@@ -1,36 +1,77 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { DIRECTORY_FORMATS, type DirectoryFormat } from "../../provider/schema/engine/protocol";
-import { MigrationError } from "../../provider/schema/errors";
+import { ChecksumError, MigrationError } from "../../provider/schema/errors";
+import type { ProjectEnv } from "../../provider/schema/project/project";
 import { type MigrationFiles, readMigrationFiles } from "../../provider/schema/versioned/directory";
+import type { Io } from "../schema/io";
+import { type CommandSpec, type ProjectContext, projectAction, projectOptions } from "../schema/project";
 
 export interface DirectoryFlags {
-  dir: string;
-  dirFormat?: DirectoryFormat;
+  dir?: string;
+  dirFormat?: string;
 }
 
-/** Adds the flags that name a migration directory. */
+export const DEFAULT_DIRECTORY = "file://migrations";
+
+/** Adds the flags that name a migration directory, and those of projects. */
 export function directoryOptions(command: Command): Command {
-  return command
-    .option("--dir <url>", "migration directory, as file://migrations?format=atlas", "file://migrations")
-    .addOption(new Option("--dir-format <format>", "format of the directory").choices([...DIRECTORY_FORMATS]));
+  return projectOptions(command)
+    .option("--dir <url>", `migration directory (default: ${DEFAULT_DIRECTORY})`)
+    .option("--dir-format <format>", `format of the directory: ${DIRECTORY_FORMATS.join(", ")} (default: atlas)`);
 }
 
-/** A migration directory on disk. */
-export interface LocalDirectory {
+/** What an environment says of its directory. */
+export function directoryDefaults({ migration }: ProjectEnv): DirectoryFlags {
+  return { dir: migration.dir, dirFormat: migration.format };
+}
+
+/** A migration directory on disk, or one that a project made. */
+export interface Directory {
+  url: string;
   path: string;
   format: DirectoryFormat;
   files: MigrationFiles;
 }
 
-/** Reads the directory that the flags name. @throws MigrationError */
-export async function readDirectory({ dir, dirFormat }: DirectoryFlags): Promise<LocalDirectory> {
+function formatOf(name: string): DirectoryFormat {
+  const format = DIRECTORY_FORMATS.find((known) => known === name);
+  if (format) return format;
+  throw new MigrationError("FileUnreadable", `unknown dir format ${JSON.stringify(name)}`, {
+    hint: `Known are ${DIRECTORY_FORMATS.join(", ")}.`,
+  });
+}
+
+/** Where the flags say the directory is, and how it is written. @throws MigrationError */
+export function placeOfDirectory({ dir = DEFAULT_DIRECTORY, dirFormat }: DirectoryFlags): Omit<Directory, "files"> {
   const [path = "", query = ""] = dir.replace(/^file:\/\//, "").split("?");
-  const named = new URLSearchParams(query).get("format") ?? dirFormat ?? "atlas";
-  const format = DIRECTORY_FORMATS.find((known) => known === named);
-  if (!format) {
-    throw new MigrationError("FileUnreadable", `unknown dir format ${JSON.stringify(named)}`, {
-      hint: `Known are ${DIRECTORY_FORMATS.join(", ")}.`,
-    });
-  }
-  return { path, format, files: await readMigrationFiles(path, format) };
+  const format = formatOf(new URLSearchParams(query).get("format") ?? dirFormat ?? "atlas");
+  return { url: dir, path, format };
+}
+
+/** Reads the directory that the flags name. @throws MigrationError */
+export async function readDirectory(flags: DirectoryFlags, { sources }: ProjectContext): Promise<Directory> {
+  const place = placeOfDirectory(flags);
+  const made = sources.directories.get(place.url);
+  return { ...place, files: made ?? (await readMigrationFiles(place.path, place.format)) };
+}
+
+/** Tells what is wrong with checksums as scripts for Atlas read it: at length on standard output, in short as the error. */
+function tellChecksums(error: unknown, io: Io): never {
+  if (!(error instanceof ChecksumError)) throw error;
+  const place = error.file ? `\n\tL${error.line}: ${error.file} was ${error.change}\n\n` : "";
+  io.out(
+    `You have a checksum error in your migration directory.\n${place}Please check your migration files and run 'atlas-iac migrate hash' to re-hash the contents\n\n`,
+  );
+  throw error;
+}
+
+/** {@link projectAction} for commands that work on a directory. */
+export function directoryAction<Flags extends DirectoryFlags, Args extends unknown[] = []>(
+  io: Io,
+  spec: CommandSpec<Flags>,
+  work: (flags: Flags, context: ProjectContext, ...args: Args) => Promise<void>,
+) {
+  return projectAction<Flags, Args>(io, spec, (flags, context, ...args) =>
+    work(flags, context, ...args).catch((error: unknown) => tellChecksums(error, io)),
+  );
 }

@@ -1,13 +1,17 @@
 import type { Command } from "commander";
+import { speakAtlas } from "../schema/flags";
 import { type Io, terminal } from "../schema/io";
 import { registerApply } from "./apply";
 import { registerDiff, registerHash, registerNew, registerValidate } from "./files";
+import { registerImport } from "./import";
 import { registerLint } from "./lint";
 import { registerSet, registerStatus } from "./status";
 
 /** Adds `migrate …` to the program: versioned migrations, with the flags of the Atlas command line. */
 export function register(program: Command, io: Io = terminal): void {
-  const migrate = program.command("migrate").description("manage migration directories and the databases they are for");
+  const migrate = speakAtlas(
+    program.command("migrate").description("manage migration directories and the databases they are for"),
+  );
   for (const registerOne of [
     registerHash,
     registerValidate,
@@ -17,6 +21,7 @@ export function register(program: Command, io: Io = terminal): void {
     registerLint,
     registerNew,
     registerSet,
+    registerImport,
   ]) {
     registerOne(migrate, io);
   }

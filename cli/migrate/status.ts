@@ -1,57 +1,96 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
+import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
+import type { ProjectEnv } from "../../provider/schema/project/project";
+import { parseDirectory } from "../../provider/schema/versioned/directory";
+import type { ExecOrder } from "../../provider/schema/versioned/pending";
 import { typeText } from "../../provider/schema/versioned/revisions";
 import { setVersion } from "../../provider/schema/versioned/set";
 import { type MigrationStatus, migrationStatus } from "../../provider/schema/versioned/status";
-import { action, type Io } from "../schema/io";
+import { execOrderOf, execOrderOption } from "../schema/flags";
+import type { Io } from "../schema/io";
 import { render } from "../schema/template";
-import { type DirectoryFlags, directoryOptions, readDirectory } from "./directory";
+import {
+  type Directory,
+  type DirectoryFlags,
+  directoryAction,
+  directoryDefaults,
+  directoryOptions,
+  readDirectory,
+} from "./directory";
+import { describedAll, placeOf } from "./report";
 
 interface Flags extends DirectoryFlags {
   url: string;
   revisionsSchema?: string;
-  execOrder?: "linear" | "linear-skip" | "non-linear";
+  execOrder?: ExecOrder;
   format?: string;
+}
+
+function defaultsOf(env: ProjectEnv): Partial<Flags> {
+  const { url, migration } = env;
+  return {
+    ...directoryDefaults(env),
+    ...{ url, revisionsSchema: migration.revisionsSchema, execOrder: execOrderOf(migration.execOrder) },
+  };
 }
 
 /** `migrate status`: tells where a database stands. */
 export function registerStatus(migrate: Command, io: Io): void {
-  directoryOptions(migrate.command("status").description("tell where a database stands"))
-    .requiredOption("-u, --url <url>", "database to look at")
+  const command = migrate
+    .command("status")
+    .description("tell where a database stands")
+    .option("-u, --url <url>", "database to look at")
     .option("--revisions-schema <name>", "schema of the revisions table")
-    .addOption(
-      new Option("--exec-order <order>", "files added out of order").choices(["linear", "linear-skip", "non-linear"]),
-    )
-    .option("--format <format>", "json, or a template")
-    .action(
-      action(io, async (flags: Flags) => {
-        const { format, files } = await readDirectory(flags);
+    .addOption(execOrderOption())
+    .option("--format <format>", "json, or a template");
+  directoryOptions(command).action(
+    directoryAction<Flags>(
+      io,
+      {
+        required: ["url"],
+        defaults: (env) => ({ ...defaultsOf(env), format: env.formats["migrate.status"] }),
+      },
+      async (flags, context) => {
+        const directory = await readDirectory(flags, context);
+        const { format, files } = directory;
         const status = await migrationStatus({ ...flags, format, files });
-        io.out(flags.format ? render(flags.format, reportOf(flags, status), {}) : textOf(status));
-      }),
-    );
+        io.out(flags.format ? render(flags.format, reportOf(flags, directory, status), {}) : textOf(status));
+      },
+    ),
+  );
 }
 
 /** `migrate set`: sets the version a database is at without running anything. */
 export function registerSet(migrate: Command, io: Io): void {
-  directoryOptions(
-    migrate.command("set").description("set the version of a database without running anything").argument("[version]"),
-  )
-    .requiredOption("-u, --url <url>", "database")
-    .option("--revisions-schema <name>", "schema of the revisions table")
-    .action(
-      action(io, async (version: string | undefined, flags: Flags) => {
-        const { format, files } = await readDirectory(flags);
+  const command = migrate
+    .command("set")
+    .description("set the version of a database without running anything")
+    .argument("[version]")
+    .option("-u, --url <url>", "database")
+    .option("--revisions-schema <name>", "schema of the revisions table");
+  directoryOptions(command).action(
+    directoryAction<Flags, [string | undefined]>(
+      io,
+      { required: ["url"], defaults: defaultsOf },
+      async (flags, context, version) => {
+        const { format, files } = await readDirectory(flags, context);
         const { current, added, removed, resolved } = await setVersion({ ...flags, format, files, version });
         const set = added.length + resolved.length;
         const changes = [set > 0 ? `${set} set` : "", removed.length > 0 ? `${removed.length} removed` : ""].filter(
           Boolean,
         );
+        const known = await parseDirectory(files, parseDatabaseUrl(flags.url).dialect, format);
+        const named = (one: string) => {
+          const description = known.files.find((file) => file.version === one)?.description;
+          return description ? `${one} (${description})` : one;
+        };
         io.out(`Current version is ${current} (${changes.join(", ") || "no changes"}):\n\n`);
-        for (const one of [...added, ...resolved]) io.out(`  + ${one}\n`);
-        for (const one of removed) io.out(`  - ${one}\n`);
+        for (const one of [...added, ...resolved]) io.out(`  + ${named(one)}\n`);
+        for (const one of removed) io.out(`  - ${named(one)}\n`);
         io.out("\n");
-      }),
-    );
+      },
+    ),
+  );
 }
 
 const CURRENT_NONE = "No migration applied yet";
@@ -62,6 +101,12 @@ function nextOf(status: MigrationStatus): string {
   const checkpoint = status.pending[0]?.checkpoint ? " (checkpoint)" : "";
   const left = status.total > 0 ? ` (${status.total - status.count} statements left)` : "";
   return status.next ? `${status.next}${checkpoint}${left}` : NEXT_NONE;
+}
+
+function lateText({ outOfOrder }: MigrationStatus): string {
+  const names = outOfOrder.map((file) => file.name).join(", ");
+  const what = outOfOrder.length === 1 ? `file ${names} was` : `files ${names} were`;
+  return `migration ${what} added out of order. See: https://atlasgo.io/versioned/apply#non-linear-error`;
 }
 
 function textOf(status: MigrationStatus): string {
@@ -76,13 +121,7 @@ function textOf(status: MigrationStatus): string {
     `  -- Executed Files:  ${status.applied.length}${partial ? " (last one partially)" : ""}`,
     `  -- Pending Files:   ${waiting}${order}`,
   ];
-  if (late > 0) {
-    const names = status.outOfOrder.map((file) => file.name).join(", ");
-    lines.push(
-      "",
-      `  ERROR: migration ${late === 1 ? "file" : "files"} ${names} ${late === 1 ? "was" : "were"} added out of order`,
-    );
-  }
+  if (late > 0) lines.push("", `  ERROR: ${lateText(status)}`);
   if (status.error) {
     lines.push("", "Last migration attempt had errors:", `  -- SQL:   ${status.sql}`, `  -- ERROR: ${status.error}`);
   }
@@ -93,11 +132,8 @@ function textOf(status: MigrationStatus): string {
 }
 
 /** The report as scripts for Atlas read it. */
-function reportOf(flags: Flags, status: MigrationStatus) {
-  const files = (list: MigrationStatus["pending"]) =>
-    list.length > 0
-      ? list.map(({ name, version, description }) => ({ Name: name, Version: version, Description: description }))
-      : undefined;
+function reportOf(flags: Flags, directory: Directory, status: MigrationStatus) {
+  const late = status.outOfOrder.length > 0;
   const applied = status.applied.map((row) => ({
     ...{
       Version: row.version,
@@ -106,25 +142,22 @@ function reportOf(flags: Flags, status: MigrationStatus) {
       Applied: row.applied,
       Total: row.total,
     },
-    ...{
-      ExecutedAt: row.executedAt.toISOString(),
-      ExecutionTime: Number(row.executionNs),
-      OperatorVersion: row.operatorVersion,
-    },
+    ...{ ExecutedAt: row.executedAt.toISOString(), ExecutionTime: Number(row.executionNs) },
     ...{ Error: row.error || undefined, ErrorStmt: row.errorStatement || undefined },
+    OperatorVersion: row.operatorVersion,
   }));
   return {
-    Env: { Dir: flags.dir },
-    Available: files(status.available),
-    OutOfOrder: files(status.outOfOrder),
-    Pending: files(status.pending),
+    Env: { ...placeOf(flags.url), Dir: `${directory.url.split("?", 1)[0]}?format=${directory.format}` },
+    Available: late ? undefined : describedAll(status.available),
+    OutOfOrder: describedAll(status.outOfOrder),
+    Pending: describedAll(status.pending),
     Applied: applied.length > 0 ? applied : undefined,
     Current: status.current || CURRENT_NONE,
-    Next: status.next || NEXT_NONE,
+    Next: late ? undefined : status.next || NEXT_NONE,
     Count: status.count || undefined,
     Total: status.total || undefined,
     Status: status.status,
-    Error: status.error || undefined,
+    Error: status.error || (late ? lateText(status) : undefined),
     SQL: status.sql || undefined,
   };
 }

@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import {
   ApplyError,
   type ApplySchemaRequest,
@@ -7,18 +7,20 @@ import {
 } from "../../provider/schema/declarative/apply";
 import type { SchemaPlan } from "../../provider/schema/declarative/plan";
 import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
+import { DatabaseUrlError } from "../../provider/schema/errors";
 import type { TransactionMode } from "../../provider/schema/execute/segments";
-import { desiredOf, duration, list } from "./flags";
-import { action, type Io } from "./io";
+import { duration, list, txModeOf, txModeOption } from "./flags";
+import type { Io } from "./io";
+import { desiredOf, type ProjectContext, projectAction, projectOptions } from "./project";
 import { render } from "./template";
 
 interface Flags {
   url: string;
-  to: string[];
+  to?: string[];
   devUrl?: string;
   schema?: string[];
   exclude?: string[];
-  txMode: TransactionMode;
+  txMode?: TransactionMode;
   format?: string;
   dryRun?: boolean;
   autoApprove?: boolean;
@@ -27,20 +29,33 @@ interface Flags {
 
 /** `schema apply`: shows the plan, asks, and brings a database to the desired schema. */
 export function registerApply(schema: Command, io: Io): void {
-  schema
+  const command = schema
     .command("apply")
     .description("bring a database to the desired schema")
-    .requiredOption("-u, --url <url>", "database to change")
-    .requiredOption("--to <urls>", "desired schema: file://… of SQL or HCL", list)
+    .option("-u, --url <url>", "database to change")
+    .option("--to <urls>", "desired schema: file://… of SQL or HCL", list)
     .option("--dev-url <url>", "empty database to work in; built in for PostgreSQL and SQLite")
     .option("-s, --schema <names>", "schemas to manage", list)
     .option("--exclude <patterns>", "what to leave alone", list)
-    .addOption(new Option("--tx-mode <mode>", "transactions").choices(["file", "all", "none"]).default("file"))
+    .addOption(txModeOption())
     .option("--format <format>", "json, or a template")
     .option("--dry-run", "only show the plan")
     .option("--auto-approve", "apply without asking")
-    .option("--lock-timeout <duration>", "how long to wait for another run", duration)
-    .action(action(io, (flags: Flags) => apply(flags, io)));
+    .option("--lock-timeout <duration>", "how long to wait for another run", duration);
+  projectOptions(command).action(
+    projectAction<Flags>(
+      io,
+      {
+        required: ["url"],
+        defaults: ({ url, devUrl, schemas, exclude, src, txMode, formats }) => ({
+          ...{ url, devUrl, schema: schemas, exclude, format: formats["schema.apply"] },
+          to: src.length > 0 ? src : undefined,
+          txMode: txModeOf(txMode),
+        }),
+      },
+      (flags, context) => apply(flags, context, io),
+    ),
+  );
 }
 
 /** A statement as templates see it: an object with a field, and a text in JSON. */
@@ -48,6 +63,10 @@ class Statement {
   constructor(readonly Cmd: string) {}
 
   toJSON(): string {
+    return this.Cmd;
+  }
+
+  toString(): string {
     return this.Cmd;
   }
 }
@@ -80,10 +99,16 @@ function show(plan: SchemaPlan, io: Io): void {
   }
 }
 
-async function apply(flags: Flags, io: Io): Promise<void> {
+async function apply(flags: Flags, context: ProjectContext, io: Io): Promise<void> {
+  if (!flags.to)
+    throw new DatabaseUrlError('one of flag(s) "file" or "to" is required', {
+      hint: "Name the desired schema with --to.",
+    });
+  const destructive = context.lint?.errors.destructive;
   const request: ApplySchemaRequest = {
     ...{ url: flags.url, devUrl: flags.devUrl, schemas: flags.schema, exclude: flags.exclude, txMode: flags.txMode },
-    ...{ desired: await desiredOf(flags.to), waitMs: flags.lockTimeout },
+    ...{ desired: await desiredOf(flags.to, context), waitMs: flags.lockTimeout },
+    policy: { diff: context.diff, destructive: destructive === undefined ? undefined : { error: destructive } },
   };
   const plan = await previewSchema(request);
   const pending = plan.statements.map((statement) => statement.cmd);
@@ -100,7 +125,6 @@ async function apply(flags: Flags, io: Io): Promise<void> {
   try {
     const { applied } = await applySchema({ ...request, expect: plan.fingerprint });
     print({ Applied: applied });
-    if (!flags.format) io.out(`\nApplied ${applied.length} statements.\n`);
   } catch (error) {
     if (!(error instanceof ApplyError)) throw error;
     print({ Applied: [...error.applied], Error: { Stmt: error.statement, Text: error.message } });

@@ -1,54 +1,89 @@
-import { InvalidArgumentError } from "commander";
-import { type DesiredSchema, desiredFromFiles } from "../../provider/schema/declarative/desired";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { withNamedDevDatabase } from "../../provider/schema/dev/dev-database";
 import { withSession } from "../../provider/schema/drivers/open";
 import type { Session } from "../../provider/schema/drivers/session";
-import { DatabaseUrlError, SchemaSourceError } from "../../provider/schema/errors";
-
-/** Reads one line of CSV, as list flags are given: a part in double quotes may hold commas. */
-export function csv(text: string): string[] {
-  return [...text.matchAll(/"((?:[^"]|"")*)"(?:,|$)|([^,]*)(?:,|$)/g)]
-    .filter(([all], i, found) => all !== "" || i < found.length - 1)
-    .map(([, quoted, plain]) => (quoted !== undefined ? quoted.replaceAll('""', '"') : (plain ?? "")))
-    .filter((part) => part !== "");
-}
+import { DatabaseUrlError, ProjectError, SchemaSourceError } from "../../provider/schema/errors";
+import type { TransactionMode } from "../../provider/schema/execute/segments";
+import type { ExecOrder } from "../../provider/schema/versioned/pending";
+import { csv } from "./csv";
+import { desiredOf, isFiles, type ProjectContext } from "./project";
 
 /** A flag that can be given several times, and holds a list each time. */
 export function list(value: string, before: string[] = []): string[] {
   return [...before, ...csv(value)];
 }
 
-/** A duration as Go writes it: `10s`, `1m30s`, `500ms`. */
+/** A duration as Go writes it: `10s`, `1m30s`, `500ms`. In milliseconds. */
 export function duration(text: string): number {
   const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
   if (parts.length === 0 || parts.map(([part]) => part).join("") !== text) {
-    throw new InvalidArgumentError("a duration is written like 10s, 1m30s or 500ms");
+    throw new InvalidArgumentError(
+      `time: invalid duration ${JSON.stringify(text)}\n  A duration is written like 10s, 1m30s or 500ms.`,
+    );
   }
   return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (units[unit ?? ""] ?? 0), 0);
 }
 
-/** Whether a URL names files rather than a database. */
-export function isFiles(url: string): boolean {
-  return url.startsWith("file://");
+/** A flag that takes one of several words; `unknown` begins what is said of others. */
+function choice(flag: string, description: string, words: readonly string[], unknown: string): Option {
+  return new Option(flag, `${description}: ${words.join(", ")} (default: ${words[0]})`).argParser((word: string) => {
+    if (words.includes(word)) return word;
+    throw new InvalidArgumentError(`${unknown} ${JSON.stringify(word)}\n  Known are ${words.join(", ")}.`);
+  });
 }
 
-/** Reads the desired schema that `--to` names. @throws DatabaseUrlError when that is a database */
-export function desiredOf(urls: readonly string[], variables?: DesiredSchema["variables"]): Promise<DesiredSchema> {
-  const other = urls.find((url) => !isFiles(url));
-  if (other !== undefined) {
-    throw new DatabaseUrlError("--to must name files here", {
-      hint: "Write file://schema.sql, or file:// and a directory.",
-    });
-  }
-  return desiredFromFiles(urls, variables);
+const TX_MODES = ["file", "all", "none"] as const;
+
+export const txModeOption = () => choice("--tx-mode <mode>", "transactions", TX_MODES, "unknown tx-mode");
+
+export const execOrderOption = () =>
+  choice("--exec-order <order>", "files added out of order", EXEC_ORDERS, "unknown execution order:");
+
+const EXEC_ORDERS = ["linear", "linear-skip", "non-linear"] as const;
+
+/** The order that an environment names. @throws ProjectError */
+export function execOrderOf(word: string | undefined): ExecOrder | undefined {
+  const order = EXEC_ORDERS.find((known) => known === word);
+  if (word !== undefined && order === undefined)
+    throw new ProjectError(`unknown execution order: ${JSON.stringify(word)}`);
+  return order;
+}
+
+/** The transactions that an environment names. @throws ProjectError */
+export function txModeOf(word: string | undefined): TransactionMode | undefined {
+  const mode = TX_MODES.find((known) => known === word);
+  if (word !== undefined && mode === undefined) throw new ProjectError(`unknown tx-mode ${JSON.stringify(word)}`);
+  return mode;
+}
+
+/** Says what is wrong with flags in the words that scripts for Atlas know. */
+export function speakAtlas(command: Command): Command {
+  return command.showHelpAfterError(false).configureOutput({
+    outputError: (text, write) => write(inAtlasWords(text)),
+  });
+}
+
+const WORDS: [RegExp, string][] = [
+  [/^unknown option '(.*)'$/s, "unknown flag: $1"],
+  [/^unknown command '(.*?)'/s, 'unknown command "$1"'],
+  [/^option '(?:-\w, )?(--[\w-]+)(?: .*?)?' argument missing$/s, "flag needs an argument: $1"],
+  [/^(?:option|command-argument) .*? is invalid(?: for argument '\w+')?\. ((?:unknown|invalid) .*)$/s, "$1"],
+  [/^option '(?:-\w, )?(--[\w-]+).*?' argument '(.*)' is invalid\. (.*)$/s, 'invalid argument "$2" for "$1" flag: $3'],
+];
+
+function inAtlasWords(text: string): string {
+  const message = text.replace(/^error: /, "").trimEnd();
+  const found = WORDS.find(([pattern]) => pattern.test(message));
+  return `Error: ${found ? message.replace(...found) : message}\n`;
 }
 
 /** Opens what a URL names for reading: a database, or files by way of the dev database. */
 export async function withState<T>(
   urls: readonly string[],
   devUrl: string | undefined,
-  work: (session: Session, desired: DesiredSchema | undefined) => Promise<T>,
+  context: ProjectContext,
+  work: (session: Session, desired: Awaited<ReturnType<typeof desiredOf>> | undefined) => Promise<T>,
 ): Promise<T> {
   const [first] = urls;
   if (first === undefined) throw new SchemaSourceError("no URL was given");
@@ -58,6 +93,6 @@ export async function withState<T>(
       hint: "Give the URL of an empty database of the kind the files are for; for SQLite, sqlite://dev?mode=memory.",
     });
   }
-  const desired = await desiredOf(urls);
+  const desired = await desiredOf(urls, context);
   return withNamedDevDatabase(devUrl, (dev) => work(dev, desired));
 }

@@ -1,13 +1,14 @@
 import type { Command } from "commander";
 import { registerApply } from "./apply";
 import { registerDiff } from "./diff";
+import { speakAtlas } from "./flags";
 import { registerInspect } from "./inspect";
 import { type Io, terminal } from "./io";
 import { registerLint } from "./lint";
 
 /** Adds `schema …` to the program: declarative schemas, with the flags of the Atlas command line. */
 export function register(program: Command, io: Io = terminal): void {
-  const schema = program.command("schema").description("inspect, compare and change database schemas");
+  const schema = speakAtlas(program.command("schema").description("inspect, compare and change database schemas"));
   registerInspect(schema, io);
   registerDiff(schema, io);
   registerApply(schema, io);

@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import { desiredState } from "../../provider/schema/declarative/desired";
 import { engine } from "../../provider/schema/engine/engine";
 import { list, withState } from "./flags";
-import { action, type Io } from "./io";
+import type { Io } from "./io";
+import { type ProjectContext, projectAction, projectOptions } from "./project";
 import { render } from "./template";
 
 interface Flags {
@@ -10,29 +11,44 @@ interface Flags {
   devUrl?: string;
   schema?: string[];
   exclude?: string[];
-  format: string;
+  format?: string;
 }
 
 /** `schema inspect`: prints the schema of a database or of files. */
 export function registerInspect(schema: Command, io: Io): void {
-  schema
+  const command = schema
     .command("inspect")
     .description("print the schema of a database, or of files")
-    .requiredOption("-u, --url <url>", "database, or file://…")
+    .option("-u, --url <url>", "database, or file://…")
     .option("--dev-url <url>", "empty database to work in, for files")
     .option("-s, --schema <names>", "schemas to inspect", list)
     .option("--exclude <patterns>", "what to leave out", list)
-    .option("--format <format>", "hcl, sql, json, or a template", "hcl")
-    .action(action(io, (flags: Flags) => inspect(flags, io)));
+    .option("--format <format>", "hcl (default), sql, json, or a template");
+  projectOptions(command).action(
+    projectAction<Flags>(
+      io,
+      {
+        required: ["url"],
+        defaults: ({ url, devUrl, schemas, exclude, formats }) => ({
+          ...{ url, devUrl, schema: schemas, exclude },
+          format: formats["schema.inspect"],
+        }),
+      },
+      (flags, context) => inspect(flags, context, io),
+    ),
+  );
 }
 
-async function inspect(flags: Flags, io: Io): Promise<void> {
+async function inspect(flags: Flags, context: ProjectContext, io: Io): Promise<void> {
+  const { format = "hcl" } = flags;
   const scope = { schemas: flags.schema, exclude: flags.exclude };
-  await withState([flags.url], flags.devUrl, async (session, desired) => {
+  // A format that cannot be understood is told before anything is asked of a database.
+  render(format, { schemas: [] }, { hcl: () => "", sql: () => "" });
+  await withState([flags.url], flags.devUrl, context, async (session, desired) => {
     const from = desired ? await desiredState(desired, session, scope) : { session, ...scope };
-    const indent = /sql\s+\.\s+"([^"]*)"/.exec(flags.format)?.[1] ?? "";
+    const indent = /sql\s+\.\s+"([^"]*)"/.exec(format)?.[1] ?? "";
     const found = await engine.inspect({ from, dev: session, formats: ["hcl", "sql", "model"], indent });
     const functions = { hcl: () => found.hcl ?? "", sql: () => found.sql ?? "" };
-    io.out(render(flags.format, found.model, functions));
+    io.out(render(format, found.model, functions));
   });
 }

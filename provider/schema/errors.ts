@@ -167,3 +167,18 @@ export class MigrationError extends AtlasIacError {
     super(message, facts);
   }
 }
+
+/** atlas.sum is missing, or does not match the files. */
+export class ChecksumError extends MigrationError {
+  constructor(
+    reason: "ChecksumMissing" | "ChecksumFormat" | "ChecksumMismatch",
+    message: string,
+    /** The file that differs, its line in atlas.sum, and what happened to it: `added`, `edited` or `removed`. */
+    readonly file: string | undefined,
+    readonly line: number | undefined,
+    readonly change: string | undefined,
+    facts: ErrorFacts = {},
+  ) {
+    super(reason, message, facts);
+  }
+}

@@ -1,19 +1,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Command } from "commander";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { register as registerMigrate } from "../../cli/migrate";
-import { register as registerSchema } from "../../cli/schema";
-import { csv, duration } from "../../cli/schema/flags";
+import { csv } from "../../cli/schema/csv";
+import { duration } from "../../cli/schema/flags";
 import { render } from "../../cli/schema/template";
 import { buildEngine } from "../../tools/schema/build-engine";
-
-interface Outcome {
-  out: string;
-  err: string;
-  code: number;
-}
+import { runCommand as run } from "../../tools/schema/golden/run-command";
 
 let directory = "";
 beforeAll(async () => {
@@ -23,34 +16,6 @@ beforeEach(() => {
   directory = mkdtempSync(path.join(tmpdir(), "atlas-iac-cli-"));
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
-
-async function run(...args: string[]): Promise<Outcome> {
-  const outcome: Outcome = { out: "", err: "", code: 0 };
-  const io = {
-    out: (text: string) => {
-      outcome.out += text;
-    },
-    err: (text: string) => {
-      outcome.err += text;
-    },
-    confirm: async () => false,
-    exit: (code: number) => {
-      outcome.code = code;
-    },
-  };
-  const program = new Command().exitOverride().configureOutput({ writeErr: io.err, writeOut: io.out });
-  registerSchema(program, io);
-  registerMigrate(program, io);
-  const settle = (command: Command) => {
-    command.exitOverride().configureOutput({ writeErr: io.err, writeOut: io.out });
-    for (const child of command.commands) settle(child);
-  };
-  settle(program);
-  await program.parseAsync(args, { from: "user" }).catch((error: { exitCode?: number }) => {
-    outcome.code = error.exitCode ?? 1;
-  });
-  return outcome;
-}
 
 const at = (name: string) => path.join(directory, name);
 const PLAN = '{{ range .Changes.Pending }}{{ printf "%s;\\n" .Cmd }}{{ end }}';
@@ -149,7 +114,7 @@ describe("migrate commands", () => {
       "--latest",
       "1",
     );
-    expect(linted).toMatchObject({ code: 1, out: expect.stringContaining('Dropping non-virtual column "n" (DS103)') });
+    expect(linted).toMatchObject({ code: 1, out: expect.stringContaining('Dropping non-virtual column "n" https://') });
   });
 });
 
@@ -198,8 +163,9 @@ describe("bad input on the command line", () => {
   });
 
   it("is told for a format that cannot be understood", () => {
-    expect(() => render("{{ range .A }}", {}, {})).toThrow(/is not supported/);
-    expect(() => render("{{ exec . }}", {}, {})).toThrow(/is not supported/);
+    expect(() => render("{{ range .A }}", {}, {})).toThrow(/unexpected EOF/);
+    expect(() => render("{{ exec . }}", {}, {})).toThrow(/function "exec" not defined/);
+    expect(() => render("yaml", {}, {})).toThrow(/"yaml" is not a template/);
   });
 });
 

@@ -1,5 +1,7 @@
 import path from "node:path";
 import { endPglite } from "../../provider/schema/dev/pglite";
+import { COMMANDS_BY_DESIGN } from "../schema/golden/by-design";
+import { commandCases, replayCommands } from "../schema/golden/commands";
 import { declarativeCases, replayDeclarative } from "../schema/golden/declarative";
 import { DATABASES, type GoldenDatabase, type GoldenServer, startGolden } from "../schema/golden/servers";
 import { replayVersioned, versionedCases } from "../schema/golden/versioned";
@@ -37,6 +39,7 @@ async function replayDatabase(
     }
     console.log(`${database}: ${same} of ${cases.length} declarative cases the same`);
     await replayMigrations(root, database, only, server);
+    await replayCommandLines(root, database, only, server, verbose);
   } finally {
     await server.stop();
   }
@@ -56,6 +59,28 @@ async function replayMigrations(
     for (const difference of differences) console.log(`${database} ${one.name} ${difference}`);
   }
   console.log(`${database}: ${same} of ${cases.length} versioned cases the same`);
+}
+
+async function replayCommandLines(
+  root: string,
+  database: GoldenDatabase,
+  only: string | undefined,
+  server: GoldenServer,
+  verbose: boolean,
+): Promise<void> {
+  const cases = commandCases(root, database).filter((one) => !only || one.name === only);
+  let [same, byDesign] = [0, 0];
+  for (const one of cases) {
+    const differences = await replayCommands(one, server);
+    const because = COMMANDS_BY_DESIGN[one.name];
+    if (differences.length === 0) same += 1;
+    else if (because) byDesign += 1;
+    for (const { where, what, recorded, ours } of because && !verbose ? [] : differences) {
+      console.log(`${database} ${where}: ${what}${because ? ` (${because})` : ""}`);
+      if (verbose) console.log(`--- recorded\n${recorded}\n--- ours\n${ours}\n`);
+    }
+  }
+  console.log(`${database}: ${same} of ${cases.length} command lines the same, ${byDesign} otherwise by design`);
 }
 
 main().catch((error: unknown) => {

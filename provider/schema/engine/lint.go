@@ -39,6 +39,8 @@ type lintOut struct {
 type lintReport struct {
 	Name        string       `json:"name"`
 	Diagnostics []diagnostic `json:"diagnostics"`
+	// Changes is how many of the statements changed the schema.
+	Changes int `json:"changes"`
 }
 
 type diagnostic struct {
@@ -88,11 +90,22 @@ func lint(ctx context.Context, in lintIn) (*lintOut, error) {
 		if err != nil {
 			return nil, fmt.Errorf("analysing %s: %w", f.Name, err)
 		}
-		out.Files = append(out.Files, lintReport{Name: f.Name, Diagnostics: diags})
+		out.Files = append(out.Files, lintReport{Name: f.Name, Diagnostics: diags, Changes: a.effective()})
 		state = a.to
 	}
 	out.To, err = specOf(dev, state)
 	return out, err
+}
+
+// effective counts the statements that changed the schema.
+func (a *analysis) effective() int {
+	n := 0
+	for _, c := range a.changes {
+		if len(c.changes) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 func specOf(c *sqlclient.Client, r *schema.Realm) (string, error) {

@@ -165,7 +165,8 @@ export interface LintFile extends TextFile {
 }
 
 export interface LintResult {
-  files: { name: string; diagnostics: Diagnostic[] }[];
+  /** `changes` is how many of a file's statements changed the schema; those that rebuild one table count as one. */
+  files: { name: string; diagnostics: Diagnostic[]; changes: number }[];
   /** The schema before and after all files, as HCL. */
   from: string;
   to: string;

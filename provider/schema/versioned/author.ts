@@ -1,7 +1,7 @@
 import { type DesiredSchema, desiredState } from "../declarative/desired";
 import { withNamedDevDatabase } from "../dev/dev-database";
 import { engine } from "../engine/engine";
-import type { PlannedStatement, StateSource } from "../engine/protocol";
+import type { DiffPolicy, PlannedStatement, StateSource } from "../engine/protocol";
 import { computeSum, type MigrationFiles, openDirectory, SUM_FILE } from "./directory";
 import { replayFiles } from "./lint";
 
@@ -32,8 +32,9 @@ export async function planMigration(request: {
   files: MigrationFiles;
   desired: DesiredSchema;
   devUrl: string;
+  policy?: DiffPolicy;
 }): Promise<PlannedStatement[]> {
-  const { files, desired, devUrl } = request;
+  const { files, desired, devUrl, policy } = request;
   // One dev database serves both states in turn, so each is kept as HCL.
   const asHcl = (prepare: (source: StateSource) => Promise<StateSource>) =>
     withNamedDevDatabase(devUrl, async (dev) => {
@@ -50,7 +51,7 @@ export async function planMigration(request: {
   });
   const to = await asHcl(async (source) => (source.session ? desiredState(desired, source.session, {}) : source));
   return withNamedDevDatabase(devUrl, async (dev) => {
-    const plan = await engine.plan({ target: dev, from, to, dev, indent: "  " });
+    const plan = await engine.plan({ target: dev, from, to, dev, policy, indent: "  " });
     return plan.statements;
   });
 }

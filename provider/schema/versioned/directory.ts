@@ -3,8 +3,8 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Dialect } from "../drivers/session";
 import { engine } from "../engine/engine";
-import type { DirectoryFormat, ParsedFile } from "../engine/protocol";
-import { MigrationError } from "../errors";
+import type { DirectoryFormat, ParsedDirectory, ParsedFile } from "../engine/protocol";
+import { ChecksumError, MigrationError } from "../errors";
 
 export const SUM_FILE = "atlas.sum";
 
@@ -40,27 +40,21 @@ export async function readMigrationFiles(
 
 const HASH_HINT = "If the files are as they should be, write a new atlas.sum with `atlas-iac migrate hash`.";
 
-const REASONS: Record<string, string> = {
-  added: "was added",
-  edited: "was edited",
-  removed: "was removed",
-};
-
-function explain(fault: { kind: string; file?: string; line?: number; reason?: string }): MigrationError {
-  if (fault.kind === "missing") {
-    return new MigrationError("ChecksumMissing", "checksum file not found: the migration directory has no atlas.sum", {
-      hint: HASH_HINT,
-    });
+function explain(fault: NonNullable<ParsedDirectory["fault"]>): ChecksumError {
+  const { kind, file, line, reason = "differs" } = fault;
+  const facts = { hint: HASH_HINT };
+  if (kind === "missing") {
+    const message = "checksum file not found: the migration directory has no atlas.sum";
+    return new ChecksumError("ChecksumMissing", message, undefined, undefined, undefined, facts);
   }
-  if (fault.kind === "format") {
-    return new MigrationError("ChecksumFormat", "atlas.sum cannot be read: a line is not of the form `file h1:hash`", {
-      hint: HASH_HINT,
-    });
+  if (kind === "format") {
+    const message = "atlas.sum cannot be read: a line is not of the form `file h1:hash`";
+    return new ChecksumError("ChecksumFormat", message, undefined, undefined, undefined, facts);
   }
-  const what = fault.file
-    ? `${fault.file} ${REASONS[fault.reason ?? ""] ?? "differs"} since atlas.sum was written (its line ${fault.line})`
+  const what = file
+    ? `${file} was ${reason} since atlas.sum was written (its line ${line})`
     : "atlas.sum itself was edited: its first line does not match the others";
-  return new MigrationError("ChecksumMismatch", `checksum mismatch: ${what}`, { hint: HASH_HINT });
+  return new ChecksumError("ChecksumMismatch", `checksum mismatch: ${what}`, file, line, reason, facts);
 }
 
 function refuseDuplicates(files: readonly ParsedFile[]): void {

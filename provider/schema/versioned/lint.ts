@@ -20,6 +20,14 @@ export interface LintedFile {
   diagnostics: Diagnostic[];
   /** Whether one of them is an error. */
   failed: boolean;
+  /** How many changes to the schema were looked at. */
+  changes: number;
+  /** Version of the file before it; empty for the first. */
+  after: string;
+  /** The schema before and after the file, as HCL. */
+  from: string;
+  to: string;
+  tookMs: number;
 }
 
 /** A first file with more statements than this is analysed as one change. */
@@ -62,9 +70,10 @@ function silenced(diagnostic: Diagnostic, file: ParsedFile): boolean {
   });
 }
 
-async function lintFile(dev: Session, file: ParsedFile, input: LintFile): Promise<Diagnostic[]> {
+async function lintFile(dev: Session, file: ParsedFile, input: LintFile) {
   try {
-    return (await engine.lint(dev, [input])).files[0]?.diagnostics ?? [];
+    const { files, from, to } = await engine.lint(dev, [input]);
+    return { diagnostics: files[0]?.diagnostics ?? [], changes: files[0]?.changes ?? 0, from, to };
   } catch (error) {
     if (error instanceof ReplayError) throw replayError(file, file.statements[error.index]?.text ?? "", error.cause);
     throw error;
@@ -96,9 +105,12 @@ export async function analyse(
   for (const [i, file] of fresh.entries()) {
     const whole = base.length + i === 0 && file.statements.length > LONG_FILE;
     const text = texts[file.name] ?? "";
+    const started = performance.now();
     const found = await lintFile(dev, file, { name: file.name, text, statements: file.statements, whole });
-    const diagnostics = found.filter((diagnostic) => !silenced(diagnostic, file));
-    linted.push({ file, diagnostics, failed: diagnostics.some(isError) });
+    const diagnostics = found.diagnostics.filter((diagnostic) => !silenced(diagnostic, file));
+    const after = (fresh[i - 1] ?? base.at(-1))?.version ?? "";
+    const tookMs = performance.now() - started;
+    linted.push({ ...found, file, diagnostics, failed: diagnostics.some(isError), after, tookMs });
   }
   return linted;
 }

@@ -43,34 +43,37 @@ export async function migrationStatus(request: MigrationRequest): Promise<Migrat
 async function statusOf(session: Session, request: MigrationRequest): Promise<MigrationStatus> {
   const directory = await openDirectory(request.files, session.dialect, request.format);
   const store = await Revisions.locate(session, request.revisionsSchema);
-  const applied = (await store.exists()) ? await store.read() : [];
+  const noted = await store.exists();
+  const applied = noted ? await store.read() : [];
   const { files } = directory;
   const history = inspectHistory(directory, applied);
   const last = applied.at(-1);
   const partial = last && isPartial(last) ? last : undefined;
   let pending: ParsedFile[] = [];
   let outOfOrder: ParsedFile[] = [];
+  const dirt =
+    noted && applied.length === 0 ? await engine.checkClean(session, { schema: store.schema, name: TABLE }) : undefined;
+  const compare = request.format === "flyway" ? compareFlywayVersions : undefined;
+  const { execOrder, baseline, allowDirty } = request;
+  const input = { files, revisions: applied, execOrder, baseline, allowDirty, dirt, compare };
   try {
-    const dirt =
-      applied.length === 0 ? await engine.checkClean(session, { schema: store.schema, name: TABLE }) : undefined;
-    const compare = request.format === "flyway" ? compareFlywayVersions : undefined;
-    const { execOrder, baseline, allowDirty } = request;
-    pending = pendingFiles({ files, revisions: applied, execOrder, baseline, allowDirty, dirt, compare }).files;
+    pending = pendingFiles(input).files;
   } catch (error) {
     if (!(error instanceof OutOfOrderError)) throw error;
     outOfOrder = [...error.files];
+    pending = pendingFiles({ ...input, execOrder: "linear-skip" }).files;
   }
   const waiting = pending.length + outOfOrder.length > 0;
   return {
     status: waiting ? "PENDING" : "OK",
     current: last?.version ?? "",
-    next: pending[0]?.version ?? outOfOrder[0]?.version ?? "",
+    next: outOfOrder[0]?.version ?? pending[0]?.version ?? "",
     available: applied.length === 0 ? fromLastCheckpoint(files) : [...files],
     pending,
     outOfOrder,
     applied,
     count: partial?.applied ?? 0,
-    total: partial?.total ?? 0,
+    total: partial ? (files.find((file) => file.version === partial.version)?.statements.length ?? partial.total) : 0,
     error: partial?.error ?? "",
     sql: partial?.errorStatement ?? "",
     missing: history.missing,

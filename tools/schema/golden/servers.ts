@@ -15,6 +15,10 @@ export type GoldenDatabase = (typeof DATABASES)[number];
 export interface GoldenServer {
   /** Makes both databases anew, and answers their URLs. `realm`: bound to no schema. */
   fresh(realm: boolean): Promise<{ url: string; dev: string | undefined }>;
+  /** Makes the database to develop on anew, as recorded command lines name it, and answers its URL. */
+  freshDev(realm: boolean): Promise<string>;
+  /** What `{port}` and `{password}` of recorded command lines stand for. */
+  placeholders: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
@@ -25,6 +29,11 @@ async function recreate(admin: Session, quote: string, names: readonly string[])
   }
 }
 
+function placeholdersOf(url: string): Record<string, string> {
+  const { port, password } = new URL(url);
+  return { port, password };
+}
+
 function postgres(server: { url(database?: string): string; stop(): Promise<void> }): GoldenServer {
   return {
     async fresh(realm) {
@@ -32,6 +41,11 @@ function postgres(server: { url(database?: string): string; stop(): Promise<void
       // The dev database is ours: the built-in one, of PostgreSQL 18 whatever the target is.
       return { url: `${server.url("golden")}${realm ? "" : "&search_path=public"}`, dev: undefined };
     },
+    async freshDev(realm) {
+      await withSession(server.url(), {}, (admin) => recreate(admin, '"', ["golden_dev"]));
+      return `${server.url("golden_dev")}${realm ? "" : "&search_path=public"}`;
+    },
+    placeholders: placeholdersOf(server.url()),
     stop: () => server.stop(),
   };
 }
@@ -43,6 +57,11 @@ async function mariadb(): Promise<GoldenServer> {
       await withSession(server.url(), {}, (admin) => recreate(admin, "`", ["golden"]));
       return { url: server.url("golden"), dev: server.url() };
     },
+    async freshDev() {
+      await withSession(server.url(), {}, (admin) => recreate(admin, "`", ["golden_dev"]));
+      return server.url("golden_dev");
+    },
+    placeholders: placeholdersOf(server.url()),
     stop: () => server.stop(),
   };
 }
@@ -55,6 +74,8 @@ async function sqlite(): Promise<GoldenServer> {
       await rm(file, { force: true });
       return { url: `sqlite://${file}?_fk=1`, dev: undefined };
     },
+    freshDev: () => Promise.resolve("sqlite://dev?mode=memory&_fk=1"),
+    placeholders: { password: "p4ssw0rd" },
     stop: () => rm(directory, { recursive: true, force: true }),
   };
 }

@@ -1,0 +1,148 @@
+import path from "node:path";
+import type { Command } from "commander";
+import { InvalidArgumentError } from "commander";
+import type { DesiredSchema } from "../../provider/schema/declarative/desired";
+import type { DiffPolicy } from "../../provider/schema/engine/protocol";
+import { DatabaseUrlError, ProjectError } from "../../provider/schema/errors";
+import type { LintPolicy } from "../../provider/schema/project/policy";
+import { desiredFromProject, type ProjectEnv, readProject } from "../../provider/schema/project/project";
+import type { InputVariables } from "../../provider/schema/project/reading";
+import type { ProjectSources } from "../../provider/schema/project/world";
+import { csv } from "./csv";
+import { action, type Io } from "./io";
+
+const DEFAULT_CONFIG = "file://atlas.hcl";
+
+interface ProjectFlags {
+  config?: string;
+  env?: string;
+  var?: InputVariables;
+}
+
+/** What a command knows of the project it runs in. Without one, only the variables of `--var`. */
+export interface ProjectContext {
+  env?: ProjectEnv;
+  sources: ProjectSources;
+  variables: InputVariables;
+  diff?: DiffPolicy;
+  lint?: LintPolicy;
+}
+
+/** Reads `--var name=value`: CSV, and several of one name make a list. */
+export function variable(text: string, before: InputVariables = {}): InputVariables {
+  const after: Record<string, readonly string[]> = { ...before };
+  for (const field of csv(text)) {
+    const at = field.indexOf("=");
+    if (at < 0) throw new InvalidArgumentError(`variables must be format as key=value, got: ${JSON.stringify(field)}`);
+    const name = field.slice(0, at);
+    after[name] = [...(after[name] ?? []), field.slice(at + 1)];
+  }
+  return after;
+}
+
+/** Adds the flags that choose a project file and an environment of it. */
+export function projectOptions(command: Command): Command {
+  return command
+    .option("-c, --config <url>", "project file (default: file://atlas.hcl)")
+    .option("--env <name>", "environment of the project file to use")
+    .option("--var <name=value>", "input variables", variable);
+}
+
+async function contextsOf({ config, env, var: variables = {} }: ProjectFlags): Promise<ProjectContext[]> {
+  const nothing = { sources: { schemas: new Map(), directories: new Map() }, variables };
+  if (env === undefined && config === undefined) return [nothing];
+  const url = config ?? DEFAULT_CONFIG;
+  if (!url.startsWith("file://")) {
+    const scheme = /^(\w+):\/\//.exec(url)?.[1];
+    throw new ProjectError(
+      scheme
+        ? `unsupported config file driver "${scheme}"`
+        : `missing scheme for config file. Did you mean file://${url}?`,
+    );
+  }
+  const project = await readProject(path.normalize(url.slice("file://".length)), { envName: env, variables });
+  const { sources, diff, lint } = project;
+  if (env === undefined) return [{ sources, variables, diff, lint }];
+  // An environment's own attributes come before what is given for all.
+  return project.envs.map((one) => ({
+    ...{ env: one, sources, diff: one.diff, lint: one.lint },
+    variables: { ...variables, ...one.attributes },
+  }));
+}
+
+/** What `env://url`, `env://src` and the like refer to. @throws ProjectError */
+function resolve(url: string, env: ProjectEnv | undefined): string[] {
+  if (!url.startsWith("env://")) return [url];
+  const name = url.slice("env://".length);
+  if (!env) throw new ProjectError(`${url} needs an environment: choose one with --env`);
+  const named: Record<string, readonly string[] | undefined> = {
+    url: env.url === undefined ? undefined : [env.url],
+    dev: env.devUrl === undefined ? undefined : [env.devUrl],
+    src: env.src,
+    "schema.src": env.src,
+    "migration.dir": env.migration.dir === undefined ? undefined : [env.migration.dir],
+  };
+  const found = Object.hasOwn(named, name) ? named[name] : env.attributes[name];
+  if (!found?.length) throw new ProjectError(`${url}: the environment "${env.name}" has no such attribute`);
+  return [...found];
+}
+
+/** How a command gets its flags. */
+export interface CommandSpec<Flags> {
+  /** What the environment sets where no flag does. */
+  defaults?(env: ProjectEnv): Partial<Flags>;
+  /** Flags without which nothing can be done, by their long names. */
+  required?: readonly string[];
+}
+
+function refuseMissing(flags: Readonly<Record<string, unknown>>, required: readonly string[]): void {
+  const camel = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const missing = required.filter((name) => flags[camel(name)] === undefined);
+  if (missing.length === 0) return;
+  throw new DatabaseUrlError(`required flag(s) ${missing.map((name) => `"${name}"`).join(", ")} not set`);
+}
+
+const URLS = ["url", "devUrl", "dir"];
+
+function merged<Flags>(given: object, context: ProjectContext, spec: CommandSpec<Flags>): Flags {
+  const defaults = context.env && spec.defaults ? spec.defaults(context.env) : {};
+  const set = Object.fromEntries(Object.entries(defaults).filter(([, value]) => value !== undefined));
+  const flags: Record<string, unknown> = { ...set, ...given };
+  for (const [name, value] of Object.entries(flags)) {
+    if (typeof value === "string" && URLS.includes(name)) [flags[name]] = resolve(value, context.env);
+    if (Array.isArray(value) && (name === "to" || name === "from"))
+      flags[name] = value.flatMap((url: string) => resolve(url, context.env));
+  }
+  refuseMissing(flags, spec.required ?? []);
+  return flags as Flags;
+}
+
+/** Makes the action of a command: it runs once for every environment that was chosen, else once. */
+export function projectAction<Flags, Args extends unknown[] = []>(
+  io: Io,
+  spec: CommandSpec<Flags>,
+  work: (flags: Flags, context: ProjectContext, ...args: Args) => Promise<void>,
+) {
+  return action(io, async (...all: unknown[]) => {
+    const command = all.at(-1) as Command;
+    const args = all.slice(0, -2) as Args;
+    const given = command.opts<ProjectFlags>();
+    for (const context of await contextsOf(given)) await work(merged<Flags>(given, context, spec), context, ...args);
+  });
+}
+
+/** Reads the desired schema that `--to` names. @throws DatabaseUrlError when that is a database */
+export function desiredOf(urls: readonly string[], context: ProjectContext): Promise<DesiredSchema> {
+  const other = urls.find((url) => !isFiles(url));
+  if (other !== undefined) {
+    throw new DatabaseUrlError("--to must name files here", {
+      hint: "Write file://schema.sql, or file:// and a directory.",
+    });
+  }
+  return desiredFromProject(urls, context, context.variables);
+}
+
+/** Whether a URL names files, or what a data source made, rather than a database. */
+export function isFiles(url: string): boolean {
+  return url.startsWith("file://") || url.startsWith("mem://");
+}
