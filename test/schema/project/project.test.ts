@@ -263,7 +263,11 @@ describe("a project file that cannot be used", () => {
       text: 'data "sql" "p" {\n  x {\n  }\n}\nenv "local" {\n  url = data.sql.p.value\n}',
       says: 'atlas.hcl:2:3: block "x" is not supported',
     },
-    { because: "a reference leads nowhere", text: 'env "local" {\n  url = var.nope\n}', says: /atlas\.hcl:2:12: Unsupported attribute/ },
+    {
+      because: "a reference leads nowhere",
+      text: 'env "local" {\n  url = var.nope\n}',
+      says: /atlas\.hcl:2:12: Unsupported attribute/,
+    },
     { because: "an env has no name", text: "env {\n}", says: "an env block has a label" },
     {
       because: "programs are not allowed",
