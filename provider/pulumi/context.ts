@@ -1,14 +1,14 @@
 import type { AtlasApi } from "../atlas/api";
 import { type Clock, fastClock, systemClock } from "../atlas/clock";
-import type { ConvergeEvent } from "../kinds/events";
 import type { Journal } from "../kinds/journal";
 import type { PassOptions, Wait } from "../kinds/options";
 import { type AnyHandler, handlerOf } from "../kinds/registry";
-import { duration, milliseconds } from "./duration";
+import { milliseconds } from "./duration";
 import { type ResourceLog, resourceLog } from "./engine-log";
 import { type Hidden, splitProperties } from "./inputs";
 import { stackJournal } from "./journal";
 import type { Json } from "./json";
+import { reporter } from "./reporter";
 
 /** Longest waits where `customTimeouts` says nothing: a cluster of many shards takes Atlas more than an hour. */
 const defaultTimeouts: Partial<Record<Hidden["kind"], string>> = { AtlasDeployment: "3h" };
@@ -58,15 +58,6 @@ export function passOptions(
     journal,
     wait: { until: clock.now() + milliseconds(limit), sleep: clock.sleep },
     now: () => new Date(clock.now()),
-    onEvent: (event) => report(event, log),
+    onEvent: reporter(log),
   };
-}
-
-function report(event: ConvergeEvent, log: ResourceLog): void {
-  if (event.type === "started") log.progress(event.change.description);
-  else if (event.type === "waiting") log.progress(`${event.pending.message} (${duration(event.elapsedMs)})`);
-  else if (event.type === "note") log.info(event.text);
-  else if (event.type === "uncertain") {
-    log.warn(`${event.change.description}: ${event.error.message} Looking whether it was done.`);
-  }
 }
