@@ -31,6 +31,17 @@ export { engine } from "./engine/engine";
 export { DIRECTORY_FORMATS, type DiffPolicy, type DirectoryFormat, SKIPPABLE, type Skippable } from "./engine/protocol";
 export * from "./errors";
 export type { TransactionMode } from "./execute/segments";
+export type { LintPolicy } from "./project/policy";
+export {
+  desiredFromProject,
+  evaluateProject,
+  type Project,
+  type ProjectEnv,
+  type ProjectMigration,
+  type ProjectRequest,
+  readProject,
+} from "./project/project";
+export type { ProjectPermissions, ProjectSources } from "./project/world";
 export {
   type ApplyMigrationsRequest,
   applyMigrations,

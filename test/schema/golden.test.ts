@@ -24,7 +24,10 @@ const BY_DESIGN: Record<string, { because: string; differs: string[] }> = {
     because: "an applied file that was edited is refused",
     differs: ["04-apply", "06-apply", "06-apply", "07-status"],
   },
-  baseline: { because: "a dry run does not write the baseline", differs: ["03-apply-dry-run"] },
+  baseline: {
+    because: "a refused run leaves no table behind, so the status is told; a dry run does not write the baseline",
+    differs: ["02-status", "03-apply-dry-run"],
+  },
   "format-dbmate": { because: "sections with options run", differs: ["09-apply", "10-status"] },
   "format-flyway": {
     because: "a repeatable file does not make the others out of order",
