@@ -22,6 +22,8 @@ const byCode: Readonly<Record<string, Hint>> = {
   ORG_REQUIRES_ACCESS_LIST: accessListHint,
   GROUP_ALREADY_EXISTS: () =>
     "A project of that name exists in the organization. Import it to manage it here, or choose another name.",
+  ATLAS_CUSTOM_ROLE_IN_USE_BY_USERS: () =>
+    "Take the role from the users that have it first, and remove it from the project with the next run.",
   DUPLICATE_CLUSTER_NAME: () =>
     "A cluster of that name exists in the project. Import it to manage it here, or choose another name.",
   USER_ALREADY_EXISTS: () => "The user exists already. Import it to manage it here, or choose another name.",

@@ -59,6 +59,7 @@ export interface AtlasProjectSpec {
    * Name of the project. Unique within the organisation.
    * @immutable
    * @replace
+   * @strictMinLength 1
    */
   name: string;
   /** Credentials for the Atlas Admin API. The operator's own when absent. The organisation is the one they belong to. */

@@ -86,6 +86,12 @@ describe("a refusal", () => {
       hint: /Import it/,
     },
     {
+      because: "a role goes from its users before it goes from the project",
+      reply: atlasError(409, "ATLAS_CUSTOM_ROLE_IN_USE_BY_USERS", "In use."),
+      call: createGroup,
+      hint: /from the users/,
+    },
+    {
       because: "a page of something else means a wrong base URL",
       reply: { status: 404, text: "<html>Not found</html>" } as Reply,
       call: createGroup,

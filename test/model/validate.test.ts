@@ -267,6 +267,7 @@ describe("a project", () => {
       ],
       because: "roles are Atlas's own",
     },
+    { change: { name: "" }, says: ["spec.name: must not be empty"], because: "nothing has no name" },
   ])("$because", ({ change, says }) => {
     expect(faults("AtlasProject", { name: "shop", ...change })).toEqual(says);
   });
