@@ -1,3 +1,4 @@
+import { mariaDbProgram } from "../schema/mariadb";
 import { helm } from "./helm";
 import { kubernetesAssets } from "./kubernetes-assets";
 import { postgresEngine } from "./postgres";
@@ -6,6 +7,7 @@ import { pulumiCli } from "./pulumi-cli";
 /** How each engine is got, by the name that tests and summaries use; in the order in which a cold machine builds them. */
 const ENGINES = {
   postgres: postgresEngine,
+  mariadb: async () => (await mariaDbProgram()).server,
   pulumi: async () => {
     const { version, languageHost } = await pulumiCli();
     return `${version}, ${languageHost} language host`;

@@ -23,11 +23,28 @@ export interface MariaDbServer {
 }
 
 const PASSWORD = "p@ss#w/d";
+/** How long a slow mirror may take. Milliseconds. */
+const INSTALL_MS = 300_000;
 const INSTALLER = "mariadb-install-db";
 
 function found(...names: string[]): string | undefined {
   const places = `${process.env.PATH}${path.delimiter}/usr/sbin${path.delimiter}/usr/local/sbin`;
   return names.map((name) => onPath(name, places)).find((file) => file !== undefined);
+}
+
+/** Installs Debian's packages of the server, whose lists a new machine does not have yet. Answers what went wrong, if anything did. */
+async function install(): Promise<string> {
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const steps = [
+    ["update"],
+    ["install", "-y", "--no-install-recommends", "mariadb-server-core", "mariadb-client-core"],
+  ];
+  let reason = "installed, but its programs were not found";
+  for (const args of steps) {
+    const { exitCode, stderr } = await runCommand("apt-get", args, { env, timeoutMs: INSTALL_MS });
+    if (exitCode !== 0) reason = stderr.trim().split("\n").at(-1) ?? "";
+  }
+  return reason;
 }
 
 /** The server program: on PATH, or from Debian's package where this user may install it. */
@@ -36,12 +53,7 @@ export async function mariaDbProgram(): Promise<{ server: string; installer: str
   let { server, installer } = at();
   const attempts = [{ way: "mariadbd on PATH", reason: "not found" }];
   if (!(server && installer) && process.getuid?.() === 0 && found("apt-get")) {
-    const args = ["install", "-y", "--no-install-recommends", "mariadb-server-core", "mariadb-client-core"];
-    const { exitCode, stderr } = await runCommand("apt-get", args, {
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    });
-    if (exitCode !== 0)
-      attempts.push({ way: "Debian's mariadb-server-core", reason: stderr.trim().split("\n").at(-1) ?? "" });
+    attempts.push({ way: "Debian's mariadb-server-core", reason: await install() });
     ({ server, installer } = at());
   }
   if (server && installer) return { server, installer };

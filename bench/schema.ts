@@ -2,15 +2,15 @@ import { rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { applySchema } from "../../provider/schema/declarative/apply";
-import { planSchema } from "../../provider/schema/declarative/plan";
-import { endPglite } from "../../provider/schema/dev/pglite";
-import { withSession } from "../../provider/schema/drivers/open";
-import { engine } from "../../provider/schema/engine/engine";
-import { startPostgres } from "../../tools/engines/postgres";
-import { buildEngine } from "../../tools/schema/build-engine";
+import { applySchema } from "../provider/schema/declarative/apply";
+import { planSchema } from "../provider/schema/declarative/plan";
+import { endPglite } from "../provider/schema/dev/pglite";
+import { withSession } from "../provider/schema/drivers/open";
+import { engine } from "../provider/schema/engine/engine";
+import { startPostgres } from "../tools/engines/postgres";
+import { buildEngine } from "../tools/schema/build-engine";
 
-/** Times inspect, plan and apply of schemas of 10, 100 and 1,000 tables of 10 columns. Prints a table and a line of JSON. */
+/** `npm run bench -- schema`: times inspect, plan and apply of schemas of 10, 100 and 1,000 tables of 10 columns. Prints a table and a line of JSON. */
 
 const SIZES = [10, 100, 1000];
 
