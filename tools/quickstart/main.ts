@@ -29,7 +29,10 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   stop();
-  if (option === "--stop") return 0;
+  if (option === "--stop") {
+    console.log("Nothing of the quickstart is running.");
+    return 0;
+  }
   const built = await buildIfStale(root);
   if (built !== 0) return built;
   const stack = new QuickstartStack(await pulumiCli(), root, join(directory, "pulumi"), TIME_SCALE);
@@ -79,7 +82,7 @@ async function demonstrate(stack: QuickstartStack): Promise<number> {
   if (synth !== 0) return synth;
   console.log("\nMade:");
   console.table(await stack.made());
-  console.log(`The same as manifests: ${relative(process.cwd(), join(manifests, "dist")) || "."}`);
+  console.log(`What is of MongoDB Atlas, as manifests: ${relative(process.cwd(), join(manifests, "dist")) || "."}`);
   return 0;
 }
 
@@ -102,6 +105,7 @@ To stop it and remove what it made:
 function stop(): void {
   const left = lastRun();
   if (left !== undefined) {
+    console.log("Ending what the last run left, and forgetting its stack.");
     for (const pid of left.pids) stopProcess(pid);
     rmSync(left.settings, { force: true });
   }
