@@ -28,7 +28,7 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(USAGE);
     return 2;
   }
-  stop();
+  stop("Ending what an earlier run left up, and removing its stack.");
   if (option === "--stop") {
     console.log("Nothing of the quickstart is running.");
     return 0;
@@ -54,7 +54,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(`\nThe two SQL databases of the quickstart were left out: ${withoutDatabases}`);
     return 1;
   } finally {
-    if (!keep) stop();
+    if (!keep) stop("The local Atlas has ended, and with it what was made. With --keep it stays up.");
   }
 }
 
@@ -101,11 +101,11 @@ To stop it and remove what it made:
   npm run quickstart -- --stop`);
 }
 
-/** Ends what an earlier run left, and removes its stack. */
-function stop(): void {
+/** Ends what a run has up, and removes its stack. Says so if there is anything. */
+function stop(saying: string): void {
   const left = lastRun();
   if (left !== undefined) {
-    console.log("Ending what the last run left, and forgetting its stack.");
+    console.log(saying);
     for (const pid of left.pids) stopProcess(pid);
     rmSync(left.settings, { force: true });
   }
@@ -128,7 +128,7 @@ function lastRun(): LastRun | undefined {
 
 /** The commands of this terminal are interrupted with us; what was started apart from it is not. */
 function interrupted(): void {
-  stop();
+  stop("Ended, and removed what was made.");
   process.exit(130);
 }
 
