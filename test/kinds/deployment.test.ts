@@ -170,6 +170,16 @@ describe("a declaration that Atlas would refuse", () => {
       { processArgs: { noTableScan: true }, ...scaled({}, { providerName: "TENANT", regionName: "EU_WEST_1" }) },
       "spec.processArgs",
     ],
+    [
+      "backups of a free deployment",
+      scaled({ backupEnabled: true }, { providerName: "TENANT", regionName: "EU_WEST_1" }),
+      "spec.deploymentSpec.backupEnabled",
+    ],
+    [
+      "the disk of a free deployment",
+      scaled({ diskSizeGB: 10 }, { providerName: "TENANT", regionName: "EU_WEST_1" }),
+      "spec.deploymentSpec.diskSizeGB",
+    ],
     ["a backup schedule", { backupRef: { id: "1", spec: {} } }, "spec.backupRef"],
     [
       "two shards of a replica set",

@@ -25,10 +25,27 @@ export function checkDeployment(desired: ResolvedDeployment): Fault[] {
   if (flexSpec && desired.processArgs) {
     return [{ path: "spec.processArgs", message: "a Flex deployment has none: take it out" }];
   }
-  if (spec && isTenant(declaredShards(spec)) && declaresArgs(desired.processArgs)) {
-    return [{ path: "spec.processArgs", message: "a free deployment has none: take it out" }];
+  if (spec && isTenant(declaredShards(spec))) {
+    const faults = freeLacks(spec);
+    if (declaresArgs(desired.processArgs)) faults.push(lacks("spec.processArgs"));
+    if (faults.length > 0) return faults;
   }
   return spec ? checkDedicated(spec) : [];
+}
+
+const lacks = (path: string): Fault => ({ path, message: "a free deployment has none: take it out" });
+
+/** What Atlas gives to no free cluster; saying that it is off says nothing wrong. */
+function freeLacks({ backupEnabled, pitEnabled, biConnector, diskSizeGB }: Dedicated): Fault[] {
+  const declared = {
+    backupEnabled,
+    pitEnabled,
+    "biConnector.enabled": biConnector?.enabled,
+    diskSizeGB: diskSizeGB !== undefined,
+  };
+  return Object.entries(declared)
+    .filter(([, wanted]) => wanted)
+    .map(([field]) => lacks(`spec.deploymentSpec.${field}`));
 }
 
 function checkDedicated(spec: Dedicated): Fault[] {
