@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { afterAll, beforeAll, describe } from "vitest";
 import { withSession } from "../../provider/schema/drivers/open";
 import { isAtlasIacError } from "../../sdk/model/errors";
 import { startPostgres } from "../../tools/engines/postgres";
+import { skipLoudly } from "../../tools/engines/skip-loudly";
 import { buildEngine } from "../../tools/schema/build-engine";
 import { mariaDbProgram, startMariaDb } from "../../tools/schema/mariadb";
 
@@ -84,8 +85,7 @@ export function describeOn(kind: Kind, title: string, suite: (database: () => Te
   describe(`${title} on ${kind}`, { timeout: 60_000 }, async () => {
     const problem = await missing(kind);
     if (problem !== undefined) {
-      process.stderr.write(`\nSKIPPED: ${title} on ${kind}\n${problem}\n`);
-      it.skip(`needs ${kind}, which cannot be had here`);
+      skipLoudly(`${title} on ${kind}`, kind, problem);
       return;
     }
     let database: TestDatabase | undefined;

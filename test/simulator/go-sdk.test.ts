@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Simulator, startSimulator } from "../../provider/simulator";
+import { skipLoudly } from "../../tools/engines/skip-loudly";
 
 const run = promisify(execFile);
 const PROGRAM = join(__dirname, "../go-sdk");
@@ -24,8 +25,7 @@ const TITLE = "the official Go SDK against the simulator";
 describe(TITLE, async () => {
   const problem = await missing();
   if (problem !== undefined) {
-    process.stderr.write(`\nSKIPPED: ${TITLE}\n${problem}\nInstall Go 1.25 or newer.\n`);
-    it.skip("needs Go and its module proxy, which cannot be had here");
+    skipLoudly(TITLE, "Go and its module proxy", `${problem}\nInstall Go 1.25 or newer.`);
     return;
   }
   let simulator: Simulator;

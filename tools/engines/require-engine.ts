@@ -1,6 +1,7 @@
-import { describe, it } from "vitest";
+import { describe } from "vitest";
 import { isAtlasIacError } from "../../sdk/model/errors";
 import { type EngineName, getEngine } from "./registry";
+import { skipLoudly } from "./skip-loudly";
 
 /** Real engines take seconds where unit tests take milliseconds. */
 const ENGINE_TEST_MS = 120_000;
@@ -16,8 +17,7 @@ export function describeWithEngine(engine: EngineName, title: string, suite: () 
       suite();
       return;
     }
-    process.stderr.write(`\nSKIPPED: ${title}\n${problem}\n`);
-    it.skip(`needs ${engine}, which cannot be had here`);
+    skipLoudly(title, engine, problem);
   });
 }
 
