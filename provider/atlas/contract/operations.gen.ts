@@ -6,7 +6,15 @@ type Schemas = components["schemas"];
 /** Body that each operation is sent. */
 export interface RequestBodies {
   getSystemStatus: undefined;
+  listAlertConfigMatcherFieldNames: undefined;
   listClusterDetails: undefined;
+  listFederationSettingConnectedOrgConfigs: undefined;
+  getFederationSettingConnectedOrgConfig: undefined;
+  updateFederationSettingConnectedOrgConfig: Schemas["ConnectedOrgConfig"];
+  listFederationSettingIdentityProviders: undefined;
+  createFederationSettingIdentityProvider: Schemas["FederationOidcIdentityProviderUpdate"];
+  getFederationSettingIdentityProvider: undefined;
+  updateFederationSettingIdentityProvider: Schemas["FederationIdentityProviderUpdate"];
   listGroups: undefined;
   createGroup: Schemas["Group"];
   getGroupByName: undefined;
@@ -18,11 +26,31 @@ export interface RequestBodies {
   getGroupAccessListEntry: undefined;
   deleteGroupAccessListEntry: undefined;
   getGroupAccessListStatus: undefined;
+  listGroupAlertConfigs: undefined;
+  createGroupAlertConfig: Schemas["GroupAlertsConfig"];
+  getGroupAlertConfig: undefined;
+  updateGroupAlertConfig: Schemas["GroupAlertsConfig"];
+  toggleGroupAlertConfig: Schemas["AlertsToggle"];
+  deleteGroupAlertConfig: undefined;
   listGroupApiKeys: undefined;
   createGroupApiKey: Schemas["CreateAtlasProjectApiKey"];
   addGroupApiKey: Schemas["UserAccessRoleAssignment"][];
   updateGroupApiKeyRoles: Schemas["UpdateAtlasProjectApiKey"];
   removeGroupApiKey: undefined;
+  getGroupAuditLog: undefined;
+  updateGroupAuditLog: Schemas["AuditLog"];
+  listGroupBackupExportBuckets: undefined;
+  createGroupBackupExportBucket: Schemas["DiskBackupSnapshotExportBucketRequest"];
+  getGroupBackupExportBucket: undefined;
+  deleteGroupBackupExportBucket: undefined;
+  getGroupBackupCompliancePolicy: undefined;
+  updateGroupBackupCompliancePolicy: Schemas["DataProtectionSettings20231001"];
+  disableGroupBackupCompliancePolicy: undefined;
+  listGroupCloudProviderAccess: undefined;
+  createGroupCloudProviderAccess: Schemas["CloudProviderAccessRoleRequest"];
+  deauthorizeGroupCloudProviderAccessRole: undefined;
+  getGroupCloudProviderAccess: undefined;
+  authorizeGroupCloudProviderAccessRole: Schemas["CloudProviderAccessRoleRequestUpdate"];
   listGroupClusters: undefined;
   createGroupCluster: Schemas["ClusterDescription20240805"];
   listGroupClusterProviderRegions: undefined;
@@ -31,16 +59,47 @@ export interface RequestBodies {
   updateGroupCluster: Schemas["ClusterDescription20240805"];
   deleteGroupCluster: undefined;
   autoGroupClusterScalingConfiguration: undefined;
+  getGroupClusterBackupSchedule: undefined;
+  updateGroupClusterBackupSchedule: Schemas["DiskBackupSnapshotSchedule20240805"];
+  deleteGroupClusterBackupSchedule: undefined;
+  listGroupClusterBackupSnapshots: undefined;
+  getGroupClusterGlobalWrites: undefined;
+  createGroupClusterGlobalWriteCustomZoneMapping: Schemas["CustomZoneMappings"];
+  deleteGroupClusterGlobalWriteCustomZoneMapping: undefined;
+  createGroupClusterGlobalWriteManagedNamespace: Schemas["ManagedNamespaces"];
+  deleteGroupClusterGlobalWriteManagedNamespaces: undefined;
   getGroupClusterProcessArgs: undefined;
   updateGroupClusterProcessArgs: Schemas["ClusterDescriptionProcessArgs20240805"];
+  getGroupClusterSearchDeployment: undefined;
+  createGroupClusterSearchDeployment: Schemas["ApiSearchDeploymentRequestView"];
+  updateGroupClusterSearchDeployment: Schemas["ApiSearchDeploymentRequestView"];
+  deleteGroupClusterSearchDeployment: undefined;
+  listGroupClusterSearchIndexes: undefined;
+  createGroupClusterSearchIndex: Schemas["SearchIndexCreateRequest"];
+  listGroupClusterSearchIndex: undefined;
+  getGroupClusterSearchIndexByName: undefined;
+  updateGroupClusterSearchIndexByName: Schemas["SearchIndexUpdateRequest"];
+  deleteGroupClusterSearchIndexByName: undefined;
+  getGroupClusterSearchIndex: undefined;
+  updateGroupClusterSearchIndex: Schemas["SearchIndexUpdateRequest"];
+  deleteGroupClusterSearchIndex: undefined;
   getGroupClusterStatus: undefined;
   listGroupContainers: undefined;
+  createGroupContainer: Schemas["CloudProviderContainer"];
   listGroupContainerAll: undefined;
+  getGroupContainer: undefined;
+  updateGroupContainer: Schemas["CloudProviderContainer"];
+  deleteGroupContainer: undefined;
   listGroupCustomDbRoleRoles: undefined;
   createGroupCustomDbRoleRole: Schemas["UserCustomDBRole"];
   getGroupCustomDbRoleRole: undefined;
   updateGroupCustomDbRoleRole: Schemas["UpdateCustomDBRole"];
   deleteGroupCustomDbRoleRole: undefined;
+  listGroupDataFederation: undefined;
+  createGroupDataFederation: Schemas["DataLakeTenant"];
+  getGroupDataFederation: undefined;
+  updateGroupDataFederation: Schemas["DataLakeTenant"];
+  deleteGroupDataFederation: undefined;
   listGroupDatabaseUsers: undefined;
   createGroupDatabaseUser: Schemas["CloudDatabaseUser"];
   getGroupDatabaseUser: undefined;
@@ -48,12 +107,19 @@ export interface RequestBodies {
   deleteGroupDatabaseUser: undefined;
   listGroupDatabaseUserCerts: undefined;
   createGroupDatabaseUserCert: Schemas["UserCert"];
+  getGroupEncryptionAtRest: undefined;
+  updateGroupEncryptionAtRest: Schemas["EncryptionAtRest"];
   listGroupFlexClusters: undefined;
   createGroupFlexCluster: Schemas["FlexClusterDescriptionCreate20241113"];
   getGroupFlexCluster: undefined;
   updateGroupFlexCluster: Schemas["FlexClusterDescriptionUpdate20241113"];
   deleteGroupFlexCluster: undefined;
   tenantGroupFlexClusterUpgrade: Schemas["AtlasTenantClusterUpgradeRequest20240805"];
+  listGroupIntegrations: undefined;
+  getGroupIntegration: undefined;
+  createGroupIntegration: Schemas["ThirdPartyIntegration"];
+  updateGroupIntegration: Schemas["ThirdPartyIntegration"];
+  deleteGroupIntegration: undefined;
   getGroupIpAddresses: undefined;
   listGroupLimits: undefined;
   getGroupLimit: undefined;
@@ -64,13 +130,47 @@ export interface RequestBodies {
   resetGroupMaintenanceWindow: undefined;
   toggleGroupMaintenanceWindowAutoDefer: undefined;
   deferGroupMaintenanceWindow: undefined;
+  listGroupPeers: undefined;
+  createGroupPeer: Schemas["BaseNetworkPeeringConnectionSettings"];
+  getGroupPeer: undefined;
+  updateGroupPeer: Schemas["BaseNetworkPeeringConnectionSettings"];
+  deleteGroupPeer: undefined;
+  createGroupPrivateEndpointEndpointService: Schemas["CloudProviderEndpointServiceRequest"];
+  updateGroupPrivateEndpointEndpointService: Schemas["ApiAtlasModifyEndpointServiceRequestView"];
+  getGroupPrivateEndpointRegionalMode: undefined;
+  toggleGroupPrivateEndpointRegionalMode: Schemas["ProjectSettingItemView"];
+  listGroupPrivateEndpointEndpointService: undefined;
+  getGroupPrivateEndpointEndpointService: undefined;
+  deleteGroupPrivateEndpointEndpointService: undefined;
+  createGroupPrivateEndpointEndpointServiceEndpoint: Schemas["CreateEndpointRequest"];
+  getGroupPrivateEndpointEndpointServiceEndpoint: undefined;
+  deleteGroupPrivateEndpointEndpointServiceEndpoint: undefined;
+  listGroupPrivateNetworkSettingEndpointIds: undefined;
+  createGroupPrivateNetworkSettingEndpointId: Schemas["PrivateNetworkEndpointIdEntry"];
+  getGroupPrivateNetworkSettingEndpointId: undefined;
+  deleteGroupPrivateNetworkSettingEndpointId: undefined;
+  listGroupServerlessInstances: undefined;
+  getGroupServerlessInstance: undefined;
   getGroupSettings: undefined;
   updateGroupSettings: Schemas["GroupSettings"];
+  listGroupStreamWorkspaces: undefined;
+  createGroupStreamWorkspace: Schemas["StreamsTenant"];
+  getGroupStreamWorkspace: undefined;
+  updateGroupStreamWorkspace: Schemas["StreamsTenantUpdateRequest"];
+  deleteGroupStreamWorkspace: undefined;
+  listGroupStreamConnections: undefined;
+  createGroupStreamConnection: Schemas["StreamsConnection"];
+  getGroupStreamConnection: undefined;
+  updateGroupStreamConnection: Schemas["StreamsConnection"];
+  deleteGroupStreamConnection: undefined;
   listGroupTeams: undefined;
   addGroupTeams: Schemas["TeamRole"][];
   getGroupTeam: undefined;
   updateGroupTeam: Schemas["TeamRole"];
   removeGroupTeam: undefined;
+  getGroupUserSecurity: undefined;
+  updateGroupUserSecurity: Schemas["UserSecurity"];
+  disableGroupUserSecurityCustomerX509: undefined;
   listGroupUsers: undefined;
   getGroupUser: undefined;
   listOrgs: undefined;
@@ -87,6 +187,7 @@ export interface RequestBodies {
   createOrgApiKeyAccessListEntry: Schemas["UserAccessListRequest"][];
   getOrgApiKeyAccessListEntry: undefined;
   deleteOrgApiKeyAccessListEntry: undefined;
+  getOrgFederationSettings: undefined;
   getOrgGroups: undefined;
   listOrgInvites: undefined;
   createOrgInvite: Schemas["OrganizationInvitationRequest"];
@@ -133,7 +234,15 @@ export interface RequestBodies {
 /** Body that each operation answers with when it succeeds. */
 export interface ResponseBodies {
   getSystemStatus: Schemas["SystemStatus"];
+  listAlertConfigMatcherFieldNames: Schemas["MatcherFieldView"][];
   listClusterDetails: Schemas["PaginatedOrgGroupView"];
+  listFederationSettingConnectedOrgConfigs: Schemas["PaginatedConnectedOrgConfigsView"];
+  getFederationSettingConnectedOrgConfig: Schemas["ConnectedOrgConfig"];
+  updateFederationSettingConnectedOrgConfig: Schemas["ConnectedOrgConfig"];
+  listFederationSettingIdentityProviders: Schemas["PaginatedFederationIdentityProvider"];
+  createFederationSettingIdentityProvider: Schemas["FederationOidcIdentityProvider"];
+  getFederationSettingIdentityProvider: Schemas["FederationIdentityProvider"];
+  updateFederationSettingIdentityProvider: Schemas["FederationIdentityProvider"];
   listGroups: Schemas["PaginatedAtlasGroupView"];
   createGroup: Schemas["Group"];
   getGroupByName: Schemas["Group"];
@@ -145,11 +254,31 @@ export interface ResponseBodies {
   getGroupAccessListEntry: Schemas["NetworkPermissionEntry"];
   deleteGroupAccessListEntry: undefined;
   getGroupAccessListStatus: Schemas["NetworkPermissionEntryStatus"];
+  listGroupAlertConfigs: Schemas["PaginatedAlertConfigView"];
+  createGroupAlertConfig: Schemas["GroupAlertsConfig"];
+  getGroupAlertConfig: Schemas["GroupAlertsConfig"];
+  updateGroupAlertConfig: Schemas["GroupAlertsConfig"];
+  toggleGroupAlertConfig: Schemas["GroupAlertsConfig"];
+  deleteGroupAlertConfig: undefined;
   listGroupApiKeys: Schemas["PaginatedApiApiUserView"];
   createGroupApiKey: Schemas["ApiKeyUserDetails"];
   addGroupApiKey: undefined;
   updateGroupApiKeyRoles: Schemas["ApiKeyUserDetails"];
   removeGroupApiKey: undefined;
+  getGroupAuditLog: Schemas["AuditLog"];
+  updateGroupAuditLog: Schemas["AuditLog"];
+  listGroupBackupExportBuckets: Schemas["PaginatedBackupSnapshotExportBucketsView"];
+  createGroupBackupExportBucket: Schemas["DiskBackupSnapshotExportBucketResponse"];
+  getGroupBackupExportBucket: Schemas["DiskBackupSnapshotExportBucketResponse"];
+  deleteGroupBackupExportBucket: undefined;
+  getGroupBackupCompliancePolicy: Schemas["DataProtectionSettings20231001"];
+  updateGroupBackupCompliancePolicy: Schemas["DataProtectionSettings20231001"];
+  disableGroupBackupCompliancePolicy: undefined;
+  listGroupCloudProviderAccess: Schemas["CloudProviderAccessRoles"];
+  createGroupCloudProviderAccess: Schemas["CloudProviderAccessRole"];
+  deauthorizeGroupCloudProviderAccessRole: undefined;
+  getGroupCloudProviderAccess: Schemas["CloudProviderAccessRole"];
+  authorizeGroupCloudProviderAccessRole: Schemas["CloudProviderAccessRole"];
   listGroupClusters: Schemas["PaginatedClusterDescription20240805"];
   createGroupCluster: Schemas["ClusterDescription20240805"];
   listGroupClusterProviderRegions: Schemas["PaginatedApiAtlasProviderRegionsView"];
@@ -158,16 +287,47 @@ export interface ResponseBodies {
   updateGroupCluster: Schemas["ClusterDescription20240805"];
   deleteGroupCluster: undefined;
   autoGroupClusterScalingConfiguration: Schemas["ClusterDescriptionAutoScalingModeConfiguration"];
+  getGroupClusterBackupSchedule: Schemas["DiskBackupSnapshotSchedule20240805"];
+  updateGroupClusterBackupSchedule: Schemas["DiskBackupSnapshotSchedule20240805"];
+  deleteGroupClusterBackupSchedule: Schemas["DiskBackupSnapshotSchedule20240805"];
+  listGroupClusterBackupSnapshots: Schemas["PaginatedCloudBackupReplicaSetView"];
+  getGroupClusterGlobalWrites: Schemas["GeoSharding20240805"];
+  createGroupClusterGlobalWriteCustomZoneMapping: Schemas["GeoSharding20240805"];
+  deleteGroupClusterGlobalWriteCustomZoneMapping: Schemas["GeoSharding20240805"];
+  createGroupClusterGlobalWriteManagedNamespace: Schemas["GeoSharding20240805"];
+  deleteGroupClusterGlobalWriteManagedNamespaces: Schemas["GeoSharding20240805"];
   getGroupClusterProcessArgs: Schemas["ClusterDescriptionProcessArgs20240805"];
   updateGroupClusterProcessArgs: Schemas["ClusterDescriptionProcessArgs20240805"];
+  getGroupClusterSearchDeployment: Schemas["ApiSearchDeploymentResponseView"];
+  createGroupClusterSearchDeployment: Schemas["ApiSearchDeploymentResponseView"];
+  updateGroupClusterSearchDeployment: Schemas["ApiSearchDeploymentResponseView"];
+  deleteGroupClusterSearchDeployment: undefined;
+  listGroupClusterSearchIndexes: Schemas["SearchIndexResponse"][];
+  createGroupClusterSearchIndex: Schemas["SearchIndexResponse"];
+  listGroupClusterSearchIndex: Schemas["SearchIndexResponse"][];
+  getGroupClusterSearchIndexByName: Schemas["SearchIndexResponse"];
+  updateGroupClusterSearchIndexByName: Schemas["SearchIndexResponse"];
+  deleteGroupClusterSearchIndexByName: undefined;
+  getGroupClusterSearchIndex: Schemas["SearchIndexResponse"];
+  updateGroupClusterSearchIndex: Schemas["SearchIndexResponse"];
+  deleteGroupClusterSearchIndex: undefined;
   getGroupClusterStatus: Schemas["ClusterStatus"];
   listGroupContainers: Schemas["PaginatedCloudProviderContainerView"];
+  createGroupContainer: Schemas["CloudProviderContainer"];
   listGroupContainerAll: Schemas["PaginatedCloudProviderContainerView"];
+  getGroupContainer: Schemas["CloudProviderContainer"];
+  updateGroupContainer: Schemas["CloudProviderContainer"];
+  deleteGroupContainer: undefined;
   listGroupCustomDbRoleRoles: Schemas["UserCustomDBRole"][];
   createGroupCustomDbRoleRole: Schemas["UserCustomDBRole"];
   getGroupCustomDbRoleRole: Schemas["UserCustomDBRole"];
   updateGroupCustomDbRoleRole: Schemas["UserCustomDBRole"];
   deleteGroupCustomDbRoleRole: undefined;
+  listGroupDataFederation: Schemas["DataLakeTenant"][];
+  createGroupDataFederation: Schemas["DataLakeTenant"];
+  getGroupDataFederation: Schemas["DataLakeTenant"];
+  updateGroupDataFederation: Schemas["DataLakeTenant"];
+  deleteGroupDataFederation: undefined;
   listGroupDatabaseUsers: Schemas["PaginatedApiAtlasDatabaseUserView"];
   createGroupDatabaseUser: Schemas["CloudDatabaseUser"];
   getGroupDatabaseUser: Schemas["CloudDatabaseUser"];
@@ -175,12 +335,19 @@ export interface ResponseBodies {
   deleteGroupDatabaseUser: undefined;
   listGroupDatabaseUserCerts: Schemas["PaginatedUserCertView"];
   createGroupDatabaseUserCert: string;
+  getGroupEncryptionAtRest: Schemas["EncryptionAtRest"];
+  updateGroupEncryptionAtRest: Schemas["EncryptionAtRest"];
   listGroupFlexClusters: Schemas["PaginatedFlexClusters20241113"];
   createGroupFlexCluster: Schemas["FlexClusterDescription20241113"];
   getGroupFlexCluster: Schemas["FlexClusterDescription20241113"];
   updateGroupFlexCluster: Schemas["FlexClusterDescription20241113"];
   deleteGroupFlexCluster: undefined;
   tenantGroupFlexClusterUpgrade: Schemas["FlexClusterDescription20241113"];
+  listGroupIntegrations: Schemas["PaginatedIntegrationView"];
+  getGroupIntegration: Schemas["ThirdPartyIntegration"];
+  createGroupIntegration: Schemas["PaginatedIntegrationView"];
+  updateGroupIntegration: Schemas["PaginatedIntegrationView"];
+  deleteGroupIntegration: undefined;
   getGroupIpAddresses: Schemas["GroupIPAddresses"];
   listGroupLimits: Schemas["DataFederationLimit"][];
   getGroupLimit: Schemas["DataFederationLimit"];
@@ -191,13 +358,47 @@ export interface ResponseBodies {
   resetGroupMaintenanceWindow: undefined;
   toggleGroupMaintenanceWindowAutoDefer: undefined;
   deferGroupMaintenanceWindow: undefined;
+  listGroupPeers: Schemas["PaginatedContainerPeerView"];
+  createGroupPeer: Schemas["BaseNetworkPeeringConnectionSettings"];
+  getGroupPeer: Schemas["BaseNetworkPeeringConnectionSettings"];
+  updateGroupPeer: Schemas["BaseNetworkPeeringConnectionSettings"];
+  deleteGroupPeer: Schemas["RequestAccepted"];
+  createGroupPrivateEndpointEndpointService: Schemas["EndpointService"];
+  updateGroupPrivateEndpointEndpointService: Schemas["EndpointService"];
+  getGroupPrivateEndpointRegionalMode: Schemas["ProjectSettingItemView"];
+  toggleGroupPrivateEndpointRegionalMode: Schemas["ProjectSettingItemView"];
+  listGroupPrivateEndpointEndpointService: Schemas["EndpointService"][];
+  getGroupPrivateEndpointEndpointService: Schemas["EndpointService"];
+  deleteGroupPrivateEndpointEndpointService: undefined;
+  createGroupPrivateEndpointEndpointServiceEndpoint: Schemas["PrivateLinkEndpoint"];
+  getGroupPrivateEndpointEndpointServiceEndpoint: Schemas["PrivateLinkEndpoint"];
+  deleteGroupPrivateEndpointEndpointServiceEndpoint: undefined;
+  listGroupPrivateNetworkSettingEndpointIds: Schemas["PaginatedPrivateNetworkEndpointIdEntryView"];
+  createGroupPrivateNetworkSettingEndpointId: Schemas["PaginatedPrivateNetworkEndpointIdEntryView"];
+  getGroupPrivateNetworkSettingEndpointId: Schemas["PrivateNetworkEndpointIdEntry"];
+  deleteGroupPrivateNetworkSettingEndpointId: undefined;
+  listGroupServerlessInstances: Schemas["PaginatedServerlessInstanceDescriptionView"];
+  getGroupServerlessInstance: Schemas["ServerlessInstanceDescription"];
   getGroupSettings: Schemas["GroupSettings"];
   updateGroupSettings: Schemas["GroupSettings"];
+  listGroupStreamWorkspaces: Schemas["PaginatedApiStreamsTenantView"];
+  createGroupStreamWorkspace: Schemas["StreamsTenant"];
+  getGroupStreamWorkspace: Schemas["StreamsTenant"];
+  updateGroupStreamWorkspace: Schemas["StreamsTenant"];
+  deleteGroupStreamWorkspace: undefined;
+  listGroupStreamConnections: Schemas["PaginatedApiStreamsConnectionView"];
+  createGroupStreamConnection: Schemas["StreamsConnection"];
+  getGroupStreamConnection: Schemas["StreamsConnection"];
+  updateGroupStreamConnection: Schemas["StreamsConnection"];
+  deleteGroupStreamConnection: undefined;
   listGroupTeams: Schemas["PaginatedTeamRoleView"];
   addGroupTeams: Schemas["PaginatedTeamRoleView"];
   getGroupTeam: Schemas["TeamRole"];
   updateGroupTeam: Schemas["PaginatedTeamRoleView"];
   removeGroupTeam: undefined;
+  getGroupUserSecurity: Schemas["UserSecurity"];
+  updateGroupUserSecurity: Schemas["UserSecurity"];
+  disableGroupUserSecurityCustomerX509: Schemas["UserSecurity"];
   listGroupUsers: Schemas["PaginatedGroupUserView"];
   getGroupUser: Schemas["GroupUserResponse"];
   listOrgs: Schemas["PaginatedOrganizationView"];
@@ -214,6 +415,7 @@ export interface ResponseBodies {
   createOrgApiKeyAccessListEntry: Schemas["PaginatedApiUserAccessListResponseView"];
   getOrgApiKeyAccessListEntry: Schemas["UserAccessListResponse"];
   deleteOrgApiKeyAccessListEntry: undefined;
+  getOrgFederationSettings: Schemas["OrgFederationSettings"];
   getOrgGroups: Schemas["PaginatedAtlasGroupView"];
   listOrgInvites: Schemas["OrganizationInvitation"][];
   createOrgInvite: Schemas["OrganizationInvitation"];
@@ -282,7 +484,15 @@ export interface Operation {
 
 export const operations: Readonly<Record<OperationId, Operation>> = {
   getSystemStatus: {"method":"GET","path":"/api/atlas/v2","params":[],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  listAlertConfigMatcherFieldNames: {"method":"GET","path":"/api/atlas/v2/alertConfigs/matchers/fieldNames","params":[],"query":[],"version":"2023-01-01","status":200,"paged":false},
   listClusterDetails: {"method":"GET","path":"/api/atlas/v2/clusters","params":[],"query":["includeCount","itemsPerPage","pageNum"],"version":"2023-01-01","status":200,"paged":true},
+  listFederationSettingConnectedOrgConfigs: {"method":"GET","path":"/api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs","params":["federationSettingsId"],"query":["itemsPerPage","pageNum"],"version":"2023-01-01","status":200,"paged":true},
+  getFederationSettingConnectedOrgConfig: {"method":"GET","path":"/api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}","params":["federationSettingsId","orgId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  updateFederationSettingConnectedOrgConfig: {"method":"PATCH","path":"/api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}","params":["federationSettingsId","orgId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  listFederationSettingIdentityProviders: {"method":"GET","path":"/api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders","params":["federationSettingsId"],"query":["itemsPerPage","pageNum","protocol","idpType"],"version":"2023-01-01","status":200,"paged":true},
+  createFederationSettingIdentityProvider: {"method":"POST","path":"/api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders","params":["federationSettingsId"],"query":[],"version":"2023-11-15","status":200,"paged":false},
+  getFederationSettingIdentityProvider: {"method":"GET","path":"/api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}","params":["federationSettingsId","identityProviderId"],"query":[],"version":"2023-11-15","status":200,"paged":false},
+  updateFederationSettingIdentityProvider: {"method":"PATCH","path":"/api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}","params":["federationSettingsId","identityProviderId"],"query":[],"version":"2023-11-15","status":200,"paged":false},
   listGroups: {"method":"GET","path":"/api/atlas/v2/groups","params":[],"query":["includeCount","itemsPerPage","pageNum"],"version":"2023-01-01","status":200,"paged":true},
   createGroup: {"method":"POST","path":"/api/atlas/v2/groups","params":[],"query":["projectOwnerId"],"version":"2023-01-01","status":200,"paged":false},
   getGroupByName: {"method":"GET","path":"/api/atlas/v2/groups/byName/{groupName}","params":["groupName"],"query":[],"version":"2023-01-01","status":200,"paged":false},
@@ -294,11 +504,31 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   getGroupAccessListEntry: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/accessList/{entryValue}","params":["groupId","entryValue"],"query":[],"version":"2023-01-01","status":200,"paged":false},
   deleteGroupAccessListEntry: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/accessList/{entryValue}","params":["groupId","entryValue"],"query":[],"version":"2023-01-01","status":204,"paged":false},
   getGroupAccessListStatus: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/accessList/{entryValue}/status","params":["groupId","entryValue"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  listGroupAlertConfigs: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/alertConfigs","params":["groupId"],"query":["includeCount","itemsPerPage","pageNum"],"version":"2023-01-01","status":200,"paged":true},
+  createGroupAlertConfig: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/alertConfigs","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  getGroupAlertConfig: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}","params":["groupId","alertConfigId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  updateGroupAlertConfig: {"method":"PUT","path":"/api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}","params":["groupId","alertConfigId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  toggleGroupAlertConfig: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}","params":["groupId","alertConfigId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  deleteGroupAlertConfig: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}","params":["groupId","alertConfigId"],"query":[],"version":"2023-01-01","status":204,"paged":false},
   listGroupApiKeys: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/apiKeys","params":["groupId"],"query":["includeCount","itemsPerPage","pageNum"],"version":"2023-01-01","status":200,"paged":true},
   createGroupApiKey: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/apiKeys","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
   addGroupApiKey: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/apiKeys/{apiUserId}","params":["groupId","apiUserId"],"query":[],"version":"2023-01-01","status":204,"paged":false},
   updateGroupApiKeyRoles: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/apiKeys/{apiUserId}","params":["groupId","apiUserId"],"query":["pageNum","itemsPerPage","includeCount"],"version":"2023-01-01","status":200,"paged":false},
   removeGroupApiKey: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/apiKeys/{apiUserId}","params":["groupId","apiUserId"],"query":[],"version":"2023-01-01","status":204,"paged":false},
+  getGroupAuditLog: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/auditLog","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  updateGroupAuditLog: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/auditLog","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  listGroupBackupExportBuckets: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/backup/exportBuckets","params":["groupId"],"query":["includeCount","itemsPerPage","pageNum"],"version":"2024-05-30","status":200,"paged":true},
+  createGroupBackupExportBucket: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/backup/exportBuckets","params":["groupId"],"query":[],"version":"2024-05-30","status":200,"paged":false},
+  getGroupBackupExportBucket: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/backup/exportBuckets/{exportBucketId}","params":["groupId","exportBucketId"],"query":[],"version":"2024-05-30","status":200,"paged":false},
+  deleteGroupBackupExportBucket: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/backup/exportBuckets/{exportBucketId}","params":["groupId","exportBucketId"],"query":[],"version":"2023-01-01","status":204,"paged":false},
+  getGroupBackupCompliancePolicy: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/backupCompliancePolicy","params":["groupId"],"query":[],"version":"2023-10-01","status":200,"paged":false},
+  updateGroupBackupCompliancePolicy: {"method":"PUT","path":"/api/atlas/v2/groups/{groupId}/backupCompliancePolicy","params":["groupId"],"query":["overwriteBackupPolicies"],"version":"2023-10-01","status":200,"paged":false},
+  disableGroupBackupCompliancePolicy: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/backupCompliancePolicy","params":["groupId"],"query":[],"version":"2024-11-13","status":204,"paged":false},
+  listGroupCloudProviderAccess: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/cloudProviderAccess","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  createGroupCloudProviderAccess: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/cloudProviderAccess","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  deauthorizeGroupCloudProviderAccessRole: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/cloudProviderAccess/{cloudProvider}/{roleId}","params":["groupId","cloudProvider","roleId"],"query":[],"version":"2023-01-01","status":204,"paged":false},
+  getGroupCloudProviderAccess: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/cloudProviderAccess/{roleId}","params":["groupId","roleId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  authorizeGroupCloudProviderAccessRole: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/cloudProviderAccess/{roleId}","params":["groupId","roleId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
   listGroupClusters: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/clusters","params":["groupId"],"query":["includeCount","itemsPerPage","pageNum","includeDeletedWithRetainedBackups"],"version":"2024-08-05","status":200,"paged":true},
   createGroupCluster: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/clusters","params":["groupId"],"query":[],"version":"2024-10-23","status":201,"paged":false},
   listGroupClusterProviderRegions: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/clusters/provider/regions","params":["groupId"],"query":["includeCount","itemsPerPage","pageNum","providers","tier"],"version":"2023-01-01","status":200,"paged":true},
@@ -307,16 +537,47 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   updateGroupCluster: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}","params":["groupId","clusterName"],"query":[],"version":"2024-10-23","status":200,"paged":false},
   deleteGroupCluster: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}","params":["groupId","clusterName"],"query":["retainBackups"],"version":"2023-02-01","status":202,"paged":false},
   autoGroupClusterScalingConfiguration: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/autoScalingConfiguration","params":["groupId","clusterName"],"query":[],"version":"2024-08-05","status":200,"paged":false},
+  getGroupClusterBackupSchedule: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule","params":["groupId","clusterName"],"query":[],"version":"2024-08-05","status":200,"paged":false},
+  updateGroupClusterBackupSchedule: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule","params":["groupId","clusterName"],"query":[],"version":"2024-08-05","status":200,"paged":false},
+  deleteGroupClusterBackupSchedule: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule","params":["groupId","clusterName"],"query":[],"version":"2024-08-05","status":200,"paged":false},
+  listGroupClusterBackupSnapshots: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots","params":["groupId","clusterName"],"query":["includeCount","itemsPerPage","pageNum","pointInTimeUtcSeconds","oplogTs","oplogInc"],"version":"2023-01-01","status":200,"paged":true},
+  getGroupClusterGlobalWrites: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites","params":["groupId","clusterName"],"query":[],"version":"2024-08-05","status":200,"paged":false},
+  createGroupClusterGlobalWriteCustomZoneMapping: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/customZoneMapping","params":["groupId","clusterName"],"query":[],"version":"2024-08-05","status":200,"paged":false},
+  deleteGroupClusterGlobalWriteCustomZoneMapping: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/customZoneMapping","params":["groupId","clusterName"],"query":[],"version":"2024-08-05","status":200,"paged":false},
+  createGroupClusterGlobalWriteManagedNamespace: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/managedNamespaces","params":["groupId","clusterName"],"query":[],"version":"2024-08-05","status":200,"paged":false},
+  deleteGroupClusterGlobalWriteManagedNamespaces: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/managedNamespaces","params":["groupId","clusterName"],"query":["db","collection"],"version":"2024-08-05","status":200,"paged":false},
   getGroupClusterProcessArgs: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/processArgs","params":["groupId","clusterName"],"query":[],"version":"2024-08-05","status":200,"paged":false},
   updateGroupClusterProcessArgs: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/processArgs","params":["groupId","clusterName"],"query":[],"version":"2024-08-05","status":200,"paged":false},
+  getGroupClusterSearchDeployment: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment","params":["groupId","clusterName"],"query":[],"version":"2025-03-12","status":200,"paged":false},
+  createGroupClusterSearchDeployment: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment","params":["groupId","clusterName"],"query":[],"version":"2024-05-30","status":201,"paged":false},
+  updateGroupClusterSearchDeployment: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment","params":["groupId","clusterName"],"query":[],"version":"2024-05-30","status":200,"paged":false},
+  deleteGroupClusterSearchDeployment: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment","params":["groupId","clusterName"],"query":[],"version":"2024-05-30","status":204,"paged":false},
+  listGroupClusterSearchIndexes: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes","params":["groupId","clusterName"],"query":[],"version":"2024-05-30","status":200,"paged":false},
+  createGroupClusterSearchIndex: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes","params":["groupId","clusterName"],"query":[],"version":"2024-05-30","status":201,"paged":false},
+  listGroupClusterSearchIndex: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}","params":["groupId","clusterName","databaseName","collectionName"],"query":[],"version":"2024-05-30","status":200,"paged":false},
+  getGroupClusterSearchIndexByName: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}/{indexName}","params":["groupId","clusterName","databaseName","collectionName","indexName"],"query":[],"version":"2024-05-30","status":200,"paged":false},
+  updateGroupClusterSearchIndexByName: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}/{indexName}","params":["groupId","clusterName","databaseName","collectionName","indexName"],"query":[],"version":"2024-05-30","status":200,"paged":false},
+  deleteGroupClusterSearchIndexByName: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}/{indexName}","params":["groupId","clusterName","databaseName","collectionName","indexName"],"query":[],"version":"2024-05-30","status":204,"paged":false},
+  getGroupClusterSearchIndex: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{indexId}","params":["groupId","clusterName","indexId"],"query":[],"version":"2024-05-30","status":200,"paged":false},
+  updateGroupClusterSearchIndex: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{indexId}","params":["groupId","clusterName","indexId"],"query":[],"version":"2024-05-30","status":200,"paged":false},
+  deleteGroupClusterSearchIndex: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{indexId}","params":["groupId","clusterName","indexId"],"query":[],"version":"2024-05-30","status":204,"paged":false},
   getGroupClusterStatus: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/clusters/{clusterName}/status","params":["groupId","clusterName"],"query":[],"version":"2023-01-01","status":200,"paged":false},
   listGroupContainers: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/containers","params":["groupId"],"query":["includeCount","itemsPerPage","pageNum","providerName"],"version":"2023-01-01","status":200,"paged":true},
+  createGroupContainer: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/containers","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
   listGroupContainerAll: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/containers/all","params":["groupId"],"query":["includeCount","itemsPerPage","pageNum"],"version":"2023-01-01","status":200,"paged":true},
+  getGroupContainer: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/containers/{containerId}","params":["groupId","containerId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  updateGroupContainer: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/containers/{containerId}","params":["groupId","containerId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  deleteGroupContainer: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/containers/{containerId}","params":["groupId","containerId"],"query":[],"version":"2023-01-01","status":204,"paged":false},
   listGroupCustomDbRoleRoles: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/customDBRoles/roles","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
   createGroupCustomDbRoleRole: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/customDBRoles/roles","params":["groupId"],"query":[],"version":"2023-01-01","status":202,"paged":false},
   getGroupCustomDbRoleRole: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/customDBRoles/roles/{roleName}","params":["groupId","roleName"],"query":[],"version":"2023-01-01","status":200,"paged":false},
   updateGroupCustomDbRoleRole: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/customDBRoles/roles/{roleName}","params":["groupId","roleName"],"query":[],"version":"2023-01-01","status":200,"paged":false},
   deleteGroupCustomDbRoleRole: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/customDBRoles/roles/{roleName}","params":["groupId","roleName"],"query":[],"version":"2023-01-01","status":204,"paged":false},
+  listGroupDataFederation: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/dataFederation","params":["groupId"],"query":["type"],"version":"2023-01-01","status":200,"paged":false},
+  createGroupDataFederation: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/dataFederation","params":["groupId"],"query":["skipRoleValidation"],"version":"2023-01-01","status":200,"paged":false},
+  getGroupDataFederation: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}","params":["groupId","tenantName"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  updateGroupDataFederation: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}","params":["groupId","tenantName"],"query":["skipRoleValidation"],"version":"2023-01-01","status":200,"paged":false},
+  deleteGroupDataFederation: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}","params":["groupId","tenantName"],"query":[],"version":"2023-01-01","status":204,"paged":false},
   listGroupDatabaseUsers: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/databaseUsers","params":["groupId"],"query":["includeCount","itemsPerPage","pageNum"],"version":"2023-01-01","status":200,"paged":true},
   createGroupDatabaseUser: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/databaseUsers","params":["groupId"],"query":[],"version":"2023-01-01","status":201,"paged":false},
   getGroupDatabaseUser: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}","params":["groupId","databaseName","username"],"query":[],"version":"2023-01-01","status":200,"paged":false},
@@ -324,12 +585,19 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   deleteGroupDatabaseUser: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}","params":["groupId","databaseName","username"],"query":[],"version":"2023-01-01","status":204,"paged":false},
   listGroupDatabaseUserCerts: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/databaseUsers/{username}/certs","params":["groupId","username"],"query":["includeCount","itemsPerPage","pageNum"],"version":"2023-01-01","status":200,"paged":true},
   createGroupDatabaseUserCert: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/databaseUsers/{username}/certs","params":["groupId","username"],"query":[],"version":"2023-01-01","status":201,"paged":false},
+  getGroupEncryptionAtRest: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/encryptionAtRest","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  updateGroupEncryptionAtRest: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/encryptionAtRest","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
   listGroupFlexClusters: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/flexClusters","params":["groupId"],"query":["includeCount","itemsPerPage","pageNum"],"version":"2024-11-13","status":200,"paged":true},
   createGroupFlexCluster: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/flexClusters","params":["groupId"],"query":[],"version":"2024-11-13","status":201,"paged":false},
   getGroupFlexCluster: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/flexClusters/{name}","params":["groupId","name"],"query":[],"version":"2024-11-13","status":200,"paged":false},
   updateGroupFlexCluster: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/flexClusters/{name}","params":["groupId","name"],"query":[],"version":"2024-11-13","status":200,"paged":false},
   deleteGroupFlexCluster: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/flexClusters/{name}","params":["groupId","name"],"query":[],"version":"2024-11-13","status":204,"paged":false},
   tenantGroupFlexClusterUpgrade: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/flexClusters:tenantUpgrade","params":["groupId"],"query":[],"version":"2024-11-13","status":200,"paged":false},
+  listGroupIntegrations: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/integrations","params":["groupId"],"query":["includeCount","itemsPerPage","pageNum"],"version":"2023-01-01","status":200,"paged":true},
+  getGroupIntegration: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/integrations/{integrationType}","params":["groupId","integrationType"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  createGroupIntegration: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/integrations/{integrationType}","params":["groupId","integrationType"],"query":["includeCount","itemsPerPage","pageNum"],"version":"2023-01-01","status":200,"paged":false},
+  updateGroupIntegration: {"method":"PUT","path":"/api/atlas/v2/groups/{groupId}/integrations/{integrationType}","params":["groupId","integrationType"],"query":["includeCount","itemsPerPage","pageNum"],"version":"2023-01-01","status":200,"paged":false},
+  deleteGroupIntegration: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/integrations/{integrationType}","params":["groupId","integrationType"],"query":[],"version":"2023-01-01","status":204,"paged":false},
   getGroupIpAddresses: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/ipAddresses","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
   listGroupLimits: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/limits","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
   getGroupLimit: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/limits/{limitName}","params":["groupId","limitName"],"query":[],"version":"2023-01-01","status":200,"paged":false},
@@ -340,13 +608,47 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   resetGroupMaintenanceWindow: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/maintenanceWindow","params":["groupId"],"query":[],"version":"2023-01-01","status":204,"paged":false},
   toggleGroupMaintenanceWindowAutoDefer: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/maintenanceWindow/autoDefer","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
   deferGroupMaintenanceWindow: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/maintenanceWindow/defer","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  listGroupPeers: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/peers","params":["groupId"],"query":["includeCount","itemsPerPage","pageNum","providerName"],"version":"2023-01-01","status":200,"paged":true},
+  createGroupPeer: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/peers","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  getGroupPeer: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/peers/{peerId}","params":["groupId","peerId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  updateGroupPeer: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/peers/{peerId}","params":["groupId","peerId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  deleteGroupPeer: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/peers/{peerId}","params":["groupId","peerId"],"query":[],"version":"2023-01-01","status":202,"paged":false},
+  createGroupPrivateEndpointEndpointService: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/privateEndpoint/endpointService","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  updateGroupPrivateEndpointEndpointService: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/privateEndpoint/endpointService/{endpointServiceId}","params":["groupId","endpointServiceId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  getGroupPrivateEndpointRegionalMode: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/privateEndpoint/regionalMode","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  toggleGroupPrivateEndpointRegionalMode: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/privateEndpoint/regionalMode","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  listGroupPrivateEndpointEndpointService: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService","params":["groupId","cloudProvider"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  getGroupPrivateEndpointEndpointService: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}","params":["groupId","cloudProvider","endpointServiceId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  deleteGroupPrivateEndpointEndpointService: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}","params":["groupId","cloudProvider","endpointServiceId"],"query":[],"version":"2023-01-01","status":204,"paged":false},
+  createGroupPrivateEndpointEndpointServiceEndpoint: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}/endpoint","params":["groupId","cloudProvider","endpointServiceId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  getGroupPrivateEndpointEndpointServiceEndpoint: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}/endpoint/{endpointId}","params":["groupId","cloudProvider","endpointServiceId","endpointId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  deleteGroupPrivateEndpointEndpointServiceEndpoint: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}/endpoint/{endpointId}","params":["groupId","cloudProvider","endpointServiceId","endpointId"],"query":[],"version":"2023-01-01","status":204,"paged":false},
+  listGroupPrivateNetworkSettingEndpointIds: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/privateNetworkSettings/endpointIds","params":["groupId"],"query":["includeCount","itemsPerPage","pageNum"],"version":"2023-01-01","status":200,"paged":true},
+  createGroupPrivateNetworkSettingEndpointId: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/privateNetworkSettings/endpointIds","params":["groupId"],"query":[],"version":"2023-01-01","status":201,"paged":false},
+  getGroupPrivateNetworkSettingEndpointId: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/privateNetworkSettings/endpointIds/{endpointId}","params":["groupId","endpointId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  deleteGroupPrivateNetworkSettingEndpointId: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/privateNetworkSettings/endpointIds/{endpointId}","params":["groupId","endpointId"],"query":[],"version":"2023-01-01","status":204,"paged":false},
+  listGroupServerlessInstances: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/serverless","params":["groupId"],"query":["includeCount","itemsPerPage","pageNum"],"version":"2023-01-01","status":200,"paged":true},
+  getGroupServerlessInstance: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/serverless/{name}","params":["groupId","name"],"query":[],"version":"2023-01-01","status":200,"paged":false},
   getGroupSettings: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/settings","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
   updateGroupSettings: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/settings","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  listGroupStreamWorkspaces: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/streams","params":["groupId"],"query":["itemsPerPage","pageNum"],"version":"2023-02-01","status":200,"paged":true},
+  createGroupStreamWorkspace: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/streams","params":["groupId"],"query":[],"version":"2023-02-01","status":200,"paged":false},
+  getGroupStreamWorkspace: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/streams/{tenantName}","params":["groupId","tenantName"],"query":["includeConnections"],"version":"2023-02-01","status":200,"paged":false},
+  updateGroupStreamWorkspace: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/streams/{tenantName}","params":["groupId","tenantName"],"query":[],"version":"2023-02-01","status":200,"paged":false},
+  deleteGroupStreamWorkspace: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/streams/{tenantName}","params":["groupId","tenantName"],"query":[],"version":"2023-02-01","status":202,"paged":false},
+  listGroupStreamConnections: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections","params":["groupId","tenantName"],"query":["itemsPerPage","pageNum"],"version":"2023-02-01","status":200,"paged":true},
+  createGroupStreamConnection: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections","params":["groupId","tenantName"],"query":[],"version":"2023-02-01","status":200,"paged":false},
+  getGroupStreamConnection: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}","params":["groupId","tenantName","connectionName"],"query":[],"version":"2023-02-01","status":200,"paged":false},
+  updateGroupStreamConnection: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}","params":["groupId","tenantName","connectionName"],"query":[],"version":"2023-02-01","status":200,"paged":false},
+  deleteGroupStreamConnection: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}","params":["groupId","tenantName","connectionName"],"query":[],"version":"2023-02-01","status":202,"paged":false},
   listGroupTeams: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/teams","params":["groupId"],"query":["includeCount","itemsPerPage","pageNum"],"version":"2023-01-01","status":200,"paged":true},
   addGroupTeams: {"method":"POST","path":"/api/atlas/v2/groups/{groupId}/teams","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
   getGroupTeam: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/teams/{teamId}","params":["groupId","teamId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
   updateGroupTeam: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/teams/{teamId}","params":["groupId","teamId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
   removeGroupTeam: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/teams/{teamId}","params":["groupId","teamId"],"query":[],"version":"2023-01-01","status":204,"paged":false},
+  getGroupUserSecurity: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/userSecurity","params":["groupId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
+  updateGroupUserSecurity: {"method":"PATCH","path":"/api/atlas/v2/groups/{groupId}/userSecurity","params":["groupId"],"query":[],"version":"2023-01-01","status":202,"paged":false},
+  disableGroupUserSecurityCustomerX509: {"method":"DELETE","path":"/api/atlas/v2/groups/{groupId}/userSecurity/customerX509","params":["groupId"],"query":[],"version":"2023-01-01","status":202,"paged":false},
   listGroupUsers: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/users","params":["groupId"],"query":["includeCount","itemsPerPage","pageNum","flattenTeams","includeOrgUsers","orgMembershipStatus","orgMembershipStatuses","username"],"version":"2025-02-19","status":200,"paged":true},
   getGroupUser: {"method":"GET","path":"/api/atlas/v2/groups/{groupId}/users/{userId}","params":["groupId","userId"],"query":["orgMembershipStatuses"],"version":"2025-02-19","status":200,"paged":false},
   listOrgs: {"method":"GET","path":"/api/atlas/v2/orgs","params":[],"query":["includeCount","itemsPerPage","pageNum","name"],"version":"2023-01-01","status":200,"paged":true},
@@ -363,6 +665,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   createOrgApiKeyAccessListEntry: {"method":"POST","path":"/api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}/accessList","params":["orgId","apiUserId"],"query":["includeCount","itemsPerPage","pageNum"],"version":"2023-01-01","status":200,"paged":false},
   getOrgApiKeyAccessListEntry: {"method":"GET","path":"/api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}/accessList/{ipAddress}","params":["orgId","apiUserId","ipAddress"],"query":[],"version":"2023-01-01","status":200,"paged":false},
   deleteOrgApiKeyAccessListEntry: {"method":"DELETE","path":"/api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}/accessList/{ipAddress}","params":["orgId","apiUserId","ipAddress"],"query":[],"version":"2023-01-01","status":204,"paged":false},
+  getOrgFederationSettings: {"method":"GET","path":"/api/atlas/v2/orgs/{orgId}/federationSettings","params":["orgId"],"query":[],"version":"2023-01-01","status":200,"paged":false},
   getOrgGroups: {"method":"GET","path":"/api/atlas/v2/orgs/{orgId}/groups","params":["orgId"],"query":["includeCount","itemsPerPage","pageNum","name"],"version":"2023-01-01","status":200,"paged":true},
   listOrgInvites: {"method":"GET","path":"/api/atlas/v2/orgs/{orgId}/invites","params":["orgId"],"query":["username"],"version":"2023-01-01","status":200,"paged":false},
   createOrgInvite: {"method":"POST","path":"/api/atlas/v2/orgs/{orgId}/invites","params":["orgId"],"query":[],"version":"2023-01-01","status":200,"paged":false},

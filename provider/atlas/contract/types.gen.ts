@@ -52,6 +52,37 @@ export interface components {
             /** Format: int32 */
             nodeCount?: number;
         };
+        AWSInterfaceEndpoint: {
+            /** @enum {string} */
+            readonly cloudProvider?: "AWS" | "AZURE" | "GCP";
+            /** @enum {string} */
+            readonly connectionStatus?: "PENDING_ACCEPTANCE" | "PENDING" | "AVAILABLE" | "REJECTED" | "DELETING";
+            readonly deleteRequested?: boolean;
+            readonly errorMessage?: string;
+            readonly interfaceEndpointId?: string;
+        };
+        AWSKMSConfiguration: {
+            accessKeyID?: string;
+            customerMasterKeyID?: string;
+            enabled?: boolean;
+            region?: string;
+            requirePrivateNetworking?: boolean;
+            roleId?: string;
+            secretAccessKey?: string;
+            readonly valid?: boolean;
+        };
+        AWSPrivateLinkConnection: {
+            /** @enum {string} */
+            readonly cloudProvider?: "AWS" | "AZURE" | "GCP";
+            readonly endpointServiceName?: string;
+            readonly errorMessage?: string;
+            readonly id?: string;
+            readonly interfaceEndpoints?: string[];
+            readonly regionName?: string;
+            /** @enum {string} */
+            readonly status?: "INITIATING" | "AVAILABLE" | "WAITING_FOR_USER" | "FAILED" | "DELETING";
+            supportedRemoteRegions?: string[] | null;
+        };
         AWSRegionConfig20240805: components["schemas"]["CloudRegionConfig20240805Fields"] & {
             analyticsAutoScaling?: components["schemas"]["AdvancedAutoScalingSettings"];
             analyticsSpecs?: components["schemas"]["DedicatedHardwareSpec20240805"];
@@ -91,6 +122,27 @@ export interface components {
             minInstanceSize?: components["schemas"]["BaseCloudProviderInstanceSize"];
             scaleDownEnabled?: boolean;
         };
+        AdvancedDiskBackupSnapshotSchedulePolicy: {
+            id?: string;
+            policyItems: components["schemas"]["DiskBackupApiPolicyItem"][];
+        };
+        AlertMatcher: {
+            fieldName: string;
+            /** @enum {string} */
+            operator: "EQUALS" | "CONTAINS" | "STARTS_WITH" | "ENDS_WITH" | "NOT_EQUALS" | "NOT_CONTAINS" | "REGEX";
+            value: string;
+        };
+        AlertsNotificationRootForGroup: components["schemas"]["DatadogNotification"] | components["schemas"]["EmailNotification"] | components["schemas"]["GroupNotification"] | components["schemas"]["HipChatNotification"] | components["schemas"]["MicrosoftTeamsNotification"] | components["schemas"]["OpsGenieNotification"] | components["schemas"]["OrgNotification"] | components["schemas"]["PagerDutyNotification"] | components["schemas"]["SlackNotification"] | components["schemas"]["SMSNotification"] | components["schemas"]["TeamNotification"] | components["schemas"]["UserNotification"] | components["schemas"]["VictorOpsNotification"] | components["schemas"]["WebhookNotification"];
+        AlertsThresholdInteger: {
+            operator?: components["schemas"]["Operator"];
+            /** Format: int32 */
+            threshold?: number;
+            units?: string;
+        };
+        AlertsToggle: {
+            enabled?: boolean;
+        };
+        ApiAtlasCloudProviderAccessFeatureUsageFeatureIdView: Record<string, unknown> | null;
         ApiAtlasClusterAdvancedConfigurationView: {
             customOpensslCipherConfigTls12?: ("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384" | "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")[];
             customOpensslCipherConfigTls13?: ("TLS_AES_256_GCM_SHA384" | "TLS_CHACHA20_POLY1305_SHA256" | "TLS_AES_128_GCM_SHA256" | "TLS_AES_128_CCM_SHA256")[];
@@ -98,6 +150,13 @@ export interface components {
             minimumEnabledTlsProtocol?: "TLS1_0" | "TLS1_1" | "TLS1_2" | "TLS1_3";
             /** @enum {string} */
             tlsCipherConfigMode?: "CUSTOM" | "DEFAULT";
+        };
+        /** @enum {string} */
+        ApiAtlasDataLakeAWSRegionView: "SYDNEY_AUS" | "MUMBAI_IND" | "FRANKFURT_DEU" | "DUBLIN_IRL" | "LONDON_GBR" | "VIRGINIA_USA" | "OREGON_USA" | "SAOPAULO_BRA" | "MONTREAL_CAN" | "TOKYO_JPN" | "SEOUL_KOR" | "SINGAPORE_SGP";
+        ApiAtlasModifyEndpointServiceRequestView: {
+            /** @enum {string} */
+            cloudProvider: "AWS";
+            supportedRemoteRegions?: string[] | null;
         };
         ApiError: {
             badRequestDetail?: components["schemas"]["BadRequestDetail"];
@@ -122,6 +181,146 @@ export interface components {
             readonly publicKey?: string;
             roles?: components["schemas"]["CloudAccessRoleAssignment"][];
         };
+        ApiSearchDeploymentRequestSpecView: {
+            instanceSize: string;
+            /** Format: int32 */
+            nodeCount?: number;
+        };
+        ApiSearchDeploymentRequestView: {
+            specs: components["schemas"]["ApiSearchDeploymentRequestSpecView"][];
+        };
+        ApiSearchDeploymentResponseView: {
+            /** @enum {string} */
+            readonly encryptionAtRestProvider?: "NONE" | "AWS" | "AZURE" | "GCP";
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly specs?: components["schemas"]["ApiSearchDeploymentSpecView"][];
+            /** @enum {string} */
+            readonly stateName?: "IDLE" | "PAUSED" | "UPDATING";
+        };
+        ApiSearchDeploymentSpecView: {
+            instanceSize: string;
+            /** Format: int32 */
+            nodeCount: number;
+        };
+        ApiStreamsAWSRegionView: string;
+        /** @enum {string} */
+        ApiStreamsAzureRegionView: "eastus" | "westus" | "eastus2" | "westeurope" | "brazilsouth" | "australiaeast";
+        /** @enum {string} */
+        ApiStreamsGCPRegionView: "US_CENTRAL1" | "EUROPE_WEST1" | "US_EAST4";
+        AppServiceAlertConfigViewForNdsGroup: {
+            /** Format: date-time */
+            readonly created?: string;
+            /** @default false */
+            enabled?: boolean;
+            eventTypeName: components["schemas"]["AppServiceEventTypeViewAlertableNoThreshold"];
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            matchers?: components["schemas"]["AppServiceMetricMatcher"][];
+            notifications: components["schemas"]["AlertsNotificationRootForGroup"][];
+            severityOverride?: components["schemas"]["EventSeverity"];
+            /** Format: date-time */
+            readonly updated?: string;
+        };
+        /** @enum {string} */
+        AppServiceEventTypeViewAlertableNoThreshold: "URL_CONFIRMATION" | "SUCCESSFUL_DEPLOY" | "DEPLOYMENT_FAILURE" | "REQUEST_RATE_LIMIT" | "LOG_FORWARDER_FAILURE" | "SYNC_FAILURE" | "TRIGGER_FAILURE" | "TRIGGER_AUTO_RESUMED" | "DEPLOYMENT_MODEL_CHANGE_SUCCESS" | "DEPLOYMENT_MODEL_CHANGE_FAILURE";
+        /** @enum {string} */
+        AppServiceEventTypeViewAlertableWithThreshold: "OUTSIDE_REALM_METRIC_THRESHOLD";
+        AppServiceMetricAlertConfigViewForNdsGroup: {
+            /** Format: date-time */
+            readonly created?: string;
+            /** @default false */
+            enabled?: boolean;
+            eventTypeName: components["schemas"]["AppServiceEventTypeViewAlertableWithThreshold"];
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            matchers?: components["schemas"]["AppServiceMetricMatcher"][];
+            metricThreshold?: components["schemas"]["AppServiceMetricThreshold"];
+            notifications: components["schemas"]["AlertsNotificationRootForGroup"][];
+            severityOverride?: components["schemas"]["EventSeverity"];
+            /** Format: date-time */
+            readonly updated?: string;
+        };
+        AppServiceMetricMatcher: {
+            fieldName: components["schemas"]["AppServiceMetricMatcherField"];
+            /** @enum {string} */
+            operator: "EQUALS" | "CONTAINS" | "STARTS_WITH" | "ENDS_WITH" | "NOT_EQUALS" | "NOT_CONTAINS" | "REGEX";
+            value: string;
+        };
+        /** @enum {string} */
+        AppServiceMetricMatcherField: "APPLICATION_ID";
+        AppServiceMetricThreshold: {
+            metricName: string;
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: string;
+        } & (components["schemas"]["RawMetricThresholdView"] | components["schemas"]["DataMetricThresholdView"] | components["schemas"]["TimeMetricThresholdView"]);
+        AssertMsgRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "ASSERT_MSG";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        AssertRegularRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "ASSERT_REGULAR";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        AssertUserRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "ASSERT_USER";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        AssertWarningRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "ASSERT_WARNING";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        /** @enum {string} */
+        AtlasDataFederationAzureRegion: "VIRGINIA_USA" | "AMSTERDAM_NLD" | "SAOPAULO_BRA";
+        /** @enum {string} */
+        AtlasDataFederationGCPRegion: "IOWA_USA" | "BELGIUM_EU";
         AtlasOrganization: {
             readonly id?: string;
             readonly isDeleted?: boolean;
@@ -129,6 +328,14 @@ export interface components {
             name: string;
             /** @default false */
             skipDefaultAlertsSettings?: boolean;
+        };
+        AtlasSearchAnalyzer: {
+            charFilters?: components["schemas"]["BasicDBObject"][];
+            name: string;
+            tokenFilters?: components["schemas"]["BasicDBObject"][];
+            tokenizer: {
+                [key: string]: Record<string, unknown>;
+            };
         };
         AtlasTenantClusterUpgradeRequest20240805: {
             /** Format: date-time */
@@ -203,9 +410,88 @@ export interface components {
              */
             versionReleaseSystem?: "LTS" | "CONTINUOUS";
         };
+        AuditLog: {
+            /** @default false */
+            auditAuthorizationSuccess?: boolean;
+            auditFilter?: string;
+            /** @enum {string} */
+            readonly configurationType?: "NONE" | "FILTER_BUILDER" | "FILTER_JSON";
+            /** @default false */
+            enabled?: boolean;
+        };
+        AuthFederationRoleMapping: {
+            externalGroupName: string;
+            readonly id?: string;
+            roleAssignments: components["schemas"]["ConnectedOrgConfigRoleAssignment"][];
+        };
+        AutoExportPolicyView: {
+            exportBucketId?: string;
+            /** @enum {string} */
+            frequencyType?: "monthly" | "yearly";
+        };
         AvailableCloudProviderRegion: {
             readonly default?: boolean;
             readonly name?: string;
+        };
+        AvgCommandExecutionTimeTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "AVG_COMMAND_EXECUTION_TIME";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        AvgReadExecutionTimeTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "AVG_READ_EXECUTION_TIME";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        AvgWriteExecutionTimeTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "AVG_WRITE_EXECUTION_TIME";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        AwsNetworkPeeringConnectionSettings: {
+            accepterRegionName: string;
+            awsAccountId: string;
+            readonly connectionId?: string;
+            containerId: string;
+            /** @enum {string} */
+            readonly errorStateName?: "REJECTED" | "EXPIRED" | "INVALID_ARGUMENT";
+            readonly id?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            providerName: "AWS";
+            routeTableCidrBlock: string;
+            /** @enum {string} */
+            readonly statusName?: "INITIATING" | "PENDING_ACCEPTANCE" | "FAILED" | "FINALIZING" | "AVAILABLE" | "TERMINATING";
+            vpcId: string;
         };
         AzureCloudProviderContainer: components["schemas"]["CloudProviderContainerFields"] & {
             atlasCidrBlock: string;
@@ -236,6 +522,13 @@ export interface components {
             maxInstanceSize?: string;
             minInstanceSize?: string;
         };
+        AzureConnection: {
+            readonly links?: components["schemas"]["Link"][];
+            /** @deprecated */
+            region?: string;
+            servicePrincipalId?: string;
+            storageAccountName?: string;
+        };
         AzureHardwareSpec20240805: {
             /** Format: int32 */
             diskIOPS?: number;
@@ -244,6 +537,65 @@ export interface components {
             instanceSize?: string;
             /** Format: int32 */
             nodeCount?: number;
+        };
+        AzureKeyVault: {
+            /** @enum {string} */
+            azureEnvironment?: "AZURE" | "AZURE_CHINA" | "AZURE_US_GOVERNMENT";
+            /** Format: uuid */
+            clientID?: string;
+            enabled?: boolean;
+            keyIdentifier?: string;
+            keyVaultName?: string;
+            requirePrivateNetworking?: boolean;
+            resourceGroupName?: string;
+            roleId?: string;
+            secret?: string;
+            /** Format: uuid */
+            subscriptionID?: string;
+            /** Format: uuid */
+            tenantID?: string;
+            readonly valid?: boolean;
+        };
+        AzureNetworkPeeringConnectionSettings: {
+            /** Format: uuid */
+            azureDirectoryId: string;
+            /** Format: uuid */
+            azureSubscriptionId: string;
+            containerId: string;
+            readonly errorState?: string;
+            readonly id?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            providerName: "AZURE";
+            resourceGroupName: string;
+            /** @enum {string} */
+            readonly status?: "ADDING_PEER" | "AVAILABLE" | "FAILED" | "DELETION_FAILED" | "DELETING";
+            vnetName: string;
+        };
+        AzurePrivateEndpoint: {
+            /** @enum {string} */
+            readonly cloudProvider?: "AWS" | "AZURE" | "GCP";
+            readonly deleteRequested?: boolean;
+            readonly errorMessage?: string;
+            readonly privateEndpointConnectionName?: string;
+            privateEndpointIPAddress?: string;
+            readonly privateEndpointResourceId?: string;
+            /** @enum {string} */
+            readonly status?: "INITIATING" | "AVAILABLE" | "FAILED" | "DELETING";
+        };
+        AzurePrivateLinkConnection: {
+            /** @enum {string} */
+            readonly cloudProvider?: "AWS" | "AZURE" | "GCP";
+            readonly errorMessage?: string;
+            readonly id?: string;
+            readonly privateEndpoints?: string[];
+            readonly privateLinkServiceName?: string;
+            readonly privateLinkServiceResourceId?: string;
+            readonly regionName?: string;
+            /** @enum {string} */
+            readonly status?: "INITIATING" | "AVAILABLE" | "WAITING_FOR_USER" | "FAILED" | "DELETING";
         };
         AzureRegionConfig20240805: components["schemas"]["CloudRegionConfig20240805Fields"] & {
             analyticsAutoScaling?: components["schemas"]["AdvancedAutoScalingSettings"];
@@ -260,14 +612,121 @@ export interface components {
              */
             providerName: "AZURE";
         };
+        BackupComplianceOnDemandPolicyItem: {
+            /** Format: int32 */
+            frequencyInterval: number;
+            /** @enum {string} */
+            frequencyType: "ondemand";
+            readonly id?: string;
+            /** @enum {string} */
+            retentionUnit: "days" | "weeks" | "months" | "years";
+            /** Format: int32 */
+            retentionValue: number;
+        };
+        BackupComplianceScheduledPolicyItem: {
+            /** Format: int32 */
+            frequencyInterval: number;
+            /** @enum {string} */
+            frequencyType: "daily" | "hourly" | "weekly" | "monthly" | "yearly";
+            readonly id?: string;
+            /** @enum {string} */
+            retentionUnit: "days" | "weeks" | "months" | "years";
+            /** Format: int32 */
+            retentionValue: number;
+        };
         BadRequestDetail: {
             fields?: components["schemas"]["FieldViolation"][];
         };
+        BaseAtlasDataLakeRegion: components["schemas"]["ApiAtlasDataLakeAWSRegionView"] | components["schemas"]["AtlasDataFederationAzureRegion"] | components["schemas"]["AtlasDataFederationGCPRegion"];
         BaseCloudProviderInstanceSize: string;
+        BaseNetworkPeeringConnectionSettings: {
+            containerId: string;
+            readonly id?: string;
+            /** @enum {string} */
+            providerName?: "AWS" | "AZURE" | "GCP";
+        } & (components["schemas"]["AwsNetworkPeeringConnectionSettings"] | components["schemas"]["AzureNetworkPeeringConnectionSettings"] | components["schemas"]["GCPNetworkPeeringConnectionSettings"]);
+        BaseStreamsRegion: components["schemas"]["ApiStreamsAWSRegionView"] | components["schemas"]["ApiStreamsAzureRegionView"] | components["schemas"]["ApiStreamsGCPRegionView"];
+        BasicDBObject: {
+            [key: string]: Record<string, unknown>;
+        };
         BiConnector: {
             enabled?: boolean;
             /** @enum {string} */
             readPreference?: "primary" | "secondary" | "analytics";
+        };
+        /** @enum {string} */
+        BillingEventTypeViewAlertableWithThreshold: "PENDING_INVOICE_OVER_THRESHOLD" | "DAILY_BILL_OVER_THRESHOLD" | "DAILY_BILLING_CHANGE_OVER_THRESHOLD" | "WEEKLY_BILLING_CHANGE_OVER_THRESHOLD" | "MONTHLY_BILLING_CHANGE_OVER_THRESHOLD";
+        BillingThresholdAlertConfigViewForNdsGroup: {
+            /** Format: date-time */
+            readonly created?: string;
+            /** @default false */
+            enabled?: boolean;
+            eventTypeName: components["schemas"]["BillingEventTypeViewAlertableWithThreshold"];
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            matchers?: components["schemas"]["AlertMatcher"][];
+            notifications: components["schemas"]["AlertsNotificationRootForGroup"][];
+            severityOverride?: components["schemas"]["EventSeverity"];
+            threshold?: components["schemas"]["GreaterThanRawThreshold"];
+            /** Format: date-time */
+            readonly updated?: string;
+        };
+        CacheBytesReadIntoDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "CACHE_BYTES_READ_INTO";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        CacheBytesWrittenFromDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "CACHE_BYTES_WRITTEN_FROM";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        CacheUsageDirtyDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "CACHE_USAGE_DIRTY";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        CacheUsageUsedDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "CACHE_USAGE_USED";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
         };
         CloudAccessRoleAssignment: {
             groupId?: string;
@@ -366,6 +825,235 @@ export interface components {
         CloudProviderAWSAutoScaling: {
             compute?: components["schemas"]["AWSComputeAutoScaling"];
         };
+        CloudProviderAccessAWSIAMRole: WithRequired<components["schemas"]["CloudProviderAccessRoleFields"], "providerName"> & {
+            readonly atlasAWSAccountArn?: string;
+            /** Format: uuid */
+            readonly atlasAssumedRoleExternalId?: string;
+            /** Format: date-time */
+            readonly authorizedDate?: string;
+            /** Format: date-time */
+            readonly createdDate?: string;
+            readonly featureUsages?: components["schemas"]["CloudProviderAccessFeatureUsage"][];
+            iamAssumedRoleArn?: string;
+            readonly roleId?: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            providerName: "AWS";
+        };
+        CloudProviderAccessAWSIAMRoleRequest: {
+            readonly atlasAWSAccountArn?: string;
+            /** Format: uuid */
+            readonly atlasAssumedRoleExternalId?: string;
+            /** Format: date-time */
+            readonly authorizedDate?: string;
+            /** Format: date-time */
+            readonly createdDate?: string;
+            readonly featureUsages?: components["schemas"]["CloudProviderAccessFeatureUsage"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            providerName: "AWS";
+            readonly roleId?: string;
+        };
+        CloudProviderAccessAWSIAMRoleRequestUpdate: Omit<WithRequired<components["schemas"]["CloudProviderAccessRoleRequestUpdate"], "providerName">, "providerName"> & {
+            readonly atlasAWSAccountArn?: string;
+            /** Format: uuid */
+            readonly atlasAssumedRoleExternalId?: string;
+            /** Format: date-time */
+            readonly authorizedDate?: string;
+            /** Format: date-time */
+            readonly createdDate?: string;
+            readonly featureUsages?: components["schemas"]["CloudProviderAccessFeatureUsage"][];
+            iamAssumedRoleArn?: string;
+            readonly roleId?: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            providerName: "AWS";
+        };
+        CloudProviderAccessAtlasLogIntegrationFeatureUsage: Omit<components["schemas"]["CloudProviderAccessFeatureUsage"], "featureType"> & {
+            featureId?: components["schemas"]["CloudProviderAccessFeatureUsageAtlasLogIntegrationFeatureId"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            featureType: "ATLAS_LOG_INTEGRATION";
+        };
+        CloudProviderAccessAzureServicePrincipal: WithRequired<components["schemas"]["CloudProviderAccessRoleFields"], "providerName"> & {
+            readonly _id?: string;
+            /** Format: uuid */
+            atlasAzureAppId?: string;
+            /** Format: date-time */
+            readonly createdDate?: string;
+            readonly featureUsages?: components["schemas"]["CloudProviderAccessFeatureUsage"][];
+            /** Format: date-time */
+            readonly lastUpdatedDate?: string;
+            /** Format: uuid */
+            servicePrincipalId?: string;
+            /** Format: uuid */
+            tenantId?: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            providerName: "AZURE";
+        };
+        CloudProviderAccessAzureServicePrincipalRequest: {
+            readonly _id?: string;
+            /** Format: uuid */
+            atlasAzureAppId?: string;
+            /** Format: date-time */
+            readonly createdDate?: string;
+            readonly featureUsages?: components["schemas"]["CloudProviderAccessFeatureUsage"][];
+            /** Format: date-time */
+            readonly lastUpdatedDate?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            providerName: "AZURE";
+            /** Format: uuid */
+            servicePrincipalId?: string;
+            /** Format: uuid */
+            tenantId?: string;
+        };
+        CloudProviderAccessAzureServicePrincipalRequestUpdate: Omit<WithRequired<components["schemas"]["CloudProviderAccessRoleRequestUpdate"], "providerName">, "providerName"> & {
+            readonly _id?: string;
+            /** Format: uuid */
+            atlasAzureAppId?: string;
+            /** Format: date-time */
+            readonly createdDate?: string;
+            readonly featureUsages?: components["schemas"]["CloudProviderAccessFeatureUsage"][];
+            /** Format: date-time */
+            readonly lastUpdatedDate?: string;
+            /** Format: uuid */
+            servicePrincipalId?: string;
+            /** Format: uuid */
+            tenantId?: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            providerName: "AZURE";
+        };
+        CloudProviderAccessDataLakeFeatureUsage: Omit<components["schemas"]["CloudProviderAccessFeatureUsage"], "featureType"> & {
+            featureId?: components["schemas"]["CloudProviderAccessFeatureUsageDataLakeFeatureId"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            featureType: "ATLAS_DATA_LAKE";
+        };
+        CloudProviderAccessEncryptionAtRestFeatureUsage: Omit<components["schemas"]["CloudProviderAccessFeatureUsage"], "featureType"> & {
+            featureId?: components["schemas"]["ApiAtlasCloudProviderAccessFeatureUsageFeatureIdView"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            featureType: "ENCRYPTION_AT_REST";
+        };
+        CloudProviderAccessExportSnapshotFeatureUsage: Omit<components["schemas"]["CloudProviderAccessFeatureUsage"], "featureType"> & {
+            featureId?: components["schemas"]["CloudProviderAccessFeatureUsageExportSnapshotFeatureId"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            featureType: "EXPORT_SNAPSHOT";
+        };
+        CloudProviderAccessFeatureUsage: {
+            /** @enum {string} */
+            readonly featureType?: "ATLAS_DATA_LAKE" | "ENCRYPTION_AT_REST" | "EXPORT_SNAPSHOT" | "PUSH_BASED_LOG_EXPORT" | "ATLAS_LOG_INTEGRATION";
+        };
+        CloudProviderAccessFeatureUsageAtlasLogIntegrationFeatureId: {
+            readonly configId?: string;
+            readonly groupId?: string;
+            readonly sinkName?: string;
+        };
+        CloudProviderAccessFeatureUsageDataLakeFeatureId: {
+            readonly groupId?: string;
+            name?: string;
+        };
+        CloudProviderAccessFeatureUsageExportSnapshotFeatureId: {
+            readonly exportBucketId?: string;
+            readonly groupId?: string;
+        };
+        CloudProviderAccessFeatureUsagePushBasedLogExportFeatureId: {
+            readonly bucketName?: string;
+            readonly groupId?: string;
+        };
+        CloudProviderAccessGCPServiceAccount: WithRequired<components["schemas"]["CloudProviderAccessRoleFields"], "providerName"> & {
+            /** Format: date-time */
+            readonly createdDate?: string;
+            readonly featureUsages?: components["schemas"]["CloudProviderAccessFeatureUsage"][];
+            gcpServiceAccountForAtlas?: string;
+            readonly roleId?: string;
+            /** @enum {string} */
+            readonly status?: "IN_PROGRESS" | "COMPLETE" | "FAILED" | "NOT_INITIATED";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            providerName: "GCP";
+        };
+        CloudProviderAccessGCPServiceAccountRequest: {
+            /** Format: date-time */
+            readonly createdDate?: string;
+            readonly featureUsages?: components["schemas"]["CloudProviderAccessFeatureUsage"][];
+            readonly gcpServiceAccountForAtlas?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            providerName: "GCP";
+            readonly roleId?: string;
+        };
+        CloudProviderAccessGCPServiceAccountRequestUpdate: Omit<WithRequired<components["schemas"]["CloudProviderAccessRoleRequestUpdate"], "providerName">, "providerName"> & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            providerName: "GCP";
+        };
+        CloudProviderAccessPushBasedLogExportFeatureUsage: Omit<components["schemas"]["CloudProviderAccessFeatureUsage"], "featureType"> & {
+            featureId?: components["schemas"]["CloudProviderAccessFeatureUsagePushBasedLogExportFeatureId"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            featureType: "PUSH_BASED_LOG_EXPORT";
+        };
+        CloudProviderAccessRole: components["schemas"]["CloudProviderAccessAWSIAMRole"] | components["schemas"]["CloudProviderAccessAzureServicePrincipal"] | components["schemas"]["CloudProviderAccessGCPServiceAccount"];
+        CloudProviderAccessRoleFields: {
+            /** @enum {string} */
+            providerName: "AWS" | "AZURE" | "GCP";
+        };
+        CloudProviderAccessRoleRequest: {
+            /** @enum {string} */
+            providerName: "AWS" | "AZURE" | "GCP";
+        } & (components["schemas"]["CloudProviderAccessAWSIAMRoleRequest"] | components["schemas"]["CloudProviderAccessAzureServicePrincipalRequest"] | components["schemas"]["CloudProviderAccessGCPServiceAccountRequest"]);
+        CloudProviderAccessRoleRequestUpdate: {
+            /** @enum {string} */
+            providerName: "AWS" | "AZURE" | "GCP";
+        };
+        CloudProviderAccessRoles: {
+            awsIamRoles?: components["schemas"]["CloudProviderAccessAWSIAMRole"][];
+            azureServicePrincipals?: components["schemas"]["CloudProviderAccessAzureServicePrincipal"][];
+            gcpServiceAccounts?: components["schemas"]["CloudProviderAccessGCPServiceAccount"][];
+        };
         CloudProviderAzureAutoScaling: {
             compute?: components["schemas"]["AzureComputeAutoScalingRules"];
         };
@@ -375,6 +1063,14 @@ export interface components {
             /** @enum {string} */
             providerName?: "AWS" | "GCP" | "AZURE" | "TENANT" | "SERVERLESS";
             readonly provisioned?: boolean;
+        };
+        CloudProviderEndpointServiceRequest: {
+            /** @default false */
+            portMappingEnabled?: boolean;
+            /** @enum {string} */
+            providerName: "AWS" | "AZURE" | "GCP";
+            region: string;
+            supportedRemoteRegions?: string[] | null;
         };
         CloudProviderGCPAutoScaling: {
             compute?: components["schemas"]["GCPComputeAutoScaling"];
@@ -392,6 +1088,21 @@ export interface components {
             /** @enum {string} */
             providerName?: "AWS" | "AZURE" | "GCP" | "TENANT";
             regionName?: string;
+        };
+        ClusterAlertConfigViewForNdsGroup: {
+            /** Format: date-time */
+            readonly created?: string;
+            /** @default false */
+            enabled?: boolean;
+            eventTypeName: components["schemas"]["ClusterEventTypeViewForNdsGroupAlertable"];
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            matchers?: components["schemas"]["ClusterMatcher"][];
+            notifications: components["schemas"]["AlertsNotificationRootForGroup"][];
+            severityOverride?: components["schemas"]["EventSeverity"];
+            /** Format: date-time */
+            readonly updated?: string;
         };
         ClusterAutoScalingSettings: {
             compute?: components["schemas"]["ClusterComputeAutoScaling"];
@@ -547,6 +1258,8 @@ export interface components {
             /** Format: int64 */
             transactionLifetimeLimitSeconds?: number | null;
         };
+        /** @enum {string} */
+        ClusterEventTypeViewForNdsGroupAlertable: "CLUSTER_MONGOS_IS_MISSING";
         ClusterFlexProviderSettings: components["schemas"]["ClusterProviderSettingsFields"] & {
             /** @enum {string} */
             backingProviderName?: "AWS" | "GCP" | "AZURE";
@@ -586,9 +1299,21 @@ export interface components {
             readonly inbound?: string[];
             readonly outbound?: string[];
         };
+        ClusterMatcher: {
+            fieldName: components["schemas"]["ClusterMatcherField"];
+            /** @enum {string} */
+            operator: "EQUALS" | "CONTAINS" | "STARTS_WITH" | "ENDS_WITH" | "NOT_EQUALS" | "NOT_CONTAINS" | "REGEX";
+            value: string;
+        };
+        /** @enum {string} */
+        ClusterMatcherField: "CLUSTER_NAME";
         ClusterProviderSettings: components["schemas"]["AWSCloudProviderSettings"] | components["schemas"]["AzureCloudProviderSettings"] | components["schemas"]["CloudGCPProviderSettings"] | components["schemas"]["ClusterFreeProviderSettings"] | components["schemas"]["ClusterFlexProviderSettings"];
         ClusterProviderSettingsFields: {
             providerName: string;
+        };
+        ClusterServerlessBackupOptions: {
+            /** @default true */
+            serverlessContinuousBackupEnabled?: boolean;
         };
         ClusterStatus: {
             /** @enum {string} */
@@ -599,6 +1324,121 @@ export interface components {
             key?: string;
             value?: string;
         };
+        ComputedMemoryDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "COMPUTED_MEMORY";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        ConfluentSaslInheritAuthentication: WithRequired<components["schemas"]["SchemaRegistryAuthenticationFields"], "type"> & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "SASL_INHERIT";
+        };
+        ConfluentUserInfoAuthentication: WithRequired<components["schemas"]["SchemaRegistryAuthenticationFields"], "type"> & {
+            password: string;
+            username: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "USER_INFO";
+        };
+        ConnectedOrgConfig: {
+            dataAccessIdentityProviderIds?: string[];
+            domainAllowList?: string[];
+            domainRestrictionEnabled: boolean;
+            identityProviderId?: string;
+            readonly orgId?: string;
+            postAuthRoleGrants?: ("ORG_OWNER" | "ORG_MEMBER" | "ORG_GROUP_CREATOR" | "ORG_BILLING_ADMIN" | "ORG_BILLING_READ_ONLY" | "ORG_STREAM_PROCESSING_ADMIN" | "ORG_READ_ONLY")[];
+            roleMappings?: components["schemas"]["AuthFederationRoleMapping"][];
+            userConflicts?: components["schemas"]["FederatedUser"][];
+        };
+        ConnectedOrgConfigRoleAssignment: {
+            groupId?: string;
+            orgId?: string;
+            role?: string;
+        };
+        ConnectionsMaxRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "CONNECTIONS_MAX";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        ConnectionsPercentRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "CONNECTIONS_PERCENT";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        ConnectionsRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "CONNECTIONS";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        /** @enum {string} */
+        CpsBackupEventTypeViewForNdsGroupAlertableWithThreshold: "CPS_SNAPSHOT_BEHIND" | "CPS_PREV_SNAPSHOT_OLD" | "CPS_OPLOG_BEHIND";
+        CpsBackupThresholdAlertConfigViewForNdsGroup: {
+            /** Format: date-time */
+            readonly created?: string;
+            /** @default false */
+            enabled?: boolean;
+            eventTypeName: components["schemas"]["CpsBackupEventTypeViewForNdsGroupAlertableWithThreshold"];
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            matchers?: components["schemas"]["AlertMatcher"][];
+            notifications: components["schemas"]["AlertsNotificationRootForGroup"][];
+            severityOverride?: components["schemas"]["EventSeverity"];
+            threshold?: components["schemas"]["GreaterThanTimeThreshold"];
+            /** Format: date-time */
+            readonly updated?: string;
+        };
+        CreateAWSEndpointRequest: components["schemas"]["CreateEndpointRequestFields"] & {
+            id: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            cloudProvider: "AWS";
+        };
         CreateAtlasOrganizationApiKey: {
             desc: string;
             roles: ("ORG_OWNER" | "ORG_MEMBER" | "ORG_GROUP_CREATOR" | "ORG_BILLING_ADMIN" | "ORG_BILLING_READ_ONLY" | "ORG_STREAM_PROCESSING_ADMIN" | "ORG_READ_ONLY")[];
@@ -606,6 +1446,36 @@ export interface components {
         CreateAtlasProjectApiKey: {
             desc: string;
             roles: string[];
+        };
+        CreateAzureEndpointRequest: components["schemas"]["CreateEndpointRequestFields"] & {
+            id: string;
+            privateEndpointIPAddress: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            cloudProvider: "AZURE";
+        };
+        CreateEndpointRequest: components["schemas"]["CreateAWSEndpointRequest"] | components["schemas"]["CreateAzureEndpointRequest"] | components["schemas"]["CreateGCPEndpointGroupRequest"];
+        CreateEndpointRequestFields: {
+            /** @enum {string} */
+            cloudProvider?: "AWS" | "AZURE" | "GCP";
+        };
+        CreateGCPEndpointGroupRequest: components["schemas"]["CreateEndpointRequestFields"] & {
+            endpointGroupName: string;
+            endpoints?: components["schemas"]["CreateGCPForwardingRuleRequest"][];
+            gcpProjectId: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            cloudProvider: "GCP";
+        };
+        CreateGCPForwardingRuleRequest: {
+            endpointName?: string;
+            ipAddress?: string;
         };
         CreateOrganizationRequest: {
             apiKey?: components["schemas"]["CreateAtlasOrganizationApiKey"];
@@ -625,11 +1495,90 @@ export interface components {
             /** @default false */
             skipDefaultAlertsSettings?: boolean;
         };
+        CursorsTotalClientCursorsSizeRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "CURSORS_TOTAL_CLIENT_CURSORS_SIZE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        CursorsTotalOpenRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "CURSORS_TOTAL_OPEN";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        CursorsTotalTimedOutRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "CURSORS_TOTAL_TIMED_OUT";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
         CustomSessionTimeouts: {
             /** Format: int32 */
             absoluteSessionTimeoutInSeconds?: number;
             /** Format: int32 */
             idleSessionTimeoutInSeconds?: number;
+        };
+        CustomZoneMappings: {
+            customZoneMappings: components["schemas"]["ZoneMapping"][];
+        };
+        DBRoleToExecute: {
+            readonly links?: components["schemas"]["Link"][];
+            role?: string;
+            /** @enum {string} */
+            type?: "BUILT_IN" | "CUSTOM";
+        };
+        DBUserTLSX509Settings: {
+            cas?: string;
+            readonly links?: components["schemas"]["Link"][];
+        };
+        DLQRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "STREAM_PROCESSOR_DLQ_MESSAGE_COUNT";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        DataFederationAzureCloudProviderConfig: {
+            readonly atlasAppId?: string;
+            roleId: string;
+            readonly servicePrincipalId?: string;
+            readonly tenantId?: string;
+        };
+        DataFederationGCPCloudProviderConfig: {
+            readonly gcpServiceAccount?: string;
+            roleId: string;
         };
         DataFederationLimit: {
             /** Format: int64 */
@@ -641,6 +1590,234 @@ export interface components {
             readonly name?: string;
             /** Format: int64 */
             value: number;
+        };
+        DataLakeAWSCloudProviderConfig: {
+            readonly externalId?: string;
+            readonly iamAssumedRoleARN?: string;
+            readonly iamUserARN?: string;
+            roleId: string;
+            testS3Bucket: string;
+        };
+        DataLakeApiBase: {
+            name?: string;
+            pipeline?: string;
+            source?: string;
+        };
+        DataLakeAtlasStoreInstance: components["schemas"]["DataLakeStoreSettingsFields"] & {
+            clusterName?: string;
+            readonly projectId?: string;
+            readConcern?: components["schemas"]["DataLakeAtlasStoreReadConcern"];
+            readPreference?: components["schemas"]["DataLakeAtlasStoreReadPreference"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            provider: "atlas";
+        };
+        DataLakeAtlasStoreReadConcern: {
+            /** @enum {string} */
+            level?: "LOCAL" | "MAJORITY" | "LINEARIZABLE" | "SNAPSHOT" | "AVAILABLE";
+        };
+        DataLakeAtlasStoreReadPreference: {
+            /** Format: int32 */
+            maxStalenessSeconds?: number;
+            /** @enum {string} */
+            mode?: "primary" | "primaryPreferred" | "secondary" | "secondaryPreferred" | "nearest";
+            tagSets?: components["schemas"]["DataLakeAtlasStoreReadPreferenceTag"][][];
+        };
+        DataLakeAtlasStoreReadPreferenceTag: {
+            name?: string;
+            value?: string;
+        };
+        DataLakeAzureBlobStore: components["schemas"]["DataLakeStoreSettingsFields"] & {
+            containerName?: string;
+            delimiter?: string;
+            prefix?: string;
+            /** @default false */
+            public?: boolean;
+            region?: string;
+            replacementDelimiter?: string;
+            serviceURL?: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            provider: "azure";
+        };
+        DataLakeCloudProviderConfig: {
+            aws?: components["schemas"]["DataLakeAWSCloudProviderConfig"];
+            azure?: components["schemas"]["DataFederationAzureCloudProviderConfig"];
+            gcp?: components["schemas"]["DataFederationGCPCloudProviderConfig"];
+        };
+        DataLakeDLSAWSStore: components["schemas"]["DataLakeStoreSettingsFields"] & {
+            region?: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            provider: "dls:aws";
+        };
+        DataLakeDLSAzureStore: components["schemas"]["DataLakeStoreSettingsFields"] & {
+            region?: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            provider: "dls:azure";
+        };
+        DataLakeDLSGCPStore: components["schemas"]["DataLakeStoreSettingsFields"] & {
+            region?: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            provider: "dls:gcp";
+        };
+        DataLakeDataProcessRegion: {
+            /** @enum {string} */
+            cloudProvider: "AWS" | "AZURE" | "GCP";
+            region: components["schemas"]["BaseAtlasDataLakeRegion"];
+        };
+        DataLakeDatabaseCollection: {
+            dataSources?: components["schemas"]["DataLakeDatabaseDataSourceSettings"][];
+            name?: string;
+        };
+        DataLakeDatabaseDataSourceSettings: {
+            /** @default false */
+            allowInsecure?: boolean;
+            collection?: string;
+            collectionRegex?: string;
+            database?: string;
+            databaseRegex?: string;
+            datasetName?: string;
+            datasetPrefix?: string;
+            defaultFormat?: string;
+            path?: string;
+            provenanceFieldName?: string;
+            storeName?: string;
+            /** Format: int32 */
+            trimLevel?: number;
+            urls?: string[];
+        };
+        DataLakeDatabaseInstance: {
+            collections?: components["schemas"]["DataLakeDatabaseCollection"][];
+            /**
+             * Format: int32
+             * @default 100
+             */
+            maxWildcardCollections?: number;
+            name?: string;
+            views?: components["schemas"]["DataLakeApiBase"][];
+        };
+        DataLakeGoogleCloudStorageStore: components["schemas"]["DataLakeStoreSettingsFields"] & {
+            bucket?: string;
+            delimiter?: string;
+            prefix?: string;
+            /** @default false */
+            public?: boolean;
+            region?: string;
+            replacementDelimiter?: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            provider: "gcs";
+        };
+        DataLakeHTTPStore: components["schemas"]["DataLakeStoreSettingsFields"] & {
+            /** @default false */
+            allowInsecure?: boolean;
+            defaultFormat?: string;
+            urls?: string[];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            provider: "http";
+        };
+        DataLakeS3StoreSettings: components["schemas"]["DataLakeStoreSettingsFields"] & {
+            additionalStorageClasses?: ("STANDARD" | "INTELLIGENT_TIERING" | "STANDARD_IA")[];
+            bucket?: string;
+            delimiter?: string;
+            /** @default false */
+            includeTags?: boolean;
+            prefix?: string;
+            /** @default false */
+            public?: boolean;
+            region?: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            provider: "s3";
+        };
+        DataLakeStorage: {
+            databases?: components["schemas"]["DataLakeDatabaseInstance"][];
+            stores?: components["schemas"]["DataLakeStoreSettings"][];
+        };
+        DataLakeStoreSettings: components["schemas"]["DataLakeS3StoreSettings"] | components["schemas"]["DataLakeDLSAWSStore"] | components["schemas"]["DataLakeDLSAzureStore"] | components["schemas"]["DataLakeDLSGCPStore"] | components["schemas"]["DataLakeAtlasStoreInstance"] | components["schemas"]["DataLakeHTTPStore"] | components["schemas"]["DataLakeAzureBlobStore"] | components["schemas"]["DataLakeGoogleCloudStorageStore"];
+        DataLakeStoreSettingsFields: {
+            name?: string;
+            provider: string;
+        };
+        DataLakeTenant: {
+            cloudProviderConfig?: components["schemas"]["DataLakeCloudProviderConfig"];
+            dataProcessRegion?: components["schemas"]["DataLakeDataProcessRegion"];
+            readonly groupId?: string;
+            readonly hostnames?: string[];
+            name?: string;
+            readonly privateEndpointHostnames?: components["schemas"]["PrivateEndpointHostname"][];
+            /** @enum {string} */
+            readonly state?: "UNVERIFIED" | "ACTIVE" | "DELETED";
+            storage?: components["schemas"]["DataLakeStorage"];
+        };
+        DataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "REALM_ENDPOINTS_EGRESS_BYTES" | "REALM_GQL_EGRESS_BYTES" | "REALM_OVERALL_EGRESS_BYTES" | "REALM_SDK_FUNCTIONS_EGRESS_BYTES" | "REALM_SDK_MQL_EGRESS_BYTES" | "REALM_SYNC_CLIENT_CHANGESETS_INVALID" | "REALM_SYNC_CLIENT_READS_FAILED" | "REALM_SYNC_CLIENT_UPLOADS_FAILED" | "REALM_SYNC_EGRESS_BYTES" | "REALM_SYNC_FAILED_REQUESTS" | "REALM_SYNC_SESSIONS_ENDED" | "REALM_TRIGGERS_EGRESS_BYTES";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        /** @enum {string} */
+        DataMetricUnits: "BITS" | "KILOBITS" | "MEGABITS" | "GIGABITS" | "BYTES" | "KILOBYTES" | "MEGABYTES" | "GIGABYTES" | "TERABYTES" | "PETABYTES";
+        DataProtectionSettings20231001: {
+            /** Format: email */
+            authorizedEmail: string;
+            authorizedUserFirstName: string;
+            authorizedUserLastName: string;
+            /** @default false */
+            copyProtectionEnabled?: boolean;
+            /** @default false */
+            readonly deletable?: boolean;
+            /** @default false */
+            encryptionAtRestEnabled?: boolean;
+            onDemandPolicyItem?: components["schemas"]["BackupComplianceOnDemandPolicyItem"];
+            /** @default false */
+            pitEnabled?: boolean;
+            projectId?: string;
+            /** Format: int32 */
+            restoreWindowDays?: number;
+            scheduledPolicyItems?: components["schemas"]["BackupComplianceScheduledPolicyItem"][];
+            /** @enum {string} */
+            readonly state?: "ACTIVE" | "ENABLING" | "UPDATING" | "DISABLING";
+            /** Format: date-time */
+            readonly updatedDate?: string;
+            /** Format: email */
+            readonly updatedUser?: string;
         };
         DatabaseInheritedRole: {
             db: string;
@@ -660,12 +1837,118 @@ export interface components {
             databaseName: string;
             roleName: string;
         };
+        Datadog: {
+            apiKey: string;
+            id?: string | null;
+            /** @enum {string} */
+            region?: "US" | "EU" | "US3" | "US5" | "AP1" | "US1_FED";
+            /** @default false */
+            sendCollectionLatencyMetrics?: boolean;
+            /** @default false */
+            sendDatabaseMetrics?: boolean;
+            /** @default false */
+            sendQueryStatsMetrics?: boolean;
+            /** @default false */
+            sendUserProvidedResourceTags?: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "DATADOG";
+        };
+        DatadogNotification: {
+            datadogApiKey?: string;
+            /**
+             * @default US
+             * @enum {string}
+             */
+            datadogRegion?: "US" | "EU" | "US3" | "US5" | "AP1" | "US1_FED";
+            /** Format: int32 */
+            delayMin?: number;
+            integrationId?: string;
+            /** Format: int32 */
+            intervalMin?: number;
+            notifierId?: string;
+            /** @enum {string} */
+            typeName: "DATADOG";
+        };
+        DbDataSizeTotalDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DB_DATA_SIZE_TOTAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        DbDataSizeTotalWoSystemDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DB_DATA_SIZE_TOTAL_WO_SYSTEM";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        DbIndexSizeTotalDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DB_INDEX_SIZE_TOTAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        DbStorageTotalDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DB_STORAGE_TOTAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
         DedicatedHardwareSpec20240805: {
             /** Format: double */
             diskSizeGB?: number;
             /** Format: int32 */
             nodeCount?: number;
         } & (components["schemas"]["AWSHardwareSpec20240805"] | components["schemas"]["AzureHardwareSpec20240805"] | components["schemas"]["GCPHardwareSpec20240805"]);
+        DefaultAlertConfigViewForNdsGroup: {
+            /** Format: date-time */
+            readonly created?: string;
+            /** @default false */
+            enabled?: boolean;
+            eventTypeName: string & ("CREDIT_CARD_ABOUT_TO_EXPIRE" | string | ("CPS_DATA_PROTECTION_ENABLE_REQUESTED" | "CPS_DATA_PROTECTION_ENABLED" | "CPS_DATA_PROTECTION_UPDATE_REQUESTED" | "CPS_DATA_PROTECTION_UPDATED" | "CPS_DATA_PROTECTION_DISABLE_REQUESTED" | "CPS_DATA_PROTECTION_DISABLED" | "CPS_DATA_PROTECTION_APPROVED_FOR_DISABLEMENT") | ("FTS_INDEX_DELETION_FAILED" | "FTS_INDEX_BUILD_COMPLETE" | "FTS_INDEX_BUILD_FAILED" | "FTS_INDEX_CLEANED_UP" | "FTS_INDEX_STALE" | "FTS_INDEXES_RESTORE_FAILED" | "FTS_INDEXES_SYNONYM_MAPPING_INVALID") | ("USERS_WITHOUT_MULTI_FACTOR_AUTH" | "ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_DENIED" | "ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID" | "GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRING" | "GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRED" | "ACTIVE_LEGACY_TLS_CONNECTIONS") | "MONGOTUNE_ALERT" | ("CLUSTER_INSTANCE_STOP_START" | "CLUSTER_INSTANCE_RESYNC_REQUESTED" | "CLUSTER_INSTANCE_UPDATE_REQUESTED" | "SAMPLE_DATASET_LOAD_REQUESTED" | "TENANT_UPGRADE_TO_SERVERLESS_SUCCESSFUL" | "TENANT_UPGRADE_TO_SERVERLESS_FAILED" | "NETWORK_PERMISSION_ENTRY_ADDED" | "NETWORK_PERMISSION_ENTRY_REMOVED" | "NETWORK_PERMISSION_ENTRY_UPDATED" | "CLUSTER_BLOCK_WRITE" | "CLUSTER_UNBLOCK_WRITE") | ("MAINTENANCE_IN_ADVANCED" | "MAINTENANCE_AUTO_DEFERRED" | "MAINTENANCE_STARTED" | "MAINTENANCE_COMPLETED" | "MAINTENANCE_NO_LONGER_NEEDED") | ("ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_CHECK" | "ONLINE_ARCHIVE_MAX_CONSECUTIVE_OFFLOAD_WINDOWS_CHECK") | ("JOINED_GROUP" | "REMOVED_FROM_GROUP" | "USER_ROLES_CHANGED_AUDIT") | ("TAGS_MODIFIED" | "CLUSTER_TAGS_MODIFIED" | "GROUP_TAGS_MODIFIED") | ("STREAM_PROCESSOR_STATE_IS_FAILED" | "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD") | "RESOURCE_POLICY_VIOLATED");
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            matchers?: components["schemas"]["AlertMatcher"][];
+            notifications: components["schemas"]["AlertsNotificationRootForGroup"][];
+            severityOverride?: components["schemas"]["EventSeverity"];
+            /** Format: date-time */
+            readonly updated?: string;
+        };
         DefaultLimit: {
             /** Format: int64 */
             readonly currentUsage?: number;
@@ -677,8 +1960,514 @@ export interface components {
             /** Format: int64 */
             value: number;
         };
+        DeleteCopiedBackups20240805: {
+            /** @enum {string} */
+            cloudProvider?: "AWS" | "AZURE" | "GCP";
+            regionName?: string;
+            zoneId?: string;
+        };
+        DiskBackupApiPolicyItem: {
+            /** Format: int32 */
+            frequencyInterval: number;
+            /** @enum {string} */
+            frequencyType: "daily" | "hourly" | "weekly" | "monthly" | "yearly" | "ondemand";
+            readonly id?: string;
+            /** @enum {string} */
+            retentionUnit: "days" | "weeks" | "months" | "years";
+            /** Format: int32 */
+            retentionValue: number;
+        };
+        DiskBackupCopyPolicyItem: components["schemas"]["DiskBackupOnDemandCopyPolicyItem"] | components["schemas"]["DiskBackupTimeBasedCopyPolicyItem"];
+        DiskBackupCopyPolicyItemFields: {
+            /** @enum {string} */
+            frequencyType: "daily" | "hourly" | "weekly" | "monthly" | "yearly" | "ondemand";
+            readonly id?: string;
+        };
+        DiskBackupCopySetting20240805: {
+            /** @enum {string} */
+            cloudProvider?: "AWS" | "AZURE" | "GCP";
+            copyPolicyItems?: components["schemas"]["DiskBackupCopyPolicyItem"][];
+            /** @deprecated */
+            frequencies?: ("HOURLY" | "DAILY" | "WEEKLY" | "MONTHLY" | "YEARLY" | "ON_DEMAND")[];
+            /** Format: int32 */
+            lastNumberOfSnapshots?: number;
+            regionName?: string;
+            shouldCopyOplogs?: boolean;
+            zoneId: string;
+        };
+        DiskBackupOnDemandCopyPolicyItem: WithRequired<components["schemas"]["DiskBackupCopyPolicyItemFields"], "frequencyType"> & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            frequencyType: "ondemand";
+        };
+        DiskBackupReplicaSet: {
+            /** @enum {string} */
+            readonly cloudProvider?: "AWS" | "AZURE" | "GCP";
+            readonly copyRegions?: string[];
+            /** Format: date-time */
+            readonly createdAt?: string;
+            readonly description?: string;
+            /** Format: date-time */
+            readonly expiresAt?: string;
+            /** @enum {string} */
+            readonly frequencyType?: "hourly" | "daily" | "weekly" | "monthly" | "yearly";
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            /** Format: uuid */
+            readonly masterKeyUUID?: string;
+            readonly mongodVersion?: string;
+            readonly policyItems?: string[];
+            readonly replicaSetName?: string;
+            /** @enum {string} */
+            readonly snapshotType?: "onDemand" | "scheduled" | "fallback";
+            /** @enum {string} */
+            readonly status?: "queued" | "inProgress" | "completed" | "failed";
+            /** Format: int64 */
+            readonly storageSizeBytes?: number;
+            /** @enum {string} */
+            readonly type?: "replicaSet" | "shardedCluster";
+        };
+        DiskBackupSnapshotAWSExportBucketRequest: Omit<WithRequired<components["schemas"]["DiskBackupSnapshotExportBucketRequest"], "cloudProvider">, "cloudProvider"> & {
+            bucketName: string;
+            iamRoleId: string;
+            requirePrivateNetworking?: boolean;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            cloudProvider: "AWS";
+        };
+        DiskBackupSnapshotAWSExportBucketResponse: {
+            _id: string;
+            bucketName: string;
+            /** @enum {string} */
+            cloudProvider: "AWS" | "AZURE" | "GCP";
+            iamRoleId: string;
+            readonly links?: components["schemas"]["Link"][];
+            readonly region?: string;
+            requirePrivateNetworking?: boolean;
+        };
+        DiskBackupSnapshotAzureExportBucketRequest: Omit<WithRequired<components["schemas"]["DiskBackupSnapshotExportBucketRequest"], "cloudProvider">, "cloudProvider"> & {
+            bucketName?: string;
+            roleId: string;
+            serviceUrl: string;
+            /**
+             * Format: uuid
+             * @deprecated
+             */
+            tenantId?: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            cloudProvider: "AZURE";
+        };
+        DiskBackupSnapshotAzureExportBucketResponse: Omit<WithRequired<components["schemas"]["DiskBackupSnapshotExportBucketResponse"], "_id" | "bucketName" | "cloudProvider">, "cloudProvider"> & {
+            roleId: string;
+            serviceUrl: string;
+            /** Format: uuid */
+            tenantId: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            cloudProvider: "AZURE";
+        };
+        DiskBackupSnapshotExportBucketRequest: {
+            /** @enum {string} */
+            cloudProvider: "AWS" | "AZURE" | "GCP";
+            readonly links?: components["schemas"]["Link"][];
+        };
+        DiskBackupSnapshotExportBucketResponse: {
+            _id: string;
+            bucketName: string;
+            /** @enum {string} */
+            cloudProvider: "AWS" | "AZURE" | "GCP";
+            readonly links?: components["schemas"]["Link"][];
+        };
+        DiskBackupSnapshotGCPExportBucketRequest: Omit<WithRequired<components["schemas"]["DiskBackupSnapshotExportBucketRequest"], "cloudProvider">, "cloudProvider"> & {
+            bucketName: string;
+            roleId: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            cloudProvider: "GCP";
+        };
+        DiskBackupSnapshotGCPExportBucketResponse: Omit<WithRequired<components["schemas"]["DiskBackupSnapshotExportBucketResponse"], "_id" | "bucketName" | "cloudProvider">, "cloudProvider"> & {
+            roleId: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            cloudProvider: "GCP";
+        };
+        DiskBackupSnapshotSchedule20240805: {
+            autoCopySettingsEnabled?: boolean;
+            autoExportEnabled?: boolean;
+            readonly clusterId?: string;
+            readonly clusterName?: string;
+            copyPolicyItemsEnabled?: boolean;
+            copySettings?: components["schemas"]["DiskBackupCopySetting20240805"][];
+            deleteCopiedBackups?: components["schemas"]["DeleteCopiedBackups20240805"][];
+            deleteCopySnapshots?: boolean;
+            deleteSnapshots?: boolean;
+            export?: components["schemas"]["AutoExportPolicyView"];
+            extraRetentionSettings?: components["schemas"]["ExtraRetentionSetting"][];
+            readonly links?: components["schemas"]["Link"][];
+            /** Format: date-time */
+            readonly nextSnapshot?: string;
+            policies: components["schemas"]["AdvancedDiskBackupSnapshotSchedulePolicy"][];
+            /** Format: int32 */
+            referenceHourOfDay?: number;
+            /** Format: int32 */
+            referenceMinuteOfHour?: number;
+            /** Format: int32 */
+            restoreWindowDays?: number;
+            updateCopySnapshots?: boolean;
+            updateSnapshots?: boolean;
+            useOrgAndGroupNamesInExportPrefix?: boolean;
+        };
+        DiskBackupTimeBasedCopyPolicyItem: WithRequired<components["schemas"]["DiskBackupCopyPolicyItemFields"], "frequencyType"> & {
+            /** @enum {string} */
+            retentionUnit: "days" | "weeks" | "months" | "years";
+            /** Format: int32 */
+            retentionValue: number;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            frequencyType: "daily" | "hourly" | "monthly" | "weekly" | "yearly";
+        };
         DiskGBAutoScaling: {
             enabled?: boolean;
+        };
+        DiskPartitionQueueDepthDataRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DISK_PARTITION_QUEUE_DEPTH_DATA";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        DiskPartitionQueueDepthIndexRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DISK_PARTITION_QUEUE_DEPTH_INDEX";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        DiskPartitionQueueDepthJournalRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DISK_PARTITION_QUEUE_DEPTH_JOURNAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        DiskPartitionReadIopsDataRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DISK_PARTITION_READ_IOPS_DATA";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        DiskPartitionReadIopsIndexRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DISK_PARTITION_READ_IOPS_INDEX";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        DiskPartitionReadIopsJournalRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DISK_PARTITION_READ_IOPS_JOURNAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        DiskPartitionReadLatencyDataTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DISK_PARTITION_READ_LATENCY_DATA";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        DiskPartitionReadLatencyIndexTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DISK_PARTITION_READ_LATENCY_INDEX";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        DiskPartitionReadLatencyJournalTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DISK_PARTITION_READ_LATENCY_JOURNAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        DiskPartitionSpaceUsedDataRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DISK_PARTITION_SPACE_USED_DATA";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        DiskPartitionSpaceUsedIndexRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DISK_PARTITION_SPACE_USED_INDEX";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        DiskPartitionSpaceUsedJournalRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DISK_PARTITION_SPACE_USED_JOURNAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        DiskPartitionWriteIopsDataRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DISK_PARTITION_WRITE_IOPS_DATA";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        DiskPartitionWriteIopsIndexRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DISK_PARTITION_WRITE_IOPS_INDEX";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        DiskPartitionWriteIopsJournalRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DISK_PARTITION_WRITE_IOPS_JOURNAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        DiskPartitionWriteLatencyDataTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DISK_PARTITION_WRITE_LATENCY_DATA";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        DiskPartitionWriteLatencyIndexTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DISK_PARTITION_WRITE_LATENCY_INDEX";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        DiskPartitionWriteLatencyJournalTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DISK_PARTITION_WRITE_LATENCY_JOURNAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        DocumentDeletedRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DOCUMENT_DELETED";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        DocumentInsertedRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DOCUMENT_INSERTED";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        DocumentReturnedRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DOCUMENT_RETURNED";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        DocumentUpdatedRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "DOCUMENT_UPDATED";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        EmailNotification: {
+            /** Format: int32 */
+            delayMin?: number;
+            /** Format: email */
+            emailAddress?: string;
+            /** Format: int32 */
+            intervalMin?: number;
+            notifierId?: string;
+            /** @enum {string} */
+            typeName: "EMAIL";
         };
         EmployeeAccessGrantView: {
             /** Format: date-time */
@@ -687,9 +2476,286 @@ export interface components {
             grantType: "CLUSTER_DATABASE_LOGS" | "CLUSTER_INFRASTRUCTURE" | "CLUSTER_INFRASTRUCTURE_AND_APP_SERVICES_SYNC_DATA";
             readonly links?: components["schemas"]["Link"][];
         };
+        EncryptionAtRest: {
+            awsKms?: components["schemas"]["AWSKMSConfiguration"];
+            azureKeyVault?: components["schemas"]["AzureKeyVault"];
+            enabledForSearchNodes?: boolean;
+            googleCloudKms?: components["schemas"]["GoogleCloudKMS"];
+        };
+        EncryptionKeyAlertConfigViewForNdsGroup: {
+            /** Format: date-time */
+            readonly created?: string;
+            /** @default false */
+            enabled?: boolean;
+            eventTypeName: components["schemas"]["EncryptionKeyEventTypeViewAlertable"];
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            matchers?: components["schemas"]["AlertMatcher"][];
+            notifications: components["schemas"]["AlertsNotificationRootForGroup"][];
+            severityOverride?: components["schemas"]["EventSeverity"];
+            threshold?: components["schemas"]["GreaterThanDaysThresholdView"];
+            /** Format: date-time */
+            readonly updated?: string;
+        };
+        /** @enum {string} */
+        EncryptionKeyEventTypeViewAlertable: "AWS_ENCRYPTION_KEY_NEEDS_ROTATION" | "AZURE_ENCRYPTION_KEY_NEEDS_ROTATION" | "GCP_ENCRYPTION_KEY_NEEDS_ROTATION" | "AWS_ENCRYPTION_KEY_INVALID" | "AZURE_ENCRYPTION_KEY_INVALID" | "GCP_ENCRYPTION_KEY_INVALID";
+        EndpointService: {
+            /** @enum {string} */
+            readonly cloudProvider?: "AWS" | "AZURE" | "GCP";
+            readonly errorMessage?: string;
+            readonly id?: string;
+            readonly regionName?: string;
+            /** @enum {string} */
+            readonly status?: "INITIATING" | "AVAILABLE" | "WAITING_FOR_USER" | "FAILED" | "DELETING";
+        };
+        /** @enum {string} */
+        EventSeverity: "INFO" | "WARNING" | "ERROR" | "CRITICAL";
+        ExtraInfoPageFaultsRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "EXTRA_INFO_PAGE_FAULTS";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        ExtraRetentionSetting: {
+            /** @enum {string} */
+            frequencyType?: "HOURLY" | "DAILY" | "WEEKLY" | "MONTHLY" | "YEARLY" | "ON_DEMAND";
+            /** Format: int32 */
+            retentionDays?: number;
+        };
+        FederatedUser: {
+            /** Format: email */
+            emailAddress: string;
+            federationSettingsId: string;
+            firstName: string;
+            lastName: string;
+            readonly userId?: string;
+        };
+        FederationIdentityProvider: {
+            associatedOrgs?: components["schemas"]["ConnectedOrgConfig"][];
+            /** Format: date-time */
+            readonly createdAt?: string;
+            description?: string;
+            displayName?: string;
+            readonly id?: string;
+            /** @enum {string} */
+            idpType?: "WORKFORCE" | "WORKLOAD";
+            issuerUri?: string;
+            oktaIdpId: string;
+            /** @enum {string} */
+            protocol?: "SAML" | "OIDC";
+            /** Format: date-time */
+            readonly updatedAt?: string;
+        } & (components["schemas"]["FederationSamlIdentityProvider"] | components["schemas"]["FederationOidcWorkforceIdentityProvider"] | components["schemas"]["FederationOidcWorkloadIdentityProvider"]);
+        FederationIdentityProviderUpdate: {
+            description?: string;
+            displayName?: string;
+            /** @enum {string} */
+            idpType?: "WORKFORCE" | "WORKLOAD";
+            issuerUri?: string;
+            /** @enum {string} */
+            protocol?: "SAML" | "OIDC";
+        } & (components["schemas"]["FederationSamlIdentityProviderUpdate"] | components["schemas"]["FederationOidcWorkforceIdentityProviderUpdate"] | components["schemas"]["FederationOidcWorkloadIdentityProviderUpdate"]);
+        FederationOidcIdentityProvider: {
+            associatedOrgs?: components["schemas"]["ConnectedOrgConfig"][];
+            audience?: string;
+            /** @enum {string} */
+            authorizationType?: "GROUP" | "USER";
+            /** Format: date-time */
+            readonly createdAt?: string;
+            description?: string;
+            displayName?: string;
+            groupsClaim?: string;
+            readonly id?: string;
+            /** @enum {string} */
+            idpType?: "WORKFORCE" | "WORKLOAD";
+            issuerUri?: string;
+            oktaIdpId: string;
+            /** @enum {string} */
+            protocol?: "SAML" | "OIDC";
+            /** Format: date-time */
+            readonly updatedAt?: string;
+            userClaim?: string;
+        } & (components["schemas"]["FederationOidcWorkforceIdentityProvider"] | components["schemas"]["FederationOidcWorkloadIdentityProvider"]);
+        FederationOidcIdentityProviderUpdate: {
+            audience?: string;
+            /** @enum {string} */
+            authorizationType?: "GROUP" | "USER";
+            description?: string;
+            displayName?: string;
+            groupsClaim?: string;
+            /** @enum {string} */
+            idpType?: "WORKFORCE" | "WORKLOAD";
+            issuerUri?: string;
+            /** @enum {string} */
+            protocol?: "SAML" | "OIDC";
+            userClaim?: string;
+        } & (components["schemas"]["FederationOidcWorkforceIdentityProviderUpdate"] | components["schemas"]["FederationOidcWorkloadIdentityProviderUpdate"]);
+        FederationOidcWorkforceIdentityProvider: {
+            associatedDomains?: string[];
+            associatedOrgs?: components["schemas"]["ConnectedOrgConfig"][];
+            audience?: string;
+            /** @enum {string} */
+            authorizationType?: "GROUP" | "USER";
+            clientId?: string;
+            /** Format: date-time */
+            readonly createdAt?: string;
+            description?: string;
+            displayName?: string;
+            groupsClaim?: string;
+            readonly id?: string;
+            /** @enum {string} */
+            idpType?: "WORKFORCE" | "WORKLOAD";
+            issuerUri?: string;
+            oktaIdpId: string;
+            /** @enum {string} */
+            protocol?: "SAML" | "OIDC";
+            requestedScopes?: string[];
+            /** Format: date-time */
+            readonly updatedAt?: string;
+            userClaim?: string;
+        };
+        FederationOidcWorkforceIdentityProviderUpdate: {
+            associatedDomains?: string[];
+            audience?: string;
+            /** @enum {string} */
+            authorizationType?: "GROUP" | "USER";
+            clientId?: string;
+            description?: string;
+            displayName?: string;
+            groupsClaim?: string;
+            /** @enum {string} */
+            idpType?: "WORKFORCE" | "WORKLOAD";
+            issuerUri?: string;
+            /** @enum {string} */
+            protocol?: "SAML" | "OIDC";
+            requestedScopes?: string[];
+            userClaim?: string;
+        };
+        FederationOidcWorkloadIdentityProvider: {
+            associatedOrgs?: components["schemas"]["ConnectedOrgConfig"][];
+            audience?: string;
+            /** @enum {string} */
+            authorizationType?: "GROUP" | "USER";
+            /** Format: date-time */
+            readonly createdAt?: string;
+            description?: string;
+            displayName?: string;
+            groupsClaim?: string;
+            readonly id?: string;
+            /** @enum {string} */
+            idpType?: "WORKFORCE" | "WORKLOAD";
+            issuerUri?: string;
+            oktaIdpId: string;
+            /** @enum {string} */
+            protocol?: "SAML" | "OIDC";
+            /** Format: date-time */
+            readonly updatedAt?: string;
+            userClaim?: string;
+        };
+        FederationOidcWorkloadIdentityProviderUpdate: {
+            audience?: string;
+            /** @enum {string} */
+            authorizationType?: "GROUP" | "USER";
+            description?: string;
+            displayName?: string;
+            groupsClaim?: string;
+            /** @enum {string} */
+            idpType?: "WORKFORCE" | "WORKLOAD";
+            issuerUri?: string;
+            /** @enum {string} */
+            protocol?: "SAML" | "OIDC";
+            userClaim?: string;
+        };
+        FederationSamlIdentityProvider: {
+            acsUrl?: string;
+            associatedDomains?: string[];
+            associatedOrgs?: components["schemas"]["ConnectedOrgConfig"][];
+            audienceUri?: string;
+            /** Format: date-time */
+            readonly createdAt?: string;
+            description?: string;
+            displayName?: string;
+            readonly id?: string;
+            /** @enum {string} */
+            idpType?: "WORKFORCE" | "WORKLOAD";
+            issuerUri?: string;
+            oktaIdpId: string;
+            pemFileInfo?: components["schemas"]["PemFileInfo"];
+            /** @enum {string} */
+            protocol?: "SAML" | "OIDC";
+            /** @enum {string} */
+            requestBinding?: "HTTP-POST" | "HTTP-REDIRECT";
+            /** @enum {string} */
+            responseSignatureAlgorithm?: "SHA-1" | "SHA-256";
+            slug?: string;
+            ssoDebugEnabled?: boolean;
+            ssoUrl?: string;
+            /** @enum {string} */
+            status?: "ACTIVE" | "INACTIVE";
+            /** Format: date-time */
+            readonly updatedAt?: string;
+        };
+        FederationSamlIdentityProviderUpdate: {
+            associatedDomains?: string[];
+            description?: string;
+            displayName?: string;
+            /** @enum {string} */
+            idpType?: "WORKFORCE" | "WORKLOAD";
+            issuerUri?: string;
+            pemFileInfo?: components["schemas"]["PemFileInfoUpdate"];
+            /** @enum {string} */
+            protocol?: "SAML" | "OIDC";
+            /** @enum {string} */
+            requestBinding?: "HTTP-POST" | "HTTP-REDIRECT";
+            /** @enum {string} */
+            responseSignatureAlgorithm?: "SHA-1" | "SHA-256";
+            slug?: string;
+            ssoDebugEnabled: boolean;
+            ssoUrl?: string;
+            /** @enum {string} */
+            status?: "ACTIVE" | "INACTIVE";
+        };
         FieldViolation: {
             description: string;
             field: string;
+        };
+        Fields: Record<string, unknown>;
+        FlexAVGCommandExecutionTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "FLEX_AVG_COMMAND_EXECUTION_TIME";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        FlexAVGWriteExecutionTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "FLEX_AVG_WRITE_EXECUTION_TIME";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
         };
         FlexBackupSettings20241113: {
             /** @default true */
@@ -736,9 +2802,177 @@ export interface components {
             /** @default false */
             terminationProtectionEnabled?: boolean;
         };
+        FlexClusterMetricThreshold: {
+            metricName: string;
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: string;
+        } & (components["schemas"]["RawMetricThresholdView"] | components["schemas"]["FlexConnectionPercentRawMetricThresholdView"] | components["schemas"]["DataMetricThresholdView"] | components["schemas"]["FlexNetworkBytesInDataMetricThresholdView"] | components["schemas"]["FlexNetworkBytesOutDataMetricThresholdView"] | components["schemas"]["FlexNetworkNumRequestsRawMetricThresholdView"] | components["schemas"]["FlexOpCounterCMDRawMetricThresholdView"] | components["schemas"]["FlexOpCounterDeleteRawMetricThresholdView"] | components["schemas"]["FlexOpCounterInsertRawMetricThresholdView"] | components["schemas"]["FlexOpCounterQueryRawMetricThresholdView"] | components["schemas"]["FlexOpCounterUpdateRawMetricThresholdView"] | components["schemas"]["FlexOpCounterGetMoreRawMetricThresholdView"] | components["schemas"]["TimeMetricThresholdView"] | components["schemas"]["FlexAVGWriteExecutionTimeMetricThresholdView"] | components["schemas"]["FlexAVGCommandExecutionTimeMetricThresholdView"]);
+        FlexConnectionPercentRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "FLEX_CONNECTIONS_PERCENT";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
         FlexConnectionStrings20241113: {
             readonly standard?: string;
             readonly standardSrv?: string;
+        };
+        FlexMetricAlertConfigViewForNdsGroup: {
+            /** Format: date-time */
+            readonly created?: string;
+            /** @default false */
+            enabled?: boolean;
+            eventTypeName: components["schemas"]["FlexMetricEventTypeViewAlertable"];
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            matchers?: components["schemas"]["AlertMatcher"][];
+            metricThreshold?: components["schemas"]["FlexClusterMetricThreshold"];
+            notifications: components["schemas"]["AlertsNotificationRootForGroup"][];
+            severityOverride?: components["schemas"]["EventSeverity"];
+            /** Format: date-time */
+            readonly updated?: string;
+        };
+        /** @enum {string} */
+        FlexMetricEventTypeViewAlertable: "OUTSIDE_FLEX_METRIC_THRESHOLD";
+        FlexNetworkBytesInDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "FLEX_NETWORK_BYTES_IN";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        FlexNetworkBytesOutDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "FLEX_NETWORK_BYTES_OUT";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        FlexNetworkNumRequestsRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "FLEX_NETWORK_NUM_REQUESTS";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        FlexOpCounterCMDRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "FLEX_OPCOUNTER_CMD";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        FlexOpCounterDeleteRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "FLEX_OPCOUNTER_DELETE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        FlexOpCounterGetMoreRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "FLEX_OPCOUNTER_GETMORE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        FlexOpCounterInsertRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "FLEX_OPCOUNTER_INSERT";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        FlexOpCounterQueryRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "FLEX_OPCOUNTER_QUERY";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        FlexOpCounterUpdateRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "FLEX_OPCOUNTER_UPDATE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
         };
         FlexProviderSettings20241113: {
             /** @enum {string} */
@@ -770,6 +3004,118 @@ export interface components {
             /** @enum {string} */
             minInstanceSize?: "M0" | "M2" | "M5";
         };
+        FtsDiskUtilizationDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "FTS_DISK_UTILIZATION";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        FtsJvmCurrentMemoryDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "FTS_JVM_CURRENT_MEMORY";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        FtsJvmMaxMemoryDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "FTS_JVM_MAX_MEMORY";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        FtsMemoryMappedDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "FTS_MEMORY_MAPPED";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        FtsMemoryResidentDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "FTS_MEMORY_RESIDENT";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        FtsMemoryVirtualDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "FTS_MEMORY_VIRTUAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        FtsProcessCpuKernelRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "FTS_PROCESS_CPU_KERNEL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        FtsProcessCpuUserRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "FTS_PROCESS_CPU_USER";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
         GCPCloudProviderContainer: components["schemas"]["CloudProviderContainerFields"] & {
             atlasCidrBlock: string;
             readonly gcpProjectId?: string;
@@ -786,12 +3132,44 @@ export interface components {
             maxInstanceSize?: string;
             minInstanceSize?: string;
         };
+        GCPConsumerForwardingRule: {
+            readonly endpointName?: string;
+            readonly ipAddress?: string;
+            /** @enum {string} */
+            readonly status?: "INITIATING" | "AVAILABLE" | "FAILED" | "DELETING";
+        };
+        GCPEndpointService: {
+            /** @enum {string} */
+            readonly cloudProvider?: "AWS" | "AZURE" | "GCP";
+            endpointGroupNames?: string[];
+            readonly errorMessage?: string;
+            readonly id?: string;
+            portMappingEnabled?: boolean;
+            readonly regionName?: string;
+            serviceAttachmentNames?: string[];
+            /** @enum {string} */
+            readonly status?: "INITIATING" | "AVAILABLE" | "WAITING_FOR_USER" | "FAILED" | "DELETING";
+        };
         GCPHardwareSpec20240805: {
             /** Format: double */
             diskSizeGB?: number;
             instanceSize?: string;
             /** Format: int32 */
             nodeCount?: number;
+        };
+        GCPNetworkPeeringConnectionSettings: {
+            containerId: string;
+            readonly errorMessage?: string;
+            gcpProjectId: string;
+            readonly id?: string;
+            networkName: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            providerName: "GCP";
+            /** @enum {string} */
+            readonly status?: "ADDING_PEER" | "WAITING_FOR_USER" | "AVAILABLE" | "FAILED" | "DELETING";
         };
         GCPRegionConfig20240805: components["schemas"]["CloudRegionConfig20240805Fields"] & {
             analyticsAutoScaling?: components["schemas"]["AdvancedAutoScalingSettings"];
@@ -807,6 +3185,142 @@ export interface components {
              * @enum {string}
              */
             providerName: "GCP";
+        };
+        GeoSharding20240805: {
+            readonly customZoneMapping?: {
+                [key: string]: string;
+            };
+            readonly managedNamespaces?: components["schemas"]["ManagedNamespaces"][];
+            readonly selfManagedSharding?: boolean;
+        };
+        GlobalAccessesNotInMemoryRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "GLOBAL_ACCESSES_NOT_IN_MEMORY";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        GlobalLockCurrentQueueReadersRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "GLOBAL_LOCK_CURRENT_QUEUE_READERS";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        GlobalLockCurrentQueueTotalRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "GLOBAL_LOCK_CURRENT_QUEUE_TOTAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        GlobalLockCurrentQueueWritersRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "GLOBAL_LOCK_CURRENT_QUEUE_WRITERS";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        GlobalLockPercentageRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "GLOBAL_LOCK_PERCENTAGE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        GlobalPageFaultExceptionsThrownRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "GLOBAL_PAGE_FAULT_EXCEPTIONS_THROWN";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        GoogleCloudKMS: {
+            enabled?: boolean;
+            keyVersionResourceID?: string;
+            roleId?: string;
+            serviceAccountKey?: string;
+            readonly valid?: boolean;
+        };
+        GreaterThanDaysThresholdView: {
+            /** @enum {string} */
+            operator?: "GREATER_THAN";
+            /** Format: int32 */
+            threshold?: number;
+            /** @enum {string} */
+            units?: "DAYS";
+        };
+        GreaterThanRawThreshold: {
+            /** @enum {string} */
+            operator?: "GREATER_THAN";
+            /** Format: int32 */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        GreaterThanRawThresholdAlertConfigViewForNdsGroup: {
+            /** Format: date-time */
+            readonly created?: string;
+            /** @default false */
+            enabled?: boolean;
+            eventTypeName: components["schemas"]["ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold"];
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            matchers?: components["schemas"]["ReplicaSetMatcher"][];
+            notifications: components["schemas"]["AlertsNotificationRootForGroup"][];
+            severityOverride?: components["schemas"]["EventSeverity"];
+            threshold?: components["schemas"]["GreaterThanRawThreshold"];
+            /** Format: date-time */
+            readonly updated?: string;
+        };
+        GreaterThanTimeThreshold: {
+            /** @enum {string} */
+            operator?: "GREATER_THAN";
+            /** Format: int32 */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
         };
         Group: {
             /** Format: int64 */
@@ -842,6 +3356,7 @@ export interface components {
              */
             orgMembershipStatus: "ACTIVE";
         };
+        GroupAlertsConfig: components["schemas"]["DefaultAlertConfigViewForNdsGroup"] | components["schemas"]["AppServiceAlertConfigViewForNdsGroup"] | components["schemas"]["AppServiceMetricAlertConfigViewForNdsGroup"] | components["schemas"]["BillingThresholdAlertConfigViewForNdsGroup"] | components["schemas"]["ClusterAlertConfigViewForNdsGroup"] | components["schemas"]["CpsBackupThresholdAlertConfigViewForNdsGroup"] | components["schemas"]["EncryptionKeyAlertConfigViewForNdsGroup"] | components["schemas"]["HostAlertConfigViewForNdsGroup"] | components["schemas"]["HostMetricAlertConfigViewForNdsGroup"] | components["schemas"]["MongotuneAlertConfigViewForNdsGroup"] | components["schemas"]["NDSX509UserAuthenticationAlertConfigViewForNdsGroup"] | components["schemas"]["ReplicaSetAlertConfigViewForNdsGroup"] | components["schemas"]["ReplicaSetThresholdAlertConfigViewForNdsGroup"] | components["schemas"]["ServerlessMetricAlertConfigViewForNdsGroup"] | components["schemas"]["FlexMetricAlertConfigViewForNdsGroup"] | components["schemas"]["StreamProcessorAlertConfigViewForNdsGroup"] | components["schemas"]["StreamProcessorMetricAlertConfigViewForNdsGroup"];
         GroupIPAddresses: {
             readonly groupId?: string;
             services?: components["schemas"]["GroupService"];
@@ -857,6 +3372,18 @@ export interface components {
             protectedHours?: components["schemas"]["ProtectedHours"];
             startASAP?: boolean;
             readonly timeZoneId?: string;
+        };
+        GroupNotification: {
+            /** Format: int32 */
+            delayMin?: number;
+            emailEnabled?: boolean;
+            /** Format: int32 */
+            intervalMin?: number;
+            notifierId?: string;
+            roles?: string[];
+            smsEnabled?: boolean;
+            /** @enum {string} */
+            typeName: "GROUP";
         };
         GroupPendingUserResponse: WithRequired<components["schemas"]["GroupUserResponseFields"], "id" | "orgMembershipStatus" | "roles" | "username"> & {
             /** Format: date-time */
@@ -914,6 +3441,199 @@ export interface components {
             /** Format: double */
             diskSizeGB?: number;
         } & (components["schemas"]["AWSHardwareSpec20240805"] | components["schemas"]["AzureHardwareSpec20240805"] | components["schemas"]["GCPHardwareSpec20240805"] | components["schemas"]["TenantHardwareSpec20240805"]);
+        HipChatNotification: {
+            /** Format: int32 */
+            delayMin?: number;
+            integrationId?: string;
+            /** Format: int32 */
+            intervalMin?: number;
+            notificationToken?: string;
+            notifierId?: string;
+            roomName?: string;
+            /** @enum {string} */
+            typeName: "HIP_CHAT";
+        };
+        HostAlertConfigViewForNdsGroup: {
+            /** Format: date-time */
+            readonly created?: string;
+            /** @default false */
+            enabled?: boolean;
+            eventTypeName: components["schemas"]["HostEventTypeViewForNdsGroupAlertable"];
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            matchers?: components["schemas"]["HostMatcher"][];
+            notifications: components["schemas"]["AlertsNotificationRootForGroup"][];
+            severityOverride?: components["schemas"]["EventSeverity"];
+            /** Format: date-time */
+            readonly updated?: string;
+        };
+        HostEventTypeViewForNdsGroupAlertable: string;
+        HostMatcher: {
+            fieldName: components["schemas"]["HostMatcherField"];
+            /** @enum {string} */
+            operator: "EQUALS" | "CONTAINS" | "STARTS_WITH" | "ENDS_WITH" | "NOT_EQUALS" | "NOT_CONTAINS" | "REGEX";
+            value?: components["schemas"]["MatcherHostType"];
+        };
+        /** @enum {string} */
+        HostMatcherField: "TYPE_NAME" | "HOSTNAME" | "PORT" | "HOSTNAME_AND_PORT" | "REPLICA_SET_NAME" | "ATLAS_NODE_TYPE";
+        HostMetricAlertConfigViewForNdsGroup: {
+            /** Format: date-time */
+            readonly created?: string;
+            /** @default false */
+            enabled?: boolean;
+            eventTypeName: components["schemas"]["HostMetricEventTypeViewAlertable"];
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            matchers?: components["schemas"]["HostMatcher"][];
+            metricThreshold?: components["schemas"]["HostMetricThreshold"];
+            notifications: components["schemas"]["AlertsNotificationRootForGroup"][];
+            severityOverride?: components["schemas"]["EventSeverity"];
+            /** Format: date-time */
+            readonly updated?: string;
+        };
+        /** @enum {string} */
+        HostMetricEventTypeViewAlertable: "OUTSIDE_METRIC_THRESHOLD";
+        HostMetricThreshold: {
+            metricName: string;
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: string;
+        } & (components["schemas"]["AssertRegularRawMetricThresholdView"] | components["schemas"]["AssertWarningRawMetricThresholdView"] | components["schemas"]["AssertMsgRawMetricThresholdView"] | components["schemas"]["AssertUserRawMetricThresholdView"] | components["schemas"]["OpCounterCmdRawMetricThresholdView"] | components["schemas"]["OpCounterQueryRawMetricThresholdView"] | components["schemas"]["OpCounterUpdateRawMetricThresholdView"] | components["schemas"]["OpCounterDeleteRawMetricThresholdView"] | components["schemas"]["OpCounterTtlDeletedRawMetricThresholdView"] | components["schemas"]["OpCounterInsertRawMetricThresholdView"] | components["schemas"]["OpCounterGetMoreRawMetricThresholdView"] | components["schemas"]["OpCounterReplCmdRawMetricThresholdView"] | components["schemas"]["OpCounterReplUpdateRawMetricThresholdView"] | components["schemas"]["OpCounterReplDeleteRawMetricThresholdView"] | components["schemas"]["OpCounterReplInsertRawMetricThresholdView"] | components["schemas"]["FtsMemoryResidentDataMetricThresholdView"] | components["schemas"]["FtsMemoryVirtualDataMetricThresholdView"] | components["schemas"]["FtsMemoryMappedDataMetricThresholdView"] | components["schemas"]["FtsProcessCpuUserRawMetricThresholdView"] | components["schemas"]["FtsProcessCpuKernelRawMetricThresholdView"] | components["schemas"]["NormalizedFtsProcessCpuUserRawMetricThresholdView"] | components["schemas"]["NormalizedFtsProcessCpuKernelRawMetricThresholdView"] | components["schemas"]["SystemMemoryPercentUsedRawMetricThresholdView"] | components["schemas"]["MemoryResidentDataMetricThresholdView"] | components["schemas"]["MemoryVirtualDataMetricThresholdView"] | components["schemas"]["MemoryMappedDataMetricThresholdView"] | components["schemas"]["ComputedMemoryDataMetricThresholdView"] | components["schemas"]["IndexCountersBtreeAccessesRawMetricThresholdView"] | components["schemas"]["IndexCountersBtreeHitsRawMetricThresholdView"] | components["schemas"]["IndexCountersBtreeMissesRawMetricThresholdView"] | components["schemas"]["IndexCountersBtreeMissRatioRawMetricThresholdView"] | components["schemas"]["GlobalLockPercentageRawMetricThresholdView"] | components["schemas"]["TimeMetricThresholdView"] | components["schemas"]["ConnectionsRawMetricThresholdView"] | components["schemas"]["ConnectionsMaxRawMetricThresholdView"] | components["schemas"]["ConnectionsPercentRawMetricThresholdView"] | components["schemas"]["GlobalAccessesNotInMemoryRawMetricThresholdView"] | components["schemas"]["GlobalPageFaultExceptionsThrownRawMetricThresholdView"] | components["schemas"]["GlobalLockCurrentQueueTotalRawMetricThresholdView"] | components["schemas"]["GlobalLockCurrentQueueReadersRawMetricThresholdView"] | components["schemas"]["GlobalLockCurrentQueueWritersRawMetricThresholdView"] | components["schemas"]["CursorsTotalOpenRawMetricThresholdView"] | components["schemas"]["CursorsTotalTimedOutRawMetricThresholdView"] | components["schemas"]["CursorsTotalClientCursorsSizeRawMetricThresholdView"] | components["schemas"]["NetworkBytesInDataMetricThresholdView"] | components["schemas"]["NetworkBytesOutDataMetricThresholdView"] | components["schemas"]["NetworkNumRequestsRawMetricThresholdView"] | components["schemas"]["OplogMasterTimeTimeMetricThresholdView"] | components["schemas"]["OplogMasterTimeEstimatedTtlTimeMetricThresholdView"] | components["schemas"]["OplogSlaveLagMasterTimeTimeMetricThresholdView"] | components["schemas"]["OplogMasterLagTimeDiffTimeMetricThresholdView"] | components["schemas"]["OplogRateGbPerHourDataMetricThresholdView"] | components["schemas"]["ExtraInfoPageFaultsRawMetricThresholdView"] | components["schemas"]["DbStorageTotalDataMetricThresholdView"] | components["schemas"]["DbDataSizeTotalDataMetricThresholdView"] | components["schemas"]["DbDataSizeTotalWoSystemDataMetricThresholdView"] | components["schemas"]["DbIndexSizeTotalDataMetricThresholdView"] | components["schemas"]["JournalingCommitsInWriteLockRawMetricThresholdView"] | components["schemas"]["JournalingMbDataMetricThresholdView"] | components["schemas"]["JournalingWriteDataFilesMbDataMetricThresholdView"] | components["schemas"]["TicketsAvailableReadsRawMetricThresholdView"] | components["schemas"]["TicketsAvailableWritesRawMetricThresholdView"] | components["schemas"]["CacheUsageDirtyDataMetricThresholdView"] | components["schemas"]["CacheUsageUsedDataMetricThresholdView"] | components["schemas"]["CacheBytesReadIntoDataMetricThresholdView"] | components["schemas"]["CacheBytesWrittenFromDataMetricThresholdView"] | components["schemas"]["NormalizedSystemCpuUserRawMetricThresholdView"] | components["schemas"]["NormalizedSystemCpuStealRawMetricThresholdView"] | components["schemas"]["DiskPartitionSpaceUsedDataRawMetricThresholdView"] | components["schemas"]["DiskPartitionSpaceUsedIndexRawMetricThresholdView"] | components["schemas"]["DiskPartitionSpaceUsedJournalRawMetricThresholdView"] | components["schemas"]["DiskPartitionReadIopsDataRawMetricThresholdView"] | components["schemas"]["DiskPartitionReadIopsIndexRawMetricThresholdView"] | components["schemas"]["DiskPartitionReadIopsJournalRawMetricThresholdView"] | components["schemas"]["DiskPartitionWriteIopsDataRawMetricThresholdView"] | components["schemas"]["DiskPartitionWriteIopsIndexRawMetricThresholdView"] | components["schemas"]["DiskPartitionWriteIopsJournalRawMetricThresholdView"] | components["schemas"]["DiskPartitionReadLatencyDataTimeMetricThresholdView"] | components["schemas"]["DiskPartitionReadLatencyIndexTimeMetricThresholdView"] | components["schemas"]["DiskPartitionReadLatencyJournalTimeMetricThresholdView"] | components["schemas"]["DiskPartitionWriteLatencyDataTimeMetricThresholdView"] | components["schemas"]["DiskPartitionWriteLatencyIndexTimeMetricThresholdView"] | components["schemas"]["DiskPartitionWriteLatencyJournalTimeMetricThresholdView"] | components["schemas"]["DiskPartitionQueueDepthDataRawMetricThresholdView"] | components["schemas"]["DiskPartitionQueueDepthIndexRawMetricThresholdView"] | components["schemas"]["DiskPartitionQueueDepthJournalRawMetricThresholdView"] | components["schemas"]["FtsDiskUtilizationDataMetricThresholdView"] | components["schemas"]["MuninCpuUserRawMetricThresholdView"] | components["schemas"]["MuninCpuNiceRawMetricThresholdView"] | components["schemas"]["MuninCpuSystemRawMetricThresholdView"] | components["schemas"]["MuninCpuIowaitRawMetricThresholdView"] | components["schemas"]["MuninCpuIrqRawMetricThresholdView"] | components["schemas"]["MuninCpuSoftirqRawMetricThresholdView"] | components["schemas"]["MuninCpuStealRawMetricThresholdView"] | components["schemas"]["DocumentReturnedRawMetricThresholdView"] | components["schemas"]["DocumentInsertedRawMetricThresholdView"] | components["schemas"]["DocumentUpdatedRawMetricThresholdView"] | components["schemas"]["DocumentDeletedRawMetricThresholdView"] | components["schemas"]["OperationsScanAndOrderRawMetricThresholdView"] | components["schemas"]["QueryExecutorScannedRawMetricThresholdView"] | components["schemas"]["QueryExecutorScannedObjectsRawMetricThresholdView"] | components["schemas"]["OperationThrottlingRejectedOperationsRawMetricThresholdView"] | components["schemas"]["QuerySpillToDiskDuringSortRawMetricThresholdView"] | components["schemas"]["OperationsQueriesKilledRawMetricThresholdView"] | components["schemas"]["QueryTargetingScannedPerReturnedRawMetricThresholdView"] | components["schemas"]["QueryTargetingScannedObjectsPerReturnedRawMetricThresholdView"] | components["schemas"]["AvgReadExecutionTimeTimeMetricThresholdView"] | components["schemas"]["AvgWriteExecutionTimeTimeMetricThresholdView"] | components["schemas"]["AvgCommandExecutionTimeTimeMetricThresholdView"] | components["schemas"]["LogicalSizeDataMetricThresholdView"] | components["schemas"]["RestartsInLastHourRawMetricThresholdView"] | components["schemas"]["SystemMemoryUsedDataMetricThresholdView"] | components["schemas"]["SystemMemoryAvailableDataMetricThresholdView"] | components["schemas"]["SwapUsageUsedDataMetricThresholdView"] | components["schemas"]["SwapUsageFreeDataMetricThresholdView"] | components["schemas"]["SystemNetworkInDataMetricThresholdView"] | components["schemas"]["SystemNetworkOutDataMetricThresholdView"] | components["schemas"]["MaxNormalizedSystemCpuUserRawMetricThresholdView"] | components["schemas"]["MaxNormalizedSystemCpuStealRawMetricThresholdView"] | components["schemas"]["MaxDiskPartitionSpaceUsedDataRawMetricThresholdView"] | components["schemas"]["MaxDiskPartitionSpaceUsedIndexRawMetricThresholdView"] | components["schemas"]["MaxDiskPartitionSpaceUsedJournalRawMetricThresholdView"] | components["schemas"]["MaxDiskPartitionReadIopsDataRawMetricThresholdView"] | components["schemas"]["MaxDiskPartitionReadIopsIndexRawMetricThresholdView"] | components["schemas"]["MaxDiskPartitionReadIopsJournalRawMetricThresholdView"] | components["schemas"]["MaxDiskPartitionWriteIopsDataRawMetricThresholdView"] | components["schemas"]["MaxDiskPartitionWriteIopsIndexRawMetricThresholdView"] | components["schemas"]["MaxDiskPartitionWriteIopsJournalRawMetricThresholdView"] | components["schemas"]["MaxDiskPartitionReadLatencyDataTimeMetricThresholdView"] | components["schemas"]["MaxDiskPartitionReadLatencyIndexTimeMetricThresholdView"] | components["schemas"]["MaxDiskPartitionReadLatencyJournalTimeMetricThresholdView"] | components["schemas"]["MaxDiskPartitionWriteLatencyDataTimeMetricThresholdView"] | components["schemas"]["MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdView"] | components["schemas"]["MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdView"] | components["schemas"]["MaxDiskPartitionQueueDepthDataRawMetricThresholdView"] | components["schemas"]["MaxDiskPartitionQueueDepthIndexRawMetricThresholdView"] | components["schemas"]["MaxDiskPartitionQueueDepthJournalRawMetricThresholdView"] | components["schemas"]["MaxSystemMemoryPercentUsedRawMetricThresholdView"] | components["schemas"]["MaxSystemMemoryUsedDataMetricThresholdView"] | components["schemas"]["MaxSystemMemoryAvailableDataMetricThresholdView"] | components["schemas"]["MaxSwapUsageUsedDataMetricThresholdView"] | components["schemas"]["MaxSwapUsageFreeDataMetricThresholdView"] | components["schemas"]["MaxSystemNetworkInDataMetricThresholdView"] | components["schemas"]["MaxSystemNetworkOutDataMetricThresholdView"] | components["schemas"]["SearchIndexSizeDataMetricThresholdView"] | components["schemas"]["SearchMaxFieldsIndexedRawMetricThresholdView"] | components["schemas"]["SearchProcessThrottlingRawMetricThresholdView"] | components["schemas"]["SearchNumberOfFieldsInIndexRawMetricThresholdView"] | components["schemas"]["SearchMaxNgramFieldsIndexedRawMetricThresholdView"] | components["schemas"]["SearchReplicationLagTimeMetricThresholdView"] | components["schemas"]["NumberMetricThresholdView"] | components["schemas"]["SearchOpCounterInsertRawMetricThresholdView"] | components["schemas"]["SearchOpCounterDeleteRawMetricThresholdView"] | components["schemas"]["SearchOpCounterUpdateRawMetricThresholdView"] | components["schemas"]["SearchOpCounterGetMoreRawMetricThresholdView"] | components["schemas"]["SearchNumberOfQueriesTotalRawMetricThresholdView"] | components["schemas"]["SearchNumberOfQueriesErrorRawMetricThresholdView"] | components["schemas"]["SearchNumberOfQueriesSuccessRawMetricThresholdView"] | components["schemas"]["FtsJvmMaxMemoryDataMetricThresholdView"] | components["schemas"]["FtsJvmCurrentMemoryDataMetricThresholdView"]);
+        IndexCountersBtreeAccessesRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "INDEX_COUNTERS_BTREE_ACCESSES";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        IndexCountersBtreeHitsRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "INDEX_COUNTERS_BTREE_HITS";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        IndexCountersBtreeMissRatioRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "INDEX_COUNTERS_BTREE_MISS_RATIO";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        IndexCountersBtreeMissesRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "INDEX_COUNTERS_BTREE_MISSES";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        JournalingCommitsInWriteLockRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "JOURNALING_COMMITS_IN_WRITE_LOCK";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        JournalingMbDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "JOURNALING_MB";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        JournalingWriteDataFilesMbDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "JOURNALING_WRITE_DATA_FILES_MB";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        KafkaRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "STREAM_PROCESSOR_KAFKA_LAG";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        LDAPSecuritySettings: {
+            authenticationEnabled?: boolean;
+            authorizationEnabled?: boolean;
+            /** @default {USER}?memberOf?base */
+            authzQueryTemplate?: string;
+            bindPassword?: string;
+            bindUsername?: string;
+            caCertificate?: string;
+            hostname?: string;
+            readonly links?: components["schemas"]["Link"][];
+            /**
+             * Format: int32
+             * @default 636
+             */
+            port?: number;
+            userToDNMapping?: components["schemas"]["UserToDNMapping"][];
+        };
         LegacyAtlasCluster: {
             /** Format: date-time */
             acceptDataRisksAndForceReplicaSetReconfig?: string;
@@ -1108,9 +3828,685 @@ export interface components {
             };
             zoneName?: string;
         };
+        LessThanDaysThresholdView: {
+            /** @enum {string} */
+            operator?: "LESS_THAN";
+            /** Format: int32 */
+            threshold?: number;
+            /** @enum {string} */
+            units?: "DAYS";
+        };
+        LessThanTimeThreshold: {
+            /** @enum {string} */
+            operator?: "LESS_THAN";
+            /** Format: int32 */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        LessThanTimeThresholdAlertConfigViewForNdsGroup: {
+            /** Format: date-time */
+            readonly created?: string;
+            /** @default false */
+            enabled?: boolean;
+            eventTypeName: components["schemas"]["ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold"];
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            matchers?: components["schemas"]["ReplicaSetMatcher"][];
+            notifications: components["schemas"]["AlertsNotificationRootForGroup"][];
+            severityOverride?: components["schemas"]["EventSeverity"];
+            threshold?: components["schemas"]["LessThanTimeThreshold"];
+            /** Format: date-time */
+            readonly updated?: string;
+        };
         Link: {
             href?: string;
             rel?: string;
+        };
+        LogicalSizeDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "LOGICAL_SIZE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        ManagedNamespaces: {
+            collection: string;
+            customShardKey: string;
+            db: string;
+            /** @default false */
+            isCustomShardKeyHashed?: boolean;
+            /** @default false */
+            isShardKeyUnique?: boolean;
+            /** Format: int64 */
+            numInitialChunks?: number;
+            /** @default false */
+            presplitHashedZones?: boolean;
+        };
+        MatcherFieldView: string & ("APPLICATION_ID" | "CLUSTER_NAME" | ("TYPE_NAME" | "HOSTNAME" | "PORT" | "HOSTNAME_AND_PORT" | "REPLICA_SET_NAME" | "ATLAS_NODE_TYPE") | ("REPLICA_SET_NAME" | "SHARD_NAME" | "CLUSTER_NAME") | ("INSTANCE_NAME" | "PROCESSOR_NAME") | "RULE_ID" | "SOFTWARE_TYPE");
+        /** @enum {string} */
+        MatcherHostType: "STANDALONE" | "PRIMARY" | "SECONDARY" | "ARBITER" | "MONGOS" | "CONFIG" | "MONGOT";
+        MaxDiskPartitionQueueDepthDataRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_DISK_PARTITION_QUEUE_DEPTH_DATA";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MaxDiskPartitionQueueDepthIndexRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_DISK_PARTITION_QUEUE_DEPTH_INDEX";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MaxDiskPartitionQueueDepthJournalRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_DISK_PARTITION_QUEUE_DEPTH_JOURNAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MaxDiskPartitionReadIopsDataRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_DISK_PARTITION_READ_IOPS_DATA";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MaxDiskPartitionReadIopsIndexRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_DISK_PARTITION_READ_IOPS_INDEX";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MaxDiskPartitionReadIopsJournalRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_DISK_PARTITION_READ_IOPS_JOURNAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MaxDiskPartitionReadLatencyDataTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_DISK_PARTITION_READ_LATENCY_DATA";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        MaxDiskPartitionReadLatencyIndexTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_DISK_PARTITION_READ_LATENCY_INDEX";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        MaxDiskPartitionReadLatencyJournalTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_DISK_PARTITION_READ_LATENCY_JOURNAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        MaxDiskPartitionSpaceUsedDataRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_DISK_PARTITION_SPACE_USED_DATA";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MaxDiskPartitionSpaceUsedIndexRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_DISK_PARTITION_SPACE_USED_INDEX";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MaxDiskPartitionSpaceUsedJournalRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_DISK_PARTITION_SPACE_USED_JOURNAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MaxDiskPartitionWriteIopsDataRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_DISK_PARTITION_WRITE_IOPS_DATA";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MaxDiskPartitionWriteIopsIndexRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_DISK_PARTITION_WRITE_IOPS_INDEX";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MaxDiskPartitionWriteIopsJournalRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_DISK_PARTITION_WRITE_IOPS_JOURNAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MaxDiskPartitionWriteLatencyDataTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_DISK_PARTITION_WRITE_LATENCY_DATA";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_DISK_PARTITION_WRITE_LATENCY_INDEX";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_DISK_PARTITION_WRITE_LATENCY_JOURNAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        MaxNormalizedSystemCpuStealRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_NORMALIZED_SYSTEM_CPU_STEAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MaxNormalizedSystemCpuUserRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_NORMALIZED_SYSTEM_CPU_USER";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MaxSwapUsageFreeDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_SWAP_USAGE_FREE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        MaxSwapUsageUsedDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_SWAP_USAGE_USED";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        MaxSystemMemoryAvailableDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_SYSTEM_MEMORY_AVAILABLE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        MaxSystemMemoryPercentUsedRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_SYSTEM_MEMORY_PERCENT_USED";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MaxSystemMemoryUsedDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_SYSTEM_MEMORY_USED";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        MaxSystemNetworkInDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_SYSTEM_NETWORK_IN";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        MaxSystemNetworkOutDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MAX_SYSTEM_NETWORK_OUT";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        MemoryMappedDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MEMORY_MAPPED";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        MemoryResidentDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MEMORY_RESIDENT";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        MemoryVirtualDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MEMORY_VIRTUAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        MicrosoftTeams: {
+            id?: string | null;
+            microsoftTeamsWebhookUrl: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "MICROSOFT_TEAMS";
+        };
+        MicrosoftTeamsNotification: {
+            /** Format: int32 */
+            delayMin?: number;
+            integrationId?: string;
+            /** Format: int32 */
+            intervalMin?: number;
+            microsoftTeamsWebhookUrl?: string;
+            notifierId?: string;
+            /** @enum {string} */
+            typeName: "MICROSOFT_TEAMS";
+        };
+        MongotuneAlertConfigViewForNdsGroup: {
+            /** Format: date-time */
+            readonly created?: string;
+            /** @default false */
+            enabled?: boolean;
+            eventTypeName: components["schemas"]["MongotuneEventTypeViewAlertable"];
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            matchers?: components["schemas"]["AlertMatcher"][];
+            notifications: components["schemas"]["AlertsNotificationRootForGroup"][];
+            severityOverride?: components["schemas"]["EventSeverity"];
+            /** Format: date-time */
+            readonly updated?: string;
+        };
+        /** @enum {string} */
+        MongotuneEventTypeViewAlertable: "MONGOTUNE_ALERT";
+        MuninCpuIowaitRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MUNIN_CPU_IOWAIT";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MuninCpuIrqRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MUNIN_CPU_IRQ";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MuninCpuNiceRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MUNIN_CPU_NICE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MuninCpuSoftirqRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MUNIN_CPU_SOFTIRQ";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MuninCpuStealRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MUNIN_CPU_STEAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MuninCpuSystemRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MUNIN_CPU_SYSTEM";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        MuninCpuUserRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "MUNIN_CPU_USER";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        NDSX509UserAuthenticationAlertConfigViewForNdsGroup: {
+            /** Format: date-time */
+            readonly created?: string;
+            /** @default false */
+            enabled?: boolean;
+            eventTypeName: components["schemas"]["NDSX509UserAuthenticationEventTypeViewAlertable"];
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            matchers?: components["schemas"]["AlertMatcher"][];
+            notifications: components["schemas"]["AlertsNotificationRootForGroup"][];
+            severityOverride?: components["schemas"]["EventSeverity"];
+            threshold?: components["schemas"]["LessThanDaysThresholdView"];
+            /** Format: date-time */
+            readonly updated?: string;
+        };
+        /** @enum {string} */
+        NDSX509UserAuthenticationEventTypeViewAlertable: "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK" | "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK" | "NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK";
+        NetworkBytesInDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "NETWORK_BYTES_IN";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        NetworkBytesOutDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "NETWORK_BYTES_OUT";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        NetworkNumRequestsRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "NETWORK_NUM_REQUESTS";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
         };
         NetworkPermissionEntry: {
             awsSecurityGroup?: string;
@@ -1125,6 +4521,387 @@ export interface components {
         NetworkPermissionEntryStatus: {
             /** @enum {string} */
             readonly STATUS?: "PENDING" | "FAILED" | "ACTIVE";
+        };
+        NewRelic: {
+            accountId: string;
+            id?: string | null;
+            licenseKey: string;
+            readToken: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "NEW_RELIC";
+            writeToken: string;
+        };
+        NormalizedFtsProcessCpuKernelRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "NORMALIZED_FTS_PROCESS_CPU_KERNEL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        NormalizedFtsProcessCpuUserRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "NORMALIZED_FTS_PROCESS_CPU_USER";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        NormalizedSystemCpuStealRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "NORMALIZED_SYSTEM_CPU_STEAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        NormalizedSystemCpuUserRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "NORMALIZED_SYSTEM_CPU_USER";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        NumberMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SEARCH_MAX_NUMBER_OF_LUCENE_DOCS";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["NumberMetricUnits"];
+        };
+        /** @enum {string} */
+        NumberMetricUnits: "COUNT" | "THOUSAND" | "MILLION" | "BILLION";
+        OpCounterCmdRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "OPCOUNTER_CMD";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        OpCounterDeleteRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "OPCOUNTER_DELETE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        OpCounterGetMoreRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "OPCOUNTER_GETMORE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        OpCounterInsertRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "OPCOUNTER_INSERT";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        OpCounterQueryRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "OPCOUNTER_QUERY";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        OpCounterReplCmdRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "OPCOUNTER_REPL_CMD";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        OpCounterReplDeleteRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "OPCOUNTER_REPL_DELETE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        OpCounterReplInsertRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "OPCOUNTER_REPL_INSERT";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        OpCounterReplUpdateRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "OPCOUNTER_REPL_UPDATE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        OpCounterTtlDeletedRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "OPCOUNTER_TTL_DELETED";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        OpCounterUpdateRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "OPCOUNTER_UPDATE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        OperationThrottlingRejectedOperationsRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "OPERATION_THROTTLING_REJECTED_OPERATIONS";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        OperationsQueriesKilledRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "OPERATIONS_QUERIES_KILLED";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        OperationsScanAndOrderRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "OPERATIONS_SCAN_AND_ORDER";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        Operator: string;
+        OplogMasterLagTimeDiffTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "OPLOG_MASTER_LAG_TIME_DIFF";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        OplogMasterTimeEstimatedTtlTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "OPLOG_MASTER_TIME_ESTIMATED_TTL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        OplogMasterTimeTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "OPLOG_MASTER_TIME";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        OplogRateGbPerHourDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "OPLOG_RATE_GB_PER_HOUR";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        OplogSlaveLagMasterTimeTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "OPLOG_SLAVE_LAG_MASTER_TIME";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        OpsGenie: {
+            apiKey: string;
+            id?: string | null;
+            /**
+             * @default US
+             * @enum {string}
+             */
+            region?: "US" | "EU";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "OPS_GENIE";
+        };
+        OpsGenieNotification: {
+            /** Format: int32 */
+            delayMin?: number;
+            integrationId?: string;
+            /** Format: int32 */
+            intervalMin?: number;
+            notifierId?: string;
+            opsGenieApiKey?: string;
+            /**
+             * @default US
+             * @enum {string}
+             */
+            opsGenieRegion?: "US" | "EU";
+            /** @enum {string} */
+            typeName: "OPS_GENIE";
         };
         OrgActiveUserResponse: WithRequired<components["schemas"]["OrgUserResponseFields"], "id" | "orgMembershipStatus" | "roles" | "username"> & {
             readonly country?: string;
@@ -1142,6 +4919,14 @@ export interface components {
              */
             orgMembershipStatus: "ACTIVE";
         };
+        OrgFederationSettings: {
+            federatedDomains: string[];
+            hasRoleMappings?: boolean;
+            readonly id?: string;
+            identityProviderId?: string;
+            /** @enum {string} */
+            identityProviderStatus?: "ACTIVE" | "INACTIVE";
+        };
         OrgGroup: {
             readonly clusters?: components["schemas"]["CloudCluster"][];
             readonly groupId?: string;
@@ -1150,6 +4935,18 @@ export interface components {
             orgName?: string;
             readonly planType?: string;
             readonly tags?: string[];
+        };
+        OrgNotification: {
+            /** Format: int32 */
+            delayMin?: number;
+            emailEnabled?: boolean;
+            /** Format: int32 */
+            intervalMin?: number;
+            notifierId?: string;
+            roles?: ("ORG_OWNER" | "ORG_MEMBER" | "ORG_GROUP_CREATOR" | "ORG_BILLING_ADMIN" | "ORG_BILLING_READ_ONLY" | "ORG_READ_ONLY")[];
+            smsEnabled?: boolean;
+            /** @enum {string} */
+            typeName: "ORG";
         };
         OrgPendingUserResponse: WithRequired<components["schemas"]["OrgUserResponseFields"], "id" | "orgMembershipStatus" | "roles" | "username"> & {
             /** Format: date-time */
@@ -1259,6 +5056,39 @@ export interface components {
             securityContact?: string;
             streamsCrossGroupEnabled?: boolean;
         };
+        PagerDuty: {
+            id?: string | null;
+            /** @enum {string} */
+            region?: "US" | "EU";
+            serviceKey: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "PAGER_DUTY";
+        };
+        PagerDutyNotification: {
+            /** Format: int32 */
+            delayMin?: number;
+            integrationId?: string;
+            /** Format: int32 */
+            intervalMin?: number;
+            notifierId?: string;
+            /**
+             * @default US
+             * @enum {string}
+             */
+            region?: "US" | "EU";
+            serviceKey?: string;
+            /** @enum {string} */
+            typeName: "PAGER_DUTY";
+        };
+        PaginatedAlertConfigView: {
+            readonly links?: components["schemas"]["Link"][];
+            readonly results: components["schemas"]["GroupAlertsConfig"][];
+            /** Format: int32 */
+            readonly totalCount?: number;
+        };
         PaginatedApiApiUserView: {
             readonly links?: components["schemas"]["Link"][];
             readonly results: components["schemas"]["ApiKeyUserDetails"][];
@@ -1283,6 +5113,18 @@ export interface components {
             /** Format: int32 */
             readonly totalCount?: number;
         };
+        PaginatedApiStreamsConnectionView: {
+            readonly links?: components["schemas"]["Link"][];
+            readonly results: components["schemas"]["StreamsConnection"][];
+            /** Format: int32 */
+            readonly totalCount?: number;
+        };
+        PaginatedApiStreamsTenantView: {
+            readonly links?: components["schemas"]["Link"][];
+            readonly results: components["schemas"]["StreamsTenant"][];
+            /** Format: int32 */
+            readonly totalCount?: number;
+        };
         PaginatedApiUserAccessListResponseView: {
             readonly links?: components["schemas"]["Link"][];
             readonly results: components["schemas"]["UserAccessListResponse"][];
@@ -1292,6 +5134,18 @@ export interface components {
         PaginatedAtlasGroupView: {
             readonly links?: components["schemas"]["Link"][];
             readonly results: components["schemas"]["Group"][];
+            /** Format: int32 */
+            readonly totalCount?: number;
+        };
+        PaginatedBackupSnapshotExportBucketsView: {
+            readonly links?: components["schemas"]["Link"][];
+            readonly results: components["schemas"]["DiskBackupSnapshotExportBucketResponse"][];
+            /** Format: int32 */
+            readonly totalCount?: number;
+        };
+        PaginatedCloudBackupReplicaSetView: {
+            readonly links?: components["schemas"]["Link"][];
+            readonly results: components["schemas"]["DiskBackupReplicaSet"][];
             /** Format: int32 */
             readonly totalCount?: number;
         };
@@ -1307,6 +5161,24 @@ export interface components {
             /** Format: int32 */
             readonly totalCount?: number;
         };
+        PaginatedConnectedOrgConfigsView: {
+            readonly links?: components["schemas"]["Link"][];
+            readonly results: components["schemas"]["ConnectedOrgConfig"][];
+            /** Format: int32 */
+            readonly totalCount?: number;
+        };
+        PaginatedContainerPeerView: {
+            readonly links?: components["schemas"]["Link"][];
+            readonly results: components["schemas"]["BaseNetworkPeeringConnectionSettings"][];
+            /** Format: int32 */
+            readonly totalCount?: number;
+        };
+        PaginatedFederationIdentityProvider: {
+            readonly links?: components["schemas"]["Link"][];
+            readonly results: components["schemas"]["FederationIdentityProvider"][];
+            /** Format: int32 */
+            readonly totalCount?: number;
+        };
         PaginatedFlexClusters20241113: {
             readonly links?: components["schemas"]["Link"][];
             readonly results: components["schemas"]["FlexClusterDescription20241113"][];
@@ -1316,6 +5188,12 @@ export interface components {
         PaginatedGroupUserView: {
             readonly links?: components["schemas"]["Link"][];
             readonly results: components["schemas"]["GroupUserResponse"][];
+            /** Format: int32 */
+            readonly totalCount?: number;
+        };
+        PaginatedIntegrationView: {
+            readonly links?: components["schemas"]["Link"][];
+            readonly results: components["schemas"]["ThirdPartyIntegration"][];
             /** Format: int32 */
             readonly totalCount?: number;
         };
@@ -1349,6 +5227,18 @@ export interface components {
             /** Format: int32 */
             readonly totalCount?: number;
         };
+        PaginatedPrivateNetworkEndpointIdEntryView: {
+            readonly links?: components["schemas"]["Link"][];
+            readonly results: components["schemas"]["PrivateNetworkEndpointIdEntry"][];
+            /** Format: int32 */
+            readonly totalCount?: number;
+        };
+        PaginatedServerlessInstanceDescriptionView: {
+            readonly links?: components["schemas"]["Link"][];
+            readonly results: components["schemas"]["ServerlessInstanceDescription"][];
+            /** Format: int32 */
+            readonly totalCount?: number;
+        };
         PaginatedServiceAccountGroup: {
             readonly links?: components["schemas"]["Link"][];
             readonly results: components["schemas"]["ServiceAccountGroup"][];
@@ -1379,12 +5269,184 @@ export interface components {
             /** Format: int32 */
             readonly totalCount?: number;
         };
+        PemFileInfo: {
+            certificates?: components["schemas"]["X509Certificate"][];
+            fileName?: string;
+        };
+        PemFileInfoUpdate: {
+            certificates?: components["schemas"]["X509CertificateUpdate"][];
+            fileName?: string;
+        };
+        PrivateEndpointHostname: {
+            readonly hostname?: string;
+            readonly privateEndpoint?: string;
+        };
+        PrivateGCPEndpointGroup: {
+            /** @enum {string} */
+            readonly cloudProvider?: "AWS" | "AZURE" | "GCP";
+            readonly deleteRequested?: boolean;
+            readonly endpointGroupName?: string;
+            readonly endpoints?: components["schemas"]["GCPConsumerForwardingRule"][];
+            readonly errorMessage?: string;
+            readonly gcpProjectId?: string;
+            portMappingEnabled?: boolean;
+            /** @enum {string} */
+            readonly status?: "INITIATING" | "VERIFIED" | "AVAILABLE" | "FAILED" | "DELETING" | "DELETED";
+        };
+        PrivateLinkEndpoint: {
+            /** @enum {string} */
+            readonly cloudProvider?: "AWS" | "AZURE" | "GCP";
+            readonly deleteRequested?: boolean;
+            readonly errorMessage?: string;
+        };
+        PrivateNetworkEndpointIdEntry: {
+            azureLinkId?: string;
+            comment?: string;
+            customerEndpointDNSName?: string;
+            customerEndpointIPAddress?: string;
+            endpointId: string;
+            errorMessage?: string;
+            /**
+             * @default AWS
+             * @enum {string}
+             */
+            provider?: "AWS" | "AZURE";
+            region?: string;
+            /** @enum {string} */
+            status?: "PENDING" | "OK" | "FAILED" | "DELETING";
+            /**
+             * @default DATA_LAKE
+             * @enum {string}
+             */
+            type?: "DATA_LAKE";
+        };
+        ProjectSettingItemView: {
+            enabled: boolean;
+        };
+        Prometheus: {
+            enabled: boolean;
+            id?: string | null;
+            password?: string;
+            /** @default false */
+            sendUserProvidedResourceTagsEnabled?: boolean;
+            /** @enum {string} */
+            serviceDiscovery: "http" | "file";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "PROMETHEUS";
+            username: string;
+        };
         ProtectedHours: {
             /** Format: int32 */
             endHourOfDay?: number;
             /** Format: int32 */
             startHourOfDay?: number;
         };
+        QueryExecutorScannedObjectsRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "QUERY_EXECUTOR_SCANNED_OBJECTS";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        QueryExecutorScannedRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "QUERY_EXECUTOR_SCANNED";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        QuerySpillToDiskDuringSortRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "QUERY_SPILL_TO_DISK_DURING_SORT";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        QueryTargetingScannedObjectsPerReturnedRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "QUERY_TARGETING_SCANNED_OBJECTS_PER_RETURNED";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        QueryTargetingScannedPerReturnedRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "QUERY_TARGETING_SCANNED_PER_RETURNED";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        RPUMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SERVERLESS_TOTAL_READ_UNITS";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["ServerlessMetricUnits"];
+        };
+        RawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "REALM_AUTH_LOGIN_FAIL" | "REALM_ENDPOINTS_FAILED_REQUESTS" | "REALM_GQL_FAILED_REQUESTS" | "REALM_OVERALL_FAILED_REQUESTS" | "REALM_SDKFNS_FAILED_REQUESTS" | "REALM_SYNC_NUM_UNSYNCABLE_DOCS_PERCENT" | "REALM_TRIGGERS_FAILED_REQUESTS";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        /**
+         * @default RAW
+         * @enum {string}
+         */
+        RawMetricUnits: "RAW";
         RegionSpec: {
             /** Format: int32 */
             analyticsNodes?: number;
@@ -1398,15 +5460,607 @@ export interface components {
             /** Format: int32 */
             readOnlyNodes?: number;
         };
+        ReplicaSetAlertConfigViewForNdsGroup: {
+            /** Format: date-time */
+            readonly created?: string;
+            /** @default false */
+            enabled?: boolean;
+            eventTypeName: components["schemas"]["ReplicaSetEventTypeViewForNdsGroupAlertableNoThreshold"];
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            matchers?: components["schemas"]["ReplicaSetMatcher"][];
+            notifications: components["schemas"]["AlertsNotificationRootForGroup"][];
+            severityOverride?: components["schemas"]["EventSeverity"];
+            threshold?: components["schemas"]["AlertsThresholdInteger"];
+            /** Format: date-time */
+            readonly updated?: string;
+        };
+        /** @enum {string} */
+        ReplicaSetEventTypeViewForNdsGroupAlertableNoThreshold: "NO_PRIMARY" | "PRIMARY_ELECTED";
+        /** @enum {string} */
+        ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold: "TOO_MANY_ELECTIONS" | "REPLICATION_OPLOG_WINDOW_RUNNING_OUT" | "TOO_FEW_HEALTHY_MEMBERS" | "TOO_MANY_UNHEALTHY_MEMBERS";
+        ReplicaSetMatcher: {
+            fieldName: components["schemas"]["ReplicaSetMatcherField"];
+            /** @enum {string} */
+            operator: "EQUALS" | "CONTAINS" | "STARTS_WITH" | "ENDS_WITH" | "NOT_EQUALS" | "NOT_CONTAINS" | "REGEX";
+            value: string;
+        };
+        /** @enum {string} */
+        ReplicaSetMatcherField: "REPLICA_SET_NAME" | "SHARD_NAME" | "CLUSTER_NAME";
+        ReplicaSetThresholdAlertConfigViewForNdsGroup: {
+            /** Format: date-time */
+            readonly created?: string;
+            /** @default false */
+            enabled?: boolean;
+            eventTypeName: components["schemas"]["ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold"];
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            matchers?: components["schemas"]["ReplicaSetMatcher"][];
+            notifications: components["schemas"]["AlertsNotificationRootForGroup"][];
+            severityOverride?: components["schemas"]["EventSeverity"];
+            threshold?: components["schemas"]["AlertsThresholdInteger"];
+            /** Format: date-time */
+            readonly updated?: string;
+        };
         ReplicationSpec20240805: {
             readonly id?: string;
             regionConfigs?: components["schemas"]["CloudRegionConfig20240805"][];
             readonly zoneId?: string;
             zoneName?: string;
         };
+        RequestAccepted: Record<string, unknown>;
         ResourceTag: {
             key: string;
             value: string;
+        };
+        RestartsInLastHourRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "RESTARTS_IN_LAST_HOUR";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        SMSNotification: {
+            /** Format: int32 */
+            delayMin?: number;
+            /** Format: int32 */
+            intervalMin?: number;
+            mobileNumber?: string;
+            notifierId?: string;
+            /** @enum {string} */
+            typeName: "SMS";
+        };
+        SchemaRegistryAuthentication: components["schemas"]["ConfluentUserInfoAuthentication"] | components["schemas"]["ConfluentSaslInheritAuthentication"];
+        SchemaRegistryAuthenticationFields: {
+            /** @enum {string} */
+            type: "USER_INFO" | "SASL_INHERIT";
+        };
+        SearchHostStatusDetail: {
+            hostname?: string;
+            mainIndex?: components["schemas"]["SearchMainIndexStatusDetail"];
+            queryable?: boolean;
+            stagedIndex?: components["schemas"]["SearchStagedIndexStatusDetail"];
+            /** @enum {string} */
+            status?: "DELETING" | "FAILED" | "STALE" | "PENDING" | "BUILDING" | "READY" | "DOES_NOT_EXIST";
+        };
+        SearchIndexCreateRequest: {
+            collectionName: string;
+            database: string;
+            name: string;
+            /** @enum {string} */
+            type?: "search" | "vectorSearch";
+        };
+        SearchIndexDefinition: {
+            /**
+             * Format: int32
+             * @default 1
+             */
+            numPartitions?: number;
+            storedSource?: Record<string, unknown>;
+        };
+        SearchIndexDefinitionVersion: {
+            /** Format: date-time */
+            createdAt?: string;
+            /** Format: int64 */
+            version?: number;
+        };
+        SearchIndexResponse: {
+            collectionName?: string;
+            database?: string;
+            indexID?: string;
+            latestDefinition?: components["schemas"]["SearchIndexDefinition"];
+            latestDefinitionVersion?: components["schemas"]["SearchIndexDefinitionVersion"];
+            name?: string;
+            queryable?: boolean;
+            /** @enum {string} */
+            status?: "DELETING" | "FAILED" | "STALE" | "PENDING" | "BUILDING" | "READY" | "DOES_NOT_EXIST";
+            statusDetail?: components["schemas"]["SearchHostStatusDetail"][];
+            /** @enum {string} */
+            type?: "search" | "vectorSearch";
+        };
+        SearchIndexSizeDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SEARCH_INDEX_SIZE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        SearchIndexUpdateRequest: {
+            definition: components["schemas"]["TextSearchIndexDefinition"] | components["schemas"]["VectorSearchIndexDefinition"];
+        };
+        SearchMainIndexStatusDetail: {
+            definition?: components["schemas"]["SearchIndexDefinition"];
+            definitionVersion?: components["schemas"]["SearchIndexDefinitionVersion"];
+            message?: string;
+            queryable?: boolean;
+            /** @enum {string} */
+            status?: "DELETING" | "FAILED" | "STALE" | "PENDING" | "BUILDING" | "READY" | "DOES_NOT_EXIST";
+        };
+        SearchMappings: {
+            dynamic?: Record<string, unknown>;
+            fields?: {
+                [key: string]: components["schemas"]["Fields"];
+            };
+        };
+        SearchMaxFieldsIndexedRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SEARCH_MAX_FIELDS_INDEXED";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        SearchMaxNgramFieldsIndexedRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SEARCH_MAX_NGRAM_FIELDS_INDEXED";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        SearchNumberOfFieldsInIndexRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SEARCH_NUMBER_OF_FIELDS_IN_INDEX";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        SearchNumberOfQueriesErrorRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SEARCH_NUMBER_OF_QUERIES_ERROR";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        SearchNumberOfQueriesSuccessRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SEARCH_NUMBER_OF_QUERIES_SUCCESS";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        SearchNumberOfQueriesTotalRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SEARCH_NUMBER_OF_QUERIES_TOTAL";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        SearchOpCounterDeleteRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SEARCH_OPCOUNTER_DELETE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        SearchOpCounterGetMoreRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SEARCH_OPCOUNTER_GETMORE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        SearchOpCounterInsertRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SEARCH_OPCOUNTER_INSERT";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        SearchOpCounterUpdateRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SEARCH_OPCOUNTER_UPDATE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        SearchProcessThrottlingRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SEARCH_PROCESS_THROTTLING";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        SearchReplicationLagTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SEARCH_REPLICATION_LAG";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        SearchStagedIndexStatusDetail: {
+            definition?: components["schemas"]["SearchIndexDefinition"];
+            definitionVersion?: components["schemas"]["SearchIndexDefinitionVersion"];
+            message?: string;
+            queryable?: boolean;
+            /** @enum {string} */
+            status?: "DELETING" | "FAILED" | "STALE" | "PENDING" | "BUILDING" | "READY" | "DOES_NOT_EXIST";
+        };
+        SearchSynonymMappingDefinition: {
+            analyzer: string;
+            name: string;
+            source: components["schemas"]["SynonymSource"];
+        };
+        SearchTypeSets: {
+            name: string;
+            types: components["schemas"]["BasicDBObject"][];
+        };
+        ServerlessAVGCommandExecutionTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SERVERLESS_AVG_COMMAND_EXECUTION_TIME";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        ServerlessAVGWriteExecutionTimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SERVERLESS_AVG_WRITE_EXECUTION_TIME";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        ServerlessConnectionPercentageRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SERVERLESS_CONNECTIONS_PERCENT";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        ServerlessConnectionStringsPrivateEndpointItem: {
+            readonly endpointId?: string;
+            /** @enum {string} */
+            readonly providerName?: "AWS" | "AZURE";
+            readonly region?: string;
+        };
+        ServerlessConnectionStringsPrivateEndpointList: {
+            readonly endpoints?: components["schemas"]["ServerlessConnectionStringsPrivateEndpointItem"][];
+            readonly srvConnectionString?: string;
+            /** @enum {string} */
+            readonly type?: "MONGOS";
+        };
+        /** @enum {string} */
+        ServerlessEventTypeViewAlertable: "OUTSIDE_SERVERLESS_METRIC_THRESHOLD";
+        ServerlessInstanceDescription: {
+            connectionStrings?: components["schemas"]["ServerlessInstanceDescriptionConnectionStrings"];
+            /** Format: date-time */
+            readonly createDate?: string;
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            readonly mongoDBVersion?: string;
+            name?: string;
+            providerSettings: components["schemas"]["ServerlessProviderSettings"];
+            serverlessBackupOptions?: components["schemas"]["ClusterServerlessBackupOptions"];
+            /** @enum {string} */
+            readonly stateName?: "IDLE" | "CREATING" | "UPDATING" | "DELETING" | "REPAIRING";
+            tags?: components["schemas"]["ResourceTag"][];
+            /** @default false */
+            terminationProtectionEnabled?: boolean;
+        };
+        ServerlessInstanceDescriptionConnectionStrings: {
+            readonly privateEndpoint?: components["schemas"]["ServerlessConnectionStringsPrivateEndpointList"][];
+            readonly standardSrv?: string;
+        };
+        ServerlessMetricAlertConfigViewForNdsGroup: {
+            /** Format: date-time */
+            readonly created?: string;
+            /** @default false */
+            enabled?: boolean;
+            eventTypeName: components["schemas"]["ServerlessEventTypeViewAlertable"];
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            matchers?: components["schemas"]["AlertMatcher"][];
+            metricThreshold?: components["schemas"]["ServerlessMetricThreshold"];
+            notifications: components["schemas"]["AlertsNotificationRootForGroup"][];
+            severityOverride?: components["schemas"]["EventSeverity"];
+            /** Format: date-time */
+            readonly updated?: string;
+        };
+        ServerlessMetricThreshold: {
+            metricName: string;
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: string;
+        } & (components["schemas"]["ServerlessAVGCommandExecutionTimeMetricThresholdView"] | components["schemas"]["ServerlessAVGWriteExecutionTimeMetricThresholdView"] | components["schemas"]["TimeMetricThresholdView"] | components["schemas"]["ServerlessTotalWriteUnitsRPUMetricThresholdView"] | components["schemas"]["RPUMetricThresholdView"] | components["schemas"]["ServerlessOpCounterUpdateRawMetricThresholdView"] | components["schemas"]["ServerlessOpCounterQueryRawMetricThresholdView"] | components["schemas"]["ServerlessOpCounterInsertRawMetricThresholdView"] | components["schemas"]["ServerlessOpCounterGetMoreRawMetricThresholdView"] | components["schemas"]["ServerlessOpCounterDeleteRawMetricThresholdView"] | components["schemas"]["ServerlessOpCounterCDMRawMetricThresholdView"] | components["schemas"]["ServerlessNetworkNumRequestRawMetricThresholdView"] | components["schemas"]["ServerlessNetworkBytesOutDataMetricThresholdView"] | components["schemas"]["ServerlessNetworkBytesInDataMetricThresholdView"] | components["schemas"]["DataMetricThresholdView"] | components["schemas"]["ServerlessConnectionPercentageRawMetricThresholdView"] | components["schemas"]["RawMetricThresholdView"]);
+        /** @enum {string} */
+        ServerlessMetricUnits: "RPU" | "THOUSAND_RPU" | "MILLION_RPU" | "WPU" | "THOUSAND_WPU" | "MILLION_WPU";
+        ServerlessNetworkBytesInDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SERVERLESS_NETWORK_BYTES_IN";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        ServerlessNetworkBytesOutDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SERVERLESS_NETWORK_BYTES_OUT";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        ServerlessNetworkNumRequestRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SERVERLESS_NETWORK_NUM_REQUESTS";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        ServerlessOpCounterCDMRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SERVERLESS_OPCOUNTER_CMD";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        ServerlessOpCounterDeleteRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SERVERLESS_OPCOUNTER_DELETE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        ServerlessOpCounterGetMoreRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SERVERLESS_OPCOUNTER_GETMORE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        ServerlessOpCounterInsertRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SERVERLESS_OPCOUNTER_INSERT";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        ServerlessOpCounterQueryRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SERVERLESS_OPCOUNTER_QUERY";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        ServerlessOpCounterUpdateRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SERVERLESS_OPCOUNTER_UPDATE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        ServerlessProviderSettings: {
+            /** @enum {string} */
+            backingProviderName: "AWS" | "AZURE" | "GCP";
+            /** Format: int32 */
+            readonly effectiveDiskSizeGBLimit?: number;
+            effectiveInstanceSizeName?: components["schemas"]["BaseCloudProviderInstanceSize"];
+            readonly effectiveProviderName?: string;
+            /**
+             * @default SERVERLESS
+             * @enum {string}
+             */
+            providerName?: "SERVERLESS";
+            regionName: string;
+        };
+        ServerlessTotalWriteUnitsRPUMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SERVERLESS_TOTAL_WRITE_UNITS";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["ServerlessMetricUnits"];
         };
         ServiceAccountGroup: {
             readonly groupId?: string;
@@ -1437,6 +6091,399 @@ export interface components {
             /** Format: int32 */
             secretExpiresAfterHours: number;
         };
+        Slack: {
+            apiToken: string;
+            channelName: string | null;
+            id?: string | null;
+            teamName?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "SLACK";
+        };
+        SlackNotification: {
+            apiToken?: string;
+            channelName?: string;
+            /** Format: int32 */
+            delayMin?: number;
+            integrationId?: string;
+            /** Format: int32 */
+            intervalMin?: number;
+            notifierId?: string;
+            /** @enum {string} */
+            typeName: "SLACK";
+        };
+        StreamConfig: {
+            readonly links?: components["schemas"]["Link"][];
+            /** @enum {string} */
+            maxTierSize?: "SP50" | "SP30" | "SP10" | "SP5" | "SP2";
+            /** @enum {string} */
+            tier?: "SP50" | "SP30" | "SP10" | "SP5" | "SP2";
+        } | null;
+        StreamProcessorAlertConfigViewForNdsGroup: {
+            /** Format: date-time */
+            readonly created?: string;
+            /** @default false */
+            enabled?: boolean;
+            eventTypeName: components["schemas"]["StreamProcessorEventTypeViewAlertableNoThreshold"];
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            matchers?: components["schemas"]["StreamsMatcher"][];
+            notifications: components["schemas"]["AlertsNotificationRootForGroup"][];
+            severityOverride?: components["schemas"]["EventSeverity"];
+            /** Format: date-time */
+            readonly updated?: string;
+        };
+        /** @enum {string} */
+        StreamProcessorEventTypeViewAlertableNoThreshold: "STREAM_PROCESSOR_STATE_IS_FAILED";
+        /** @enum {string} */
+        StreamProcessorEventTypeViewAlertableWithThreshold: "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD";
+        StreamProcessorMetricAlertConfigViewForNdsGroup: {
+            /** Format: date-time */
+            readonly created?: string;
+            /** @default false */
+            enabled?: boolean;
+            eventTypeName: components["schemas"]["StreamProcessorEventTypeViewAlertableWithThreshold"];
+            readonly groupId?: string;
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            matchers?: components["schemas"]["StreamsMatcher"][];
+            metricThreshold?: components["schemas"]["StreamProcessorMetricThreshold"];
+            notifications: components["schemas"]["AlertsNotificationRootForGroup"][];
+            severityOverride?: components["schemas"]["EventSeverity"];
+            threshold?: components["schemas"]["StreamProcessorMetricThreshold"];
+            /** Format: date-time */
+            readonly updated?: string;
+        };
+        StreamProcessorMetricThreshold: {
+            metricName: string;
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: string;
+        } & (components["schemas"]["KafkaRawMetricThresholdView"] | components["schemas"]["TimeMetricThresholdView"] | components["schemas"]["DLQRawMetricThresholdView"] | components["schemas"]["RawMetricThresholdView"]);
+        StreamsAWSConnectionConfig: {
+            readonly links?: components["schemas"]["Link"][];
+            roleArn?: string;
+            testBucket?: string;
+        };
+        StreamsAWSKinesisDataStreamsConnection: components["schemas"]["StreamsConnectionFields"] & {
+            aws?: components["schemas"]["StreamsAWSConnectionConfig"];
+            networking?: components["schemas"]["StreamsKafkaNetworking"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "AWSKinesisDataStreams";
+        };
+        StreamsAWSLambdaConnection: components["schemas"]["StreamsConnectionFields"] & {
+            aws?: components["schemas"]["StreamsAWSConnectionConfig"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "AWSLambda";
+        };
+        StreamsAzureBlobStorageConnection: components["schemas"]["StreamsConnectionFields"] & {
+            azure?: components["schemas"]["AzureConnection"];
+            publicPrivateNetworking?: components["schemas"]["StreamsPublicPrivateLinkNetworking"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "AzureBlobStorage";
+        };
+        StreamsClusterConnection: components["schemas"]["StreamsConnectionFields"] & {
+            clusterGroupId?: string;
+            clusterName?: string;
+            dbRoleToExecute?: components["schemas"]["DBRoleToExecute"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Cluster";
+        };
+        StreamsConnection: components["schemas"]["StreamsSampleConnection"] | components["schemas"]["StreamsClusterConnection"] | components["schemas"]["StreamsKafkaConnection"] | components["schemas"]["StreamsHttpsConnection"] | components["schemas"]["StreamsAWSLambdaConnection"] | components["schemas"]["StreamsS3Connection"] | components["schemas"]["StreamsAWSKinesisDataStreamsConnection"] | components["schemas"]["StreamsSchemaRegistryConnection"] | components["schemas"]["StreamsAzureBlobStorageConnection"] | components["schemas"]["StreamsGCPPubSubConnection"];
+        StreamsConnectionFields: {
+            readonly id?: string;
+            readonly links?: components["schemas"]["Link"][];
+            name?: string;
+            region?: string;
+            /** @enum {string} */
+            readonly state?: "PENDING" | "READY" | "DELETING" | "FAILED";
+            /** @enum {string} */
+            type?: "Kafka" | "Cluster" | "Sample" | "Https" | "AzureBlobStorage" | "AWSLambda" | "AWSKinesisDataStreams" | "SchemaRegistry" | "GCPPubSub";
+        };
+        StreamsDataProcessRegion: {
+            /** @enum {string} */
+            cloudProvider: "AWS" | "GCP" | "AZURE" | "TENANT" | "SERVERLESS";
+            readonly links?: components["schemas"]["Link"][];
+            region: components["schemas"]["BaseStreamsRegion"];
+        };
+        StreamsGCPConnectionConfig: {
+            readonly links?: components["schemas"]["Link"][];
+            serviceAccountId?: string;
+        };
+        StreamsGCPPubSubConnection: components["schemas"]["StreamsConnectionFields"] & {
+            gcp?: components["schemas"]["StreamsGCPConnectionConfig"];
+            publicPrivateNetworking?: components["schemas"]["StreamsPublicPrivateLinkNetworking"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "GCPPubSub";
+        };
+        StreamsHttpsConnection: components["schemas"]["StreamsConnectionFields"] & {
+            headers?: {
+                [key: string]: string;
+            };
+            url?: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Https";
+        };
+        StreamsKafkaAuthentication: {
+            clientId?: string;
+            /** Format: password */
+            clientSecret?: string;
+            readonly links?: components["schemas"]["Link"][];
+            mechanism?: string;
+            method?: string;
+            /** Format: password */
+            password?: string;
+            saslOauthbearerExtensions?: string;
+            scope?: string;
+            sslCertificate?: string;
+            sslKey?: string;
+            sslKeyPassword?: string;
+            tokenEndpointUrl?: string;
+            username?: string;
+        };
+        StreamsKafkaConnection: components["schemas"]["StreamsConnectionFields"] & {
+            authentication?: components["schemas"]["StreamsKafkaAuthentication"];
+            bootstrapServers?: string;
+            config?: {
+                [key: string]: string;
+            };
+            networking?: components["schemas"]["StreamsKafkaNetworking"];
+            security?: components["schemas"]["StreamsKafkaSecurity"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Kafka";
+        };
+        StreamsKafkaNetworking: {
+            access?: components["schemas"]["StreamsKafkaNetworkingAccess"];
+            readonly links?: components["schemas"]["Link"][];
+        };
+        StreamsKafkaNetworkingAccess: {
+            connectionId?: string;
+            readonly links?: components["schemas"]["Link"][];
+            name?: string;
+            tgwRouteId?: string;
+            /** @enum {string} */
+            type?: "PUBLIC" | "VPC" | "PRIVATE_LINK" | "TRANSIT_GATEWAY";
+        };
+        StreamsKafkaSecurity: {
+            brokerPublicCertificate?: string;
+            readonly links?: components["schemas"]["Link"][];
+            protocol?: string;
+        };
+        StreamsMatcher: {
+            fieldName: components["schemas"]["StreamsMatcherField"];
+            /** @enum {string} */
+            operator: "EQUALS" | "CONTAINS" | "STARTS_WITH" | "ENDS_WITH" | "NOT_EQUALS" | "NOT_CONTAINS" | "REGEX";
+            value: string;
+        };
+        /** @enum {string} */
+        StreamsMatcherField: "INSTANCE_NAME" | "PROCESSOR_NAME";
+        StreamsPublicPrivateLinkNetworking: {
+            access?: components["schemas"]["StreamsPublicPrivateLinkNetworkingAccess"];
+            readonly links?: components["schemas"]["Link"][];
+        };
+        StreamsPublicPrivateLinkNetworkingAccess: {
+            connectionId?: string;
+            readonly links?: components["schemas"]["Link"][];
+            /** @enum {string} */
+            type?: "PUBLIC" | "PRIVATE_LINK";
+        };
+        StreamsS3Connection: components["schemas"]["StreamsConnectionFields"] & {
+            aws?: components["schemas"]["StreamsAWSConnectionConfig"];
+            networking?: components["schemas"]["StreamsKafkaNetworking"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "S3";
+        };
+        StreamsSampleConnection: components["schemas"]["StreamsConnectionFields"] & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "Sample";
+        };
+        StreamsSampleConnections: {
+            readonly links?: components["schemas"]["Link"][];
+            /** @default false */
+            solar?: boolean;
+        };
+        StreamsSchemaRegistryConnection: components["schemas"]["StreamsConnectionFields"] & {
+            /** @enum {string} */
+            provider: "CONFLUENT";
+            schemaRegistryAuthentication: components["schemas"]["SchemaRegistryAuthentication"];
+            schemaRegistryUrls: string[];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "SchemaRegistry";
+        };
+        StreamsTenant: {
+            readonly _id?: string;
+            readonly connections?: components["schemas"]["StreamsConnection"][];
+            dataProcessRegion?: components["schemas"]["StreamsDataProcessRegion"];
+            readonly groupId?: string;
+            readonly hostnames?: string[];
+            readonly links?: components["schemas"]["Link"][];
+            name?: string;
+            sampleConnections?: components["schemas"]["StreamsSampleConnections"];
+            streamConfig?: components["schemas"]["StreamConfig"];
+        };
+        StreamsTenantUpdateRequest: {
+            /** @enum {string} */
+            cloudProvider?: "AWS" | "GCP" | "AZURE" | "TENANT" | "SERVERLESS";
+            readonly links?: components["schemas"]["Link"][];
+            region?: components["schemas"]["BaseStreamsRegion"];
+            streamConfig?: components["schemas"]["StreamConfig"];
+        };
+        SwapUsageFreeDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SWAP_USAGE_FREE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        SwapUsageUsedDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SWAP_USAGE_USED";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        SynonymMappingStatusDetail: {
+            message?: string;
+            queryable?: boolean;
+            /** @enum {string} */
+            status?: "FAILED" | "BUILDING" | "READY";
+        };
+        SynonymMappingStatusDetailMap: {
+            [key: string]: components["schemas"]["SynonymMappingStatusDetail"];
+        };
+        SynonymSource: {
+            collection: string;
+        };
+        SystemMemoryAvailableDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SYSTEM_MEMORY_AVAILABLE";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        SystemMemoryPercentUsedRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SYSTEM_MEMORY_PERCENT_USED";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        SystemMemoryUsedDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SYSTEM_MEMORY_USED";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        SystemNetworkInDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SYSTEM_NETWORK_IN";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
+        SystemNetworkOutDataMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "SYSTEM_NETWORK_OUT";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["DataMetricUnits"];
+        };
         SystemStatus: {
             apiKey: components["schemas"]["ApiKey"];
             /** @enum {string} */
@@ -1450,6 +6497,19 @@ export interface components {
             readonly links?: components["schemas"]["Link"][];
             name: string;
             usernames: string[];
+        };
+        TeamNotification: {
+            /** Format: int32 */
+            delayMin?: number;
+            emailEnabled?: boolean;
+            /** Format: int32 */
+            intervalMin?: number;
+            notifierId?: string;
+            smsEnabled?: boolean;
+            teamId?: string;
+            teamName?: string;
+            /** @enum {string} */
+            typeName: "TEAM";
         };
         TeamResponse: {
             readonly id?: string;
@@ -1483,6 +6543,118 @@ export interface components {
              */
             providerName: "TENANT";
         };
+        TextSearchHostStatusDetail: {
+            hostname?: string;
+            mainIndex?: components["schemas"]["TextSearchIndexStatusDetail"];
+            queryable?: boolean;
+            stagedIndex?: components["schemas"]["TextSearchIndexStatusDetail"];
+            /** @enum {string} */
+            status?: "DELETING" | "FAILED" | "STALE" | "PENDING" | "BUILDING" | "READY" | "DOES_NOT_EXIST";
+        };
+        TextSearchIndexCreateRequest: Omit<WithRequired<components["schemas"]["SearchIndexCreateRequest"], "collectionName" | "database" | "name">, "type"> & {
+            definition: components["schemas"]["TextSearchIndexDefinition"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "search";
+        };
+        TextSearchIndexDefinition: {
+            /** @default lucene.standard */
+            analyzer?: string;
+            analyzers?: components["schemas"]["AtlasSearchAnalyzer"][];
+            mappings: components["schemas"]["SearchMappings"];
+            /**
+             * Format: int32
+             * @default 1
+             */
+            numPartitions?: number;
+            /** @default lucene.standard */
+            searchAnalyzer?: string;
+            sort?: Record<string, unknown>;
+            storedSource?: Record<string, unknown>;
+            synonyms?: components["schemas"]["SearchSynonymMappingDefinition"][];
+            typeSets?: components["schemas"]["SearchTypeSets"][];
+        };
+        TextSearchIndexResponse: Omit<components["schemas"]["SearchIndexResponse"], "type"> & {
+            latestDefinition?: components["schemas"]["TextSearchIndexDefinition"];
+            statusDetail?: components["schemas"]["TextSearchHostStatusDetail"][];
+            /** @enum {string} */
+            synonymMappingStatus?: "FAILED" | "BUILDING" | "READY";
+            synonymMappingStatusDetail?: {
+                [key: string]: components["schemas"]["SynonymMappingStatusDetail"];
+            }[];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "search";
+        };
+        TextSearchIndexStatusDetail: {
+            definition?: components["schemas"]["TextSearchIndexDefinition"];
+            definitionVersion?: components["schemas"]["SearchIndexDefinitionVersion"];
+            message?: string;
+            queryable?: boolean;
+            /** @enum {string} */
+            status?: "DELETING" | "FAILED" | "STALE" | "PENDING" | "BUILDING" | "READY" | "DOES_NOT_EXIST";
+            /** @enum {string} */
+            synonymMappingStatus?: "FAILED" | "BUILDING" | "READY";
+            synonymMappingStatusDetail?: components["schemas"]["SynonymMappingStatusDetailMap"][];
+        };
+        ThirdPartyIntegration: {
+            id?: string | null;
+            /** @enum {string} */
+            type?: "PAGER_DUTY" | "SLACK" | "DATADOG" | "NEW_RELIC" | "OPS_GENIE" | "VICTOR_OPS" | "WEBHOOK" | "HIP_CHAT" | "PROMETHEUS" | "MICROSOFT_TEAMS";
+        } & (components["schemas"]["PagerDuty"] | components["schemas"]["Slack"] | components["schemas"]["Datadog"] | components["schemas"]["NewRelic"] | components["schemas"]["OpsGenie"] | components["schemas"]["VictorOps"] | components["schemas"]["Webhook"] | components["schemas"]["Prometheus"] | components["schemas"]["MicrosoftTeams"]);
+        TicketsAvailableReadsRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "TICKETS_AVAILABLE_READS";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        TicketsAvailableWritesRawMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "TICKETS_AVAILABLE_WRITES";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["RawMetricUnits"];
+        };
+        TimeMetricThresholdView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            metricName: "REALM_ENDPOINTS_COMPUTE_MS" | "REALM_ENDPOINTS_RESPONSE_MS" | "REALM_GQL_COMPUTE_MS" | "REALM_GQL_RESPONSE_MS" | "REALM_OVERALL_COMPUTE_MS" | "REALM_SDK_FNS_RESPONSE_MS" | "REALM_SDK_FUNCTIONS_COMPUTE_MS" | "REALM_SDK_MQL_COMPUTE_MS" | "REALM_SDK_MQL_RESPONSE_MS" | "REALM_SYNC_CLIENT_BOOTSTRAP_MS" | "REALM_SYNC_CURRENT_OPLOG_LAG_MS_SUM" | "REALM_TRIGGERS_COMPUTE_MS" | "REALM_TRIGGERS_CURRENT_OPLOG_LAG_MS_SUM" | "REALM_TRIGGERS_RESPONSE_MS";
+            /** @enum {string} */
+            mode?: "AVERAGE";
+            /** @enum {string} */
+            operator?: "LESS_THAN" | "GREATER_THAN";
+            /** Format: double */
+            threshold?: number;
+            units?: components["schemas"]["TimeMetricUnits"];
+        };
+        /**
+         * @default HOURS
+         * @enum {string}
+         */
+        TimeMetricUnits: "NANOSECONDS" | "MILLISECONDS" | "MILLION_MINUTES" | "SECONDS" | "MINUTES" | "HOURS" | "DAYS";
         UpdateAtlasOrganizationApiKey: {
             desc?: string;
             roles?: ("ORG_OWNER" | "ORG_MEMBER" | "ORG_GROUP_CREATOR" | "ORG_BILLING_ADMIN" | "ORG_BILLING_READ_ONLY" | "ORG_STREAM_PROCESSING_ADMIN" | "ORG_READ_ONLY")[];
@@ -1536,10 +6708,141 @@ export interface components {
             inheritedRoles?: components["schemas"]["DatabaseInheritedRole"][];
             roleName: string;
         };
+        UserNotification: {
+            /** Format: int32 */
+            delayMin?: number;
+            emailEnabled?: boolean;
+            /** Format: int32 */
+            intervalMin?: number;
+            notifierId?: string;
+            smsEnabled?: boolean;
+            /** @enum {string} */
+            typeName: "USER";
+            /** Format: email */
+            username?: string;
+        };
         UserScope: {
             name: string;
             /** @enum {string} */
             type: "CLUSTER" | "DATA_LAKE" | "STREAM";
+        };
+        UserSecurity: {
+            customerX509?: components["schemas"]["DBUserTLSX509Settings"];
+            ldap?: components["schemas"]["LDAPSecuritySettings"];
+            readonly links?: components["schemas"]["Link"][];
+        };
+        UserToDNMapping: {
+            ldapQuery?: string;
+            match: string;
+            substitution?: string;
+        };
+        VectorSearchHostStatusDetail: {
+            hostname?: string;
+            mainIndex?: components["schemas"]["VectorSearchIndexStatusDetail"];
+            queryable?: boolean;
+            stagedIndex?: components["schemas"]["VectorSearchIndexStatusDetail"];
+            /** @enum {string} */
+            status?: "DELETING" | "FAILED" | "STALE" | "PENDING" | "BUILDING" | "READY" | "DOES_NOT_EXIST";
+        };
+        VectorSearchIndexCreateRequest: Omit<WithRequired<components["schemas"]["SearchIndexCreateRequest"], "collectionName" | "database" | "name">, "type"> & {
+            definition: components["schemas"]["VectorSearchIndexDefinition"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "vectorSearch";
+        };
+        VectorSearchIndexDefinition: {
+            fields: components["schemas"]["BasicDBObject"][];
+            nestedRoot?: string;
+            /**
+             * Format: int32
+             * @default 1
+             */
+            numPartitions?: number;
+            storedSource?: Record<string, unknown>;
+        };
+        VectorSearchIndexResponse: Omit<components["schemas"]["SearchIndexResponse"], "type"> & {
+            latestDefinition?: components["schemas"]["VectorSearchIndexDefinition"];
+            statusDetail?: components["schemas"]["VectorSearchHostStatusDetail"][];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "vectorSearch";
+        };
+        VectorSearchIndexStatusDetail: {
+            definition?: components["schemas"]["VectorSearchIndexDefinition"];
+            definitionVersion?: components["schemas"]["SearchIndexDefinitionVersion"];
+            message?: string;
+            queryable?: boolean;
+            /** @enum {string} */
+            status?: "DELETING" | "FAILED" | "STALE" | "PENDING" | "BUILDING" | "READY" | "DOES_NOT_EXIST";
+        };
+        VictorOps: {
+            apiKey: string;
+            id?: string | null;
+            routingKey?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "VICTOR_OPS";
+        };
+        VictorOpsNotification: {
+            /** Format: int32 */
+            delayMin?: number;
+            integrationId?: string;
+            /** Format: int32 */
+            intervalMin?: number;
+            notifierId?: string;
+            /** @enum {string} */
+            typeName: "VICTOR_OPS";
+            victorOpsApiKey?: string;
+            victorOpsRoutingKey?: string;
+        };
+        Webhook: {
+            id?: string | null;
+            /** Format: password */
+            secret?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "WEBHOOK";
+            url: string;
+        };
+        WebhookNotification: {
+            /** Format: int32 */
+            delayMin?: number;
+            integrationId?: string;
+            /** Format: int32 */
+            intervalMin?: number;
+            notifierId?: string;
+            /** @enum {string} */
+            typeName: "WEBHOOK";
+            /** Format: password */
+            webhookSecret?: string;
+            webhookUrl?: string;
+        };
+        X509Certificate: {
+            /** Format: date-time */
+            notAfter?: string;
+            /** Format: date-time */
+            notBefore?: string;
+        };
+        X509CertificateUpdate: {
+            content?: string;
+            /** Format: date-time */
+            notAfter?: string;
+            /** Format: date-time */
+            notBefore?: string;
+        };
+        ZoneMapping: {
+            location: string;
+            zone: string;
         };
     };
 }
