@@ -40,9 +40,23 @@ export interface Pending {
   message: string;
   /** When to look again, in milliseconds of Atlas's clock. */
   retryAfterMs: number;
+  /**
+   * Only somebody outside Atlas ends it, by accepting a peering or connecting an endpoint, perhaps with what this pass yields: nothing
+   * waits for it. The operator reports it; to other engines the object is as declared.
+   */
+  outside?: true;
 }
 
-/** What separates Atlas from the declaration. In sync when there is no change and nothing pending. */
+/** What Atlas tried and could not do, and goes on showing as failed. No change would mend it. */
+export interface Breakage {
+  condition: string;
+  /** Reason of that condition (upstream's names). */
+  reason: string;
+  /** One sentence for people: what failed, and why if Atlas tells. */
+  message: string;
+}
+
+/** What separates Atlas from the declaration. In sync when there is no change, nothing pending and nothing broken. */
 export interface Plan {
   /** In the order in which they must be applied. */
   changes: Change[];
@@ -52,6 +66,9 @@ export interface Plan {
   impossible?: Difference[];
   /** Set while Atlas works: the changes must wait until it is gone. */
   pending?: Pending;
+  /** Parts that Atlas works on by themselves: the changes of their conditions must wait, others need not. */
+  underWay?: Pending[];
+  broken?: Breakage[];
   /** Things worth telling that ask for nothing: foreign entries left alone, deprecations. */
   notes?: string[];
 }
@@ -62,6 +79,8 @@ export interface Plan {
  */
 export interface Owned<Spec> {
   spec: Resolved<Spec>;
+  /** Condition that Atlas was still busy with when the pass ended. Absent: nothing. */
+  underWay?: string;
 }
 
 export interface PlanInput<Spec, Observed> {
@@ -80,6 +99,12 @@ export interface ObserveHints<Spec> {
   everything?: boolean;
   /** Read only what removing the object takes. */
   removing?: boolean;
+}
+
+/** As {@link ObserveHints}, with what this pass has seen. */
+export interface LookHints<Spec, Observed> extends ObserveHints<Spec> {
+  /** The last observation of this pass: what was under way in it is worth a call of its own, what was done is not. */
+  last?: Observed;
 }
 
 /** What a status tells about Atlas; conditions and generations are the engines'. */
@@ -112,7 +137,12 @@ export interface KindHandler<Spec, Status, Observed, Id> {
   identify(api: AtlasApi, desired: Resolved<Spec>, recorded?: Id, options?: CallOptions): Promise<Id>;
 
   /** Reads what exists. Never writes. `undefined` when the object does not exist. */
-  observe(api: AtlasApi, id: Id, hints: ObserveHints<Spec>, options?: CallOptions): Promise<Observed | undefined>;
+  observe(
+    api: AtlasApi,
+    id: Id,
+    hints: LookHints<Spec, Observed>,
+    options?: CallOptions,
+  ): Promise<Observed | undefined>;
 
   /** Decides what to do. Pure: same input, same plan; no clock but `now`, no call. Defaults and orders are normalised here. */
   plan(input: PlanInput<Spec, Observed>, id: Id, now: Date): Plan;

@@ -83,6 +83,22 @@ export class ImpossibleChangeError extends AtlasIacError {
   }
 }
 
+/** Atlas took a change and could not carry it out. */
+export class BrokenError extends AtlasIacError {
+  readonly code = "BrokenInAtlas";
+
+  constructor(
+    readonly subject: string,
+    message: string,
+    facts: ErrorFacts = {},
+  ) {
+    super(`${subject}: ${message}`, {
+      hint: "Mend what Atlas names, in the declaration or in Atlas, and run the same again.",
+      ...facts,
+    });
+  }
+}
+
 /** One change that did not go through. */
 export interface Failure {
   /** Condition type and reason that report it (upstream's names). */

@@ -1,7 +1,8 @@
 import { AtlasIacError } from "../../sdk/model/errors";
 import { mayHaveHappened } from "../atlas/errors";
-import type { Change, Owned, Pending, Plan } from "./contract";
+import type { Breakage, Change, Owned, Pending, Plan } from "./contract";
 import {
+  BrokenError,
   ConvergeError,
   type Failure,
   ImpossibleChangeError,
@@ -102,16 +103,36 @@ export class Pass<Spec, Status, Observed, Id> {
       for (const note of plan.notes ?? []) this.#note(note);
       const [first, ...more] = plan.impossible ?? [];
       if (first) throw new ImpossibleChangeError(this.subject, [first, ...more]);
-      this.pending = plan.pending ?? this.#postponed;
-      if (this.pending) {
-        if (!(await this.#waited(this.pending))) return;
+      if (this.failures.some((failure) => failure.change && makesOrEnds(failure.change))) return;
+      const { change, pending } = this.#next(plan);
+      this.pending = pending;
+      if (change) {
+        this.#waitingSince = undefined;
+        await this.#step(course, change);
+      } else if (!pending) {
+        return this.#tell(plan.broken ?? []);
+      } else if (await this.#waited(pending)) {
         this.#postponed = undefined;
-        continue;
+      } else {
+        return;
       }
-      this.#waitingSince = undefined;
-      const change = plan.changes.find(({ condition }) => !this.failed(condition));
-      if (!change || this.failures.some((failure) => failure.change && makesOrEnds(failure.change))) return;
-      await this.#step(course, change);
+    }
+  }
+
+  /** The change to make, or what to wait for before the next one. Neither when nothing more can be done. */
+  #next({ changes, pending = this.#postponed, underWay = [] }: Plan): { change?: Change; pending?: Pending } {
+    if (pending) return { pending };
+    const lasting = underWay.filter(({ condition }) => !this.failed(condition));
+    const held = new Set(lasting.map(({ condition }) => condition));
+    const change = changes.find(({ condition }) => !this.failed(condition) && !held.has(condition));
+    return change ? { change } : { pending: lasting[0] };
+  }
+
+  /** What Atlas could not do is a failure of its condition, unless a change of that condition failed already. */
+  #tell(broken: readonly Breakage[]): void {
+    for (const { condition, reason, message } of broken) {
+      if (this.failures.some((failure) => failure.condition === condition && failure.change)) continue;
+      this.fail({ condition, reason, error: new BrokenError(this.subject, message) });
     }
   }
 

@@ -1,4 +1,5 @@
 import { ImpossibleChangeError } from "../kinds/errors";
+import { isInSync } from "../kinds/plan";
 import { contextOf, subjectOf } from "./context";
 import { OperationError } from "./failures";
 import { splitProperties } from "./inputs";
@@ -35,9 +36,9 @@ export async function diff(olds: unknown, news: unknown): Promise<Diff> {
     }
     const changed = () => {
       const plan = handler.plan({ desired: spec, observed, owned }, identity, new Date(clock.now()));
-      const { changes, impossible: [first, ...more] = [], pending } = plan;
+      const [first, ...more] = plan.impossible ?? [];
       if (first) throw new ImpossibleChangeError(subjectOf(hidden), [first, ...more]);
-      return changes.length > 0 || pending !== undefined;
+      return !isInSync(plan);
     };
     const moved = plain(olds).__profile !== hidden.profile;
     return { changes: unknown.length > 0 || moved || changed(), replaces: [], deleteBeforeReplace: false };

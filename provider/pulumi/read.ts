@@ -46,7 +46,8 @@ async function refresh(
   const plan = handler.plan({ desired: owned?.spec ?? spec, observed, owned }, identity, new Date(clock.now()));
   const agrees = plan.changes.length === 0 && !plan.impossible?.length;
   const outputs = refreshedOutputs(handler, spec, observed, agrees);
-  const props = writeState(handler, properties, outputs, { identity, observed, owned, pending: plan.pending });
+  const pending = plan.pending ?? plan.underWay?.[0];
+  const props = writeState(handler, properties, outputs, { identity, observed, owned, pending });
   return { id: handler.atlasId(observed), props };
 }
 

@@ -56,7 +56,7 @@ export const projectHandler: KindHandler<ProjectSpec, Status, ObservedProject, P
     // What takes an answer to know is asked for right after the project is made.
     const note = !observed && untold(desired) ? "look" : undefined;
     const changes = [...own.map((change) => ({ ...change, ...(note && { note }) })), ...parts.changes];
-    return { changes, notes: parts.notes };
+    return { ...parts, changes };
   },
 
   planRemoval: (observed) => ({ changes: observed ? [groupDeletion(observed.group)] : [] }),

@@ -1,5 +1,6 @@
 import type { AtlasApi, CallOptions } from "../../atlas/api";
 import type { Change, Plan } from "../contract";
+import { joinPlans } from "../plan";
 import { accessList } from "./access-list";
 import { customRoles } from "./custom-roles";
 import { maintenanceWindow } from "./maintenance-window";
@@ -52,8 +53,7 @@ export async function observeParts(
 
 /** The plans of all sections, in order. `parts` is absent for a project that does not exist: what it will need is planned from nothing. */
 export function planParts(input: Omit<SectionInput<never>, "observed">, parts: ObservedParts): Plan {
-  const plans = names.map((name) => planPart(name, input, parts));
-  return { changes: plans.flatMap(({ changes }) => changes), notes: plans.flatMap(({ notes = [] }) => notes) };
+  return joinPlans(names.map((name) => planPart(name, input, parts)));
 }
 
 function planPart<Name extends SectionName>(
