@@ -42,7 +42,7 @@ export interface Pending {
   retryAfterMs: number;
   /**
    * Only somebody outside Atlas ends it, by accepting a peering or connecting an endpoint, perhaps with what this pass yields: nothing
-   * waits for it. The operator reports it; to other engines the object is as declared.
+   * waits for it. The operator reports it; to other engines the object is as declared. Of a part (`underWay`) only.
    */
   outside?: true;
 }

@@ -59,8 +59,9 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     const { api, handler, desired, signal, existing } = options;
     this.#owned = options.owned;
     this.#pass = new Pass(options, identity, subjectOf(options), () => {
-      const hints = { desired, owned: this.#owned, everything: existing === "import" };
-      return handler.observe(api, this.#pass.id, hints, { signal });
+      const { id, observed: last } = this.#pass;
+      const hints = { desired, owned: this.#owned, everything: existing === "import", last };
+      return handler.observe(api, id, hints, { signal });
     });
   }
 
@@ -184,7 +185,10 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     const { observed } = this.#pass;
     if (!observed) return this.#owned;
     const left = new Set(this.plan(observed).changes.map(({ condition }) => condition));
-    return handler.claim(desired, this.#owned, (condition) => left.has(condition) || this.#pass.failed(condition));
+    const unsure = (condition: string) => left.has(condition) || this.#pass.failed(condition);
+    const { spec } = handler.claim(desired, this.#owned, unsure);
+    const underWay = this.#pass.pending?.condition;
+    return { spec, ...(underWay !== undefined && { underWay }) };
   }
 }
 

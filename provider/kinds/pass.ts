@@ -109,7 +109,7 @@ export class Pass<Spec, Status, Observed, Id> {
       if (change) {
         this.#waitingSince = undefined;
         await this.#step(course, change);
-      } else if (!pending) {
+      } else if (!pending || pending.outside) {
         return this.#tell(plan.broken ?? []);
       } else if (await this.#waited(pending)) {
         this.#postponed = undefined;
@@ -123,9 +123,10 @@ export class Pass<Spec, Status, Observed, Id> {
   #next({ changes, pending = this.#postponed, underWay = [] }: Plan): { change?: Change; pending?: Pending } {
     if (pending) return { pending };
     const lasting = underWay.filter(({ condition }) => !this.failed(condition));
-    const held = new Set(lasting.map(({ condition }) => condition));
+    const awaited = lasting.filter(({ outside }) => !outside);
+    const held = new Set(awaited.map(({ condition }) => condition));
     const change = changes.find(({ condition }) => !this.failed(condition) && !held.has(condition));
-    return change ? { change } : { pending: lasting[0] };
+    return change ? { change } : { pending: awaited[0] ?? lasting[0] };
   }
 
   /** What Atlas could not do is a failure of its condition, unless a change of that condition failed already. */

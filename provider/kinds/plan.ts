@@ -1,11 +1,11 @@
 import type { Change, Plan } from "./contract";
 
-/** Whether what exists is as declared, or nothing is left: no change, nothing impossible, pending or broken. */
+/** Whether what exists is as declared, or nothing is left: no change, nothing impossible or broken, nothing that Atlas works on. */
 export const isInSync = ({ changes, impossible = [], pending, underWay = [], broken = [] }: Plan): boolean =>
   changes.length === 0 &&
   impossible.length === 0 &&
   pending === undefined &&
-  underWay.length === 0 &&
+  underWay.every(({ outside }) => outside) &&
   broken.length === 0;
 
 /** The plans of the parts of one object as one, in order. Where Atlas works on a part, only that part waits. */

@@ -11,7 +11,7 @@ export async function removeAll<Spec, Status, Observed, Id>(
 ): Promise<RemoveResult> {
   const { api, handler, key, journal, owned, signal } = options;
   const pass: Pass<Spec, Status, Observed, Id> = new Pass(options, options.id, subjectOf(options), () =>
-    handler.observe(api, pass.id, { owned, removing: true }, { signal }),
+    handler.observe(api, pass.id, { owned, removing: true, last: pass.observed }, { signal }),
   );
   if (!options.observed) await pass.look();
   await pass.walk({ plan: (observed) => handler.planRemoval(observed, owned, pass.id) });

@@ -52,8 +52,12 @@ export function readState(properties: unknown, { urn }: Pick<Hidden, "urn">): Re
   return {
     identity: isRecord(all.__identity) ? all.__identity : {},
     observed: isRecord(all.__observed) ? all.__observed : undefined,
-    owned: isRecord(all.__owned) ? { spec: isRecord(all.__owned.spec) ? all.__owned.spec : {} } : undefined,
+    owned: isRecord(all.__owned) ? readOwned(all.__owned) : undefined,
   };
+}
+
+function readOwned({ spec, underWay }: Json): Owned<Json> {
+  return { spec: isRecord(spec) ? spec : {}, ...(typeof underWay === "string" && { underWay }) };
 }
 
 /** @throws NewerStateError when the form of what was saved is one that this release does not know */

@@ -7,7 +7,16 @@ import type { KindHandler, ObservedStatus } from "../contract";
 import { checkProject } from "./checks";
 import { groupCreation, groupDeletion, type ObservedGroup, observedGroup, planGroup } from "./group";
 import type { ProjectSpec } from "./section";
-import { applyPart, blankParts, claimParts, type ObservedParts, observeParts, planParts, untold } from "./sections";
+import {
+  applyPart,
+  blankParts,
+  claimParts,
+  type ObservedParts,
+  observeParts,
+  planParts,
+  planPartsRemoval,
+  untold,
+} from "./sections";
 import { partsStatus } from "./status";
 import { specOf } from "./to-spec";
 
@@ -37,16 +46,14 @@ export const projectHandler: KindHandler<ProjectSpec, Status, ObservedProject, P
     return recorded ?? { name: desired.name };
   },
 
-  async observe(api, { projectId, name }, { desired, owned, everything, removing }, options) {
+  async observe(api, { projectId, name }, hints, options) {
     const found = projectId
       ? noneIfAbsent(api.send({ operation: "getGroup", params: { groupId: projectId } }, options))
       : noneIfAbsent(api.send({ operation: "getGroupByName", params: { groupName: name } }, options)).catch(noGroup);
     const answer = await found;
     if (!answer) return undefined;
     const group = observedGroup(answer);
-    const specs = removing ? [] : [desired, owned?.spec];
-    const wanted = everything ? "everything" : specs;
-    return { group, parts: await observeParts(api, group.projectId, wanted, options) };
+    return { group, parts: await observeParts(api, group.projectId, hints, options) };
   },
 
   plan({ desired, observed, owned }, _id, now) {
@@ -59,7 +66,13 @@ export const projectHandler: KindHandler<ProjectSpec, Status, ObservedProject, P
     return { ...parts, changes };
   },
 
-  planRemoval: (observed) => ({ changes: observed ? [groupDeletion(observed.group)] : [] }),
+  planRemoval(observed, owned) {
+    if (!observed) return { changes: [] };
+    const parts = planPartsRemoval(observed.parts, owned?.spec, observed.group.projectId);
+    // While a part is on its way out, Atlas would refuse.
+    const last = parts.underWay.length > 0 ? [] : [groupDeletion(observed.group)];
+    return { ...parts, changes: [...parts.changes, ...last] };
+  },
 
   async apply(api, change, { id, observed }, options) {
     const { call } = change;

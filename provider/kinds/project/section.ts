@@ -17,17 +17,35 @@ export interface SectionInput<Part> {
   now: Date;
 }
 
+/** What is worth a closer look. */
+export interface SectionHints<Part> {
+  desired?: ResolvedProject;
+  owned?: ResolvedProject;
+  /** Whether all of it is wanted, also what was not declared here: for imports. */
+  everything: boolean;
+  /** Whether Atlas was still busy with this section when the last pass ended. */
+  underWay: boolean;
+  /** As seen before in this pass. */
+  last?: Part;
+}
+
 /** A part of a project that is read and changed by calls of its own. */
 export interface Section<Part> {
   /** Field of the spec that declares it. */
   readonly field: keyof ProjectSpec;
   /** Condition type that reports it: unique among the sections, so that a change finds its section. */
   readonly condition: string;
+  /** Further condition types that report it, as unique. */
+  readonly also?: readonly string[];
   /** The part in a project that was just made; absent where only Atlas knows. */
   readonly blank?: Part;
-  observe(api: AtlasApi, projectId: string, options?: CallOptions): Promise<Part>;
+  observe(api: AtlasApi, projectId: string, options: CallOptions | undefined, hints: SectionHints<Part>): Promise<Part>;
   /** Pure. */
   plan(input: SectionInput<Part>): Plan;
+  /**
+   * What has to go before the project can: Atlas closes none with such a part in it. Pure. Absent: nothing.
+   */
+  planRemoval?(input: Pick<SectionInput<Part>, "observed" | "owned" | "projectId">): Plan;
   /** Sends one change of this section, and answers with the part as it is then. */
   apply(api: AtlasApi, change: Change, part: Part, options?: CallOptions): Promise<Part>;
   /** What is owned while it is open whether the section's changes went through. Absent: what is declared now. */

@@ -1,10 +1,10 @@
 import type { AtlasApi, CallOptions } from "../../atlas/api";
-import type { Change, Plan } from "../contract";
+import type { Change, LookHints, Plan } from "../contract";
 import { joinPlans } from "../plan";
 import { accessList } from "./access-list";
 import { customRoles } from "./custom-roles";
 import { maintenanceWindow } from "./maintenance-window";
-import type { ResolvedProject, Section, SectionInput } from "./section";
+import type { ProjectSpec, ResolvedProject, Section, SectionHints, SectionInput } from "./section";
 import { settings } from "./settings";
 import { teams } from "./teams";
 
@@ -23,6 +23,13 @@ const names = Object.keys(sections) as SectionName[];
 const sectionOf = <Name extends SectionName>(name: Name): Section<PartOf<Name>> =>
   sections[name] as Section<PartOf<Name>>;
 
+const conditionsOf = (name: SectionName): readonly string[] => {
+  const { condition, also = [] } = sectionOf(name);
+  return [condition, ...also];
+};
+
+const reports = (name: SectionName, condition: string): boolean => conditionsOf(name).includes(condition);
+
 /** Whether a section has anything to do for these specs. */
 const isWanted = (name: SectionName, specs: readonly (ResolvedProject | undefined)[]): boolean =>
   specs.some((spec) => spec?.[sections[name].field] !== undefined);
@@ -39,16 +46,33 @@ export function blankParts(): ObservedParts {
   );
 }
 
-/** Reads the parts that `specs` name, or all of them. */
+/** Reads the parts that the declaration or the last one names, or all of them. */
 export async function observeParts(
   api: AtlasApi,
   projectId: string,
-  specs: readonly (ResolvedProject | undefined)[] | "everything",
+  hints: LookHints<ProjectSpec, { parts: ObservedParts }>,
   options?: CallOptions,
 ): Promise<ObservedParts> {
-  const wanted = names.filter((name) => specs === "everything" || isWanted(name, specs));
-  const read = wanted.map(async (name) => ({ [name]: await sections[name].observe(api, projectId, options) }));
-  return Object.assign({}, ...(await Promise.all(read)));
+  const specs = [hints.desired, hints.owned?.spec];
+  const named = names.filter((name) => hints.everything || isWanted(name, specs));
+  const wanted = hints.removing ? named.filter((name) => sectionOf(name).planRemoval) : named;
+  return Object.assign(
+    {},
+    ...(await Promise.all(wanted.map((name) => observePart(api, projectId, name, hints, options)))),
+  );
+}
+
+async function observePart<Name extends SectionName>(
+  api: AtlasApi,
+  projectId: string,
+  name: Name,
+  { desired, owned, everything = false, last }: LookHints<ProjectSpec, { parts: ObservedParts }>,
+  options: CallOptions | undefined,
+): Promise<ObservedParts> {
+  const section = sectionOf(name);
+  const underWay = owned?.underWay !== undefined && reports(name, owned.underWay);
+  const hints = { desired, owned: owned?.spec, everything, underWay, last: last?.parts[name] };
+  return { [name]: await section.observe(api, projectId, options, hints as SectionHints<PartOf<Name>>) };
 }
 
 /** The plans of all sections, in order. `parts` is absent for a project that does not exist: what it will need is planned from nothing. */
@@ -66,9 +90,29 @@ function planPart<Name extends SectionName>(
   return isWanted(name, [input.desired, input.owned]) ? section.plan({ ...input, observed }) : { changes: [] };
 }
 
+/** What has to go before the project can, of what is owned. */
+export function planPartsRemoval(
+  parts: ObservedParts,
+  owned: ResolvedProject | undefined,
+  projectId: string,
+): ReturnType<typeof joinPlans> {
+  return joinPlans(names.map((name) => planPartRemoval(name, parts, owned, projectId)));
+}
+
+function planPartRemoval<Name extends SectionName>(
+  name: Name,
+  parts: ObservedParts,
+  owned: ResolvedProject | undefined,
+  projectId: string,
+): Plan {
+  const observed = parts[name];
+  if (observed === undefined) return { changes: [] };
+  return sectionOf(name).planRemoval?.({ observed: observed as PartOf<Name>, owned, projectId }) ?? { changes: [] };
+}
+
 /** Sends a change of one of the sections. */
 export async function applyPart(api: AtlasApi, change: Change, parts: ObservedParts, options?: CallOptions) {
-  const name = names.find((candidate) => sections[candidate].condition === change.condition);
+  const name = names.find((candidate) => reports(candidate, change.condition));
   return name ? applyTo(name, api, change, parts, options) : parts;
 }
 
@@ -90,6 +134,6 @@ export function claimParts(
   previous: ResolvedProject | undefined,
   failed: (condition: string) => boolean,
 ): ResolvedProject {
-  const unsure = names.filter((name) => failed(sections[name].condition));
+  const unsure = names.filter((name) => conditionsOf(name).some(failed));
   return Object.assign({}, desired, ...unsure.map((name) => sectionOf(name).claimUnsure?.(desired, previous)));
 }
