@@ -5,17 +5,27 @@ import { fieldNames } from "../differences";
 import type { ClusterSettings, ObservedCluster } from "./cluster";
 import { compareSettings, declaredSettings } from "./cluster-settings";
 import { compareShards } from "./compare-shards";
-import { argsNotes, type ProcessArgs, planArgs } from "./process-args";
+import { type ObservedParts, planParts } from "./parts";
+import { argsNotes } from "./process-args";
 import { shardsBody } from "./shard-body";
 import { declaredShards, isTenant, placeOf, type Shard } from "./shards";
 import { busy } from "./state";
-import { condition, type DeploymentId, type ResolvedDeployment } from "./types";
+import { clusterPath, condition, type Dedicated, type DeploymentId, type ResolvedDeployment } from "./types";
 
 type ClusterBody = RequestBody<"createGroupCluster">;
 
-/** Making a cluster. Atlas makes none that is paused, and takes process arguments afterwards: both follow as changes of their own. */
-export function clusterCreation({ deploymentSpec: spec }: ResolvedDeployment, id: DeploymentId): Change[] {
-  if (!spec) return [];
+/** Making a cluster. Atlas makes none that is paused, and takes its parts afterwards: all follow as changes of their own. */
+export function planCreation(desired: ResolvedDeployment, id: DeploymentId): Plan {
+  const { deploymentSpec: spec } = desired;
+  if (!spec) return { changes: [] };
+  const { changes, notes } = planParts({ desired, id }, {});
+  return {
+    changes: [creation(spec, id), ...changes, ...(spec.paused ? [pausing(true, id)] : [])],
+    notes: [...argsNotes(desired.processArgs), ...(notes ?? [])],
+  };
+}
+
+function creation(spec: Dedicated, id: DeploymentId): Change {
   const shards = declaredShards(spec);
   const { tags, labels, ...rest } = declaredSettings(spec, isTenant(shards));
   const settings = {
@@ -33,10 +43,7 @@ export function clusterCreation({ deploymentSpec: spec }: ResolvedDeployment, id
   };
   const where = shards.flatMap(({ regions }) => regions.map(placeOf));
   const description = `create deployment ${id.name} in ${[...new Set(where)].join(", ")}`;
-  return [
-    { action: "create", scope: "resource", condition, reason: "DeploymentNotCreatedInAtlas", description, call },
-    ...(spec.paused ? [pausing(true, id)] : []),
-  ];
+  return { action: "create", scope: "resource", condition, reason: "DeploymentNotCreatedInAtlas", description, call };
 }
 
 /**
@@ -44,9 +51,8 @@ export function clusterCreation({ deploymentSpec: spec }: ResolvedDeployment, id
  * and paused last.
  */
 export function planCluster(
-  desired: ResolvedDeployment,
-  observed: ObservedCluster,
-  args: ProcessArgs | undefined,
+  { desired, owned }: { desired: ResolvedDeployment; owned?: ResolvedDeployment },
+  { cluster: observed, parts }: { cluster: ObservedCluster; parts: ObservedParts },
   id: DeploymentId,
 ): Plan {
   const { deploymentSpec: spec } = desired;
@@ -54,17 +60,16 @@ export function planCluster(
   const shards = declaredShards(spec);
   const impossible = impossibleChanges(shards, observed);
   if (impossible.length > 0) return { changes: [], impossible };
-  const updates = [
-    ...update(spec, shards, observed, id),
-    ...(isTenant(shards) ? [] : planArgs(desired.processArgs, args ?? {}, id)),
-  ];
+  const { changes, notes = [], ...more } = planParts({ desired, owned, cluster: observed, id }, parts);
+  const updates = [...update(spec, shards, observed, id), ...changes];
   const wanted = spec.paused ?? false;
   const resume = observed.paused && (!wanted || updates.length > 0);
   const pause = wanted && (!observed.paused || updates.length > 0);
   return {
+    ...more,
     changes: [...(resume ? [pausing(false, id)] : []), ...updates, ...(pause ? [pausing(true, id)] : [])],
     pending: busy(id.name, observed.stateName),
-    notes: argsNotes(desired.processArgs),
+    notes: [...argsNotes(desired.processArgs), ...notes],
   };
 }
 
@@ -87,7 +92,7 @@ function update(
     ...changedSettings,
     ...(whole && { replicationSpecs: shardsBody(shards, observed.shards) }),
   } as ClusterBody;
-  const call: AtlasCall<"updateGroupCluster"> = { operation: "updateGroupCluster", params: pathOf(id), body };
+  const call: AtlasCall<"updateGroupCluster"> = { operation: "updateGroupCluster", params: clusterPath(id), body };
   const description = `change deployment ${id.name}: ${fieldNames(differing)}`;
   const reason = "DeploymentNotUpdatedInAtlas";
   return [{ action: "update", scope: "resource", condition, reason, description, call, differences: differing }];
@@ -107,7 +112,7 @@ function impossibleChanges(declared: Shard[], { shards }: ObservedCluster): Diff
 function pausing(paused: boolean, id: DeploymentId): Change {
   const call: AtlasCall<"updateGroupCluster"> = {
     operation: "updateGroupCluster",
-    params: pathOf(id),
+    params: clusterPath(id),
     body: { paused },
   };
   const differences = [{ path: "spec.deploymentSpec.paused", from: !paused, to: paused }];
@@ -115,5 +120,3 @@ function pausing(paused: boolean, id: DeploymentId): Change {
   const reason = "DeploymentNotUpdatedInAtlas";
   return { action: "update", scope: "part", condition, reason, description, call, differences };
 }
-
-export const pathOf = ({ projectId, name }: DeploymentId) => ({ groupId: projectId, clusterName: name });

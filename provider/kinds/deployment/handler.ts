@@ -8,20 +8,19 @@ import { NotYetError } from "../errors";
 import { projectIdOf } from "../project-id";
 import { checkDeployment } from "./checks";
 import { type ObservedCluster, observedCluster } from "./cluster";
-import { clusterCreation, pathOf, planCluster } from "./cluster-plan";
+import { planCluster, planCreation } from "./cluster-plan";
 import { flexCreation, flexPath, type ObservedFlex, observedFlex, planFlex } from "./flex";
-import { declaresArgs, observedArgs, type ProcessArgs } from "./process-args";
-import { isTenant } from "./shards";
+import { applyPart, claimParts, type ObservedParts, observeParts, specOfParts, statusOfParts } from "./parts";
 import { busy } from "./state";
 import { dedicatedSpecOf, flexSpecOf } from "./to-spec";
-import { condition, type DeploymentId, type DeploymentSpec } from "./types";
+import { clusterPath, condition, type DeploymentId, type DeploymentSpec } from "./types";
 
 type Status = ObservedStatus<StatusOf<"AtlasDeployment">>;
 
 export type ObservedDeployment =
   | { type: "flex"; flex: ObservedFlex }
-  /** Process arguments are read where they are declared. */
-  | { type: "dedicated"; cluster: ObservedCluster; args?: ProcessArgs };
+  /** Parts are read where they are declared. */
+  | { type: "dedicated"; cluster: ObservedCluster; parts: ObservedParts };
 
 /** A dedicated, free shared or Flex deployment. Atlas works on it for minutes after each change. */
 export const deploymentHandler: KindHandler<DeploymentSpec, Status, ObservedDeployment, DeploymentId> = {
@@ -44,29 +43,23 @@ export const deploymentHandler: KindHandler<DeploymentSpec, Status, ObservedDepl
       const answer = await noneIfAbsent(api.send({ operation: "getGroupFlexCluster", params: flexPath(id) }, options));
       return answer && { type: "flex", flex: observedFlex(answer) };
     }
-    const answer = await noneIfAbsent(api.send({ operation: "getGroupCluster", params: pathOf(id) }, options));
+    const answer = await noneIfAbsent(api.send({ operation: "getGroupCluster", params: clusterPath(id) }, options));
     if (!answer) return undefined;
     const cluster = observedCluster(answer);
-    const wanted = !removing && (everything || [desired, owned?.spec].some((spec) => declaresArgs(spec?.processArgs)));
-    // While a cluster is made its arguments are not to be had.
-    if (!wanted || isTenant(cluster.shards) || cluster.stateName === "CREATING") return { type: "dedicated", cluster };
-    const call: AtlasCall<"getGroupClusterProcessArgs"> = {
-      operation: "getGroupClusterProcessArgs",
-      params: pathOf(id),
-    };
-    const args = await noneIfAbsent(api.send(call, options));
+    const wanted = everything ? "everything" : removing ? [] : [desired, owned?.spec];
     // Between the two reads the cluster may have gone.
-    return args && { type: "dedicated", cluster, args: observedArgs(args) };
+    const parts = await noneIfAbsent(observeParts(api, id, cluster, wanted, options));
+    return parts && { type: "dedicated", cluster, parts };
   },
 
-  plan({ desired, observed }, id): Plan {
+  plan({ desired, observed, owned }, id): Plan {
     const { flexSpec, deploymentSpec } = desired;
-    if (!observed) return { changes: flexSpec ? flexCreation(flexSpec, id) : clusterCreation(desired, id) };
+    if (!observed) return flexSpec ? { changes: flexCreation(flexSpec, id) } : planCreation(desired, id);
     if (observed.type === "flex") {
       if (flexSpec) return planFlex(flexSpec, observed.flex, id);
       return { changes: [], impossible: [{ path: "spec.flexSpec", from: observed.flex.name }] };
     }
-    if (deploymentSpec) return planCluster(desired, observed.cluster, observed.args, id);
+    if (deploymentSpec) return planCluster({ desired, owned: owned?.spec }, observed, id);
     return { changes: [], impossible: [{ path: "spec.deploymentSpec", from: observed.cluster.name }] };
   },
 
@@ -77,45 +70,52 @@ export const deploymentHandler: KindHandler<DeploymentSpec, Status, ObservedDepl
     return { changes: [deletion(id)] };
   },
 
-  async apply(api, { call }, { id, observed }, options) {
+  async apply(api, change, { id, observed }, options) {
+    const { call } = change;
+    const parts = observed?.type === "dedicated" ? observed.parts : {};
     switch (call.operation) {
       case "createGroupCluster":
       case "updateGroupCluster": {
         const answer = await api.send(call as AtlasCall<"updateGroupCluster">, options).catch(tooSoon(id));
         const cluster = observedCluster(answer);
-        const args = observed?.type === "dedicated" ? observed.args : undefined;
-        return { id, observed: { type: "dedicated", cluster, ...(args && { args }) } };
-      }
-      case "updateGroupClusterProcessArgs": {
-        const args = observedArgs(await api.send(call as AtlasCall<"updateGroupClusterProcessArgs">, options));
-        if (observed?.type !== "dedicated") return { id, observed: "unknown" };
-        // Atlas restarts the nodes one by one, and is not idle until all have it.
-        return { id, observed: { ...observed, cluster: { ...observed.cluster, stateName: "UPDATING" }, args } };
+        return { id, observed: { type: "dedicated", cluster, parts } };
       }
       case "createGroupFlexCluster":
       case "updateGroupFlexCluster": {
         const flex = observedFlex(await api.send(call as AtlasCall<"updateGroupFlexCluster">, options));
         return { id, observed: { type: "flex", flex } };
       }
-      default:
+      case "deleteGroupCluster":
+      case "deleteGroupFlexCluster":
         await noneIfAbsent(api.send(call, options)).catch(underWay);
         return { id, observed: "unknown" };
+      default: {
+        const applied = await applyPart(api, change, parts, options);
+        if (observed?.type !== "dedicated" || !applied?.parts) return { id, observed: "unknown" };
+        const { stateName } = observed.cluster;
+        const cluster = { ...observed.cluster, stateName: applied.restarts ? "UPDATING" : stateName };
+        return { id, observed: { ...observed, cluster, parts: applied.parts } };
+      }
     }
   },
 
-  claim: (desired) => ({ spec: desired }),
+  claim: (desired, previous, failed) => ({ spec: claimParts(desired, previous?.spec, failed) }),
 
   atlasId: (observed) => (observed.type === "flex" ? observed.flex.id : observed.cluster.id),
 
   status(observed) {
     const { stateName, mongoDBVersion, connectionStrings } =
       observed.type === "flex" ? observed.flex : observed.cluster;
-    const replicaSets = observed.type === "flex" ? undefined : observed.cluster.replicaSets;
-    return { stateName, mongoDBVersion, connectionStrings, ...(replicaSets && { replicaSets }) };
+    const common = { stateName, mongoDBVersion, connectionStrings };
+    if (observed.type === "flex") return common;
+    const { cluster, parts } = observed;
+    return { ...common, replicaSets: cluster.replicaSets, ...statusOfParts(parts, cluster) };
   },
 
-  toSpec: (observed) =>
-    observed.type === "flex" ? flexSpecOf(observed.flex) : dedicatedSpecOf(observed.cluster, observed.args),
+  toSpec(observed) {
+    if (observed.type === "flex") return flexSpecOf(observed.flex);
+    return specOfParts(observed.cluster, observed.parts, dedicatedSpecOf(observed.cluster));
+  },
 
   parseIdentity(text) {
     const [, projectId, name, flex] = /^([0-9a-f]{24})\/([a-zA-Z0-9][a-zA-Z0-9-]*)(\/flex)?$/.exec(text) ?? [];
@@ -143,7 +143,7 @@ function deletion(id: DeploymentId): Change {
   const call: AtlasCall =
     id.type === "flex"
       ? { operation: "deleteGroupFlexCluster", params: flexPath(id) }
-      : { operation: "deleteGroupCluster", params: pathOf(id) };
+      : { operation: "deleteGroupCluster", params: clusterPath(id) };
   const description = `delete deployment ${id.name}`;
   return { action: "delete", scope: "resource", condition, reason: "InternalError", description, call };
 }

@@ -2,7 +2,9 @@ import type { AtlasCall } from "../../atlas/api";
 import type { RequestBody, ResponseBody } from "../../atlas/contract/operations.gen";
 import type { Change } from "../contract";
 import { changed, differences, fieldNames } from "../differences";
-import { condition, type DeploymentId, type ResolvedDeployment } from "./types";
+import type { Part } from "./part";
+import { isTenant } from "./shards";
+import { clusterPath, condition, type DeploymentId, type ResolvedDeployment } from "./types";
 
 type Declared = NonNullable<ResolvedDeployment["processArgs"]>;
 
@@ -23,7 +25,33 @@ const path = "spec.processArgs";
 /** Fields that Atlas dropped have no effect and are told in a note. */
 const dropped = ["defaultReadConcern", "failIndexKeyTooLong"] as const;
 
-export function observedArgs(answer: ResponseBody<"getGroupClusterProcessArgs">): ProcessArgs {
+/** Settings of the database processes. Those that are not declared are left as they are; a free deployment has none. */
+export const processArgs: Part<ProcessArgs> = {
+  condition,
+  operations: ["updateGroupClusterProcessArgs"],
+  // Atlas restarts the nodes one by one, and is not idle until all have it.
+  restarts: true,
+
+  declared: ({ processArgs }) => declaresArgs(processArgs),
+
+  async observe(api, id, cluster, options) {
+    if (isTenant(cluster.shards)) return undefined;
+    return observedArgs(await api.send({ operation: "getGroupClusterProcessArgs", params: clusterPath(id) }, options));
+  },
+
+  plan: ({ desired, observed = {}, id }) => ({ changes: planArgs(desired.processArgs, observed, id) }),
+
+  apply: async (api, { call }, _state, options) =>
+    observedArgs(await api.send(call as AtlasCall<"updateGroupClusterProcessArgs">, options)),
+
+  toSpec({ oplogMinRetentionHours: hours, ...rest }) {
+    const args = { ...rest, ...(hours !== undefined && { oplogMinRetentionHours: String(hours) }) };
+    // Atlas's words are wider than the model's enumerations.
+    return Object.keys(args).length > 0 ? { processArgs: args as Declared } : {};
+  },
+};
+
+function observedArgs(answer: ResponseBody<"getGroupClusterProcessArgs">): ProcessArgs {
   return normalise({ ...answer, oplogMinRetentionHours: answer.oplogMinRetentionHours ?? undefined });
 }
 
@@ -32,14 +60,14 @@ export const declaresArgs = (declared: Declared | undefined): boolean =>
   declared !== undefined && Object.keys(declaredArgs(declared)).length > 0;
 
 /** The change that sets what is declared and differs, if anything does. */
-export function planArgs(declared: Declared | undefined, observed: ProcessArgs, id: DeploymentId): Change[] {
+function planArgs(declared: Declared | undefined, observed: ProcessArgs, id: DeploymentId): Change[] {
   const wanted = declaredArgs(declared ?? {});
   const differing = differences(wanted, observed, path);
   if (differing.length === 0) return [];
   const body = changed(wanted, differing, path) as RequestBody<"updateGroupClusterProcessArgs">;
   const call: AtlasCall<"updateGroupClusterProcessArgs"> = {
     operation: "updateGroupClusterProcessArgs",
-    params: { groupId: id.projectId, clusterName: id.name },
+    params: clusterPath(id),
     body,
   };
   const description = `set process arguments of deployment ${id.name}: ${fieldNames(differing).replaceAll("processArgs.", "")}`;

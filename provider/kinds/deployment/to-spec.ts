@@ -1,6 +1,5 @@
 import type { ObservedCluster } from "./cluster";
 import type { ObservedFlex } from "./flex";
-import type { ProcessArgs } from "./process-args";
 import { isTenant, roles } from "./shards";
 import type { Dedicated, Flex, ResolvedDeployment } from "./types";
 
@@ -15,7 +14,7 @@ export function flexSpecOf({ name, place, settings }: ObservedFlex): ResolvedDep
 }
 
 /** The declaration of a cluster as it was observed, one entry a shard. */
-export function dedicatedSpecOf(cluster: ObservedCluster, args: ProcessArgs | undefined): ResolvedDeployment {
+export function dedicatedSpecOf(cluster: ObservedCluster): ResolvedDeployment {
   const { name, paused, settings, shards } = cluster;
   const { tags, labels, biConnector, ...plain } = settings;
   const shared = isTenant(shards);
@@ -33,13 +32,8 @@ export function dedicatedSpecOf(cluster: ObservedCluster, args: ProcessArgs | un
       regionConfigs: regions.map(regionOf),
     })),
   };
-  const { oplogMinRetentionHours: hours, ...rest } = args ?? {};
-  const processArgs = { ...rest, ...(hours !== undefined && { oplogMinRetentionHours: String(hours) }) };
-  return {
-    // Atlas's words are wider than the model's enumerations.
-    deploymentSpec: spec as Dedicated,
-    ...(Object.keys(processArgs).length > 0 && { processArgs }),
-  };
+  // Atlas's words are wider than the model's enumerations.
+  return { deploymentSpec: spec as Dedicated };
 }
 
 function regionOf({ path: _path, ...region }: ObservedCluster["shards"][number]["regions"][number]): RegionConfig {

@@ -15,3 +15,6 @@ export interface DeploymentId {
 
 /** Condition type that reports everything about a deployment but its search, zones and namespaces. */
 export const condition = "DeploymentReady";
+
+/** Path parameters of a call on a dedicated or free cluster. */
+export const clusterPath = ({ projectId, name }: DeploymentId) => ({ groupId: projectId, clusterName: name });
