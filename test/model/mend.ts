@@ -1,4 +1,5 @@
 import type { KindName } from "../../sdk/model/kinds";
+import { mendDataFederation } from "./mend-data-federation";
 import { mendDatabase } from "./mend-database";
 
 type Json = Record<string, unknown>;
@@ -6,6 +7,7 @@ type Json = Record<string, unknown>;
 /** Makes a generated spec obey the rules between fields that a schema cannot say, and leaves everything else as it is. */
 export function mend(kind: KindName, spec: Json): Json {
   if (kind === "AtlasProject") return mendProject(spec);
+  if (kind === "AtlasDataFederation") return mendDataFederation(spec);
   if (kind === "AtlasSchema" || kind === "AtlasMigration") return mendDatabase(kind, spec);
   return kind === "AtlasDeployment" ? mendDeployment(spec) : spec;
 }

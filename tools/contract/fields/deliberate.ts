@@ -13,4 +13,14 @@ export const deliberateDifferences: readonly DeliberateDifference[] = [
     where: "printerColumns",
     because: "upstream's column Name shows .spec.name, which does not exist; Username shows the name",
   },
+  {
+    kind: "AtlasDataFederation",
+    where: "status.hostnames",
+    because: "where to connect to is in upstream's connection secrets only",
+  },
+  {
+    kind: "AtlasDataFederation",
+    where: "status.hostnames[]",
+    because: "where to connect to is in upstream's connection secrets only",
+  },
 ];
