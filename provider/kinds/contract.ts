@@ -131,6 +131,12 @@ export interface KindHandler<Spec, Status, Observed, Id> {
   check?(desired: Resolved<Spec>): Fault[];
 
   /**
+   * Condition types that report parts of a declaration apart from the whole: those of the parts that it names. Given some of its fields
+   * only, those that report these fields. Absent: there are none. Pure.
+   */
+  conditions?(desired: Partial<Resolved<Spec>>): readonly string[];
+
+  /**
    * Names the object in Atlas. What is already known (`recorded`, from state) wins over what the declaration says, so that a
    * renamed object is still found. Asks Atlas only for what cannot be computed (the organisation).
    */

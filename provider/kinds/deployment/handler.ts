@@ -10,7 +10,15 @@ import { checkDeployment } from "./checks";
 import { type ObservedCluster, observedCluster } from "./cluster";
 import { planCluster, planCreation } from "./cluster-plan";
 import { flexCreation, flexPath, type ObservedFlex, observedFlex, planFlex } from "./flex";
-import { applyPart, claimParts, type ObservedParts, observeParts, specOfParts, statusOfParts } from "./parts";
+import {
+  applyPart,
+  claimParts,
+  conditionsIn,
+  type ObservedParts,
+  observeParts,
+  specOfParts,
+  statusOfParts,
+} from "./parts";
 import { busy } from "./state";
 import { dedicatedSpecOf, flexSpecOf } from "./to-spec";
 import { clusterPath, condition, type DeploymentId, type DeploymentSpec } from "./types";
@@ -28,6 +36,8 @@ export const deploymentHandler: KindHandler<DeploymentSpec, Status, ObservedDepl
   identityGrammar: "projectId/name, or projectId/name/flex for a Flex deployment",
 
   check: checkDeployment,
+
+  conditions: (desired) => conditionsIn({ ...desired }),
 
   async identify(_api, desired, recorded) {
     if (recorded) return recorded;

@@ -23,6 +23,11 @@ const partOf = <Name extends PartName>(name: Name): Part<StateOf<Name>> => parts
 const isWanted = (name: PartName, specs: readonly (ResolvedDeployment | undefined)[]): boolean =>
   specs.some((spec) => spec !== undefined && parts[name].declared(spec));
 
+/** Condition types of the parts that a declaration names. */
+export const conditionsIn = (spec: ResolvedDeployment): string[] => [
+  ...new Set(names.filter((name) => isWanted(name, [spec])).map((name) => parts[name].condition)),
+];
+
 /** Reads the parts that `specs` name, or all of them. */
 export async function observeParts(
   api: AtlasApi,

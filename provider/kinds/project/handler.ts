@@ -11,6 +11,7 @@ import {
   applyPart,
   blankParts,
   claimParts,
+  conditionsIn,
   type ObservedParts,
   observeParts,
   planParts,
@@ -41,6 +42,8 @@ export const projectHandler: KindHandler<ProjectSpec, Status, ObservedProject, P
   identityGrammar: "projectId",
 
   check: checkProject,
+
+  conditions: conditionsIn,
 
   async identify(_api, desired, recorded) {
     return recorded ?? { name: desired.name };

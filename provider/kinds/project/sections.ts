@@ -34,6 +34,10 @@ const reports = (name: SectionName, condition: string): boolean => conditionsOf(
 const isWanted = (name: SectionName, specs: readonly (ResolvedProject | undefined)[]): boolean =>
   specs.some((spec) => spec?.[sections[name].field] !== undefined);
 
+/** Condition types of the sections that a declaration names. */
+export const conditionsIn = (spec: Partial<ResolvedProject>): string[] =>
+  names.filter((name) => spec[sections[name].field] !== undefined).flatMap((name) => conditionsOf(name));
+
 /** Whether the declaration names a section that the answer of a new project does not tell. */
 export const untold = (spec: ResolvedProject): boolean =>
   names.some((name) => isWanted(name, [spec]) && sectionOf(name).blank === undefined);
