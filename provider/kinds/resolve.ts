@@ -18,6 +18,8 @@ interface Written {
   name: string;
   namespace: string;
   key: string;
+  /** Atlas id, where that is given instead of a name. */
+  id: string;
   optional: boolean;
 }
 
@@ -67,6 +69,7 @@ function readReference(value: object, place: Reference, path: string, namespace:
     name: text("name"),
     namespace: (place.namespaced && text("namespace")) || namespace,
     key: text("key"),
+    id: text("id"),
     optional: fields.get("optional") === true,
   };
 }
@@ -74,6 +77,7 @@ function readReference(value: object, place: Reference, path: string, namespace:
 async function follow(reference: Written, lookup: Lookup): Promise<Found<unknown>> {
   const { place, name, namespace, key } = reference;
   const { kind } = objectOf(reference);
+  if (reference.id !== "") return { value: reference.id };
   if (name === "") return { missing: { reason: "absent", message: `names no ${kind}` } };
   switch (place.marker) {
     case "resource":

@@ -6,6 +6,7 @@ import { adoption } from "./adopt";
 import type { Clients } from "./clients";
 import { type Context, contextOf, passOptions } from "./context";
 import { describe, OperationError } from "./failures";
+import { pulumiNames } from "./inputs";
 import type { Json } from "./json";
 import { dependsOn, isUnknown, unknownPaths } from "./unknowns";
 
@@ -30,7 +31,7 @@ export async function check(
   try {
     const context = contextOf(news);
     const unknown = unknownPaths(context.spec);
-    const failures = declarationFaults(context, unknown).map(failureOf);
+    const failures = declarationFaults(context, unknown).map((fault) => failureOf(fault, context.hidden.kind));
     const creates = Object.keys(olds ?? {}).length === 0 && !existing.has(context.hidden.urn);
     if (!creates) existing.add(context.hidden.urn);
     if (failures.length > 0 || !creates || !context.hidden.preview) return { inputs: news, failures };
@@ -79,7 +80,7 @@ async function conflictOf(context: Context, api: AtlasApi) {
 }
 
 /** A fault of the specification as the engine takes it. */
-export function failureOf({ path, message }: Fault): CheckFailure {
-  const property = path.replace(/^spec\.?/, "");
+export function failureOf({ path, message }: Fault, kind: string): CheckFailure {
+  const property = path.replace(/^spec\.?/, "").replace(/^\w+/, (field) => pulumiNames(kind)[field] ?? field);
   return { property, reason: property === "" ? message : `${property}: ${message}` };
 }

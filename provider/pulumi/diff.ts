@@ -2,7 +2,7 @@ import { ImpossibleChangeError } from "../kinds/errors";
 import { isInSync } from "../kinds/plan";
 import { contextOf, subjectOf } from "./context";
 import { OperationError } from "./failures";
-import { splitProperties } from "./inputs";
+import { pulumiNames, splitProperties } from "./inputs";
 import { plain } from "./json";
 import { collides, replacedFields } from "./replacement";
 import { forgetSavedIntent } from "./saved-intent";
@@ -32,7 +32,9 @@ export async function diff(olds: unknown, news: unknown): Promise<Diff> {
     const before = owned?.spec ?? splitProperties(olds).spec;
     const replaces = replacedFields(hidden.kind, before, spec, unknown);
     if (replaces.length > 0) {
-      return { changes: true, replaces, deleteBeforeReplace: collides(hidden.kind, before, spec) };
+      const names = pulumiNames(hidden.kind);
+      const replaced = replaces.map((field) => names[field] ?? field);
+      return { changes: true, replaces: replaced, deleteBeforeReplace: collides(hidden.kind, before, spec) };
     }
     const changed = () => {
       const plan = handler.plan({ desired: spec, observed, owned }, identity, new Date(clock.now()));

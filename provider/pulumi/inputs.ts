@@ -1,5 +1,5 @@
 import { AtlasIacError } from "../../sdk/model/errors";
-import { isKindName, type KindName } from "../../sdk/model/kinds";
+import { isKindName, type KindName, kindInfo } from "../../sdk/model/kinds";
 import { isRecord, type Json, plain } from "./json";
 
 /** What the resource class tells beside the specification: see `HiddenInputs` of sdk/pulumi. */
@@ -25,8 +25,15 @@ export class MalformedInputsError extends AtlasIacError {
 /** Splits properties of the engine into the specification and what comes beside it. Absent and null are the same. */
 export function splitProperties(properties: unknown): { spec: Json; hidden: Hidden } {
   const all = plain(properties);
-  const spec = Object.fromEntries(Object.entries(all).filter(([name]) => !isHidden(name) && name !== "status"));
-  return { spec, hidden: readHidden(all) };
+  const declared = Object.entries(all).filter(([name]) => !isHidden(name) && name !== "status");
+  const hidden = readHidden(all);
+  const names = new Map(Object.entries(pulumiNames(hidden.kind)).map(([field, name]) => [name, field]));
+  return { spec: Object.fromEntries(declared.map(([name, value]) => [names.get(name) ?? name, value])), hidden };
+}
+
+/** Fields of the specification that Pulumi calls otherwise, by their own names. */
+export function pulumiNames(kind: string): Readonly<Record<string, string>> {
+  return isKindName(kind) ? (kindInfo(kind).pulumiNames ?? {}) : {};
 }
 
 /** Whether a property is one that no difference counts in. */

@@ -2,7 +2,7 @@ import { AtlasIacError } from "../../sdk/model/errors";
 import { kindInfo } from "../../sdk/model/kinds";
 import type { Owned, Pending } from "../kinds/contract";
 import type { AnyHandler } from "../kinds/registry";
-import { type Hidden, isHidden } from "./inputs";
+import { type Hidden, isHidden, pulumiNames } from "./inputs";
 import { isRecord, type Json, plain } from "./json";
 
 /** Version of the form below. Raised when an older release could not read what this one writes. */
@@ -29,9 +29,10 @@ export function writeState(
 ): Json {
   const { identity, observed, owned, pending } = recorded;
   const hidden = Object.entries(plain(properties)).filter(([name]) => isHidden(name));
+  const names = pulumiNames(handler.kind);
   return plain({
     ...Object.fromEntries(hidden),
-    ...outputs,
+    ...Object.fromEntries(Object.entries(outputs).map(([field, value]) => [names[field] ?? field, value])),
     status: observed && handler.status(observed),
     __stateVersion: STATE_VERSION,
     __identity: identity,

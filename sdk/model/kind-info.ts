@@ -25,6 +25,8 @@ export interface KindInfo {
   secrets: string[];
   /** Fields of the status that hold a credential. */
   statusSecrets: string[];
+  /** Fields at the top of the spec that are called otherwise in Pulumi, which keeps `id` to itself. Absent: none. */
+  pulumiNames?: Readonly<Record<string, string>>;
   /** Every place of the spec where a reference stands. */
   references: Reference[];
 }

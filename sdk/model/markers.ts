@@ -29,6 +29,15 @@ export interface LocalResourceRef<K extends string = string> {
   readonly [resourceRef]?: K;
 }
 
+/** Names an object of kind `K` in the referrer's own namespace, or by its Atlas id what is not declared. Exactly one of the two. */
+export interface ResourceOrIdRef<K extends string = string> {
+  /** Name of the object. */
+  name?: string;
+  /** Id in Atlas of what is not declared as an object. */
+  id?: string;
+  readonly [resourceRef]?: K;
+}
+
 /** Names an object of kind `K` that has no life of its own in Atlas: whoever refers to it writes it. */
 export interface EmbeddedRef<K extends string = string> {
   /** Name of the object. */

@@ -20,7 +20,7 @@ export interface MarkerTree {
 export interface KindFacts {
   /** Kind as in manifests, e.g. `AtlasTeam`. */
   readonly kind: KindName;
-  /** Fields of the specification, which are also the names of the outputs; secrets are not outputs. */
+  /** Fields of the specification as Pulumi calls them, which are also the names of the outputs; secrets are not outputs. */
   readonly outputs: readonly string[];
   readonly markers: MarkerTree;
   /** Outputs that may carry a credential. */
@@ -47,7 +47,8 @@ function derive(kind: KindName): KindFacts {
   const info = kindInfo(kind);
   const markers: MarkerTree = {};
   for (const { path, marker, target } of info.references) plant(markers, path, markerOf(marker, target));
-  const outputs = info.fields.filter((field) => markers[field]?.is !== "secret");
+  const fields = info.fields.filter((field) => markers[field]?.is !== "secret");
+  const outputs = fields.map((field) => info.pulumiNames?.[field] ?? field);
   for (const path of info.secrets) plant(markers, path, { is: "secret" });
   const secretFields = info.secrets.map((path) => topOf(path));
   return {

@@ -52,6 +52,7 @@ export interface Tags {
   uniqueItems?: true;
   uniqueBy?: string[];
   manifestRequires?: string[];
+  pulumiName?: string;
 }
 
 export type TagName = keyof Tags;
@@ -91,6 +92,7 @@ const forms: Record<TagName, Form> = {
   uniqueItems: "flag",
   uniqueBy: "json",
   manifestRequires: "json",
+  pulumiName: "text",
 };
 
 /** Names of all tags, for the test that counts them in the sources. */

@@ -6,6 +6,7 @@ import { ModelError, parseTags, type Tags } from "./tags";
 const markers: Record<string, MarkerType["marker"]> = {
   ResourceRef: "resource",
   LocalResourceRef: "resource",
+  ResourceOrIdRef: "resource",
   EmbeddedRef: "embedded",
   SecretRef: "secret",
   NamespacedSecretRef: "secret",

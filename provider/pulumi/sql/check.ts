@@ -17,7 +17,8 @@ export async function check(olds: unknown, news: Json): Promise<{ inputs: Json; 
     const context = databaseContext(news);
     const unknown = unknownPaths(context.spec);
     const faults = [...declarationFaults(context, unknown), ...optionFaults(context)];
-    if (faults.length > 0 || !context.hidden.preview) return { inputs: news, failures: faults.map(failureOf) };
+    if (faults.length > 0 || !context.hidden.preview)
+      return { inputs: news, failures: faults.map((fault) => failureOf(fault, context.hidden.kind)) };
     const firstRun = Object.keys(olds ?? {}).length === 0;
     return { inputs: news, failures: await lookAhead(context, firstRun, unknown) };
   } catch (error) {

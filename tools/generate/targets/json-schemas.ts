@@ -53,6 +53,7 @@ function info(kind: Kind): KindInfo {
     immutable: tagged(places, "immutable"),
     secrets: tagged(places, "secret"),
     statusSecrets: tagged(placesOf(kind.status), "secret"),
+    ...pulumiNames(kind),
     references: places.flatMap(({ path, type }) =>
       type.type === "marker"
         ? [
@@ -67,6 +68,11 @@ function info(kind: Kind): KindInfo {
         : [],
     ),
   };
+}
+
+function pulumiNames({ spec }: Kind): Pick<KindInfo, "pulumiNames"> {
+  const renamed = spec.fields.flatMap(({ name, tags }) => (tags.pulumiName ? [[name, tags.pulumiName]] : []));
+  return renamed.length > 0 ? { pulumiNames: Object.fromEntries(renamed) } : {};
 }
 
 interface Place {

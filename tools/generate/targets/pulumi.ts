@@ -64,18 +64,31 @@ function outputProperties(kind: Kind): string {
   return outputs.map((field) => outputProperty(kind, field)).join("\n");
 }
 
+/** The interface of the arguments: the spec, but for fields that Pulumi cannot take under their own names. */
+function argsInterface(kind: Kind): string {
+  const renamed = kind.spec.fields.filter(({ tags }) => tags.pulumiName);
+  const named = renamed.map(({ name }) => JSON.stringify(name)).join(" | ");
+  const base = renamed.length > 0 ? `Omit<${kind.specType}, ${named}>` : kind.specType;
+  const fields = renamed.map(({ name, tags, description, required }) => {
+    const type = `In<Exclude<${kind.specType}[${JSON.stringify(name)}], undefined>>`;
+    return `${comment(description, "  ")}\n  ${tags.pulumiName}${required ? "" : "?"}: ${type};\n`;
+  });
+  const body = fields.length > 0 ? `\n${fields.join("")}` : "";
+  return `export interface ${kind.kind}Args extends Args<${base}> {${body}}`;
+}
+
 function resourceFile(kind: Kind): string {
   const name = kind.kind;
   const args = `${name}Args`;
   const mandatory = kind.spec.fields.some((field) => field.required);
   return `${header}import type * as pulumi from "@pulumi/pulumi";
 import type { ${kind.specType}, ${kind.statusType} } from "../../model/${kind.module}";
-import type { Args, OutputOf, StatusOf } from "../args";
+import type { Args, ${kind.spec.fields.some(({ tags }) => tags.pulumiName) ? "In, " : ""}OutputOf, StatusOf } from "../args";
 import type { AtlasResourceOptions } from "../options";
 import { AtlasResource, isResourceOfKind } from "../resource";
 
 /** ${sentence(kind.spec.description)} */
-export interface ${args} extends Args<${kind.specType}> {}
+${argsInterface(kind)}
 
 ${comment(kind.description, "")}
 export class ${name} extends AtlasResource<"${name}"> {
@@ -115,7 +128,7 @@ ${outputProperties(kind)}
 
 function outputProperty(kind: Kind, field: Field): string {
   const type = `pulumi.Output<OutputOf<${kind.specType}, ${JSON.stringify(field.name)}>>`;
-  return `${comment(field.description, "  ")}\n  declare readonly ${field.name}: ${type};`;
+  return `${comment(field.description, "  ")}\n  declare readonly ${field.tags.pulumiName ?? field.name}: ${type};`;
 }
 
 function isSecret(type: FieldType): boolean {

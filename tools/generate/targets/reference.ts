@@ -104,6 +104,7 @@ function explanation(field: Field): string {
     range("Value", tags.minimum, tags.maximum),
     range("Items", tags.minItems, tags.maxItems),
     tags.replace ? "Changing it replaces the object." : "",
+    tags.pulumiName ? `Called \`${tags.pulumiName}\` in Pulumi.` : "",
     tags.immutable ? "A cluster refuses to change it." : "",
     tags.secret ? "A credential." : "",
   ];
