@@ -84,6 +84,10 @@ function arrayArbitrary(schema: JsonSchema, name: string): Arbitrary<unknown> {
 
 const instanceSizes = ["M10", "M20", "M30", "M40", "R40", "M50", "M60", "R60"];
 
+const instant = fc
+  .date({ min: new Date("2026-01-01"), max: new Date("2099-01-01"), noInvalidDate: true })
+  .map((date) => date.toISOString());
+
 function stringArbitrary(schema: JsonSchema, name: string): Arbitrary<string> {
   if (/instancesize$/i.test(name)) return fc.constantFrom(...instanceSizes);
   const byFormat: Record<string, Arbitrary<string>> = {
@@ -93,9 +97,8 @@ function stringArbitrary(schema: JsonSchema, name: string): Arbitrary<string> {
       fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })).map(([address, bits]) => `${address}/${bits}`),
       fc.tuple(fc.ipV6(), fc.integer({ min: 0, max: 128 })).map(([address, bits]) => `${address}/${bits}`),
     ),
-    "atlas-date": fc
-      .date({ min: new Date("2026-01-01"), max: new Date("2099-01-01"), noInvalidDate: true })
-      .map((date) => date.toISOString()),
+    "atlas-date": instant,
+    "date-time": instant,
   };
   const known = byFormat[schema.format ?? ""];
   if (known) return known;

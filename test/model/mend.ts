@@ -1,12 +1,16 @@
 import type { KindName } from "../../sdk/model/kinds";
 import { mendDataFederation } from "./mend-data-federation";
 import { mendDatabase } from "./mend-database";
+import { mendContainer, mendPeering, mendPrivateEndpoint } from "./mend-network";
 
 type Json = Record<string, unknown>;
 
 /** Makes a generated spec obey the rules between fields that a schema cannot say, and leaves everything else as it is. */
 export function mend(kind: KindName, spec: Json): Json {
   if (kind === "AtlasProject") return mendProject(spec);
+  if (kind === "AtlasNetworkContainer") return mendContainer(spec);
+  if (kind === "AtlasNetworkPeering") return mendPeering(spec);
+  if (kind === "AtlasPrivateEndpoint") return mendPrivateEndpoint(spec);
   if (kind === "AtlasDataFederation") return mendDataFederation(spec);
   if (kind === "AtlasSchema" || kind === "AtlasMigration") return mendDatabase(kind, spec);
   return kind === "AtlasDeployment" ? mendDeployment(spec) : spec;
