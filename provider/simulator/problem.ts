@@ -1,10 +1,17 @@
 import { STATUS_CODES } from "node:http";
 import { AtlasIacError } from "../../sdk/model/errors";
 import { CLUSTER_PROBLEM_CATALOG } from "./clusters/problem-catalog";
+import { DATA_FEDERATION_PROBLEM_CATALOG } from "./data-federation/problem-catalog";
 import type { JsonObject } from "./json";
 import { PROBLEM_CATALOG } from "./problem-catalog";
+import { SERVICE_PROBLEM_CATALOG } from "./services/problem-catalog";
 
-const CATALOG = { ...PROBLEM_CATALOG, ...CLUSTER_PROBLEM_CATALOG };
+const CATALOG = {
+  ...PROBLEM_CATALOG,
+  ...CLUSTER_PROBLEM_CATALOG,
+  ...SERVICE_PROBLEM_CATALOG,
+  ...DATA_FEDERATION_PROBLEM_CATALOG,
+};
 
 /** Atlas error codes the simulator knows. */
 export type ProblemCode = keyof typeof CATALOG;

@@ -1,6 +1,8 @@
 import type { ClusterDoc } from "./clusters/cluster-doc";
 import type { FlexClusterDoc } from "./clusters/flex-doc";
+import type { DataFederationDoc, FederationEndpointDoc } from "./data-federation/doc";
 import type { JsonObject } from "./json";
+import type { AlertConfigDoc, CloudAccessDoc, EncryptionDoc, IntegrationDoc } from "./services/docs";
 import { Collection, type Persistence } from "./store";
 
 /** A role somebody has in an organisation or in a project; exactly one of the ids is set. */
@@ -13,6 +15,8 @@ export interface RoleAssignment {
 export interface OrgDoc {
   id: string;
   name: string;
+  /** Absent: as they are in a new organisation. */
+  settings?: JsonObject;
 }
 
 /** A person of one or more organisations. */
@@ -42,6 +46,13 @@ export interface GroupDoc {
   teams: { teamId: string; roleNames: string[] }[];
   /** Until when the last change of users is being rolled out to the clusters. */
   usersPendingUntil: number;
+  /** Absent: never set. */
+  auditing?: JsonObject;
+  encryption?: EncryptionDoc;
+  encryptSearchNodes?: boolean;
+  /** Certificate authority for X.509 users, as PEM. */
+  customerCas?: string;
+  ldap?: JsonObject;
 }
 
 export interface AccessEntryDoc {
@@ -123,6 +134,16 @@ export interface ContainerDoc {
   subscription: string;
 }
 
+/** Collections whose documents belong to a project and go with it. */
+export const OF_PROJECTS = [
+  "accessEntries",
+  "containers",
+  "customRoles",
+  "dataFederations",
+  "databaseUsers",
+  "federationEndpoints",
+] as const satisfies readonly (keyof State)[];
+
 /** Everything the simulated service knows. */
 export class State {
   readonly orgs: Collection<OrgDoc>;
@@ -132,11 +153,16 @@ export class State {
   readonly databaseUsers: Collection<DatabaseUserDoc>;
   readonly customRoles: Collection<CustomRoleDoc>;
   readonly teams: Collection<TeamDoc>;
+  readonly alertConfigs: Collection<AlertConfigDoc>;
+  readonly integrations: Collection<IntegrationDoc>;
+  readonly cloudAccess: Collection<CloudAccessDoc>;
   readonly apiKeys: Collection<ApiKeyDoc>;
   readonly serviceAccounts: Collection<ServiceAccountDoc>;
   readonly clusters: Collection<ClusterDoc>;
   readonly containers: Collection<ContainerDoc>;
   readonly flexClusters: Collection<FlexClusterDoc>;
+  readonly dataFederations: Collection<DataFederationDoc>;
+  readonly federationEndpoints: Collection<FederationEndpointDoc>;
   /** What a restarted simulator continues with: drawn ids, time, its own credentials. */
   readonly meta: Collection<JsonObject>;
   /** When the next temporary entry or user runs out; nothing has to be looked through before that. */
@@ -150,11 +176,16 @@ export class State {
     this.databaseUsers = new Collection("databaseUsers", persistence);
     this.customRoles = new Collection("customRoles", persistence);
     this.teams = new Collection("teams", persistence);
+    this.alertConfigs = new Collection("alertConfigs", persistence);
+    this.integrations = new Collection("integrations", persistence);
+    this.cloudAccess = new Collection("cloudAccess", persistence);
     this.apiKeys = new Collection("apiKeys", persistence);
     this.serviceAccounts = new Collection("serviceAccounts", persistence);
     this.clusters = new Collection("clusters", persistence);
     this.containers = new Collection("containers", persistence);
     this.flexClusters = new Collection("flexClusters", persistence);
+    this.dataFederations = new Collection("dataFederations", persistence);
+    this.federationEndpoints = new Collection("federationEndpoints", persistence);
     this.meta = new Collection("meta", persistence);
   }
 }

@@ -6,8 +6,9 @@ import { booleanAt, type JsonObject, stringAt } from "../json";
 import { links } from "../links";
 import { page } from "../paging";
 import { problem } from "../problem";
-import type { GroupDoc, RoleAssignment } from "../state";
+import { type GroupDoc, OF_PROJECTS, type RoleAssignment } from "../state";
 import { tagsIn } from "../tags";
+import { makeDefaultAlerts } from "./alert-configs";
 import { groupOf } from "./group-of";
 import { DEFAULT_SETTINGS } from "./settings";
 
@@ -72,6 +73,7 @@ function createGroup(call: Call): Answer {
     usersPendingUntil: 0,
   };
   call.state.groups.put(group.id, group);
+  if (group.withDefaultAlertsSettings) makeDefaultAlerts(call, group.id);
   const body = view(call, group, RELATED);
   // As recorded: the answer to a creation without tags has none, later reads have an empty list.
   return { status: 201, body: group.tags ? body : { ...body, tags: undefined } };
@@ -92,9 +94,7 @@ function deleteGroup(call: Call): Answer {
   const group = groupOf(call);
   const { state } = call;
   if (deploymentsOf(state, group.id).length > 0) throw problem("CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS");
-  for (const entries of [state.accessEntries, state.databaseUsers, state.customRoles, state.containers]) {
-    entries.deleteWhere((doc) => doc.groupId === group.id);
-  }
+  for (const name of OF_PROJECTS) state[name].deleteWhere((doc) => doc.groupId === group.id);
   const elsewhere = ({ groupId }: RoleAssignment) => groupId !== group.id;
   for (const key of state.apiKeys.values()) state.apiKeys.put(key.id, { ...key, roles: key.roles.filter(elsewhere) });
   for (const user of state.users.values()) state.users.put(user.id, { ...user, roles: user.roles.filter(elsewhere) });

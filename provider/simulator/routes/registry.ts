@@ -1,12 +1,20 @@
 import type { Routes } from "../call";
 import { accessListRoutes } from "./access-list";
+import { alertConfigRoutes } from "./alert-configs";
 import { apiKeyRoutes } from "./api-keys";
+import { auditLogRoutes } from "./audit-log";
+import { cloudProviderAccessRoutes } from "./cloud-provider-access";
 import { clusterRoutes } from "./clusters";
 import { containerRoutes } from "./containers";
 import { customRoleRoutes } from "./custom-roles";
+import { dataFederationRoutes } from "./data-federation";
 import { databaseUserRoutes } from "./database-users";
+import { encryptionAtRestRoutes } from "./encryption-at-rest";
+import { federationEndpointRoutes } from "./federation-endpoints";
 import { flexClusterRoutes } from "./flex-clusters";
+import { integrationRoutes } from "./integrations";
 import { maintenanceWindowRoutes } from "./maintenance-window";
+import { organizationSettingsRoutes } from "./organization-settings";
 import { organizationRoutes } from "./organizations";
 import { processArgsRoutes } from "./process-args";
 import { projectTeamRoutes } from "./project-teams";
@@ -14,19 +22,28 @@ import { projectRoutes } from "./projects";
 import { serviceAccountRoutes } from "./service-accounts";
 import { settingsRoutes } from "./settings";
 import { teamRoutes } from "./teams";
+import { userSecurityRoutes } from "./user-security";
 import { userRoutes } from "./users";
 
 /** Every operation the simulator serves. A family of operations is one file and one line here. */
 export const routes: Routes = {
   ...accessListRoutes,
+  ...alertConfigRoutes,
   ...apiKeyRoutes,
+  ...auditLogRoutes,
+  ...cloudProviderAccessRoutes,
   ...clusterRoutes,
   ...containerRoutes,
   ...customRoleRoutes,
   ...databaseUserRoutes,
+  ...dataFederationRoutes,
+  ...encryptionAtRestRoutes,
+  ...federationEndpointRoutes,
   ...flexClusterRoutes,
+  ...integrationRoutes,
   ...maintenanceWindowRoutes,
   ...organizationRoutes,
+  ...organizationSettingsRoutes,
   ...processArgsRoutes,
   ...projectRoutes,
   ...projectTeamRoutes,
@@ -34,4 +51,5 @@ export const routes: Routes = {
   ...settingsRoutes,
   ...teamRoutes,
   ...userRoutes,
+  ...userSecurityRoutes,
 };
