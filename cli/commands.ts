@@ -21,6 +21,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/plan.js"),
   },
   {
+    name: "doctor",
+    description: "say whether credentials, roles and network suffice for what is declared",
+    load: () => import("./commands/doctor.js"),
+  },
+  {
     name: "crds",
     description: "print or write the custom resource definitions",
     load: () => import("./commands/crds.js"),

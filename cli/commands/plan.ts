@@ -1,18 +1,15 @@
 import type { Command } from "commander";
-import type { CredentialSource } from "../../provider/atlas/credentials";
 import type { ManifestFault, ManifestObject } from "../../sdk/model/manifest";
 import { coloursFor } from "../colours";
-import { NothingGivenError, OptionError } from "../errors";
+import { NothingGivenError } from "../errors";
 import { describeExamples, describeExitCodes, exitCodes } from "../exit-codes";
 import { readManifests } from "../manifest-files";
+import type { CredentialOptions } from "../plan/command-line-source";
 import type { ObjectPlan } from "../plan/outcome";
 import { counted } from "../words";
 
-interface Options {
+interface Options extends CredentialOptions {
   namespace: string;
-  orgId?: string;
-  baseUrl?: string;
-  credentials?: string;
   json?: boolean;
 }
 
@@ -85,36 +82,9 @@ async function plansOf(objects: readonly ManifestObject[], paths: string[], opti
     });
   }
   const { Clients } = await import("../plan/clients.js");
+  const { commandLineSource } = await import("../plan/command-line-source.js");
   const { Forecast } = await import("../plan/forecast.js");
   return new Forecast(manifests, new Clients(manifests, await commandLineSource(options))).plans();
-}
-
-async function commandLineSource({ credentials, orgId, baseUrl }: Options): Promise<CredentialSource> {
-  const named = credentials === undefined ? {} : await secretIn(credentials);
-  return {
-    name: "the command line",
-    keys: {
-      publicKey: "publicApiKey",
-      privateKey: "privateApiKey in --credentials",
-      clientSecret: "clientSecret in --credentials",
-    },
-    values: { ...named, orgId: orgId ?? named.orgId, baseUrl },
-  };
-}
-
-/** The settings in a file that holds one Secret. */
-async function secretIn(file: string): Promise<CredentialSource["values"]> {
-  const { objects, faults } = await validated(await readManifests([file]));
-  const [secret, ...others] = objects.filter(({ apiVersion, kind }) => apiVersion === "v1" && kind === "Secret");
-  if (!secret || faults.length > 0 || others.length > 0) {
-    throw new OptionError(`--credentials: ${file} is no manifest of one Secret.`, {
-      hint: "It has the keys orgId, publicApiKey and privateApiKey, or orgId, clientId and clientSecret.",
-    });
-  }
-  const { ManifestSet } = await import("../plan/manifest-set.js");
-  const { secretSource } = await import("../../provider/atlas/credentials.js");
-  const namespace = secret.namespace ?? "default";
-  return secretSource(file, new ManifestSet([secret], namespace).secret(secret.name, namespace) ?? {}).values;
 }
 
 async function reportFaults(faults: ManifestFault[], { json }: Options): Promise<void> {

@@ -1,5 +1,4 @@
-import type { AtlasApi } from "../../provider/atlas/api";
-import { createAtlasClient } from "../../provider/atlas/client";
+import { type AtlasClient, createAtlasClient } from "../../provider/atlas/client";
 import {
   type CredentialSource,
   environmentSource,
@@ -16,9 +15,15 @@ const shareReadsMs = 10 * 60_000;
 /** Somebody sits and waits: three attempts, one and a half seconds, before it is said that nobody answers. */
 const retry = { attempts: 3, failureBudgetMs: 10_000 };
 
+/** As whom an object is looked at, and where that was found. */
+export interface Access {
+  client: AtlasClient;
+  settings: ResolvedSettings;
+}
+
 /** As whom to look at which object: the command line first, then the Secrets among the manifests, then the environment. */
 export class Clients {
-  readonly #clients = new Map<string, AtlasApi>();
+  readonly #clients = new Map<string, Access>();
   readonly #teamProjects = new Map<string, DeclaredObject>();
 
   /** @param given What the command line gives. */
@@ -33,14 +38,28 @@ export class Clients {
   }
 
   /** @throws CredentialsError when there are none, or only half of them */
-  clientFor(object: DeclaredObject): AtlasApi {
-    const secret = this.#secretOf(object);
+  clientFor(object: DeclaredObject): AtlasClient {
+    return this.accessFor(object).client;
+  }
+
+  /** @throws CredentialsError when there are none, or only half of them */
+  accessFor(object: DeclaredObject): Access {
+    return this.#accessWith(this.#secretOf(object));
+  }
+
+  /** What there is without any manifest: the command line and the environment. @throws CredentialsError */
+  withoutSecret(): Access {
+    return this.#accessWith(undefined);
+  }
+
+  #accessWith(secret: ObjectKey | undefined): Access {
     const key = secret ? `${secret.namespace}/${secret.name}` : "";
     const known = this.#clients.get(key);
     if (known) return known;
-    const client = createAtlasClient({ ...this.#settings(secret), shareReadsMs, retry });
-    this.#clients.set(key, client);
-    return client;
+    const settings = this.#settings(secret);
+    const access = { client: createAtlasClient({ ...settings, shareReadsMs, retry }), settings };
+    this.#clients.set(key, access);
+    return access;
   }
 
   #settings(secret: ObjectKey | undefined): ResolvedSettings {

@@ -21,9 +21,26 @@ export const organizationRoutes: Routes = {
   },
   getSystemStatus: (call) => ({
     status: 200,
-    body: { appName: "MongoDB Atlas", build: "simulator", links: links(call, ""), throttling: false },
+    body: {
+      apiKey: callersKey(call),
+      appName: "MongoDB Atlas",
+      build: "simulator",
+      links: links(call, ""),
+      throttling: false,
+    },
   }),
 };
+
+/** The API key that a call is made with; nothing for a service account. */
+function callersKey({ state, principal }: Call): JsonObject | null {
+  const [key] = state.apiKeys.where(({ publicKey }) => publicKey === principal.name);
+  if (!key) return null;
+  const accessList = key.accessList.map(({ cidrBlock, ipAddress }) => ({
+    cidrBlock,
+    ipAddress: ipAddress ?? cidrBlock.split("/")[0] ?? "",
+  }));
+  return { id: key.id, publicKey: key.publicKey, roles: key.roles.map((role) => ({ ...role })), accessList };
+}
 
 function canSee(call: Call, org: OrgDoc): boolean {
   return call.principal.system || call.principal.roles.some((role) => role.orgId === org.id);
