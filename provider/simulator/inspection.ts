@@ -1,5 +1,6 @@
 import type { ClusterDoc } from "./clusters/cluster-doc";
 import type { FlexClusterDoc } from "./clusters/flex-doc";
+import type { AlertConfigDoc, CloudAccessDoc, IntegrationDoc } from "./services/docs";
 import type {
   AccessEntryDoc,
   ApiKeyDoc,
@@ -42,6 +43,18 @@ export class Inspection {
 
   customRoles(groupId: string): CustomRoleDoc[] {
     return this.#copy(this.state.customRoles.where((role) => role.groupId === groupId));
+  }
+
+  alertConfigs(groupId: string): AlertConfigDoc[] {
+    return this.#copy(this.state.alertConfigs.where((config) => config.groupId === groupId));
+  }
+
+  integrations(groupId: string): IntegrationDoc[] {
+    return this.#copy(this.state.integrations.where((integration) => integration.groupId === groupId));
+  }
+
+  cloudAccess(groupId: string): CloudAccessDoc[] {
+    return this.#copy(this.state.cloudAccess.where((access) => access.groupId === groupId));
   }
 
   teams(orgId: string): TeamDoc[] {

@@ -19,7 +19,8 @@ export interface RequestRecord {
   status: number;
 }
 
-const SECRET_NAME = /password|secret|privatekey|token/i;
+const SECRET_NAME =
+  /password|secret|privatekey|token|apikey|servicekey|licensekey|serviceaccountkey|routingkey|webhookurl|^url$/i;
 
 /** A copy of a body in which everything that is named like a secret is replaced. */
 export function redacted(body: Json): Json {

@@ -137,11 +137,14 @@ export interface ContainerDoc {
 /** Collections whose documents belong to a project and go with it. */
 export const OF_PROJECTS = [
   "accessEntries",
+  "alertConfigs",
+  "cloudAccess",
   "containers",
   "customRoles",
   "dataFederations",
   "databaseUsers",
   "federationEndpoints",
+  "integrations",
 ] as const satisfies readonly (keyof State)[];
 
 /** Everything the simulated service knows. */
