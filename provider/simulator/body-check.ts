@@ -72,12 +72,19 @@ export class BodyCheck {
       open: false,
     };
     this.#collect(shape, schema, value);
-    if (shape.types.size === 0 && shape.properties.size === 0) shape.open = true;
+    if (shape.properties.size > 0 || shape.enumerations.length > 0) return shape;
+    // An object of which the contract says nothing more stands for whatever the service makes of it: recorded requests have
+    // `true` where index definitions are objects by the contract.
+    if (shape.types.size === 1 && shape.types.has("object") && !shape.open) shape.types.clear();
+    if (shape.types.size === 0) shape.open = true;
     return shape;
   }
 
-  #collect(shape: Shape, schema: unknown, value: Json): void {
+  #collect(shape: Shape, schema: unknown, value: Json, collected = new Set<JsonObject>()): void {
     const resolved = this.contract.resolve(schema);
+    // A variant that a base names by its discriminator names the base in turn.
+    if (collected.has(resolved)) return;
+    collected.add(resolved);
     if (typeof resolved.type === "string") shape.types.add(resolved.type);
     if (Array.isArray(resolved.enum)) shape.enumerations.push(resolved.enum);
     if (resolved.items !== undefined) shape.items = resolved.items;
@@ -85,8 +92,8 @@ export class BodyCheck {
     for (const [name, property] of Object.entries(isObject(resolved.properties) ? resolved.properties : {})) {
       shape.properties.set(name, [...(shape.properties.get(name) ?? []), property]);
     }
-    for (const part of list(resolved.allOf)) this.#collect(shape, part, value);
-    for (const part of this.#chosen(resolved, value)) this.#collect(shape, part, value);
+    for (const part of list(resolved.allOf)) this.#collect(shape, part, value, collected);
+    for (const part of this.#chosen(resolved, value)) this.#collect(shape, part, value, collected);
   }
 
   /** The variants of a `oneOf` that may describe this value: the one its discriminator names, else all. */

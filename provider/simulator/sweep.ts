@@ -1,4 +1,5 @@
 import type { Transition } from "./clusters/cluster-doc";
+import { DURATION, idleIn } from "./clusters/lifecycle";
 import type { State } from "./state";
 import { type Collection, keyOf } from "./store";
 
@@ -7,6 +8,7 @@ import { type Collection, keyOf } from "./store";
  * list entries and database users go away. Nothing runs in the background, so time can jump.
  */
 export function sweep(state: State, now: number): void {
+  upgrade(state, now);
   settle(state.clusters, now);
   settle(state.flexClusters, now);
   if (state.nextExpiry <= now) expire(state, now);
@@ -18,6 +20,18 @@ interface Deployment {
   stateName: string;
   provisioned: boolean;
   transition?: Transition;
+}
+
+/** An upgraded cluster keeps its name and data and goes on as another object, which is still being changed. */
+function upgrade(state: State, now: number): void {
+  for (const from of [state.clusters, state.flexClusters]) {
+    for (const { groupId, name, transition, upgrade: to } of from.values()) {
+      if (transition?.to !== "UPGRADED" || transition.at > now || !to) continue;
+      const key = keyOf(groupId, name);
+      from.delete(key);
+      state.clusters.put(key, { ...to, stateName: "UPDATING", transition: idleIn(transition.at, DURATION.update) });
+    }
+  }
 }
 
 function settle<Doc extends Deployment>(deployments: Collection<Doc>, now: number): void {

@@ -31,6 +31,7 @@ export const ORG_ROLES: ReadonlySet<string> = new Set([
 ]);
 
 const CLUSTER_CHANGE = ["GROUP_OWNER", "GROUP_CLUSTER_MANAGER"];
+const SEARCH_INDEXES = ["GROUP_OWNER", "GROUP_DATA_ACCESS_ADMIN", "GROUP_SEARCH_INDEX_EDITOR"];
 const DATABASE_ACCESS = ["GROUP_OWNER", "GROUP_DATABASE_ACCESS_ADMIN"];
 
 /**
@@ -41,6 +42,14 @@ const ENOUGH: Readonly<Record<string, readonly string[]>> = {
   updateGroupCluster: CLUSTER_CHANGE,
   updateGroupClusterProcessArgs: CLUSTER_CHANGE,
   updateGroupFlexCluster: CLUSTER_CHANGE,
+  tenantGroupFlexClusterUpgrade: CLUSTER_CHANGE,
+  upgradeGroupClusterTenantUpgrade: CLUSTER_CHANGE,
+  createGroupClusterSearchDeployment: CLUSTER_CHANGE,
+  updateGroupClusterSearchDeployment: CLUSTER_CHANGE,
+  deleteGroupClusterSearchDeployment: CLUSTER_CHANGE,
+  createGroupClusterSearchIndex: SEARCH_INDEXES,
+  updateGroupClusterSearchIndex: SEARCH_INDEXES,
+  deleteGroupClusterSearchIndex: SEARCH_INDEXES,
   createGroupDatabaseUser: DATABASE_ACCESS,
   updateGroupDatabaseUser: DATABASE_ACCESS,
   deleteGroupDatabaseUser: DATABASE_ACCESS,

@@ -36,10 +36,33 @@ export interface ShardDoc {
 /** Life of a deployment as the service tells it. */
 export type DeploymentState = "CREATING" | "IDLE" | "UPDATING" | "DELETING";
 
-/** What the clock will do to a deployment: at that time it becomes IDLE, or is gone. */
+/** What the clock will do to a deployment: at that time it becomes IDLE, is gone, or becomes the dedicated cluster it is upgraded to. */
 export interface Transition {
-  to: "IDLE" | "GONE";
+  to: "IDLE" | "GONE" | "UPGRADED";
   at: number;
+}
+
+/** Nodes of their own for search. Being changed until `busyUntil`; `leaving` ones are gone then. */
+export interface SearchNodesDoc {
+  id: string;
+  specs: JsonObject[];
+  busyUntil: number;
+  leaving?: boolean;
+}
+
+export interface SearchIndexDoc {
+  id: string;
+  name: string;
+  database: string;
+  collectionName: string;
+  type: string;
+  /** As it was sent. */
+  definition: JsonObject;
+  version: number;
+  /** When the definition was sent: from then on the nodes build it. */
+  changedAt: number;
+  /** When it was asked to go. */
+  deletedAt?: number;
 }
 
 export interface ClusterDoc {
@@ -69,4 +92,11 @@ export interface ClusterDoc {
   /** TLS settings, shared with the process arguments. Absent in the free tier. */
   advancedConfiguration?: JsonObject;
   processArgs: JsonObject;
+  searchNodes?: SearchNodesDoc;
+  searchIndexes?: SearchIndexDoc[];
+  /** Zone id of each mapped location. */
+  zoneMapping?: Record<string, string>;
+  managedNamespaces?: JsonObject[];
+  /** The cluster that an upgrade under way makes of this one. */
+  upgrade?: ClusterDoc;
 }

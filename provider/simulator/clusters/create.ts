@@ -23,6 +23,19 @@ export function createCluster(call: Call, body: JsonObject): ClusterDoc {
   const { groupId = "" } = call.params;
   const name = checkName(stringAt(body, "name"));
   checkNameIsFree(call.state, groupId, name);
+  const cluster = clusterFrom(call, body, name);
+  if (isTenant(cluster)) {
+    const other = call.state.clusters.find((known) => known.groupId === groupId && isTenant(known));
+    if (other) throw problem("CANNOT_CREATE_FREE_CLUSTER_VIA_PUBLIC_API", FREE_LIMIT_REACHED);
+  }
+  ensureContainers(call, groupId, cluster.shards);
+  cluster.transition = idleIn(call.clock.now(), isTenant(cluster) ? DURATION.createFree : DURATION.createDedicated);
+  return call.state.clusters.put(keyOf(groupId, name), cluster);
+}
+
+/** The cluster a body declares, as it is while it is being made. @throws Problem when the service would not make it */
+export function clusterFrom(call: Call, body: JsonObject, name: string): ClusterDoc {
+  const { groupId = "" } = call.params;
   if (body.paused === true) throw problem("CANNOT_CREATE_PAUSED_CLUSTER", name);
   const clusterType = stringAt(body, "clusterType") ?? "REPLICASET";
   const shards = shardsFrom(call, body, clusterType);
@@ -30,13 +43,12 @@ export function createCluster(call: Call, body: JsonObject): ClusterDoc {
   const settings = settingsFrom(body, clusterType, groupId);
   checkNvme(shards, settings.backupEnabled === true);
   const version = stringAt(body, "mongoDBMajorVersion") ?? DEFAULT_MAJOR_VERSION;
-  const now = call.clock.now();
   const cluster: ClusterDoc = {
     id: call.ids.objectId(),
     groupId,
     name,
     clusterType,
-    createDate: now,
+    createDate: call.clock.now(),
     stateName: "CREATING",
     shards,
     legacySpecIds: legacyIds(call, shards),
@@ -51,15 +63,8 @@ export function createCluster(call: Call, body: JsonObject): ClusterDoc {
     configServerType: configServer(clusterType, settings.configServerManagementMode, shards),
     processArgs: {},
   };
-  if (isTenant(cluster)) {
-    const other = call.state.clusters.find((known) => known.groupId === groupId && isTenant(known));
-    if (other) throw problem("CANNOT_CREATE_FREE_CLUSTER_VIA_PUBLIC_API", FREE_LIMIT_REACHED);
-  } else {
-    cluster.advancedConfiguration = tlsFrom(body);
-  }
-  ensureContainers(call, groupId, shards);
-  cluster.transition = idleIn(now, isTenant(cluster) ? DURATION.createFree : DURATION.createDedicated);
-  return call.state.clusters.put(keyOf(groupId, name), cluster);
+  if (!isTenant(cluster)) cluster.advancedConfiguration = tlsFrom(body);
+  return cluster;
 }
 
 /** @throws Problem when local disks are asked for without backups of them. */

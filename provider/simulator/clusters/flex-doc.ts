@@ -1,5 +1,5 @@
 import type { JsonObject } from "../json";
-import type { DeploymentState, Transition } from "./cluster-doc";
+import type { ClusterDoc, DeploymentState, Transition } from "./cluster-doc";
 
 /** A flex cluster. */
 export interface FlexClusterDoc {
@@ -16,4 +16,6 @@ export interface FlexClusterDoc {
   regionName: string;
   tags?: JsonObject[];
   terminationProtectionEnabled: boolean;
+  /** The cluster that an upgrade under way makes of this one. */
+  upgrade?: ClusterDoc;
 }

@@ -14,6 +14,14 @@ export const DURATION = {
   resume: 5 * 60_000,
   delete: 2 * 60_000,
   deleteFlex: 30_000,
+  /** Until a cluster that is upgraded shows as the dedicated one. */
+  upgrade: 60_000,
+  createSearchNodes: 3 * 60_000,
+  updateSearchNodes: 2 * 60_000,
+  deleteSearchNodes: 60_000,
+  pendingSearchIndex: 5_000,
+  buildSearchIndex: 20_000,
+  deleteSearchIndex: 5_000,
 } as const;
 
 /** Simulated milliseconds a resumed cluster has to run before it can be paused again. */

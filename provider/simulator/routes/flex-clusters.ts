@@ -21,15 +21,16 @@ export const flexClusterRoutes: Routes = {
     page(
       call,
       call.state.flexClusters.where((cluster) => cluster.groupId === call.params.groupId),
-      (cluster) => view(call, cluster),
+      (cluster) => flexView(call, cluster),
     ),
   createGroupFlexCluster,
-  getGroupFlexCluster: (call) => ({ status: 200, body: view(call, found(call)) }),
+  getGroupFlexCluster: (call) => ({ status: 200, body: flexView(call, found(call)) }),
   updateGroupFlexCluster,
   deleteGroupFlexCluster,
 };
 
-function view(call: Call, cluster: FlexClusterDoc): JsonObject {
+/** A Flex cluster as the service shows it. */
+export function flexView(call: Call, cluster: FlexClusterDoc): JsonObject {
   const host = `${cluster.hostWord}.mongodb.test`;
   const seeds = ["00", "01", "02"].map((node) => `ac-${cluster.hostNumber}-shard-00-${node}.${host}:27017`);
   const standard = `mongodb://${seeds.join(",")}/?ssl=true&authSource=admin&replicaSet=atlas-${cluster.hostNumber}-shard-0`;
@@ -96,7 +97,7 @@ function createGroupFlexCluster(call: Call): Answer {
     terminationProtectionEnabled: booleanAt(call.body, "terminationProtectionEnabled") ?? false,
   };
   call.state.flexClusters.put(keyOf(groupId, name), cluster);
-  return { status: 201, body: view(call, cluster) };
+  return { status: 201, body: flexView(call, cluster) };
 }
 
 function updateGroupFlexCluster(call: Call): Answer {
@@ -111,7 +112,7 @@ function updateGroupFlexCluster(call: Call): Answer {
     after.transition = idleIn(call.clock.now(), DURATION.updateFlex);
   }
   call.state.flexClusters.put(keyOf(cluster.groupId, cluster.name), after);
-  return { status: 200, body: view(call, after) };
+  return { status: 200, body: flexView(call, after) };
 }
 
 function deleteGroupFlexCluster(call: Call): Answer {

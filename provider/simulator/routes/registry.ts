@@ -12,6 +12,7 @@ import { databaseUserRoutes } from "./database-users";
 import { encryptionAtRestRoutes } from "./encryption-at-rest";
 import { federationEndpointRoutes } from "./federation-endpoints";
 import { flexClusterRoutes } from "./flex-clusters";
+import { globalWriteRoutes } from "./global-writes";
 import { integrationRoutes } from "./integrations";
 import { maintenanceWindowRoutes } from "./maintenance-window";
 import { organizationSettingsRoutes } from "./organization-settings";
@@ -19,9 +20,13 @@ import { organizationRoutes } from "./organizations";
 import { processArgsRoutes } from "./process-args";
 import { projectTeamRoutes } from "./project-teams";
 import { projectRoutes } from "./projects";
+import { searchIndexRoutes } from "./search-indexes";
+import { searchNodeRoutes } from "./search-nodes";
+import { serverlessRoutes } from "./serverless";
 import { serviceAccountRoutes } from "./service-accounts";
 import { settingsRoutes } from "./settings";
 import { teamRoutes } from "./teams";
+import { tenantUpgradeRoutes } from "./tenant-upgrades";
 import { userSecurityRoutes } from "./user-security";
 import { userRoutes } from "./users";
 
@@ -52,4 +57,9 @@ export const routes: Routes = {
   ...teamRoutes,
   ...userRoutes,
   ...userSecurityRoutes,
+  ...globalWriteRoutes,
+  ...searchIndexRoutes,
+  ...searchNodeRoutes,
+  ...serverlessRoutes,
+  ...tenantUpgradeRoutes,
 };
