@@ -3,8 +3,10 @@ import type { OperationId } from "../atlas/contract/operations.gen";
 
 /** Calls that objects of each kind may make over their life, those for the embedded objects that they refer to included. */
 export const callsOfKind: Readonly<Record<string, readonly OperationId[]>> = {
+  AtlasDataFederation: ["createGroupDataFederation","createGroupPrivateNetworkSettingEndpointId","deleteGroupDataFederation","deleteGroupPrivateNetworkSettingEndpointId","getGroupDataFederation","listGroupPrivateNetworkSettingEndpointIds","updateGroupDataFederation"],
   AtlasDatabaseUser: ["createGroupDatabaseUser","deleteGroupDatabaseUser","getGroupDatabaseUser","updateGroupDatabaseUser"],
   AtlasDeployment: ["createGroupCluster","createGroupFlexCluster","deleteGroupCluster","deleteGroupFlexCluster","getGroupCluster","getGroupClusterProcessArgs","getGroupFlexCluster","updateGroupCluster","updateGroupClusterProcessArgs","updateGroupFlexCluster"],
-  AtlasProject: ["addGroupTeams","createGroup","createGroupAccessListEntry","createGroupCustomDbRoleRole","deleteGroup","deleteGroupAccessListEntry","deleteGroupCustomDbRoleRole","getGroup","getGroupByName","getGroupMaintenanceWindow","getGroupSettings","listGroupAccessListEntries","listGroupCustomDbRoleRoles","listGroupTeams","removeGroupTeam","resetGroupMaintenanceWindow","updateGroup","updateGroupCustomDbRoleRole","updateGroupMaintenanceWindow","updateGroupSettings","updateGroupTeam"],
+  AtlasIPAccessList: ["createGroupAccessListEntry","deleteGroupAccessListEntry","getGroupAccessListStatus","listGroupAccessListEntries"],
+  AtlasProject: ["addGroupTeams","createGroup","createGroupAccessListEntry","createGroupCustomDbRoleRole","deleteGroup","deleteGroupAccessListEntry","deleteGroupCustomDbRoleRole","getGroup","getGroupAccessListStatus","getGroupByName","getGroupMaintenanceWindow","getGroupSettings","listGroupAccessListEntries","listGroupCustomDbRoleRoles","listGroupTeams","removeGroupTeam","resetGroupMaintenanceWindow","updateGroup","updateGroupCustomDbRoleRole","updateGroupMaintenanceWindow","updateGroupSettings","updateGroupTeam"],
   AtlasTeam: ["addOrgTeamUsers","createOrgTeam","deleteOrgTeam","getOrgTeam","getOrgTeamByName","listOrgTeamUsers","listOrgUsers","removeOrgTeamUserFromTeam","renameOrgTeam"],
 };

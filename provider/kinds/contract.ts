@@ -107,6 +107,12 @@ export interface LookHints<Spec, Observed> extends ObserveHints<Spec> {
   last?: Observed;
 }
 
+/** What of a status Atlas does not know: entries that were not sent because their time is over. */
+export interface Told<Spec> {
+  desired: Resolved<Spec>;
+  now: Date;
+}
+
 /** What a status tells about Atlas; conditions and generations are the engines'. */
 export type ObservedStatus<Status> = Omit<Status, "conditions" | "observedGeneration">;
 
@@ -183,7 +189,7 @@ export interface KindHandler<Spec, Status, Observed, Id> {
   atlasId(observed: Observed): string;
 
   /** The status that upstream's custom resource has, but for conditions and observedGeneration. */
-  status(observed: Observed): Status;
+  status(observed: Observed, told?: Told<Spec>): Status;
 
   /** The declaration that would describe exactly what was observed; references and secrets as ids or left out. */
   toSpec(observed: Observed): Partial<Resolved<Spec>>;

@@ -1,14 +1,18 @@
 import { AtlasIacError } from "../../sdk/model/errors";
 import type { KindHandler } from "./contract";
+import { dataFederationHandler } from "./data-federation/handler";
 import { databaseUserHandler } from "./database-user/handler";
 import { deploymentHandler } from "./deployment/handler";
+import { ipAccessListHandler } from "./ip-access-list/handler";
 import { projectHandler } from "./project/handler";
 import { teamHandler } from "./team/handler";
 
 /** Every kind that can be made true, one line each. */
 const handlers = {
+  AtlasDataFederation: dataFederationHandler,
   AtlasDatabaseUser: databaseUserHandler,
   AtlasDeployment: deploymentHandler,
+  AtlasIPAccessList: ipAccessListHandler,
   AtlasProject: projectHandler,
   AtlasTeam: teamHandler,
 };

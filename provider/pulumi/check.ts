@@ -31,7 +31,7 @@ export async function check(
   try {
     const context = contextOf(news);
     const unknown = unknownPaths(context.spec);
-    const failures = declarationFaults(context, unknown).map((fault) => failureOf(fault, context.hidden.kind));
+    const failures = declarationFaults(context, unknown).map(failureOf);
     const creates = Object.keys(olds ?? {}).length === 0 && !existing.has(context.hidden.urn);
     if (!creates) existing.add(context.hidden.urn);
     if (failures.length > 0 || !creates || !context.hidden.preview) return { inputs: news, failures };
@@ -42,9 +42,14 @@ export async function check(
 }
 
 function declarationFaults({ hidden, handler, spec }: Context, unknown: readonly string[]): Fault[] {
-  const faults = validateSpec(hidden.kind, spec, "resolved", { isUnknown });
-  if (faults.length > 0) return faults;
-  return (handler.check?.(spec) ?? []).filter(({ path }) => !dependsOn(path, unknown));
+  const invalid = validateSpec(hidden.kind, spec, "resolved", { isUnknown });
+  const faults =
+    invalid.length > 0 ? invalid : (handler.check?.(spec) ?? []).filter(({ path }) => !dependsOn(path, unknown));
+  const names = pulumiNames(hidden.kind);
+  return faults.map(({ path, message }) => ({
+    path: path.replace(/^spec\.(\w+)/, (whole, field) => (names[field] ? `spec.${names[field]}` : whole)),
+    message,
+  }));
 }
 
 async function lookAhead(clients: Clients, context: Context, unknown: readonly string[]): Promise<CheckFailure[]> {
@@ -80,7 +85,7 @@ async function conflictOf(context: Context, api: AtlasApi) {
 }
 
 /** A fault of the specification as the engine takes it. */
-export function failureOf({ path, message }: Fault, kind: string): CheckFailure {
-  const property = path.replace(/^spec\.?/, "").replace(/^\w+/, (field) => pulumiNames(kind)[field] ?? field);
+export function failureOf({ path, message }: Fault): CheckFailure {
+  const property = path.replace(/^spec\.?/, "");
   return { property, reason: property === "" ? message : `${property}: ${message}` };
 }

@@ -33,7 +33,7 @@ export function writeState(
   return plain({
     ...Object.fromEntries(hidden),
     ...Object.fromEntries(Object.entries(outputs).map(([field, value]) => [names[field] ?? field, value])),
-    status: observed && handler.status(observed),
+    status: observed && handler.status(observed, { desired: outputs, now: new Date() }),
     __stateVersion: STATE_VERSION,
     __identity: identity,
     __observed: observed,
@@ -69,30 +69,35 @@ export function assertKnownVersion(version: unknown, urn: string): void {
   });
 }
 
-/** The specification as outputs: without secrets. */
+/** The specification as outputs: without secrets, and of embedded objects, which hold some, only what they are called. */
 export function outputsOf(kind: Hidden["kind"], spec: Json): Json {
   const outputs = structuredClone(spec);
   for (const { path, marker } of kindInfo(kind).references) {
-    if (marker === "secret" || marker === "secretKey") remove(outputs, path.replaceAll("[]", "").split("."));
+    const steps = path.replaceAll("[]", "").split(".");
+    if (marker === "secret" || marker === "secretKey") reduce(outputs, steps, () => undefined);
+    if (marker === "embedded") reduce(outputs, steps, nameOnly);
   }
   return outputs;
 }
 
-/**
- * Outputs after a look at what exists: as they were where Atlas agrees with them, else what Atlas has.
- * @param agrees Whether what exists is what was applied last.
- */
-export function refreshedOutputs(handler: AnyHandler, previous: Json, observed: Json, agrees: boolean): Json {
-  if (agrees) return previous;
-  const actual = plain(handler.toSpec(observed));
+/** Of what was seen in Atlas nobody knows which object declares it. */
+const nameOnly = (value: unknown): Json | undefined =>
+  isRecord(value) && value.id !== "" ? { id: value.id } : undefined;
+
+/** Outputs after a look that found something else than was applied: what Atlas has, where it tells. */
+export function refreshedOutputs(previous: Json, actual: Json): Json {
   return Object.fromEntries(Object.entries(previous).map(([field, value]) => [field, actual[field] ?? value]));
 }
 
-function remove(value: unknown, [field, ...rest]: string[]): void {
+/** Puts what `make` makes of it in the place of a field, at any depth; takes the field out where that is nothing. */
+function reduce(value: unknown, [field, ...rest]: string[], make: (inner: unknown) => unknown): void {
   if (Array.isArray(value)) {
-    for (const item of value) remove(item, [field ?? "", ...rest]);
-  } else if (isRecord(value) && field !== undefined) {
-    if (rest.length === 0) delete value[field];
-    else remove(value[field], rest);
+    for (const item of value) reduce(item, [field ?? "", ...rest], make);
+  } else if (isRecord(value) && field !== undefined && value[field] !== undefined) {
+    if (rest.length > 0) return reduce(value[field], rest, make);
+    const inner = value[field];
+    const made = Array.isArray(inner) ? inner.map(make).filter((item) => item !== undefined) : make(inner);
+    if (made === undefined) delete value[field];
+    else value[field] = made;
   }
 }

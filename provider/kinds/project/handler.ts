@@ -108,7 +108,7 @@ export const projectHandler: KindHandler<ProjectSpec, Status, ObservedProject, P
 
   atlasId: ({ group }) => group.projectId,
 
-  status: ({ group, parts }) => ({ id: group.projectId, ...partsStatus(parts) }),
+  status: ({ group, parts }, told) => ({ id: group.projectId, ...partsStatus(parts, told) }),
 
   toSpec: ({ group, parts }) => specOf(group, parts),
 

@@ -1,14 +1,26 @@
 import type { StatusOf } from "../../../sdk/model";
+import type { Told } from "../contract";
+import { isExpired } from "../network/access-entries";
+import type { ProjectSpec } from "./section";
 import type { ObservedParts } from "./sections";
 
+type Status = StatusOf<"AtlasProject">;
+
 /** What a project's status tells about its parts. Where a team is declared is the engine's to say, so only ids are told. */
-export function partsStatus({
-  teams,
-  customRoles,
-}: ObservedParts): Pick<StatusOf<"AtlasProject">, "teams" | "customRoles"> {
+export function partsStatus(
+  { teams, customRoles }: ObservedParts,
+  told?: Told<ProjectSpec>,
+): Pick<Status, "teams" | "customRoles" | "expiredIpAccessList"> {
   return {
     ...(teams && teams.length > 0 && { teams: teams.map(({ teamId }) => ({ id: teamId, teamRef: { name: teamId } })) }),
     ...(customRoles &&
       customRoles.length > 0 && { customRoles: customRoles.map(({ name }) => ({ name, status: "OK" })) }),
+    ...expiredEntries(told),
   };
+}
+
+/** Entries as they are declared, not as Atlas would write them: it never saw them. */
+function expiredEntries(told: Told<ProjectSpec> | undefined): Pick<Status, "expiredIpAccessList"> {
+  const over = (told?.desired.projectIpAccessList ?? []).filter((entry) => told && isExpired(entry, told.now));
+  return over.length > 0 ? { expiredIpAccessList: over } : {};
 }

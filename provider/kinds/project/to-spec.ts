@@ -1,3 +1,4 @@
+import { declarationOf } from "../network/access-entries";
 import type { ObservedGroup } from "./group";
 import type { ResolvedProject } from "./section";
 import type { ObservedParts } from "./sections";
@@ -12,11 +13,7 @@ export function specOf({ name, tags }: ObservedGroup, parts: ObservedParts): Par
     ...(tags.length > 0 && { tags }),
     ...(settings && Object.keys(settings).length > 0 && { settings }),
     ...(accessList.length > 0 && {
-      projectIpAccessList: accessList.map(({ entry, comment, deleteAfterDate }) => ({
-        ...(/sg-/.test(entry) ? { awsSecurityGroup: entry } : { cidrBlock: entry }),
-        ...(comment && { comment }),
-        ...(deleteAfterDate && { deleteAfterDate }),
-      })),
+      projectIpAccessList: accessList.map(declarationOf),
     }),
     ...(window?.dayOfWeek !== undefined && {
       maintenanceWindow: { dayOfWeek: window.dayOfWeek, hourOfDay: window.hourOfDay, autoDefer: window.autoDefer },

@@ -19,6 +19,8 @@ export interface Fixture {
   title: string;
   kind: HandledKind;
   base: Spec;
+  /** What there is in Atlas before: the answer has the id that `$given` stands for. */
+  given?: AtlasCall;
   /** Writes that making the base declaration costs. */
   creates: readonly string[];
   removes: readonly string[];

@@ -27,7 +27,7 @@ export class Subject {
   }
 
   static async fresh(world: World, fixture: Fixture): Promise<Subject> {
-    return new Subject(world, fixture, await world.fresh());
+    return new Subject(world, fixture, await world.fresh(fixture.given));
   }
 
   /** The base declaration with `set` laid over it. */

@@ -1,4 +1,10 @@
-import { type AtlasClient, createAtlasClient, fastClock, type RequestBody } from "../../../provider/atlas";
+import {
+  type AtlasCall,
+  type AtlasClient,
+  createAtlasClient,
+  fastClock,
+  type RequestBody,
+} from "../../../provider/atlas";
 import { type Simulator, startSimulator } from "../../../provider/simulator";
 
 export interface WorldOptions {
@@ -17,6 +23,8 @@ export interface Names {
   $teamB: string;
   /** Different in every test. */
   $unique: string;
+  /** Id of what the fixture has in Atlas before. */
+  $given?: string;
 }
 
 /** A simulated Atlas with a client for it, and projects to work in. */
@@ -27,7 +35,7 @@ export interface World {
   clientOf(key: { publicKey: string; privateKey: string }): AtlasClient;
   clock: ReturnType<typeof fastClock>;
   /** A new project with two teams beside it. */
-  fresh(): Promise<Names>;
+  fresh(given?: AtlasCall): Promise<Names>;
   stop(): Promise<void>;
 }
 
@@ -46,7 +54,7 @@ export async function startWorld({ timeoutMs, scale = 20_000 }: WorldOptions = {
   const client = clientOf(simulator.apiKey);
   await client.orgId();
   let count = 0;
-  const fresh = async (): Promise<Names> => {
+  const fresh = async (given?: AtlasCall): Promise<Names> => {
     count += 1;
     const unique = `t${count}`;
     const $org = simulator.orgId;
@@ -59,7 +67,10 @@ export async function startWorld({ timeoutMs, scale = 20_000 }: WorldOptions = {
       return (await client.send({ operation: "createOrgTeam", params: { orgId: $org }, body })).id ?? "";
     };
     const [$teamA, $teamB] = [await team(`a-${unique}`), await team(`b-${unique}`)];
-    return { $org, $project: project.id ?? "", $teamA, $teamB, $unique: unique };
+    const names = { $org, $project: project.id ?? "", $teamA, $teamB, $unique: unique };
+    if (!given) return names;
+    const made: unknown = await client.send(fill(given, names));
+    return { ...names, $given: String(Reflect.get(Object(made), "id")) };
   };
   return { simulator, client, clientOf, clock, fresh, stop: () => simulator.stop() };
 }
@@ -67,8 +78,8 @@ export async function startWorld({ timeoutMs, scale = 20_000 }: WorldOptions = {
 /** Replaces placeholders in every text of a fixture's JSON. */
 export function fill<T>(value: T, names: Names): T {
   const text = JSON.stringify(value).replace(
-    /\$(?:org|project|teamA|teamB|unique)\b/g,
-    (name) => names[name as keyof Names],
+    /\$(?:org|project|teamA|teamB|unique|given)\b/g,
+    (name) => names[name as keyof Names] ?? name,
   );
   return JSON.parse(text);
 }
