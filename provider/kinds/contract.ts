@@ -185,6 +185,12 @@ export interface KindHandler<Spec, Status, Observed, Id> {
     failed: (condition: string) => boolean,
   ): Owned<Spec>;
 
+  /**
+   * What this resource owns once `change` went through, while others of its condition are still to come. A secret that it sent must be
+   * in it, or it would be sent again; one that another change sends must not. Absent: nothing new until all of them went through. Pure.
+   */
+  claimSent?(desired: Resolved<Spec>, previous: Owned<Spec> | undefined, change: Change): Owned<Spec> | undefined;
+
   /** The Atlas id that references to this resource carry. */
   atlasId(observed: Observed): string;
 

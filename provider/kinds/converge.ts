@@ -148,6 +148,7 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
       (other) => other.condition === condition && canonical(other.call) !== sent,
     );
     if (!left) this.#owned = handler.claim(desired, this.#owned, (covered) => covered !== condition);
+    else if (handler.claimSent) this.#owned = handler.claimSent(desired, this.#owned, change);
   }
 
   doubted(change: Change): void {
