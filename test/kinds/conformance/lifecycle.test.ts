@@ -59,8 +59,9 @@ describe.each(fixtures)("$title", (fixture) => {
     const subject = await fresh();
     await subject.up(subject.spec());
     const made = { ...subject.names, $made: subject.handler.atlasId(subject.saved.observed ?? {}) };
-    const { operation, params, body } = JSON.parse(JSON.stringify(fill(call, made)).replaceAll("$made", made.$made));
-    world.simulator.behindTheBack(operation, { params, body });
+    const filled = JSON.stringify(fill(call, made)).replaceAll("$made", made.$made);
+    const { operation, params, query, body } = JSON.parse(filled);
+    world.simulator.behindTheBack(operation, { params, query, body });
     expect(await subject.writesOf(() => subject.up(subject.spec()))).toEqual(writes);
     expect(await subject.writesOf(() => subject.up(subject.spec()))).toEqual([]);
   });
