@@ -21,7 +21,7 @@ export function createLog({ level = "info", redact, destination }: LogOptions = 
       base: undefined,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { err: describeError },
+      serializers: { err: (error: unknown) => (error instanceof Error ? describeError(error) : error) },
       hooks: redact ? { streamWrite: redact } : {},
     },
     destination ?? pino.destination({ fd: 1, sync: true }),
