@@ -1,0 +1,99 @@
+import type { KindName } from "../../../sdk/model/kinds";
+import { type KubeClient, keyOf, type ObjectKey, Source, type WatchTuning } from "../runtime";
+import { type ManagedObject, resourceOf } from "./managed-object";
+import { namedBy, referrerKinds, thing } from "./references";
+import { credentialsSelector, isLabelled, SECRETS, type Secret } from "./secret";
+
+/** How objects are found, beside their names: by what they name (`thing`), and by the project's id they name. */
+type Index = "names" | "project";
+export type ManagedSource = Source<ManagedObject, Index>;
+
+export interface ClusterOptions {
+  kube: KubeClient;
+  /** Kinds whose definitions the cluster has. */
+  kinds: readonly KindName[];
+  /** All when absent. */
+  namespaces?: readonly string[];
+  tuning?: Partial<WatchTuning>;
+}
+
+/** What the operator follows in a cluster: the objects of our kinds, and Secrets. */
+export class Cluster {
+  readonly kube: KubeClient;
+  readonly secrets: Source<Secret, "project">;
+  /** Whether only labelled Secrets are followed. */
+  readonly labelledOnly: boolean;
+  readonly #sources: ReadonlyMap<KindName, ManagedSource>;
+
+  constructor({ kube, kinds, namespaces, tuning }: ClusterOptions) {
+    this.kube = kube;
+    this.labelledOnly = namespaces === undefined;
+    this.secrets = new Source<Secret, "project">(kube, {
+      resource: SECRETS,
+      namespaces,
+      labelSelector: this.labelledOnly ? credentialsSelector : undefined,
+      indexes: { project: ({ metadata }) => valuesOf(metadata.labels?.["atlas.mongodb.com/project-id"]) },
+      tuning,
+    });
+    this.#sources = new Map(
+      kinds.map((kind) => [
+        kind,
+        new Source<ManagedObject, Index>(kube, {
+          resource: resourceOf(kind),
+          namespaces,
+          tuning,
+          indexes: {
+            names: (object) => namedBy(kind, object).map((one) => thing(one.kind, one.namespace, one.name)),
+            project: ({ spec }) => valuesOf(Reflect.get(Object(spec?.externalProjectRef), "id")),
+          },
+        }),
+      ]),
+    );
+  }
+
+  get kinds(): KindName[] {
+    return [...this.#sources.keys()];
+  }
+
+  /** Absent: the cluster has no such kind. */
+  source(kind: KindName): ManagedSource | undefined {
+    return this.#sources.get(kind);
+  }
+
+  get(kind: KindName, key: ObjectKey): ManagedObject | undefined {
+    return this.source(kind)?.store.get(key);
+  }
+
+  /** Keys of the objects of a kind that name a thing. */
+  referrers(kind: KindName, named: string): ObjectKey[] {
+    return this.source(kind)?.store.keysBy("names", named) ?? [];
+  }
+
+  /** All objects, of whatever kind, that name an object. */
+  allReferrers(target: KindName, object: ManagedObject): { kind: KindName; object: ManagedObject }[] {
+    const { namespace = "", name } = object.metadata;
+    return referrerKinds(target).flatMap((kind) =>
+      (this.source(kind)?.store.by("names", thing(target, namespace, name)) ?? []).map((one) => ({
+        kind,
+        object: one,
+      })),
+    );
+  }
+
+  /**
+   * A Secret, as last seen. One that is not followed for lack of the label is told from one that is not there, since that is the
+   * mistake that is made most.
+   */
+  async secret(key: ObjectKey, signal?: AbortSignal): Promise<Secret | "unlabelled" | undefined> {
+    const followed = this.secrets.store.get(key);
+    if (followed) return followed;
+    const found = await this.kube.get(SECRETS, key, { signal });
+    if (!found) return undefined;
+    return this.labelledOnly && !isLabelled(found) ? "unlabelled" : found;
+  }
+}
+
+const valuesOf = (value: unknown): string[] => (typeof value === "string" && value !== "" ? [value] : []);
+
+/** `AtlasTeam default/developers`, as messages have it. */
+export const titleOf = (kind: string, object: ManagedObject): string => `${kind} ${keyOf(object)}`;

@@ -1,0 +1,137 @@
+import { canonical } from "../../kinds/canonical";
+import type { Pending } from "../../kinds/contract";
+import { converge } from "../../kinds/converge";
+import { ConflictError, ConvergeError, type Failure } from "../../kinds/errors";
+import type { ConvergeOptions, ConvergeResult } from "../../kinds/options";
+import { removeAll } from "../../kinds/remove";
+import { annotationOf, INTENT } from "../cluster/annotations";
+import { ClusterLookup } from "../cluster/lookup";
+import type { Json, ManagedObject } from "../cluster/managed-object";
+import { type Applied, readApplied } from "../ownership/applied";
+import { AnnotationJournal } from "../ownership/journal";
+import { remember } from "../ownership/remember";
+import { takeOver } from "../ownership/take-over";
+import { findCondition, type Result } from "../runtime";
+import { holds, isReady, verdictsOf } from "../status/verdict";
+import { aftercareOf } from "./aftercare";
+import { describeChanges } from "./narrate";
+import { replacementOf } from "./replacement";
+import { checkResourceVersion } from "./resource-version";
+import { realMs, type Services } from "./services";
+import type { Subject } from "./subject";
+import { tell } from "./tell";
+import { beginWork, resolveDesired, type Work } from "./work";
+
+/** Where a pass got to in Atlas. */
+interface Arrival extends Pick<ConvergeResult<Json, Json, Json>, "id" | "pending" | "applied" | "notes"> {
+  observed?: Json;
+  owned?: ConvergeResult<Json, Json, Json>["owned"];
+  failures: readonly Failure[];
+  error?: ConvergeError;
+}
+
+/** Makes an object true in Atlas, or as much of it as can be now, and tells how far it came. */
+export async function makeTrue(subject: Subject, services: Services): Promise<Result> {
+  if (subject.object.status?.observedGeneration !== subject.generation) {
+    await tell(subject, services, { ready: false, verdicts: [], whole: false });
+  }
+  const warning = checkResourceVersion(subject.object, subject.policy.resourceVersion === "allow");
+  const aftercare = aftercareOf(subject.kind);
+  const work = await beginWork(subject, services);
+  const desired = await resolveDesired(subject, new ClusterLookup(services.cluster, subject.signal));
+  await aftercare.before?.(work, desired);
+  const arrival = await arrive(work, desired);
+  const { observed, failures, error } = arrival;
+  if (!observed) throw error ?? new TypeError(`${subject.title} was made and is not there`);
+  const waiting = waitingIn(work, desired, arrival);
+  const settled = failures.length === 0 && waiting.length === 0;
+  const after = settled
+    ? await aftercare.after?.(work, desired, { id: arrival.id, changed: arrival.applied.length > 0 })
+    : undefined;
+  if (after) waiting.push(after);
+  await remember(subject, {
+    id: arrival.id,
+    atlasId: work.handler.atlasId(observed),
+    owned: arrival.owned,
+    credentials: work.place.secret,
+    complete: settled ? subject.spec : undefined,
+  });
+  const ready = settled && !after;
+  await tell(subject, services, {
+    ready,
+    whole: true,
+    verdicts: [
+      { ...holds("ResourceVersionIsValid"), ...(warning && { message: warning }) },
+      holds("ValidationSucceeded"),
+      ...verdictsOf(work.handler, desired, failures, waiting),
+    ],
+    fields: { ...work.handler.status(observed), ...aftercare.status?.(work, desired, observed) },
+  });
+  if (error) throw error;
+  return again(work, waiting);
+}
+
+/** Walks to what is declared; what did not go through is in the answer. @throws what came before anything was reached */
+async function arrive(work: Work, desired: Json): Promise<Arrival> {
+  const { subject, services, handler, api } = work;
+  const lookup = new ClusterLookup(services.cluster, subject.signal);
+  const applied = readApplied(subject.object);
+  const sent = aftercareOf(subject.kind).secretsSent?.(work) ?? isReady(subject.object.status, subject.generation);
+  const owned = applied?.owned ?? (await takeOver(subject, handler, desired, lookup, sent));
+  const known: Applied | undefined = applied && { ...applied, owned };
+  const options = {
+    api,
+    handler,
+    desired,
+    key: subject.key,
+    subject: subject.title,
+    journal: new AnnotationJournal(subject),
+    signal: subject.signal,
+    now: () => new Date(services.clock.now()),
+    onEvent: describeChanges(subject, services.events),
+  };
+  const replaced = known && (await replacementOf(work, known, desired));
+  const fresh = !known && !owned && isNew(subject.object);
+  if (!replaced) return run({ ...options, id: known?.id, owned, existing: "adopt" }, fresh);
+  const removal = { ...options, id: known.id, owned: known.owned };
+  if (replaced === "before") await removeAll(removal);
+  const arrival = await run({ ...options, existing: "adopt" }, true);
+  if (replaced === "after" && arrival.observed && arrival.failures.length === 0) await removeAll(removal);
+  return arrival;
+}
+
+/**
+ * One convergence. Where nothing is known of the object and Atlas refuses doubles by itself, it is made without a look beforehand:
+ * three hundred new users are three hundred calls.
+ */
+async function run(options: ConvergeOptions<Json, Json, Json, Json>, fresh: boolean): Promise<Arrival> {
+  try {
+    if (fresh && options.handler.guarded) {
+      return { ...(await converge({ ...options, existing: "conflict" })), failures: [] };
+    }
+    return { ...(await converge(options)), failures: [] };
+  } catch (error) {
+    if (error instanceof ConflictError && fresh) return run(options, false);
+    if (!(error instanceof ConvergeError)) throw error;
+    const { id, observed, owned, applied, pending } = (error as ConvergeError<Json, Json, Json>).reached;
+    return { id, observed, owned, applied: [...applied], pending, notes: [], failures: error.failures, error };
+  }
+}
+
+/** Whether no pass has got as far as Atlas with it. */
+const isNew = (object: ManagedObject): boolean =>
+  annotationOf(object, INTENT) === undefined && !findCondition(object.status?.conditions, "ValidationSucceeded");
+
+/** Everything that Atlas is still at, of which a convergence tells the first only. */
+function waitingIn({ handler, services }: Work, desired: Json, { id, observed, owned, pending }: Arrival): Pending[] {
+  const plan = handler.plan({ desired, observed, owned }, id, new Date(services.clock.now()));
+  const all = [pending, plan.pending, ...(plan.underWay ?? [])].filter((one) => one !== undefined);
+  return [...new Map(all.map((one) => [canonical([one.condition, one.reason]), one])).values()];
+}
+
+function again({ subject, services }: Work, waiting: readonly Pending[]): Result {
+  const waits = waiting.map(({ retryAfterMs }) => realMs(services, retryAfterMs));
+  if (waits.length > 0) return { requeueAfterMs: Math.min(...waits) };
+  const external = subject.spec.externalProjectRef !== undefined;
+  return external ? { requeueAfterMs: services.behaviour.independentSyncMs } : {};
+}

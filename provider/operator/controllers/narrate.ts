@@ -1,0 +1,22 @@
+import type { Change } from "../../kinds/contract";
+import type { ConvergeListener } from "../../kinds/events";
+import type { EventRecorder } from "../runtime";
+import type { Subject } from "./subject";
+
+const verbs: Record<Change["action"], string> = { create: "Create", update: "Update", delete: "Delete" };
+
+/** Tells of every change that was made in Atlas as an event of the object, under the name of the condition that reports it. */
+export function describeChanges(subject: Subject, events: EventRecorder): ConvergeListener {
+  return (event) => {
+    const { log } = subject.context;
+    if (event.type === "done") {
+      const { condition, description, action } = event.change;
+      log.info({ change: description }, "changed Atlas");
+      events.normal(subject.object, { reason: condition, note: description, action: verbs[action] });
+    } else if (event.type === "note") {
+      log.info({ note: event.text }, "noted");
+    } else if (event.type === "uncertain") {
+      log.warn({ change: event.change.description }, "the outcome of a change is unknown: looking whether it was made");
+    }
+  };
+}

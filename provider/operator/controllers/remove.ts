@@ -1,0 +1,85 @@
+import { policyAnnotations } from "../../../sdk/model/object-policy";
+import { removeAll } from "../../kinds/remove";
+import { ClusterLookup } from "../cluster/lookup";
+import type { Json } from "../cluster/managed-object";
+import { type Applied, readApplied } from "../ownership/applied";
+import { fateOf } from "../ownership/fate";
+import { isHeld, released } from "../ownership/finalizers";
+import { AnnotationJournal } from "../ownership/journal";
+import { takeOver } from "../ownership/take-over";
+import type { Result } from "../runtime";
+import { isReady, lacks } from "../status/verdict";
+import { aftercareOf } from "./aftercare";
+import { assertNobodyNeeds } from "./dependents";
+import { Hindrance } from "./errors";
+import { describeChanges } from "./narrate";
+import { realMs, type Services } from "./services";
+import type { Subject } from "./subject";
+import { tell } from "./tell";
+import { beginWork, resolveDesired, type Work } from "./work";
+
+/**
+ * Lets an object go that somebody deleted: when its policy says so, only after everything it owns in Atlas is gone. What is kept needs
+ * neither credentials nor Atlas.
+ */
+export async function remove(subject: Subject, services: Services): Promise<Result> {
+  if (!isHeld(subject.object)) return {};
+  if (subject.policy.reconciliation === "skip") return release(subject, services, false);
+  const fate = fateOf(subject.object, services.behaviour.deletionProtection);
+  assertNobodyNeeds(subject, services, fate);
+  if (fate === "keep") return release(subject, services, true);
+  const work = await beginWork(subject, services).catch(hintAtRelease);
+  const { id, owned } = await ownedBy(work).catch(hintAtRelease);
+  const { pending } = await removeAll({
+    api: work.api,
+    handler: work.handler,
+    id,
+    owned,
+    key: subject.key,
+    subject: subject.title,
+    journal: new AnnotationJournal(subject),
+    signal: subject.signal,
+    now: () => new Date(services.clock.now()),
+    onEvent: describeChanges(subject, services.events),
+  });
+  if (!pending) return release(subject, services, true);
+  const verdicts = [lacks(pending.condition, pending.reason, pending.message)];
+  await tell(subject, services, { ready: false, verdicts, whole: false });
+  return { requeueAfterMs: realMs(services, pending.retryAfterMs) };
+}
+
+async function release(subject: Subject, services: Services, tidy: boolean): Promise<Result> {
+  if (tidy) await aftercareOf(subject.kind).release?.(subject, services);
+  await subject.edit(released);
+  return {};
+}
+
+/** Which thing in Atlas is the object's, and what of it: as remembered, as an interrupted pass meant it, or as upstream left it. */
+async function ownedBy(work: Work): Promise<Pick<Applied, "id" | "owned">> {
+  const { subject, services, handler, api } = work;
+  const applied = readApplied(subject.object);
+  if (applied?.owned) return applied;
+  const intent = await new AnnotationJournal(subject).find();
+  if (intent) {
+    const id: Json = JSON.parse(intent.identity);
+    return { id: applied?.id ?? id };
+  }
+  const lookup = new ClusterLookup(services.cluster, subject.signal, true);
+  const desired = await resolveDesired(subject, lookup);
+  const owned = await takeOver(subject, handler, desired, lookup, isReady(subject.object.status, subject.generation));
+  const id = await handler.identify(api, desired, applied?.id, { signal: subject.signal });
+  return { id, owned };
+}
+
+/** Whoever deletes a namespace may have deleted the way into Atlas with it: nothing must hang for ever because of that. */
+function hintAtRelease(error: unknown): never {
+  if (!(error instanceof Hindrance)) throw error;
+  const { message, condition, reason } = error;
+  throw new Hindrance(`What this object made in Atlas cannot be deleted: ${message}`, {
+    condition,
+    reason,
+    again: "on-change",
+    cause: error,
+    hint: `Bring that back, or let the object go and leave what is in Atlas: annotate it with ${policyAnnotations.resource}: keep`,
+  });
+}

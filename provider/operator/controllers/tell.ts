@@ -1,0 +1,18 @@
+import { isDeepStrictEqual } from "node:util";
+import type { ManagedStatus } from "../cluster/managed-object";
+import { isReady, type Outcome, statusAfter } from "../status/verdict";
+import type { Services } from "./services";
+import type { Subject } from "./subject";
+
+/** Writes what a pass has to tell into the object's status, when that changes it, and says so when the object has become ready. */
+export async function tell(subject: Subject, { events }: Pick<Services, "events">, outcome: Outcome): Promise<void> {
+  const { generation } = subject;
+  const before = subject.object.status;
+  await subject.editStatus((object) => {
+    const after = statusAfter(object.status, outcome, generation);
+    return isDeepStrictEqual(after, object.status) ? (object.status as ManagedStatus) : after;
+  });
+  if (!outcome.ready) return;
+  if (!isReady(before, generation)) events.normal(subject.object, { reason: "Ready", note: "as declared" });
+  events.settled(subject.object);
+}

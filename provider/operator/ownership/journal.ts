@@ -1,0 +1,41 @@
+import type { Intent, Journal } from "../../kinds/journal";
+import { annotationOf, INTENT, withAnnotations } from "../cluster/annotations";
+import type { Subject } from "../controllers/subject";
+import { finalizerOf, withFinalizer } from "./finalizers";
+
+/**
+ * Keeps the intent of one object in its own annotation. With it goes the finalizer: from the moment that something may exist in Atlas,
+ * the object cannot go unnoticed.
+ */
+export class AnnotationJournal implements Journal {
+  constructor(private readonly subject: Subject) {}
+
+  async find(): Promise<Intent | undefined> {
+    const text = annotationOf(this.subject.object, INTENT);
+    return text === undefined ? undefined : parseIntent(text);
+  }
+
+  async record(_key: string, intent: Intent): Promise<void> {
+    const text = JSON.stringify(intent);
+    await this.subject.editLasting((object) =>
+      withFinalizer(withAnnotations(object, { [INTENT]: text }), finalizerOf(this.subject.kind)),
+    );
+  }
+
+  async clear(): Promise<void> {
+    await this.subject.edit((object) => withAnnotations(object, { [INTENT]: undefined }));
+  }
+}
+
+/** What is not an intent of ours tells nothing of what was made. */
+function parseIntent(text: string): Intent | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const { kind, identity, operation, declared, at } = Object(value);
+    const texts = [kind, identity, operation, declared, at];
+    return texts.every((part) => typeof part === "string") ? { kind, identity, operation, declared, at } : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

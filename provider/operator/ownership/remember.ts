@@ -1,0 +1,44 @@
+import type { Owned } from "../../kinds/contract";
+import { APPLIED, annotationOf, INTENT, LAST_APPLIED, withAnnotations } from "../cluster/annotations";
+import type { Json } from "../cluster/managed-object";
+import type { Subject } from "../controllers/subject";
+import { type Applied, writeApplied } from "./applied";
+import { finalizerOf, withFinalizer } from "./finalizers";
+
+/** Kinds on whose objects upstream keeps the spec that was applied last. */
+const recordedByUpstream: ReadonlySet<string> = new Set([
+  "AtlasDataFederation",
+  "AtlasDatabaseUser",
+  "AtlasDeployment",
+  "AtlasProject",
+  "AtlasTeam",
+]);
+
+/** What a pass has reached. */
+export interface Reached {
+  id: Json;
+  atlasId?: string;
+  owned?: Owned<Json>;
+  /** Secret with the credentials that were used. */
+  credentials: string;
+  /** The spec that was made true, when all of it was. */
+  complete?: Json;
+}
+
+/**
+ * Writes down what was reached, in one edit: our own record, upstream's where it keeps one, the finalizer; and takes the intent away,
+ * which has done its work. Nothing is sent when nothing changed.
+ */
+export async function remember(subject: Subject, { complete, ...reached }: Reached): Promise<void> {
+  const applied: Applied = { ...reached };
+  await subject.edit((object) => {
+    const upstream = recordedByUpstream.has(subject.kind) && complete ? JSON.stringify(complete) : undefined;
+    const lastApplied = upstream ?? annotationOf(object, LAST_APPLIED);
+    const annotated = withAnnotations(object, {
+      [APPLIED]: writeApplied(applied, lastApplied),
+      [LAST_APPLIED]: lastApplied,
+      [INTENT]: undefined,
+    });
+    return object.metadata.deletionTimestamp ? annotated : withFinalizer(annotated, finalizerOf(subject.kind));
+  });
+}

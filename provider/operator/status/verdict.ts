@@ -1,0 +1,79 @@
+import type { KindHandler, Pending } from "../../kinds/contract";
+import type { Failure } from "../../kinds/errors";
+import type { Json, ManagedStatus } from "../cluster/managed-object";
+import { type Condition, findCondition, setCondition } from "../runtime";
+import { mainCondition } from "./main-condition";
+
+/** One condition as a pass found it; when it last changed, the status itself knows. */
+export type Verdict = Omit<Condition, "lastTransitionTime" | "observedGeneration">;
+
+export const holds = (type: string): Verdict => ({ type, status: "True" });
+
+export const lacks = (type: string, reason: string, message: string): Verdict => ({
+  type,
+  status: "False",
+  reason,
+  message,
+});
+
+/** What a pass has to tell. */
+export interface Outcome {
+  ready: boolean;
+  verdicts: readonly Verdict[];
+  /** Whether everything was looked at: conditions that are not among the verdicts are then outdated. */
+  whole: boolean;
+  /** Only a changed declaration helps: tools that wait for the object need not (kstatus, condition `Stalled`). */
+  stalled?: { reason: string; message: string };
+  /** What Atlas shows, in the fields of the kind's status. Absent: as before. */
+  fields?: Json;
+}
+
+/** The status after a pass over an object of this generation. */
+export function statusAfter(
+  before: ManagedStatus | undefined,
+  { ready, verdicts, whole, stalled, fields }: Outcome,
+  generation: number | undefined,
+): ManagedStatus {
+  const { conditions: known, observedGeneration: _looked, ...shown } = before ?? {};
+  const told: Verdict[] = [
+    ...(verdicts.some(({ type }) => type === "Ready") ? [] : [{ type: "Ready", status: truth(ready) }]),
+    ...verdicts,
+    ...(stalled ? [{ type: "Stalled", status: "True" as const, ...stalled }] : []),
+  ];
+  const types = new Set(told.map(({ type }) => type));
+  const lasting = (known ?? []).filter(({ type }) => types.has(type) || (!whole && type !== "Stalled"));
+  const conditions = told.reduce<Condition[]>((list, verdict) => setCondition(list, verdict), lasting);
+  return {
+    ...(fields ? defined(fields) : shown),
+    conditions,
+    ...(generation !== undefined && { observedGeneration: generation }),
+  };
+}
+
+/** Whether the status says that this generation was made true. */
+export function isReady(status: ManagedStatus | undefined, generation: number | undefined): boolean {
+  return status?.observedGeneration === generation && findCondition(status?.conditions, "Ready")?.status === "True";
+}
+
+/** What the conditions of a declaration say once Atlas was asked: those in use, and what is wrong beside them. */
+export function verdictsOf<Spec>(
+  handler: Pick<KindHandler<Spec, unknown, unknown, unknown>, "kind" | "conditions">,
+  desired: Parameters<NonNullable<typeof handler.conditions>>[0],
+  failures: readonly Failure[],
+  waiting: readonly Pending[],
+): Verdict[] {
+  const troubles = new Map<string, Verdict>();
+  for (const { condition, reason, message } of waiting) troubles.set(condition, lacks(condition, reason, message));
+  // The first failure of a condition ended its changes: what came after it says less.
+  for (const { condition, reason, error } of [...failures].reverse()) {
+    troubles.set(condition, lacks(condition, reason, error.message));
+  }
+  const inUse = [mainCondition(handler.kind), ...(handler.conditions?.(desired) ?? [])];
+  const verdicts = new Map(inUse.filter((type) => type !== "Ready").map((type) => [type, holds(type)]));
+  return [...new Map([...verdicts, ...troubles]).values()];
+}
+
+const truth = (value: boolean): "True" | "False" => (value ? "True" : "False");
+
+const defined = (fields: Json): Json =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
