@@ -5,6 +5,7 @@ import { MemoryJournal } from "../../provider/kinds/journal";
 import { bare } from "../../provider/kinds/plan";
 import { type AnyHandler, handlerOf, isHandledKind } from "../../provider/kinds/registry";
 import { type Resolution, resolveReferences } from "../../provider/kinds/resolve";
+import { objectsNamedBy } from "../../provider/kinds/resolve-credentials";
 import type { Found, Lookup, Unresolved } from "../../provider/kinds/resolve-lookup";
 import { applyDefaults } from "../../sdk/model/defaults";
 import { AtlasIacError, ValidationError } from "../../sdk/model/errors";
@@ -63,6 +64,7 @@ export class Forecast {
 
   async #plan(object: DeclaredObject): Promise<ObjectPlan> {
     const none = { object, changes: [], fixed: [], notes: [] };
+    if (kindInfo(object.kind).embedded) return { ...none, outcome: "embedded", writers: this.#referrersOf(object) };
     if (object.policy.reconciliation === "skip") return { ...none, outcome: "skipped" };
     if (!isHandledKind(object.kind)) return { ...none, outcome: "unplanned" };
     try {
@@ -72,6 +74,14 @@ export class Forecast {
       if (!(error instanceof AtlasIacError)) throw error;
       return { ...none, outcome: "failed", error };
     }
+  }
+
+  #referrersOf({ kind, name, namespace }: DeclaredObject): DeclaredObject[] {
+    return this.manifests.declared.filter((other) =>
+      objectsNamedBy(other.kind, other.spec, other.namespace, kind).some(
+        (named) => named.name === name && named.namespace === namespace,
+      ),
+    );
   }
 
   /** Each object is looked at once, however many refer to it. */
@@ -137,9 +147,7 @@ export class Forecast {
     const object = this.manifests.find(kind, name, namespace);
     if (!object) return absent(kind, name, namespace);
     const { spec, unresolved } = await this.#resolve(object);
-    const [first] = unresolved;
-    if (first) return { missing: { ...first, message: `${titleOf(object)} ${first.path}: ${first.message}` } };
-    return { value: { id: name, spec } };
+    return { value: { id: name, spec }, unresolved };
   }
 
   #standIn(subject: string): string {

@@ -1,4 +1,5 @@
 import { AtlasIacError } from "../../sdk/model/errors";
+import { titleOf } from "./manifest-set";
 import { type ObjectPlan, summarise } from "./outcome";
 
 /** A plan for programs. Fields are added with time, never renamed. */
@@ -6,7 +7,7 @@ export function plansAsJson(plans: readonly ObjectPlan[]) {
   return { objects: plans.map(objectAsJson), summary: summarise(plans) };
 }
 
-function objectAsJson({ object, outcome, changes, fixed, pending, notes, error }: ObjectPlan) {
+function objectAsJson({ object, outcome, changes, fixed, pending, notes, writers, error }: ObjectPlan) {
   const { kind, name, namespace, file, line } = object;
   return {
     ...{ kind, name, namespace, file, line, outcome },
@@ -16,6 +17,7 @@ function objectAsJson({ object, outcome, changes, fixed, pending, notes, error }
     fixed,
     pending: pending?.message,
     notes,
+    partOf: writers?.map(titleOf),
     error: error && {
       code: error instanceof AtlasIacError ? error.code : error.name,
       message: error.message,

@@ -10,10 +10,11 @@ export interface ObjectPlan {
    * - `replace`: the object would be deleted and made anew, as Atlas changes none in that way
    * - `impossible`: it differs in what Atlas lets nobody change, and no new object may take its place
    * - `skipped`: its annotation asks to leave it alone
+   * - `embedded`: it is part of the objects that name it, and what would change of it is told with them
    * - `unplanned`: its kind is none of Atlas's Admin API
    * - `failed`: it could not be told
    */
-  outcome: "in-sync" | "changes" | "replace" | "impossible" | "skipped" | "unplanned" | "failed";
+  outcome: "in-sync" | "changes" | "replace" | "impossible" | "skipped" | "embedded" | "unplanned" | "failed";
   /** Without the bodies of their calls, which may hold secrets. */
   changes: Change[];
   /** What differs and cannot be changed, of `replace` and `impossible`. */
@@ -21,6 +22,8 @@ export interface ObjectPlan {
   /** Atlas is at work on the object: changes wait until it is done. */
   pending?: Pending;
   notes: string[];
+  /** The objects that name it, of `embedded`: it comes to Atlas as part of them. */
+  writers?: DeclaredObject[];
   error?: Error;
 }
 
@@ -33,6 +36,7 @@ export interface PlanSummary {
   inSync: number;
   impossible: number;
   skipped: number;
+  embedded: number;
   unplanned: number;
   failed: number;
 }
@@ -49,6 +53,7 @@ export function summarise(plans: readonly ObjectPlan[]): PlanSummary {
     inSync: ending("in-sync"),
     impossible: ending("impossible"),
     skipped: ending("skipped"),
+    embedded: ending("embedded"),
     unplanned: ending("unplanned"),
     failed: ending("failed"),
   };

@@ -14,7 +14,7 @@ const signs = { create: "+", update: "~", delete: "-" } as const;
  */
 export function describePlans(plans: readonly ObjectPlan[], colours: Colours, verbose: boolean): string {
   const writer = new PlanWriter(colours);
-  const quiet = plans.filter(({ outcome }) => ["in-sync", "skipped", "unplanned"].includes(outcome));
+  const quiet = plans.filter(({ outcome }) => ["in-sync", "skipped", "embedded", "unplanned"].includes(outcome));
   const differing = plans.filter(({ outcome }) => ["changes", "replace", "impossible"].includes(outcome));
   const failed = plans.filter(({ outcome }) => outcome === "failed");
   const blocks = [
@@ -28,7 +28,7 @@ export function describePlans(plans: readonly ObjectPlan[], colours: Colours, ve
 
 /** `3 to create, 1 to update, 0 to replace, 2 to delete, 5 in sync`, and what else there is. */
 export function describeSummary(summary: PlanSummary): string {
-  const { create, update, replace, inSync, impossible, skipped, unplanned, failed } = summary;
+  const { create, update, replace, inSync, impossible, skipped, embedded, unplanned, failed } = summary;
   const always = [
     ...[`${create} to create`, `${update} to update`, `${replace} to replace`],
     ...[`${summary.delete} to delete`, `${inSync} in sync`],
@@ -36,6 +36,7 @@ export function describeSummary(summary: PlanSummary): string {
   const sometimes: [number, string][] = [
     [impossible, "impossible"],
     [skipped, "skipped"],
+    [embedded, "as part of others"],
     [unplanned, "not planned"],
     [failed, "failed"],
   ];
@@ -46,13 +47,15 @@ export function describeSummary(summary: PlanSummary): string {
 class PlanWriter {
   constructor(readonly colours: Colours) {}
 
-  quiet({ object, outcome, pending, notes }: ObjectPlan): string {
+  quiet({ object, outcome, pending, notes, writers = [] }: ObjectPlan): string {
     const title = titleOf(object);
-    const said = {
+    const said: Partial<Record<ObjectPlan["outcome"], string>> = {
+      embedded:
+        writers.length > 0 ? `part of ${writers.map(titleOf).join(", ")}` : "no part of anything: nothing names it",
       skipped: "skipped, as its annotation asks",
       unplanned: "not planned: it is about a database, not about MongoDB Atlas",
     };
-    const what = outcome === "skipped" || outcome === "unplanned" ? said[outcome] : "in sync";
+    const what = said[outcome] ?? "in sync";
     const line = this.colours.dim(`= ${title}: ${what}`);
     return [line, ...this.#asides(pending?.message, notes)].join("\n");
   }

@@ -1,7 +1,7 @@
 import type { EmbeddedValue } from "../../sdk/model/markers";
 
 /** What a reference was found to stand for, or why there is nothing. */
-export type Found<Value> = { value: Value } | { missing: Missing };
+export type Found<Value> = { value: Value; unresolved?: readonly Unresolved[] } | { missing: Missing };
 
 /** Why a reference stands for nothing at the moment. */
 export interface Missing {
@@ -21,7 +21,7 @@ export interface Missing {
 export interface Lookup {
   /** Atlas id of an object. */
   resource(kind: string, name: string, namespace: string): Promise<Found<string>>;
-  /** An object that its referrer writes to Atlas. */
+  /** An object that its referrer writes to Atlas, with what of its own references stands for nothing: they are left out of it. */
   embedded(kind: string, name: string, namespace: string): Promise<Found<EmbeddedValue>>;
   /** Decoded data of a Secret. `keys`: what will be read from it. */
   secret(name: string, namespace: string, keys: readonly string[]): Promise<Found<Readonly<Record<string, string>>>>;
@@ -31,7 +31,7 @@ export interface Lookup {
 
 /** A reference that stands for nothing at the moment: the resolved spec lacks its field. */
 export interface Unresolved extends Missing {
-  /** Where it stands: `spec.teams[0].teamRef`. */
+  /** Where it stands: `spec.teams[0].teamRef`; within an embedded object: `spec.backupRef.spec.policy`. */
   path: string;
   /** What it names: `Secret`, `ConfigMap`, or one of our kinds. */
   kind: string;

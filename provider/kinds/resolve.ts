@@ -47,8 +47,11 @@ export async function resolveReferences<Spec extends object>(
   const unresolved = await Promise.all(
     written.map(async (reference): Promise<Unresolved[]> => {
       const answer = await follow(reference, lookup);
-      if ("value" in answer) found.set(reference.path, answer.value);
-      else if (!reference.optional) return [{ ...objectOf(reference), path: reference.path, ...answer.missing }];
+      if ("value" in answer) {
+        found.set(reference.path, answer.value);
+        return (answer.unresolved ?? []).map((one) => ({ ...one, path: `${reference.path}.${one.path}` }));
+      }
+      if (!reference.optional) return [{ ...objectOf(reference), path: reference.path, ...answer.missing }];
       return [];
     }),
   );

@@ -1,10 +1,11 @@
 import { isDatabaseKind } from "../kinds/sql/names";
-import { check } from "./check";
+import { type CheckFailure, check } from "./check";
 import { Clients } from "./clients";
-import { create } from "./create";
-import { diff } from "./diff";
+import { type Created, create } from "./create";
+import { type Diff, diff } from "./diff";
+import { embeddedKinds, isEmbeddedKind } from "./embedded";
 import { type Json, plain } from "./json";
-import { read } from "./read";
+import { type Read, read } from "./read";
 import { remove } from "./remove";
 import { update } from "./update";
 
@@ -15,11 +16,35 @@ interface ConfigureRequest {
 
 const clients = new Clients();
 
-/** Loaded when the first database object is met: most stacks have none. */
-const databases = () => import("./sql/service.js");
+/** What serves the resources of some kinds. */
+interface Service {
+  check(olds: unknown, news: Json): Promise<{ inputs: Json; failures: CheckFailure[] }>;
+  diff(olds: unknown, news: unknown): Promise<Diff>;
+  create(inputs: unknown): Promise<Created>;
+  read(id: string, properties: unknown): Promise<Read>;
+  update(id: string, olds: unknown, news: unknown): Promise<{ outs: Json }>;
+  remove(properties: unknown): Promise<void>;
+}
 
-function ofDatabase(properties: unknown): boolean {
-  return isDatabaseKind(plain(properties).__kind);
+const atlas: Service = {
+  check: (olds, news) => check(clients, olds, news),
+  diff,
+  create: (inputs) => create(clients, inputs),
+  read: (id, properties) => read(clients, id, properties),
+  update: (id, olds, news) => update(clients, id, olds, news),
+  remove: (properties) => remove(clients, properties),
+};
+
+/** Database objects have a service of their own, loaded when the first is met: most stacks have none. */
+async function serviceOf(properties: unknown): Promise<Service> {
+  const kind = plain(properties).__kind;
+  if (isEmbeddedKind(kind)) return embeddedKinds;
+  return isDatabaseKind(kind) ? databases() : atlas;
+}
+
+async function databases(): Promise<Service> {
+  const service = await import("./sql/service.js");
+  return { ...service, update: (_id, olds, news) => service.update(olds, news) };
 }
 
 /**
@@ -32,16 +57,10 @@ export const resourceProvider = {
   async configure({ config }: ConfigureRequest): Promise<void> {
     clients.configure((key) => config.get(key));
   },
-  check: async (olds: unknown, news: Json) =>
-    ofDatabase(news) ? (await databases()).check(olds, news) : check(clients, olds, news),
-  diff: async (_id: string, olds: unknown, news: unknown) =>
-    ofDatabase(news) ? (await databases()).diff(olds, news) : diff(olds, news),
-  create: async (inputs: unknown) =>
-    ofDatabase(inputs) ? (await databases()).create(inputs) : create(clients, inputs),
-  read: async (id: string, properties: unknown) =>
-    ofDatabase(properties) ? (await databases()).read(id, properties) : read(clients, id, properties),
-  update: async (id: string, olds: unknown, news: unknown) =>
-    ofDatabase(news) ? (await databases()).update(olds, news) : update(clients, id, olds, news),
-  delete: async (_id: string, properties: unknown) =>
-    ofDatabase(properties) ? (await databases()).remove(properties) : remove(clients, properties),
+  check: async (olds: unknown, news: Json) => (await serviceOf(news)).check(olds, news),
+  diff: async (_id: string, olds: unknown, news: unknown) => (await serviceOf(news)).diff(olds, news),
+  create: async (inputs: unknown) => (await serviceOf(inputs)).create(inputs),
+  read: async (id: string, properties: unknown) => (await serviceOf(properties)).read(id, properties),
+  update: async (id: string, olds: unknown, news: unknown) => (await serviceOf(news)).update(id, olds, news),
+  delete: async (_id: string, properties: unknown) => (await serviceOf(properties)).remove(properties),
 };

@@ -5,7 +5,7 @@ import { type Context, contextOf } from "./context";
 import { OperationError } from "./failures";
 import { type Json, plain } from "./json";
 import { forgetSavedIntent } from "./saved-intent";
-import { type Recorded, readState, refreshedOutputs, writeState } from "./state";
+import { outputsOf, type Recorded, readState, refreshedOutputs, writeState } from "./state";
 
 /** What the engine learns of a resource; no id when it is gone. */
 export interface Read {
@@ -35,7 +35,7 @@ export async function read(clients: Clients, id: string, properties: unknown): P
 }
 
 async function refresh(
-  { spec, handler, clock }: Context,
+  { hidden, spec, handler, clock }: Context,
   api: AtlasApi,
   recorded: Recorded,
   properties: unknown,
@@ -45,7 +45,7 @@ async function refresh(
   if (observed === undefined) return { id: "" };
   const plan = handler.plan({ desired: owned?.spec ?? spec, observed, owned }, identity, new Date(clock.now()));
   const agrees = plan.changes.length === 0 && !plan.impossible?.length;
-  const outputs = refreshedOutputs(handler, spec, observed, agrees);
+  const outputs = agrees ? spec : refreshedOutputs(spec, outputsOf(hidden.kind, plain(handler.toSpec(observed))));
   const pending = plan.pending ?? plan.underWay?.[0];
   const props = writeState(handler, properties, outputs, { identity, observed, owned, pending });
   return { id: handler.atlasId(observed), props };
@@ -59,6 +59,6 @@ async function get({ hidden, handler }: Context, api: AtlasApi, id: string, prop
   if (observed === undefined) {
     throw new NotFoundError(`There is no ${hidden.kind} ${id}.`, { hint: `It is written ${handler.identityGrammar}.` });
   }
-  const outputs = plain(handler.toSpec(observed));
+  const outputs = outputsOf(hidden.kind, plain(handler.toSpec(observed)));
   return { id: handler.atlasId(observed), props: writeState(handler, properties, outputs, { identity, observed }) };
 }

@@ -94,10 +94,8 @@ function reduce(value: unknown, [field, ...rest]: string[], make: (inner: unknow
   if (Array.isArray(value)) {
     for (const item of value) reduce(item, [field ?? "", ...rest], make);
   } else if (isRecord(value) && field !== undefined && value[field] !== undefined) {
-    if (rest.length > 0) return reduce(value[field], rest, make);
-    const inner = value[field];
-    const made = Array.isArray(inner) ? inner.map(make).filter((item) => item !== undefined) : make(inner);
-    if (made === undefined) delete value[field];
-    else value[field] = made;
+    if (rest.length === 0) value[field] = Array.isArray(value[field]) ? value[field].map(make) : make(value[field]);
+    else reduce(value[field], rest, make);
+    if (value[field] === undefined) delete value[field];
   }
 }

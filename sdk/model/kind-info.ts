@@ -15,6 +15,8 @@ export interface KindInfo {
   description: string;
   /** Whether losing an object of this kind loses data, so that engines protect it unless told otherwise. */
   protect: boolean;
+  /** Set where objects of this kind have no life of their own in Atlas: whoever refers to one writes it. */
+  embedded?: boolean;
   /** Names of the fields at the top of the spec. */
   fields: string[];
   /** Fields whose change makes a new object take the old one's place. */

@@ -117,7 +117,7 @@ export interface ConfigMapRef {
   readonly [configMapRef]?: true;
 }
 
-/** An embedded object as its referrer receives it: what it is called and what it says. */
+/** An embedded object as its referrer receives it: what it is called, in its manifest or program, and what it says, resolved as well. */
 export interface EmbeddedValue {
   id: string;
   spec: Record<string, unknown>;

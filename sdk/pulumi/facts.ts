@@ -27,6 +27,8 @@ export interface KindFacts {
   readonly secretOutputs: readonly string[];
   /** Whether losing one loses data, so that it is protected unless the program or the stack says otherwise. */
   readonly protect: boolean;
+  /** Whether it has no life of its own in Atlas: whoever refers to it writes it. */
+  readonly embedded: boolean;
 }
 
 const known = new Map<KindName, KindFacts>();
@@ -57,6 +59,7 @@ function derive(kind: KindName): KindFacts {
     markers,
     secretOutputs: [...new Set([...secretFields, ...(info.statusSecrets.length > 0 ? ["status"] : [])])],
     protect: info.protect,
+    embedded: info.embedded === true,
   };
 }
 

@@ -14,7 +14,7 @@ export type { AppliedPlan, DatabaseStatusOf } from "./database-resource";
 export { DatabaseResource } from "./database-resource";
 export * from "./lookups";
 export { TwoSdksError } from "./one-sdk";
-export type { AtlasResourceOptions, DatabaseOptions } from "./options";
+export type { AtlasResourceOptions, DatabaseOptions, EmbeddedOptions } from "./options";
 export { WrongReferenceError } from "./references";
 export { AtlasResource } from "./resource";
 export * from "./resources/index.gen";

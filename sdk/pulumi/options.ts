@@ -19,6 +19,9 @@ export interface AtlasResourceOptions extends pulumi.CustomResourceOptions {
   profile?: pulumi.Input<string>;
 }
 
+/** Options of an embedded resource: Pulumi's own. It is not in Atlas by itself, so there is nothing to import. */
+export interface EmbeddedOptions extends Omit<pulumi.CustomResourceOptions, "import"> {}
+
 /** Options of the objects of a database: Pulumi's own, and what becomes of the tables. */
 export interface DatabaseOptions extends pulumi.CustomResourceOptions {
   /**

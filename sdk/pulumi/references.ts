@@ -63,7 +63,8 @@ function resolveEmbedded(value: unknown, kind: string, path: string): unknown {
   if (pulumi.CustomResource.isInstance(value)) {
     const resource = ofKind(value, kind, path);
     const spec = declarationOf(resource)?.spec;
-    if (spec !== undefined) return { id: resource.id, spec };
+    // Its id is its name. The URN tells that already in a preview, so that the referrer's plan is whole.
+    if (spec !== undefined) return { id: resource.urn.apply((urn) => urn.split("::").at(-1)), spec };
   }
   throw new WrongReferenceError(`${path} takes an ${kind} declared in this program, but is given ${describe(value)}.`, {
     hint: `An ${kind} has no id in Atlas that could stand for it: give the resource itself.`,

@@ -34,7 +34,9 @@ export abstract class AtlasResource<Kind extends string = string> extends pulumi
     const spec = args && declared(args, facts);
     const profile = profileOf(options, args, facts);
     const { engine, hidden } = splitOptions(options);
-    const outputs = Object.fromEntries([...facts.outputs, "status"].map((field) => [field, undefined]));
+    // Atlas tells nothing about what is embedded.
+    const outputNames = facts.embedded ? facts.outputs : [...facts.outputs, "status"];
+    const outputs = Object.fromEntries(outputNames.map((field) => [field, undefined]));
     const place = { stack: pulumi.runtime.getStack(), project: pulumi.runtime.getProject() };
     const told: HiddenInputs = {
       __kind: facts.kind,

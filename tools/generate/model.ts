@@ -32,6 +32,8 @@ export interface Kind {
   specRequired: boolean;
   /** Whether losing an object of this kind loses data, so that engines protect it unless told otherwise. */
   protect: boolean;
+  /** Whether objects of this kind have no life of their own in Atlas: whoever refers to one writes it. */
+  embedded: boolean;
   /** Whether `<module>/checks.ts` exists: it exports `check`, with the rules that tags cannot say. */
   hasCheck: boolean;
 }

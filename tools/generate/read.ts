@@ -3,6 +3,7 @@ import path from "node:path";
 import ts from "typescript";
 import { docComment } from "./doc-comment";
 import type { Field, Kind, Model, ObjectType } from "./model";
+import { assertReferencesFit } from "./references";
 import { ModelError, type Tags } from "./tags";
 import { TypeReader } from "./types";
 
@@ -36,6 +37,7 @@ export function readModel(root: string): Model {
   });
   kinds.sort((a, b) => (a.kind < b.kind ? -1 : 1));
   if (kinds.length === 0) throw new ModelError(`no kind found under ${directory}`);
+  assertReferencesFit(kinds);
   return { kinds };
 }
 
@@ -73,6 +75,7 @@ function readKind(symbol: ts.Symbol, module: string, hasCheck: boolean, reader: 
     statusDefault: status.tags.default,
     specRequired: spec.required,
     protect: root.tags.protect === true,
+    embedded: root.tags.embedded === true,
     hasCheck,
   };
 }

@@ -24,6 +24,7 @@ export interface Tags {
   categories?: string[];
   printColumns?: { name: string; type: string; jsonPath: string }[];
   protect?: true;
+  embedded?: true;
   // Of an object; the first two may be repeated
   exactlyOne?: string[][];
   atMostOne?: string[][];
@@ -67,6 +68,7 @@ const forms: Record<TagName, Form> = {
   categories: "json",
   printColumns: "json",
   protect: "flag",
+  embedded: "flag",
   exactlyOne: "repeated",
   atMostOne: "repeated",
   cel: "json",

@@ -48,6 +48,7 @@ function info(kind: Kind): KindInfo {
     printColumns: kind.printColumns,
     description: kind.description,
     protect: kind.protect,
+    ...(kind.embedded && { embedded: true }),
     fields: kind.spec.fields.map((field) => field.name),
     replace: tagged(places, "replace"),
     immutable: tagged(places, "immutable"),

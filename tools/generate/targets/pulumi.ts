@@ -11,7 +11,7 @@ export const pulumiResources: Target = {
     return [
       ...model.kinds.map((kind) => ({
         path: `${directory}/${kind.module}.gen.ts`,
-        content: kind.group === databaseGroup ? databaseFile(kind) : resourceFile(kind),
+        content: fileOf(kind),
       })),
       { path: `${directory}/index.gen.ts`, content: header + index },
     ];
@@ -20,6 +20,11 @@ export const pulumiResources: Target = {
 
 /** Group of the kinds that a database is behind: they have no id in Atlas to be read by. */
 const databaseGroup = "db.atlasgo.io";
+
+function fileOf(kind: Kind): string {
+  if (kind.embedded) return embeddedFile(kind);
+  return kind.group === databaseGroup ? databaseFile(kind) : resourceFile(kind);
+}
 
 const header = "// Made by `npm run generate` from sdk/model. Edit the model, not this file.\n";
 
@@ -48,6 +53,39 @@ ${outputProperties(kind)}
    * @param options How Pulumi handles it, and what becomes of the database when it is deleted.
    */
   constructor(name: string, args: ${name}Args, options: DatabaseOptions = {}) {
+    super("${name}", name, args, options);
+  }
+
+  /** Whether a value is one of these, also when it was made by another copy of this package. */
+  static override isInstance(value: unknown): value is ${name} {
+    return isResourceOfKind(value, "${name}");
+  }
+}
+`;
+}
+
+function embeddedFile(kind: Kind): string {
+  const name = kind.kind;
+  return `${header}import type * as pulumi from "@pulumi/pulumi";
+import type { ${kind.specType} } from "../../model/${kind.module}";
+import type { Args, OutputOf } from "../args";
+import type { EmbeddedOptions } from "../options";
+import { AtlasResource, isResourceOfKind } from "../resource";
+
+/** ${sentence(kind.spec.description)} */
+export interface ${name}Args extends Args<${kind.specType}> {}
+
+${comment(`${kind.description}\nWhat refers to it writes it to Atlas; by itself it is not there. Its id is its name in the program.`, "")}
+export class ${name} extends AtlasResource<"${name}"> {
+${outputProperties(kind)}
+
+  /**
+   * Declares one.
+   * @param name Name of the resource in Pulumi.
+   * @param args What it shall be.
+   * @param options How Pulumi handles it.
+   */
+  constructor(name: string, args: ${name}Args, options: EmbeddedOptions = {}) {
     super("${name}", name, args, options);
   }
 
