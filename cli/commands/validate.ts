@@ -21,7 +21,8 @@ export function register(program: Command): void {
       "after",
       `
 Each fault is one line: file:line:column kind/name field: what is wrong, and what is allowed. Unknown
-fields and kinds are faults. Objects that Kubernetes or others define are let through.
+fields and kinds are faults. Objects that Kubernetes or others define are let through. Regions and instance
+sizes that this release does not know are warnings: Atlas gets new ones.
 ${describeExamples([
   ["atlas-iac validate manifests/", "all .yaml, .yml and .json files below it"],
   ["cdk8s synth --stdout | atlas-iac validate -", "what an app synthesizes"],
@@ -34,7 +35,7 @@ async function run(paths: string[], { json }: Options): Promise<void> {
   const texts = await readManifests(paths);
   const { describeManifestFault, validateManifests } = await import("../../sdk/model/manifest.js");
   const report = validateManifests(texts);
-  const { faults, objects } = report;
+  const { faults, advice, objects } = report;
   if (faults.length === 0 && objects.length === 0) {
     throw new NothingGivenError(`There are no objects in ${paths.join(", ")}.`, {
       hint: "A manifest holds objects with apiVersion, kind, metadata and spec.",
@@ -47,14 +48,16 @@ async function run(paths: string[], { json }: Options): Promise<void> {
   }
   const colours = coloursFor(process.stdout);
   const summary = summaryOf(report, texts.length);
-  const lines = faults.map(describeManifestFault);
+  const warnings = advice.map((one) => describeManifestFault({ ...one, message: `warning: ${one.message}` }));
+  const lines = [...faults.map(describeManifestFault), ...warnings.map((line) => colours.yellow(line))];
   process.stdout.write([...lines, faults.length > 0 ? colours.red(summary) : colours.green(summary), ""].join("\n"));
 }
 
-function asJson({ faults, objects }: ManifestReport) {
+function asJson({ faults, advice, objects }: ManifestReport) {
   return {
     valid: faults.length === 0,
     faults,
+    warnings: advice,
     objects: objects.map(({ file, line, apiVersion, kind, namespace, name, known }) => ({
       ...{ file, line, apiVersion, kind, namespace, name },
       checked: known !== undefined,
@@ -62,11 +65,12 @@ function asJson({ faults, objects }: ManifestReport) {
   };
 }
 
-function summaryOf({ faults, objects }: ManifestReport, files: number): string {
+function summaryOf({ faults, advice, objects }: ManifestReport, files: number): string {
   const others = objects.filter(isForeign);
   const where = `${counted(objects.length, "object")} in ${counted(files, "file")}`;
   const kinds = count(others.map(({ kind }) => kind));
-  const passed = others.length > 0 ? `; not checked, as others define them: ${kinds}` : "";
+  const warned = advice.length > 0 ? `, ${counted(advice.length, "warning")}` : "";
+  const passed = `${warned}${others.length > 0 ? `; not checked, as others define them: ${kinds}` : ""}`;
   if (faults.length > 0) return `${counted(faults.length, "fault")} in ${where}${passed}`;
   return `${where}: ${others.length < objects.length ? "all valid" : "nothing to check"}${passed}`;
 }

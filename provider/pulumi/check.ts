@@ -1,3 +1,4 @@
+import { adviseSpec } from "../../sdk/model/catalog/advice";
 import type { Fault } from "../../sdk/model/errors";
 import { validateSpec } from "../../sdk/model/validate";
 import type { AtlasApi } from "../atlas/api";
@@ -34,6 +35,7 @@ export async function check(
     const failures = declarationFaults(context, unknown).map(failureOf);
     const creates = Object.keys(olds ?? {}).length === 0 && !existing.has(context.hidden.urn);
     if (!creates) existing.add(context.hidden.urn);
+    if (failures.length === 0) advise(context, unknown);
     if (failures.length > 0 || !creates || !context.hidden.preview) return { inputs: news, failures };
     return { inputs: news, failures: await lookAhead(clients, context, unknown) };
   } catch (error) {
@@ -45,11 +47,20 @@ function declarationFaults({ hidden, handler, spec }: Context, unknown: readonly
   const invalid = validateSpec(hidden.kind, spec, "resolved", { isUnknown });
   const faults =
     invalid.length > 0 ? invalid : (handler.check?.(spec) ?? []).filter(({ path }) => !dependsOn(path, unknown));
-  const names = pulumiNames(hidden.kind);
-  return faults.map(({ path, message }) => ({
-    path: path.replace(/^spec\.(\w+)/, (whole, field) => (names[field] ? `spec.${names[field]}` : whole)),
-    message,
-  }));
+  return faults.map((fault) => inPulumi(hidden, fault));
+}
+
+/** Warns of what may be a mistake and is no fault. */
+function advise({ hidden, spec, log }: Context, unknown: readonly string[]): void {
+  const known = adviseSpec(spec).filter(({ path }) => !dependsOn(path, unknown));
+  for (const one of known) log.warn(failureOf(inPulumi(hidden, one)).reason);
+}
+
+/** A fault under the name that its field has in a program. */
+function inPulumi({ kind }: Context["hidden"], { path, message }: Fault): Fault {
+  const names = pulumiNames(kind);
+  const named = path.replace(/^spec\.(\w+)/, (whole, field) => (names[field] ? `spec.${names[field]}` : whole));
+  return { path: named, message };
 }
 
 async function lookAhead(clients: Clients, context: Context, unknown: readonly string[]): Promise<CheckFailure[]> {

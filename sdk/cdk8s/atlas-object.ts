@@ -1,5 +1,6 @@
 import { ApiObject, type JsonPatch } from "cdk8s";
 import type { Construct } from "constructs";
+import { adviseSpec } from "../model/catalog/advice";
 import type { Fault } from "../model/errors";
 import { type KindName, kindInfo, type SpecOf } from "../model/kinds";
 import { mapReferences } from "../model/map-references";
@@ -35,7 +36,7 @@ export abstract class AtlasObject<K extends KindName = KindName> extends ApiObje
       renderReference(value, place, path, referrer),
     );
     this.spec = manifest.spec as SpecOf<K>;
-    this.node.addValidation({ validate: () => this.faults().map((fault) => this.#print(fault)) });
+    this.node.addValidation({ validate: () => this.#validate().map((fault) => this.#print(fault)) });
   }
 
   override addJsonPatch(...ops: JsonPatch[]): void {
@@ -51,6 +52,14 @@ export abstract class AtlasObject<K extends KindName = KindName> extends ApiObje
     const rendered = this.#patched || faults.length > 0 ? this.#rendered() : undefined;
     const real = rendered ? validateSpec(this.kind, rendered.spec, "manifest") : faults;
     return [...this.#referenceFaults, ...real];
+  }
+
+  /** Its faults; where there is none, what may be a mistake becomes a warning of the process. */
+  #validate(): Fault[] {
+    const faults = this.faults();
+    const advice = faults.length === 0 ? adviseSpec(this.spec) : [];
+    for (const one of advice) process.emitWarning(this.#print(one), "AtlasIacWarning");
+    return faults;
   }
 
   /** The object as it will be written; nothing where cdk8s cannot write it, which the faults of the spec explain better. */

@@ -1,3 +1,4 @@
+import { adviseSpec } from "./catalog/advice";
 import type { Fault } from "./errors";
 import type { KindName } from "./kinds";
 import { metadataFaults } from "./manifest/metadata";
@@ -36,6 +37,8 @@ export interface ManifestReport {
   /** Objects that could be told apart, faulty ones too, in the order they are written. */
   objects: ManifestObject[];
   faults: ManifestFault[];
+  /** What may be a mistake and is no fault: see `adviseSpec`. */
+  advice: ManifestFault[];
 }
 
 /** Text of a manifest: YAML or JSON, any number of documents. */
@@ -54,7 +57,7 @@ export function validateManifest(text: string, file: string): ManifestReport {
  * define are let through; unknown kinds and versions in the groups of this model are faults, and so is an object given twice.
  */
 export function validateManifests(texts: readonly ManifestText[]): ManifestReport {
-  const report: ManifestReport = { objects: [], faults: [] };
+  const report: ManifestReport = { objects: [], faults: [], advice: [] };
   const seen = new Map<string, ManifestObject>();
   for (const { text, file } of texts) {
     const { objects, unreadable } = readObjects(text);
@@ -63,7 +66,14 @@ export function validateManifests(texts: readonly ManifestText[]): ManifestRepor
       const object = identify(written, file);
       const found = [...faultsOf(written, object), ...duplicateFaults(object, seen)];
       const subject = [object.kind, object.name].filter((part) => part !== "").join("/");
-      faults.push(...found.map((fault) => ({ ...fault, ...written.at(readPath(fault.path)), file, subject })));
+      const placed = (fault: Fault): ManifestFault => ({
+        ...fault,
+        ...written.at(readPath(fault.path)),
+        file,
+        subject,
+      });
+      faults.push(...found.map(placed));
+      if (object.known) report.advice.push(...adviseSpec(object.spec).map(placed));
       if (object.kind !== "") report.objects.push(object);
     }
     faults.sort((a, b) => a.line - b.line || a.column - b.column);

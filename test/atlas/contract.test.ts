@@ -5,6 +5,7 @@ import { matchOperation, requestFaults, responseFaults } from "../../provider/at
 import { type OperationId, operations } from "../../provider/atlas/contract/operations.gen";
 import { usedOperations } from "../../provider/atlas/contract/used-operations";
 import { prepareCall } from "../../provider/atlas/prepared-call";
+import { emitCatalog } from "../../tools/contract/emit-catalog";
 import { emitOperations } from "../../tools/contract/emit-operations";
 import { emitTypes } from "../../tools/contract/emit-types";
 import { isOpenApi } from "../../tools/contract/openapi";
@@ -27,6 +28,8 @@ describe("the contract in the repository", () => {
   it("is what the generated files were made from", async () => {
     expect(readFileSync(join(folder, "operations.gen.ts"), "utf8")).toBe(emitOperations(contract));
     expect(readFileSync(join(folder, "types.gen.ts"), "utf8")).toBe(await emitTypes(contract));
+    const catalog = join(folder, "../../../sdk/model/catalog/catalog.gen.ts");
+    expect(readFileSync(catalog, "utf8")).toBe(emitCatalog(contract));
   });
 
   it("finds every operation again by its request line", () => {

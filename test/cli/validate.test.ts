@@ -95,6 +95,18 @@ const cases: Case[] = [
     out: ["1 object in 1 file: all valid\n"],
   },
   {
+    because: "a region that nobody knows may be a new one, and is told",
+    files: { "a.yaml": flex("EU_WST_1") },
+    args: ["a.yaml"],
+    code: 0,
+    out: [
+      "a.yaml:1:",
+      'AtlasDeployment/sessions spec.flexSpec.providerSettings.regionName: warning: "EU_WST_1" is no region of AWS',
+      "did you mean EU_WEST_1?",
+      "1 object in 1 file: all valid, 1 warning\n",
+    ],
+  },
+  {
     because: "an object that is declared twice would be one in a cluster",
     files: { "a.yaml": flex(), "b.yaml": flex() },
     args: ["a.yaml", "b.yaml"],

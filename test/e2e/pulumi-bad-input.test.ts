@@ -79,6 +79,19 @@ describeWithEngine("pulumi", "bad input through the real Pulumi engine", () => {
     expect(output).not.toMatch(/\n\s+at .*\.[jt]s:\d+/);
   });
 
+  it("warns of a region that nobody knows, and goes on: it may be a new one", async () => {
+    await bench.declare({
+      kind: "AtlasDeployment",
+      name: "it",
+      args: {
+        projectRef: projectId,
+        flexSpec: { name: "it", providerSettings: { backingProviderName: "AWS", regionName: "EU_WST_1" } },
+      },
+    });
+    const { stdout, stderr } = await bench.stack.preview();
+    expect(stdout + stderr).toMatch(/warning: flexSpec\.providerSettings\.regionName: .*did you mean EU_WEST_1\?/);
+  });
+
   const devs = team({ name: "devs", usernames: ["alice@example.com"] });
 
   it("names the call and the address when nobody answers", async () => {

@@ -225,12 +225,13 @@ describe("autoscaling", () => {
 });
 
 describe("instance sizes", () => {
-  it("are ordered by number, then family, then disk", () => {
-    const sizes = ["M200", "M40_NVME", "R40", "M10", "R40_NVME", "M40", "M5"];
+  it("are ordered by number, then family, then disk, then generation", () => {
+    const sizes = ["M200", "M40_NVME", "R40", "M10", "M40_GEN_2", "R40_NVME", "M40", "M5"];
     expect(sizes.toSorted((a, b) => compareInstanceSizes(a, b) ?? 0)).toEqual([
       "M5",
       "M10",
       "M40",
+      "M40_GEN_2",
       "M40_NVME",
       "R40",
       "R40_NVME",

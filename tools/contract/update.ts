@@ -6,12 +6,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { usedOperations } from "../../provider/atlas/contract/used-operations";
 import { applyDeviations } from "./deviations";
+import { emitCatalog } from "./emit-catalog";
 import { emitOperations } from "./emit-operations";
 import { emitTypes } from "./emit-types";
 import { isOpenApi } from "./openapi";
 import { trimContract } from "./trim";
 
-const target = join(__dirname, "../../provider/atlas/contract");
+const root = join(__dirname, "../..");
+const target = "provider/atlas/contract";
 
 async function main(): Promise<void> {
   const source = process.argv[2];
@@ -20,13 +22,14 @@ async function main(): Promise<void> {
   if (!isOpenApi(whole)) throw new Error(`${source} is not an OpenAPI 3 document.`);
   const contract = applyDeviations(trimContract(whole, usedOperations));
   const files = {
-    "openapi.json": `${JSON.stringify(contract, undefined, 1)}\n`,
-    "types.gen.ts": await emitTypes(contract),
-    "operations.gen.ts": emitOperations(contract),
+    [`${target}/openapi.json`]: `${JSON.stringify(contract, undefined, 1)}\n`,
+    [`${target}/types.gen.ts`]: await emitTypes(contract),
+    [`${target}/operations.gen.ts`]: emitOperations(contract),
+    "sdk/model/catalog/catalog.gen.ts": emitCatalog(contract),
   };
   for (const [name, text] of Object.entries(files)) {
-    writeFileSync(join(target, name), text);
-    console.log(`provider/atlas/contract/${name}: ${Math.round(text.length / 1024)} KB`);
+    writeFileSync(join(root, name), text);
+    console.log(`${name}: ${Math.round(text.length / 1024)} KB`);
   }
 }
 

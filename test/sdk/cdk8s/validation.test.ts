@@ -101,3 +101,18 @@ describe("policies", () => {
     });
   });
 });
+
+describe("a region that the catalogue does not have", () => {
+  it("is a warning of the process: Atlas may have got a new one", async () => {
+    const told = new Promise<Error>((resolve) => process.once("warning", resolve));
+    const chart = Testing.chart();
+    new AtlasDeployment(chart, "sessions", {
+      projectRef: { name: "shop" },
+      flexSpec: { name: "sessions", providerSettings: { backingProviderName: "AWS", regionName: "EU_WST_1" } },
+    });
+    expect(() => Testing.synth(chart)).not.toThrow();
+    const { name, message } = await told;
+    expect(name).toBe("AtlasIacWarning");
+    expect(message).toContain("did you mean EU_WEST_1?");
+  });
+});
