@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { withSession } from "../../provider/schema/drivers/open";
 import type { ParsedFile } from "../../provider/schema/engine/protocol";
 import type { TransactionMode } from "../../provider/schema/execute/segments";
+import { durationOf, execOrderOf, txModeOf } from "../../provider/schema/project/settings";
 import {
   type ApplyMigrationsRequest,
   applyMigrations,
@@ -11,7 +12,7 @@ import {
 } from "../../provider/schema/versioned/apply";
 import type { Interrupted } from "../../provider/schema/versioned/execute-file";
 import type { ExecOrder } from "../../provider/schema/versioned/pending";
-import { duration, execOrderOf, execOrderOption, txModeOf, txModeOption } from "../schema/flags";
+import { duration, execOrderOption, txModeOption } from "../schema/flags";
 import type { Io } from "../schema/io";
 import type { ProjectContext } from "../schema/project";
 import { render } from "../schema/template";
@@ -82,7 +83,7 @@ export function registerApply(migrate: Command, io: Io): void {
           ...directoryDefaults(env),
           ...{ url: env.url, baseline: env.migration.baseline, revisionsSchema: env.migration.revisionsSchema },
           ...{ txMode: txModeOf(env.txMode), execOrder: execOrderOf(env.migration.execOrder) },
-          lockTimeout: env.migration.lockTimeout === undefined ? undefined : duration(env.migration.lockTimeout),
+          lockTimeout: env.migration.lockTimeout === undefined ? undefined : durationOf(env.migration.lockTimeout),
           format: env.formats["migrate.apply"],
         }),
       },

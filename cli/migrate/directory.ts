@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { DIRECTORY_FORMATS, type DirectoryFormat } from "../../provider/schema/engine/protocol";
-import { ChecksumError, MigrationError } from "../../provider/schema/errors";
+import { ChecksumError } from "../../provider/schema/errors";
 import type { ProjectEnv } from "../../provider/schema/project/project";
-import { type MigrationFiles, readMigrationFiles } from "../../provider/schema/versioned/directory";
+import { directoryFormatOf, type MigrationFiles, readMigrationFiles } from "../../provider/schema/versioned/directory";
 import type { Io } from "../schema/io";
 import { type CommandSpec, type ProjectContext, projectAction, projectOptions } from "../schema/project";
 
@@ -33,18 +33,10 @@ export interface Directory {
   files: MigrationFiles;
 }
 
-function formatOf(name: string): DirectoryFormat {
-  const format = DIRECTORY_FORMATS.find((known) => known === name);
-  if (format) return format;
-  throw new MigrationError("FileUnreadable", `unknown dir format ${JSON.stringify(name)}`, {
-    hint: `Known are ${DIRECTORY_FORMATS.join(", ")}.`,
-  });
-}
-
 /** Where the flags say the directory is, and how it is written. @throws MigrationError */
 export function placeOfDirectory({ dir = DEFAULT_DIRECTORY, dirFormat }: DirectoryFlags): Omit<Directory, "files"> {
   const [path = "", query = ""] = dir.replace(/^file:\/\//, "").split("?");
-  const format = formatOf(new URLSearchParams(query).get("format") ?? dirFormat ?? "atlas");
+  const format = directoryFormatOf(new URLSearchParams(query).get("format") ?? dirFormat ?? "atlas");
   return { url: dir, path, format };
 }
 

@@ -1,12 +1,13 @@
 import type { Command } from "commander";
 import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
 import type { ProjectEnv } from "../../provider/schema/project/project";
+import { execOrderOf } from "../../provider/schema/project/settings";
 import { parseDirectory } from "../../provider/schema/versioned/directory";
 import type { ExecOrder } from "../../provider/schema/versioned/pending";
 import { typeText } from "../../provider/schema/versioned/revisions";
 import { setVersion } from "../../provider/schema/versioned/set";
 import { type MigrationStatus, migrationStatus } from "../../provider/schema/versioned/status";
-import { execOrderOf, execOrderOption } from "../schema/flags";
+import { execOrderOption } from "../schema/flags";
 import type { Io } from "../schema/io";
 import { render } from "../schema/template";
 import {

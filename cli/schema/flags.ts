@@ -2,9 +2,9 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { withNamedDevDatabase } from "../../provider/schema/dev/dev-database";
 import { withSession } from "../../provider/schema/drivers/open";
 import type { Session } from "../../provider/schema/drivers/session";
-import { DatabaseUrlError, ProjectError, SchemaSourceError } from "../../provider/schema/errors";
-import type { TransactionMode } from "../../provider/schema/execute/segments";
-import type { ExecOrder } from "../../provider/schema/versioned/pending";
+import { DatabaseUrlError, SchemaSourceError } from "../../provider/schema/errors";
+import { durationOf, EXEC_ORDERS, TX_MODES } from "../../provider/schema/project/settings";
+import { isAtlasIacError } from "../../sdk/model/errors";
 import { csv } from "./csv";
 import { desiredOf, isFiles, type ProjectContext } from "./project";
 
@@ -15,14 +15,11 @@ export function list(value: string, before: string[] = []): string[] {
 
 /** A duration as Go writes it: `10s`, `1m30s`, `500ms`. In milliseconds. */
 export function duration(text: string): number {
-  const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
-  if (parts.length === 0 || parts.map(([part]) => part).join("") !== text) {
-    throw new InvalidArgumentError(
-      `time: invalid duration ${JSON.stringify(text)}\n  A duration is written like 10s, 1m30s or 500ms.`,
-    );
+  try {
+    return durationOf(text);
+  } catch (error) {
+    throw isAtlasIacError(error) ? new InvalidArgumentError(error.describe()) : error;
   }
-  return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (units[unit ?? ""] ?? 0), 0);
 }
 
 /** A flag that takes one of several words; `unknown` begins what is said of others. */
@@ -33,29 +30,10 @@ function choice(flag: string, description: string, words: readonly string[], unk
   });
 }
 
-const TX_MODES = ["file", "all", "none"] as const;
-
 export const txModeOption = () => choice("--tx-mode <mode>", "transactions", TX_MODES, "unknown tx-mode");
 
 export const execOrderOption = () =>
   choice("--exec-order <order>", "files added out of order", EXEC_ORDERS, "unknown execution order:");
-
-const EXEC_ORDERS = ["linear", "linear-skip", "non-linear"] as const;
-
-/** The order that an environment names. @throws ProjectError */
-export function execOrderOf(word: string | undefined): ExecOrder | undefined {
-  const order = EXEC_ORDERS.find((known) => known === word);
-  if (word !== undefined && order === undefined)
-    throw new ProjectError(`unknown execution order: ${JSON.stringify(word)}`);
-  return order;
-}
-
-/** The transactions that an environment names. @throws ProjectError */
-export function txModeOf(word: string | undefined): TransactionMode | undefined {
-  const mode = TX_MODES.find((known) => known === word);
-  if (word !== undefined && mode === undefined) throw new ProjectError(`unknown tx-mode ${JSON.stringify(word)}`);
-  return mode;
-}
 
 /** Says what is wrong with flags in the words that scripts for Atlas know. */
 export function speakAtlas(command: Command): Command {

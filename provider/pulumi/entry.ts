@@ -7,6 +7,7 @@ import { embeddedKinds, isEmbeddedKind } from "./embedded";
 import { type Json, plain } from "./json";
 import { type Read, read } from "./read";
 import { remove } from "./remove";
+import type { ConfigReader } from "./stack-config";
 import { update } from "./update";
 
 /** What the engine's dynamic provider process hands to `configure`. */
@@ -15,6 +16,9 @@ interface ConfigureRequest {
 }
 
 const clients = new Clients();
+
+/** The stack's configuration as the engine handed it over. */
+let stackConfig: ConfigReader = () => undefined;
 
 /** What serves the resources of some kinds. */
 interface Service {
@@ -44,7 +48,14 @@ async function serviceOf(properties: unknown): Promise<Service> {
 
 async function databases(): Promise<Service> {
   const service = await import("./sql/service.js");
-  return { ...service, update: (_id, olds, news) => service.update(olds, news) };
+  return {
+    check: (olds, news) => service.check(stackConfig, olds, news),
+    diff: (olds, news) => service.diff(stackConfig, olds, news),
+    create: (inputs) => service.create(stackConfig, inputs),
+    read: (id, properties) => service.read(stackConfig, id, properties),
+    update: (_id, olds, news) => service.update(stackConfig, olds, news),
+    remove: (properties) => service.remove(stackConfig, properties),
+  };
 }
 
 /**
@@ -55,7 +66,8 @@ async function databases(): Promise<Service> {
  */
 export const resourceProvider = {
   async configure({ config }: ConfigureRequest): Promise<void> {
-    clients.configure((key) => config.get(key));
+    stackConfig = (key) => config.get(key);
+    clients.configure(stackConfig);
   },
   check: async (olds: unknown, news: Json) => (await serviceOf(news)).check(olds, news),
   diff: async (_id: string, olds: unknown, news: unknown) => (await serviceOf(news)).diff(olds, news),

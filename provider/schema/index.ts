@@ -41,6 +41,7 @@ export {
   type ProjectRequest,
   readProject,
 } from "./project/project";
+export { durationOf, execOrderOf, txModeOf } from "./project/settings";
 export type { ProjectPermissions, ProjectSources } from "./project/world";
 export {
   type ApplyMigrationsRequest,
@@ -53,6 +54,7 @@ export {
 } from "./versioned/apply";
 export {
   computeSum,
+  directoryFormatOf,
   type MigrationFiles,
   openDirectory,
   parseDirectory,

@@ -7,6 +7,7 @@ type Json = Record<string, unknown>;
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/atlas:AtlasSchema::it";
+const noConfig = () => undefined;
 const hidden = { __kind: "AtlasSchema", __urn: URN, __preview: false };
 const inputs: Json = {
   ...hidden,
@@ -14,8 +15,12 @@ const inputs: Json = {
   schema: { sql: "create table users (id int);" },
   exclude: ["left_alone"],
 };
-const report = { steps: [{ title: "create users", sql: ["CREATE TABLE users"] }], hash: "h" };
-const saved = appliedState(databaseContext(inputs), inputs, report);
+const report = {
+  steps: [{ title: "create users", sql: ["CREATE TABLE users"] }],
+  hash: "h",
+  database: "postgres://db:5432/shop?search_path=public",
+};
+const saved = appliedState(databaseContext(noConfig, inputs), inputs, report);
 
 function remembered(state: Json) {
   const found = rememberedDatabase(state, URN);
@@ -72,8 +77,8 @@ describe("what a change of a database object means", () => {
       news: { __onDelete: "drop" },
       is: { changes: true, replaces: [] },
     },
-  ])("$because", ({ olds = saved, news, is }) => {
-    expect(diff(olds, { ...inputs, ...news })).toMatchObject(is);
+  ])("$because", async ({ olds = saved, news, is }) => {
+    expect(await diff(noConfig, olds, { ...inputs, ...news })).toMatchObject(is);
   });
 });
 
@@ -85,17 +90,44 @@ describe("what state keeps of a database object", () => {
   });
 
   it("is enough to look at the database without the program", () => {
-    const { spec } = databaseContext(inputs);
+    const { spec } = databaseContext(noConfig, inputs);
     const { urlFrom: _url, ...others } = spec;
-    expect(appliedSpec(databaseContext(saved), remembered(saved))).toEqual({
+    expect(appliedSpec(databaseContext(noConfig, saved), remembered(saved))).toEqual({
       ...others,
       url: "postgres://app:s3cret@db:5432/shop?search_path=public",
     });
   });
 
+  it("has the project file of a secret, and the values of variables, in that place too", () => {
+    const ofProject = {
+      ...hidden,
+      envName: "prod",
+      configFrom: { secretKeyRef: 'env "prod" { url = var.url }' },
+      vars: [
+        { key: "url", valueFrom: { secretKeyRef: "postgres://app:s3cret@db/shop" } },
+        { key: "region", value: "eu" },
+      ],
+      schema: { sql: "create table users (id int);" },
+    };
+    const state = appliedState(databaseContext(noConfig, ofProject), ofProject, report);
+    const { __connection, ...rest } = state;
+    expect(JSON.stringify(rest)).not.toContain("s3cret");
+    const vars = [
+      { key: "url", value: "postgres://app:s3cret@db/shop" },
+      { key: "region", value: "eu" },
+    ];
+    expect(__connection).toEqual({ config: 'env "prod" { url = var.url }', vars });
+    expect(appliedSpec(databaseContext(noConfig, state), remembered(state))).toEqual({
+      envName: "prod",
+      schema: ofProject.schema,
+      config: 'env "prod" { url = var.url }',
+      vars,
+    });
+  });
+
   it("keeps plan and time of the last run that changed something", () => {
     const before = { ...remembered(saved).status, last_applied: 7 };
-    const again = appliedState(databaseContext(inputs), inputs, { steps: [], hash: "h2" }, before);
+    const again = appliedState(databaseContext(noConfig, inputs), inputs, { ...report, steps: [], hash: "h2" }, before);
     expect(again.status).toEqual({ observed_hash: "h2", last_applied: 7, plan: ["CREATE TABLE users"], pending: [] });
   });
 

@@ -1,6 +1,14 @@
 import type { Resolved } from "../../../sdk/model/markers";
 import type { DatabaseTarget } from "../../../sdk/model/sql-database/target";
-import { credentialsUrl, DatabaseUrlError, displayUrl, parseDatabaseUrl } from "../../schema";
+import {
+  credentialsUrl,
+  DatabaseUrlError,
+  displayUrl,
+  type ProjectEnv,
+  type ProjectPermissions,
+  parseDatabaseUrl,
+} from "../../schema";
+import { selectionOf } from "./project";
 
 type Target = Resolved<DatabaseTarget>;
 
@@ -11,15 +19,35 @@ export interface Connection {
 }
 
 /**
- * How a declared database is connected to. A Secret wins over a plain value, as upstream has it.
+ * How a declared database is connected to. What the project's environment says comes first; a Secret wins over a plain value, as
+ * upstream has it.
  * @throws DatabaseUrlError when it is not said, or the parts make no URL
  */
-export function connectionOf({ url, urlFrom, credentials, devURL, devURLFrom }: Target): Connection {
-  const target = urlFrom?.secretKeyRef ?? url ?? (credentials && urlOf(credentials));
-  if (target === undefined || target === "") {
-    throw new DatabaseUrlError("no target database is defined", { hint: "Give url, urlFrom or credentials." });
+export function connectionOf(target: Target, env?: Pick<ProjectEnv, "url" | "devUrl">): Connection {
+  const own = ownConnection(target);
+  const url = env?.url ?? own.url;
+  if (url === undefined || url === "") {
+    const hint = env ? "Give url, urlFrom or credentials, or url in the project's environment." : undefined;
+    throw new DatabaseUrlError("no target database is defined", { hint: hint ?? "Give url, urlFrom or credentials." });
   }
-  return { url: target, devUrl: devURLFrom?.secretKeyRef ?? devURL };
+  return { url, devUrl: env?.devUrl ?? own.devUrl };
+}
+
+/** What the specification itself says of how the database is connected to. @throws DatabaseUrlError */
+export function ownConnection({ url, urlFrom, credentials, devURL, devURLFrom }: Target): Partial<Connection> {
+  return {
+    url: urlFrom?.secretKeyRef ?? url ?? (credentials && urlOf(credentials)),
+    devUrl: devURLFrom?.secretKeyRef ?? devURL,
+  };
+}
+
+/**
+ * The database that an object is about, without who logs in. Evaluates its project file, if it has one.
+ * @throws DatabaseUrlError, ProjectError
+ */
+export async function locate(target: Target, allow: ProjectPermissions | undefined): Promise<string> {
+  const selection = await selectionOf(target, allow);
+  return databaseOf(connectionOf(target, selection?.env).url);
 }
 
 function urlOf(credentials: NonNullable<Target["credentials"]>): string {

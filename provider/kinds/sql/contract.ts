@@ -1,5 +1,6 @@
 import type { AtlasIacError, Fault } from "../../../sdk/model/errors";
 import type { Resolved } from "../../../sdk/model/markers";
+import type { ProjectPermissions } from "../../schema";
 
 /** One step of what is to be done in a database. */
 export interface Step {
@@ -31,14 +32,23 @@ export interface Report {
   steps: Step[];
   /** Hash of what is declared, and now true. */
   hash: string;
+  /** The database, without who logs in. */
+  database: string;
   /** Versions that the database has applied now; of migrations only. */
   versions?: string[];
 }
 
+/** What an object's project file may reach, beside databases. */
+export interface Surroundings {
+  allow?: ProjectPermissions;
+}
+
 /** One run over one database. */
-export interface Run {
+export interface Run extends Surroundings {
   /** Nothing was ever applied to this database by this resource, so it must not lose anything. */
   firstRun: boolean;
+  /** The database that this resource was last applied to: in any other one, it is a first run. */
+  appliedTo?: string;
   /** Told what is about to run. */
   onProgress?: (text: string) => void;
 }
@@ -62,7 +72,7 @@ export interface DatabaseKind<Spec> {
   apply(desired: Resolved<Spec>, run: Run): Promise<Report>;
 
   /** Takes away what was declared, with its data. Absent: that cannot be done for this kind. */
-  drop?(desired: Resolved<Spec>): Promise<Step[]>;
+  drop?(desired: Resolved<Spec>, surroundings: Surroundings): Promise<Step[]>;
 
   /** The status that upstream's custom resource has, but for conditions and generations. `at` in milliseconds since 1970. */
   status(report: Pick<Report, "hash" | "versions">, at: number): Record<string, unknown>;

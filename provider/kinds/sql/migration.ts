@@ -2,21 +2,27 @@ import type { AtlasMigrationSpec } from "../../../sdk/model/atlas-migration";
 import { AtlasIacError, type Fault } from "../../../sdk/model/errors";
 import type { Resolved } from "../../../sdk/model/markers";
 import {
+  type ApplyMigrationsRequest,
   applyMigrations,
   DevDatabaseError,
+  directoryFormatOf,
+  durationOf,
+  execOrderOf,
   lintPending,
   type MigrationPlan,
-  type MigrationRequest,
   migrateDown,
   migrationStatus,
   planMigrations,
+  readMigrationFiles,
   refuseDown,
   type Session,
+  txModeOf,
   versionsAhead,
   withSession,
 } from "../../schema";
-import { connectionOf } from "./connection";
-import type { DatabaseKind, Outlook, Report, Run, Step } from "./contract";
+import { connectionOf, databaseOf } from "./connection";
+import type { DatabaseKind, Outlook, Report, Run, Step, Surroundings } from "./contract";
+import { fileOf, type Selection, selectionOf } from "./project";
 import { cloudFault, unservedOf } from "./unserved";
 
 type Spec = Resolved<AtlasMigrationSpec>;
@@ -33,21 +39,21 @@ export const migrationKind: DatabaseKind<AtlasMigrationSpec> = {
     ];
   },
 
-  foresee(desired: Spec): Promise<Outlook> {
-    const request = requestOf(desired);
+  async foresee(desired: Spec, run: Run): Promise<Outlook> {
+    const request = await requestOf(desired, run);
     return withSession(request.url, {}, async (session) => outlookOf(session, desired, request));
   },
 
-  async apply(desired: Spec, { onProgress }: Run): Promise<Report> {
-    const request = requestOf(desired);
+  async apply(desired: Spec, run: Run): Promise<Report> {
+    const request = await requestOf(desired, run);
     const { ahead, hash } = await withSession(request.url, {}, async (session) => {
       const plan = await planMigrations(session, request);
       return { ahead: aheadOf(plan), hash: hashOf(plan) };
     });
     const steps =
-      ahead.length > 0 ? await goDown(ahead, desired, request) : await goUp(request, (text) => onProgress?.(text));
+      ahead.length > 0 ? await goDown(ahead, desired, request) : await goUp(request, (text) => run.onProgress?.(text));
     const { applied } = await migrationStatus(request);
-    return { steps, hash, versions: applied.map(({ version }) => version) };
+    return { steps, hash, versions: applied.map(({ version }) => version), database: databaseOf(request.url) };
   },
 
   status: ({ hash, versions = [] }, at) => ({
@@ -57,12 +63,41 @@ export const migrationKind: DatabaseKind<AtlasMigrationSpec> = {
   }),
 };
 
-type Request = MigrationRequest & { devUrl?: string };
+type Request = ApplyMigrationsRequest & { devUrl?: string };
 
-function requestOf(spec: Spec): Request {
-  const { dir, revisionsSchema, execOrder, baseline } = spec;
-  const { url, devUrl } = connectionOf(spec);
-  return { url, devUrl, files: dir.local ?? dir.configMapRef ?? {}, revisionsSchema, execOrder, baseline };
+async function requestOf(spec: Spec, { allow }: Surroundings): Promise<Request> {
+  const selection = await selectionOf(spec, allow);
+  const env = selection?.env;
+  const { format, baseline, execOrder, revisionsSchema, lockTimeout } = env?.migration ?? {};
+  return {
+    ...connectionOf(spec, env),
+    ...(await directoryOf(spec, selection)),
+    ...(format === undefined ? {} : { format: directoryFormatOf(format) }),
+    revisionsSchema: revisionsSchema ?? spec.revisionsSchema,
+    execOrder: execOrderOf(execOrder) ?? spec.execOrder,
+    baseline: baseline ?? spec.baseline,
+    txMode: txModeOf(env?.txMode),
+    waitMs: lockTimeout === undefined ? undefined : durationOf(lockTimeout),
+  };
+}
+
+/** What upstream calls the specification's own directory, so that project files can name it. */
+const OWN_DIRECTORY = "file://migrations";
+
+/** The environment's own directory, else that of the specification. */
+async function directoryOf(
+  { dir }: Spec,
+  selection: Selection | undefined,
+): Promise<Pick<Request, "files" | "format">> {
+  const named = selection?.env.migration.dir;
+  if (!selection || named === undefined || named === OWN_DIRECTORY) {
+    return { files: dir.local ?? dir.configMapRef ?? {} };
+  }
+  const made = selection.project.sources.directories.get(named);
+  if (made) return { files: made };
+  const [place = "", query = ""] = named.split("?");
+  const format = directoryFormatOf(new URLSearchParams(query).get("format") ?? "atlas");
+  return { files: await readMigrationFiles(fileOf(place, selection.env, selection.allow), format), format };
 }
 
 async function outlookOf(session: Session, desired: Spec, request: Request): Promise<Outlook> {

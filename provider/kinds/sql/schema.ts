@@ -2,6 +2,7 @@ import type { AtlasSchemaSpec } from "../../../sdk/model/atlas-schema";
 import { AtlasIacError, type Fault } from "../../../sdk/model/errors";
 import type { Resolved } from "../../../sdk/model/markers";
 import {
+  type ApplySchemaRequest,
   applySchema,
   checkPlan,
   type DesiredSchema,
@@ -10,11 +11,13 @@ import {
   previewSchema,
   type SchemaPlan,
   type SchemaPolicy,
-  type SchemaRequest,
+  SchemaSourceError,
   SKIPPABLE,
+  txModeOf,
 } from "../../schema";
-import { connectionOf } from "./connection";
-import type { DatabaseKind, Outlook, Report, Run, Step } from "./contract";
+import { connectionOf, databaseOf } from "./connection";
+import type { DatabaseKind, Outlook, Report, Run, Step, Surroundings } from "./contract";
+import { desiredOfProject, type Selection, selectionOf, variablesOf } from "./project";
 import { cloudFault, unservedOf } from "./unserved";
 
 type Spec = Resolved<AtlasSchemaSpec>;
@@ -36,51 +39,78 @@ export const schemaKind: DatabaseKind<AtlasSchemaSpec> = {
   },
 
   async foresee(desired: Spec, run: Run): Promise<Outlook> {
-    const request = requestOf(desired);
+    const request = await requestOf(desired, run);
     const plan = await previewSchema(request);
-    const refusal = refusalOf(plan, request.policy, run.firstRun);
+    const refusal = refusalOf(plan, request.policy, isFirst(run, databaseOf(request.url)));
     const findings = plan.diagnostics.map(({ code, text }) => `${code}: ${text}`);
     const notes = plan.unmanaged.map(({ message }) => message);
     return { steps: stepsOf(plan), findings, notes, refusal, hash: plan.hash };
   },
 
-  async apply(desired: Spec, { firstRun, onProgress }: Run): Promise<Report> {
+  async apply(desired: Spec, run: Run): Promise<Report> {
+    const request = await requestOf(desired, run);
+    const database = databaseOf(request.url);
     const { plan } = await applySchema({
-      ...requestOf(desired),
-      firstRun,
-      txMode: desired.txMode,
-      onStatement: ({ index, total, statement }) => onProgress?.(`${index + 1} of ${total}: ${firstLine(statement)}`),
+      ...request,
+      firstRun: isFirst(run, database),
+      onStatement: ({ index, total, statement }) =>
+        run.onProgress?.(`${index + 1} of ${total}: ${firstLine(statement)}`),
     });
-    return { steps: stepsOf(plan), hash: plan.hash };
+    return { steps: stepsOf(plan), hash: plan.hash, database };
   },
 
-  async drop(desired: Spec): Promise<Step[]> {
-    const statements = await dropSchema(requestOf(desired));
+  async drop(desired: Spec, surroundings: Surroundings): Promise<Step[]> {
+    const statements = await dropSchema(await requestOf(desired, surroundings));
     return statements.map((cmd) => ({ title: firstLine(cmd), sql: [cmd] }));
   },
 
   status: ({ hash }, at) => ({ observed_hash: hash, last_applied: Math.floor(at / 1000) }),
 };
 
-function requestOf(spec: Spec): SchemaRequest {
-  const { url, devUrl } = connectionOf(spec);
-  const { schemas, exclude } = spec;
-  return { url, devUrl, schemas, exclude, desired: desiredOf(spec), policy: policyOf(spec) };
+async function requestOf(spec: Spec, { allow }: Surroundings): Promise<ApplySchemaRequest> {
+  const diff = diffOf(spec);
+  const destructive = spec.policy?.lint?.destructive;
+  const lint = destructive?.error === undefined ? undefined : { errors: { destructive: destructive.error } };
+  const selection = await selectionOf(spec, allow, { diff, lint });
+  const env = selection?.env;
+  return {
+    ...connectionOf(spec, env),
+    schemas: env?.schemas ?? spec.schemas,
+    exclude: env?.exclude ?? spec.exclude,
+    txMode: txModeOf(env?.txMode) ?? spec.txMode,
+    desired: await desiredOf(spec, selection),
+    policy: env ? { diff: env.diff, destructive: { error: env.lint?.errors.destructive } } : { diff, destructive },
+  };
 }
 
-function desiredOf({ schema }: Spec): DesiredSchema {
-  if (schema?.hcl !== undefined) return { hcl: [{ name: "schema.hcl", text: schema.hcl }] };
-  return { sql: [{ name: "schema.sql", text: schema?.sql ?? "" }] };
+/** The environment's own schema, else that of the specification, which the environment may also call by its name upstream. */
+async function desiredOf(spec: Spec, selection: Selection | undefined): Promise<DesiredSchema> {
+  const { sql, hcl } = spec.schema ?? {};
+  const variables = { ...variablesOf(spec), ...selection?.env.attributes };
+  const name = hcl === undefined ? "schema.sql" : "schema.hcl";
+  const named = selection?.env.src.join();
+  const isOwn = spec.schema !== undefined && (!named || named === `file://${name}`);
+  const ofProject = isOwn || !selection ? undefined : await desiredOfProject(selection, variables);
+  if (ofProject) return ofProject;
+  if (hcl !== undefined) return { hcl: [{ name, text: hcl }], variables };
+  if (sql !== undefined) return { sql: [{ name, text: sql }] };
+  throw new SchemaSourceError("the desired schema is not set", undefined, {
+    hint: "Give it as schema, or as src of the project's environment.",
+  });
 }
 
-function policyOf({ policy }: Spec): SchemaPolicy {
-  const { skip = {}, concurrent_index: concurrent } = policy?.diff ?? {};
-  const diff: DiffPolicy = {
-    skip: SKIPPABLE.filter((name) => Reflect.get(skip, name) === true),
+function diffOf({ policy }: Spec): DiffPolicy | undefined {
+  if (policy?.diff === undefined) return undefined;
+  const { skip, concurrent_index: concurrent } = policy.diff;
+  return {
+    skip: skip && SKIPPABLE.filter((name) => Reflect.get(skip, name) === true),
     concurrentCreate: concurrent?.create,
     concurrentDrop: concurrent?.drop,
   };
-  return { diff, destructive: policy?.lint?.destructive };
+}
+
+function isFirst({ firstRun, appliedTo }: Run, database: string): boolean {
+  return firstRun || (appliedTo !== undefined && appliedTo !== database);
 }
 
 function refusalOf(plan: SchemaPlan, policy: SchemaPolicy | undefined, firstRun: boolean): AtlasIacError | undefined {

@@ -4,6 +4,7 @@ import { ConnectionError } from "../../schema";
 import { type CheckFailure, failureOf } from "../check";
 import { describe, OperationError } from "../failures";
 import type { Json } from "../json";
+import type { ConfigReader } from "../stack-config";
 import { dependsOn, isUnknown, unknownPaths } from "../unknowns";
 import { type DatabaseContext, databaseContext } from "./context";
 import { printOutlook } from "./print";
@@ -12,13 +13,16 @@ import { printOutlook } from "./print";
  * Says what is wrong with the inputs of a database object. In a preview it also looks at the database, reads only, and shows what
  * would run: the engine calls nothing else before an object is created.
  */
-export async function check(olds: unknown, news: Json): Promise<{ inputs: Json; failures: CheckFailure[] }> {
+export async function check(
+  config: ConfigReader,
+  olds: unknown,
+  news: Json,
+): Promise<{ inputs: Json; failures: CheckFailure[] }> {
   try {
-    const context = databaseContext(news);
+    const context = databaseContext(config, news);
     const unknown = unknownPaths(context.spec);
     const faults = [...declarationFaults(context, unknown), ...optionFaults(context)];
-    if (faults.length > 0 || !context.hidden.preview)
-      return { inputs: news, failures: faults.map((fault) => failureOf(fault, context.hidden.kind)) };
+    if (faults.length > 0 || !context.hidden.preview) return { inputs: news, failures: faults.map(failureOf) };
     const firstRun = Object.keys(olds ?? {}).length === 0;
     return { inputs: news, failures: await lookAhead(context, firstRun, unknown) };
   } catch (error) {
@@ -58,13 +62,13 @@ async function lookAhead(
   firstRun: boolean,
   unknown: readonly string[],
 ): Promise<CheckFailure[]> {
-  const { kind, spec, log } = context;
+  const { kind, spec, log, allow } = context;
   if (unknown.length > 0) {
     log.info("What would run is known after apply.");
     return [];
   }
   try {
-    const outlook = await kind.foresee(spec, { firstRun });
+    const outlook = await kind.foresee(spec, { firstRun, allow });
     printOutlook(log, outlook);
     return outlook.refusal ? [{ property: "", reason: outlook.refusal.describe() }] : [];
   } catch (error) {

@@ -1,9 +1,12 @@
-import { connectionOf, databaseOf } from "../../kinds/sql/connection";
+import { locate } from "../../kinds/sql/connection";
 import { isDatabaseKind } from "../../kinds/sql/names";
 import { type AnyDatabaseKind, databaseKind } from "../../kinds/sql/registry";
+import type { ProjectPermissions } from "../../schema";
 import { type ResourceLog, resourceLog } from "../engine-log";
 import { type Hidden, MalformedInputsError, splitProperties } from "../inputs";
 import { type Json, plain } from "../json";
+import type { ConfigReader } from "../stack-config";
+import { permissionsOf } from "./settings";
 
 /** One operation on one database object. */
 export interface DatabaseContext {
@@ -13,10 +16,12 @@ export interface DatabaseContext {
   log: ResourceLog;
   /** What becomes of the tables when the resource is deleted. */
   onDelete: "keep" | "drop";
+  /** What project files may reach. */
+  allow: ProjectPermissions;
 }
 
 /** What properties of the engine are about. */
-export function databaseContext(properties: unknown): DatabaseContext {
+export function databaseContext(config: ConfigReader, properties: unknown): DatabaseContext {
   const { spec, hidden } = splitProperties(properties);
   if (!isDatabaseKind(hidden.kind)) throw new MalformedInputsError(`${hidden.kind} is no object of a database`);
   return {
@@ -25,15 +30,19 @@ export function databaseContext(properties: unknown): DatabaseContext {
     kind: databaseKind(hidden.kind),
     log: resourceLog(hidden.urn),
     onDelete: plain(properties).__onDelete === "drop" ? "drop" : "keep",
+    allow: permissionsOf(config),
   };
 }
 
-/** The database that a specification is about, without who logs in. @throws DatabaseUrlError */
-export function declaredDatabase(spec: Json): string {
-  return databaseOf(connectionOf(spec).url);
+/** The database that a specification is about, without who logs in. @throws DatabaseUrlError, ProjectError */
+export function declaredDatabase({ spec, allow }: DatabaseContext): Promise<string> {
+  return locate(spec, allow);
 }
 
 /** Fields of a specification that say which database it is about, those that are given. */
 export function databaseFields(spec: Json): string[] {
-  return ["url", "urlFrom", "credentials"].filter((field) => spec[field] !== undefined);
+  const direct = ["url", "urlFrom", "credentials"];
+  const project = ["config", "configFrom", "envName", "vars"];
+  const isProject = spec.config !== undefined || spec.configFrom !== undefined;
+  return (isProject ? [...direct, ...project] : direct).filter((field) => spec[field] !== undefined);
 }

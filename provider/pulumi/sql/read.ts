@@ -1,6 +1,7 @@
 import { AtlasIacError } from "../../../sdk/model/errors";
 import { OperationError } from "../failures";
 import type { Read } from "../read";
+import type { ConfigReader } from "../stack-config";
 import { databaseContext } from "./context";
 import { appliedSpec, observedState, rememberedDatabase } from "./state";
 
@@ -10,16 +11,16 @@ export class UnreadableError extends AtlasIacError {
 }
 
 /** Looks at the database: what separates it from what was applied last. Writes nothing. */
-export async function read(id: string, properties: unknown): Promise<Read> {
+export async function read(config: ConfigReader, id: string, properties: unknown): Promise<Read> {
   try {
-    const context = databaseContext(properties);
+    const context = databaseContext(config, properties);
     const before = rememberedDatabase(properties, context.hidden.urn);
     if (before === undefined) {
       throw new UnreadableError(`${context.hidden.kind} ${id} cannot be read by its id.`, {
         hint: "Declare it: what the database holds already is taken over, and nothing runs where it is as declared.",
       });
     }
-    const outlook = await context.kind.foresee(appliedSpec(context, before), { firstRun: false });
+    const outlook = await context.kind.foresee(appliedSpec(context, before), { firstRun: false, allow: context.allow });
     return { id, props: observedState(properties, before, outlook) };
   } catch (error) {
     throw new OperationError(error);

@@ -1,12 +1,15 @@
 import { kindInfo } from "../../../sdk/model/kinds";
+import type { Resolved } from "../../../sdk/model/markers";
+import type { DatabaseTarget } from "../../../sdk/model/sql-database/target";
 import { canonical } from "../../kinds/canonical";
 import { sealSecret } from "../../kinds/seal";
-import { type Connection, connectionOf } from "../../kinds/sql/connection";
+import { ownConnection } from "../../kinds/sql/connection";
 import type { Outlook, Report, Step } from "../../kinds/sql/contract";
+import { variablesOf } from "../../kinds/sql/project";
 import { isHidden } from "../inputs";
 import { isRecord, type Json, plain } from "../json";
 import { assertKnownVersion, outputsOf, STATE_VERSION } from "../state";
-import { type DatabaseContext, declaredDatabase } from "./context";
+import type { DatabaseContext } from "./context";
 
 /** What state keeps of a database object beside its outputs. The connection is encrypted there: the class says so. */
 export interface RememberedDatabase {
@@ -14,9 +17,38 @@ export interface RememberedDatabase {
   database: string;
   /** Seal of the specification that was applied. */
   declared: string;
-  connection: Connection;
+  connection: Access;
   onDelete: "keep" | "drop";
   status: Json;
+}
+
+/** Where a specification keeps secrets: how the database is reached, and the project file with its variables. */
+interface Access {
+  url?: string;
+  devUrl?: string;
+  config?: string;
+  vars?: { key: string; value: string }[];
+}
+
+function accessOf(spec: Resolved<DatabaseTarget>): Access {
+  const vars = Object.entries(variablesOf(spec)).flatMap(([key, values]) => values.map((value) => ({ key, value })));
+  return {
+    ...ownConnection(spec),
+    config: spec.configFrom?.secretKeyRef,
+    ...(vars.length > 0 ? { vars } : {}),
+  };
+}
+
+function readAccess(saved: unknown): Access {
+  const { url, devUrl, config, vars } = isRecord(saved) ? saved : {};
+  return {
+    url: textOrNone(url),
+    devUrl: textOrNone(devUrl),
+    config: textOrNone(config),
+    vars: Array.isArray(vars)
+      ? vars.filter(isRecord).map(({ key, value }) => ({ key: String(key), value: String(value) }))
+      : undefined,
+  };
 }
 
 /**
@@ -33,15 +65,14 @@ export function appliedState(context: DatabaseContext, properties: unknown, repo
     plan: changed ? report.steps.flatMap(textOf) : before.plan,
     pending: [],
   };
-  const { url, devUrl } = connectionOf(spec);
   return plain({
     ...hiddenOf(properties),
     ...outputsOf(context.hidden.kind, spec),
     status,
     __stateVersion: STATE_VERSION,
-    __database: declaredDatabase(spec),
+    __database: report.database,
     __declared: sealSecret(canonical(spec)),
-    __connection: { url, devUrl },
+    __connection: accessOf(spec),
   });
 }
 
@@ -56,24 +87,24 @@ export function rememberedDatabase(properties: unknown, urn: string): Remembered
   const all = plain(properties);
   if (all.__stateVersion === undefined) return undefined;
   assertKnownVersion(all.__stateVersion, urn);
-  const connection = isRecord(all.__connection) ? all.__connection : {};
   return {
     database: String(all.__database ?? ""),
     declared: String(all.__declared ?? ""),
-    connection: { url: String(connection.url ?? ""), devUrl: textOrNone(connection.devUrl) },
+    connection: readAccess(all.__connection),
     onDelete: all.__onDelete === "drop" ? "drop" : "keep",
     status: isRecord(all.status) ? all.status : {},
   };
 }
 
-/** The specification that was applied, as a handler takes it: outputs hold no secret, so the connection is put back. */
+/** The specification that was applied, as a handler takes it: outputs hold no secret, so those are put back. */
 export function appliedSpec({ spec, hidden }: DatabaseContext, { connection }: RememberedDatabase): Json {
   const names = new Set(kindInfo(hidden.kind).fields);
   const fields = Object.entries(spec).filter(([name]) => names.has(name) && !places.has(name));
-  return plain({ ...Object.fromEntries(fields), url: connection.url, devURL: connection.devUrl });
+  const { url, devUrl: devURL, vars, config = spec.config } = connection;
+  return plain({ ...Object.fromEntries(fields), url, devURL, vars, config });
 }
 
-const places = new Set(["url", "urlFrom", "credentials", "devURL", "devURLFrom"]);
+const places = new Set(["url", "urlFrom", "credentials", "devURL", "devURLFrom", "config", "configFrom", "vars"]);
 
 /** When something was applied last, under either kind's name for it. */
 function timesOf({ last_applied, lastApplied }: Json): Json {

@@ -6,19 +6,21 @@ const NEVER_PLANNED = ["view", "func", "proc", "trigger"].flatMap((kind) =>
   ["add", "drop", "modify", "rename"].map((change) => `${change}_${kind}`),
 );
 
-/** A `diff` block. */
-export function diffOf(block: Reading | undefined): DiffPolicy | undefined {
-  if (!block) return undefined;
+/** A `diff` block. What it does not say is as in the policy beneath it. */
+export function diffOf(block: Reading | undefined, beneath?: DiffPolicy): DiffPolicy | undefined {
+  if (!block) return beneath;
   const skip = block.block("skip");
   const concurrent = block.block("concurrent_index");
   block.end();
-  const skipped = skip && SKIPPABLE.filter((kind) => skip.truth(kind) === true);
+  const skipped = skip
+    ? SKIPPABLE.filter((kind) => skip.truth(kind) ?? beneath?.skip?.includes(kind) ?? false)
+    : beneath?.skip;
   for (const kind of NEVER_PLANNED) skip?.truth(kind);
   skip?.end();
   const policy = {
     skip: skipped,
-    concurrentCreate: concurrent?.truth("create"),
-    concurrentDrop: concurrent?.truth("drop"),
+    concurrentCreate: concurrent?.truth("create") ?? beneath?.concurrentCreate,
+    concurrentDrop: concurrent?.truth("drop") ?? beneath?.concurrentDrop,
   };
   concurrent?.end();
   return policy;
@@ -41,17 +43,24 @@ export interface LintPolicy {
 
 const ANALYZERS = ["destructive", "data_depend", "incompatible", "condrop"];
 
-/** A `lint` block. `review` decides when the closed edition asks for approval; here it is always asked for. */
-export function lintOf(block: Reading | undefined): LintPolicy | undefined {
-  if (!block) return undefined;
-  const errors: Record<string, boolean> = {};
+/**
+ * A `lint` block. What it does not say is as in the policy beneath it. `review` decides when the closed edition asks for approval;
+ * here it is always asked for.
+ */
+export function lintOf(block: Reading | undefined, beneath?: LintPolicy): LintPolicy | undefined {
+  if (!block) return beneath;
+  const errors: Record<string, boolean> = { ...beneath?.errors };
   for (const name of ANALYZERS) {
     const analyzer = block.block(name);
     const error = analyzer?.truth("error");
     analyzer?.end();
     if (error !== undefined) errors[name] = error;
   }
-  const policy = { errors, latest: block.count("latest"), format: block.text("format") ?? block.text("log") };
+  const policy = {
+    errors,
+    latest: block.count("latest") ?? beneath?.latest,
+    format: block.text("format") ?? block.text("log") ?? beneath?.format,
+  };
   block.text("review");
   block.end();
   return policy;

@@ -17,6 +17,8 @@ export interface ProjectRequest {
   variables?: InputVariables;
   /** What the file may reach outside itself. Databases, by `data "sql"`, always; nothing else unless said here. */
   allow?: ProjectPermissions;
+  /** Policies of whoever selects the environment: they hold where the environment itself says nothing, before the project's. */
+  beneath?: Policies;
 }
 
 /** What an `env` block says of its migration directory. */
@@ -92,7 +94,9 @@ function migrationOf(block: Reading | undefined): ProjectMigration {
   return migration;
 }
 
-function envOf(file: string, block: ProjectBlock, project: Pick<Project, "diff" | "lint">): ProjectEnv {
+type Policies = Pick<Project, "diff" | "lint">;
+
+function envOf(file: string, block: ProjectBlock, project: Policies, beneath: Policies): ProjectEnv {
   const env = Reading.block(file, block);
   const schema = env.block("schema");
   const src = env.oneOrMore("src") ?? schema?.oneOrMore("src") ?? [];
@@ -106,8 +110,8 @@ function envOf(file: string, block: ProjectBlock, project: Pick<Project, "diff" 
     exclude: env.texts("exclude"),
     txMode: env.text("tx_mode"),
     migration: migrationOf(env.block("migration")),
-    diff: extendDiff(diffOf(env.block("diff")), project.diff),
-    lint: extendLint(lintOf(env.block("lint")), project.lint),
+    diff: extendDiff(diffOf(env.block("diff"), beneath.diff), project.diff),
+    lint: extendLint(lintOf(env.block("lint"), beneath.lint), project.lint),
     formats: formatsOf(env.block("log"), env.block("format")),
     attributes: inputVariables(env.rest()),
   };
@@ -121,7 +125,7 @@ function envOf(file: string, block: ProjectBlock, project: Pick<Project, "diff" 
  * place where it is not well written
  */
 export async function evaluateProject(request: ProjectRequest): Promise<Project> {
-  const { config, envName, variables, allow = {} } = request;
+  const { config, envName, variables, allow = {}, beneath = {} } = request;
   const world = new ProjectWorld(config.name, allow);
   const blocks = await engine.project({ file: config, env: envName, variables }, world.answer);
   const top = new Reading(
@@ -132,7 +136,9 @@ export async function evaluateProject(request: ProjectRequest): Promise<Project>
   );
   const [diff, lint] = [diffOf(top.block("diff")), lintOf(top.block("lint"))];
   top.end();
-  const envs = blocks.filter((block) => block.type === "env").map((block) => envOf(config.name, block, { diff, lint }));
+  const envs = blocks
+    .filter((block) => block.type === "env")
+    .map((block) => envOf(config.name, block, { diff, lint }, beneath));
   if (envName && envs.length === 0) throw new ProjectError(`env "${envName}" not defined in config file`);
   return { envs, diff, lint, sources: world.sources };
 }

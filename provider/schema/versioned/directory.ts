@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Dialect } from "../drivers/session";
 import { engine } from "../engine/engine";
-import type { DirectoryFormat, ParsedDirectory, ParsedFile } from "../engine/protocol";
+import { DIRECTORY_FORMATS, type DirectoryFormat, type ParsedDirectory, type ParsedFile } from "../engine/protocol";
 import { ChecksumError, MigrationError } from "../errors";
 
 export const SUM_FILE = "atlas.sum";
@@ -19,6 +19,15 @@ export interface MigrationDirectory {
   /** What atlas.sum must hold. */
   sum: string;
   format: DirectoryFormat;
+}
+
+/** The directory format of a name. @throws MigrationError */
+export function directoryFormatOf(name: string): DirectoryFormat {
+  const format = DIRECTORY_FORMATS.find((known) => known === name);
+  if (format) return format;
+  throw new MigrationError("FileUnreadable", `unknown dir format ${JSON.stringify(name)}`, {
+    hint: `Known are ${DIRECTORY_FORMATS.join(", ")}.`,
+  });
 }
 
 /** Reads a directory from disk: its .sql files and atlas.sum; those of its subdirectories too where the format has them. */
