@@ -7,6 +7,7 @@ import { type AnyHandler, handlerOf, isHandledKind } from "../../provider/kinds/
 import { type Resolution, resolveReferences } from "../../provider/kinds/resolve";
 import { objectsNamedBy } from "../../provider/kinds/resolve-credentials";
 import type { Found, Lookup, Unresolved } from "../../provider/kinds/resolve-lookup";
+import { adviseSpec } from "../../sdk/model/catalog/advice";
 import { applyDefaults } from "../../sdk/model/defaults";
 import { AtlasIacError, ValidationError } from "../../sdk/model/errors";
 import { type KindName, kindInfo, type SpecOf } from "../../sdk/model/kinds";
@@ -167,7 +168,8 @@ function planned(object: DeclaredObject, { changes, impossible = [], pending, no
   const replaces = impossible.every(({ path }) => replace.some((field) => isWithin(path, `spec.${field}`)));
   const different = changes.length > 0 ? "changes" : "in-sync";
   const outcome = impossible.length === 0 ? different : replaces ? "replace" : "impossible";
-  return { object, outcome, changes, fixed: impossible, pending, notes };
+  const advice = adviseSpec(object.spec).map(({ path, message }) => `${path}: ${message}`);
+  return { object, outcome, changes, fixed: impossible, pending, notes: [...notes, ...advice] };
 }
 
 const isWithin = (path: string, field: string): boolean => path === field || path.startsWith(`${field}.`);

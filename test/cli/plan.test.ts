@@ -103,6 +103,12 @@ const cases: Case[] = [
     ],
   },
   {
+    because: "a region that nobody knows is noted: it may be a new one",
+    text: () => together(project({ name: "other" }), flex("EU_WST_1")),
+    code: 2,
+    says: ["spec.flexSpec.providerSettings.regionName", "did you mean EU_WEST_1?"],
+  },
+  {
     because: "Atlas moves no Flex cluster: the field's documentation says that a new one takes its place",
     text: () => together(project(), flex("US_EAST_1")),
     code: 2,
