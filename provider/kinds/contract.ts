@@ -131,6 +131,12 @@ export interface KindHandler<Spec, Status, Observed, Id> {
   readonly guarded?: boolean;
 
   /**
+   * Set for settings of something else, which are always there and never go: the first pass takes them as they are, whatever is to
+   * become of existing objects, and nothing undoes them.
+   */
+  readonly standing?: true;
+
+  /**
    * What of a declaration this handler cannot make true, or knows Atlas will refuse: told before anything is sent. Schema faults are
    * found elsewhere. Pure.
    */
@@ -141,6 +147,12 @@ export interface KindHandler<Spec, Status, Observed, Id> {
    * only, those that report these fields. Absent: there are none. Pure.
    */
   conditions?(desired: Partial<Resolved<Spec>>): readonly string[];
+
+  /**
+   * Whether the object that `before` describes can be changed into the one of `after` although fields marked `@replace` differ. Absent:
+   * never. Pure.
+   */
+  keeps?(before: Resolved<Spec>, after: Resolved<Spec>): boolean;
 
   /**
    * Names the object in Atlas. What is already known (`recorded`, from state) wins over what the declaration says, so that a

@@ -93,7 +93,7 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     if (this.#isOurs({ changes, impossible })) {
       const asThen = this.#unanswered > 0 || (this.intent && matchesSeal(canonical(desired), this.intent.declared));
       this.#owned = handler.claim(desired, undefined, () => !asThen);
-    } else if (existing === "adopt") {
+    } else if (existing === "adopt" || (existing === "conflict" && handler.standing)) {
       this.#owned = handler.claim(desired, undefined, () => true);
     } else if (existing === "import" && agrees) {
       this.#owned = handler.claim(desired, undefined, () => false);

@@ -1,5 +1,6 @@
 import type { AtlasCall } from "../../../provider/atlas";
 import type { HandledKind } from "../../../provider/kinds/registry";
+import type { Simulator } from "../../../provider/simulator";
 
 /** A declaration as JSON, with placeholders (see `Names`). */
 export type Spec = Record<string, unknown>;
@@ -19,6 +20,10 @@ export interface Fixture {
   title: string;
   kind: HandledKind;
   base: Spec;
+  /**
+   * Of a kind that an organisation has one of: every declaration gets an organisation of its own, which this makes ready for it.
+   */
+  organisation?(simulator: Simulator, orgId: string): void;
   /** What there is in Atlas before: the answer has the id that `$given` stands for. */
   given?: AtlasCall;
   /** Writes that making the base declaration costs. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isInSync } from "../../../provider/kinds/plan";
-import { handledKinds } from "../../../provider/kinds/registry";
+import { handledKinds, handlerOf } from "../../../provider/kinds/registry";
 import { fixtures } from "./fixtures";
 import { Subject } from "./subject";
 import { fill, startWorld, type World } from "./world";
@@ -17,6 +17,7 @@ it("has a fixture for every kind that can be made", () => {
 
 describe.each(fixtures)("$title", (fixture) => {
   const fresh = () => Subject.fresh(world, fixture);
+  const standing = handlerOf(fixture.kind).standing === true;
 
   it("is made with the writes the fixture names, and is in sync then", async () => {
     const subject = await fresh();
@@ -29,8 +30,8 @@ describe.each(fixtures)("$title", (fixture) => {
     const subject = await fresh();
     const writes = await subject.writesOf(async () => {
       const { plan, observed } = await subject.preview(subject.spec());
-      expect(observed).toBeUndefined();
-      expect(plan.changes[0]).toMatchObject({ action: "create", scope: "resource" });
+      expect(observed !== undefined).toBe(standing);
+      expect(plan.changes[0]).toMatchObject({ action: standing ? "update" : "create", scope: "resource" });
     });
     expect(writes).toEqual([]);
     await subject.up(subject.spec());
@@ -84,20 +85,6 @@ describe.each(fixtures)("$title", (fixture) => {
     expect(writes).toEqual([]);
   });
 
-  it("is a conflict for another resource that declares it, and stays as it is", async () => {
-    const maker = await fresh();
-    await maker.up(maker.spec());
-    const other = new Subject(world, fixture, maker.names);
-    await expect(other.up(other.spec())).rejects.toMatchObject({
-      code: "AlreadyExists",
-      hint: expect.stringContaining("`import`"),
-    });
-    expect(await maker.writesOf(() => maker.up(maker.spec()))).toEqual([]);
-    await expect(other.up(other.spec()), "a second attempt finds no intent to take up").rejects.toMatchObject({
-      code: "AlreadyExists",
-    });
-  });
-
   it("is adopted where that is asked for, and made as declared", async () => {
     const maker = await fresh();
     await maker.up(maker.spec());
@@ -120,11 +107,38 @@ describe.each(fixtures)("$title", (fixture) => {
     expect(await subject.writesOf(() => subject.up(JSON.parse(JSON.stringify(described)), "import"))).toEqual([]);
   });
 
-  it("is removed, waited for, and removed again without an error", async () => {
-    const subject = await fresh();
-    await subject.up(subject.spec());
-    expect(await subject.writesOf(() => subject.down())).toEqual(fixture.removes);
-    expect(await subject.writesOf(() => subject.down())).toEqual([]);
-    expect((await subject.preview(subject.spec())).observed).toBeUndefined();
-  });
+  if (standing) {
+    it("is taken as it is at first, as it cannot be made, and stays when it is no longer declared", async () => {
+      const maker = await fresh();
+      await maker.up(maker.spec());
+      const other = new Subject(world, fixture, maker.names);
+      expect(await other.writesOf(() => other.up(other.spec()))).toEqual([]);
+      expect(await other.writesOf(() => other.down())).toEqual([]);
+      const { plan, observed } = await other.preview(other.spec());
+      expect(observed).toBeDefined();
+      expect(isInSync(plan)).toBe(true);
+    });
+  } else {
+    it("is a conflict for another resource that declares it, and stays as it is", async () => {
+      const maker = await fresh();
+      await maker.up(maker.spec());
+      const other = new Subject(world, fixture, maker.names);
+      await expect(other.up(other.spec())).rejects.toMatchObject({
+        code: "AlreadyExists",
+        hint: expect.stringContaining("`import`"),
+      });
+      expect(await maker.writesOf(() => maker.up(maker.spec()))).toEqual([]);
+      await expect(other.up(other.spec()), "a second attempt finds no intent to take up").rejects.toMatchObject({
+        code: "AlreadyExists",
+      });
+    });
+
+    it("is removed, waited for, and removed again without an error", async () => {
+      const subject = await fresh();
+      await subject.up(subject.spec());
+      expect(await subject.writesOf(() => subject.down())).toEqual(fixture.removes);
+      expect(await subject.writesOf(() => subject.down())).toEqual([]);
+      expect((await subject.preview(subject.spec())).observed).toBeUndefined();
+    });
+  }
 });

@@ -21,13 +21,13 @@ export class Subject {
     readonly world: World,
     readonly fixture: Fixture,
     readonly names: Names,
-    public api: AtlasApi = world.client,
+    public api: AtlasApi = world.clientFor(names),
   ) {
     this.handler = handlerOf(fixture.kind);
   }
 
   static async fresh(world: World, fixture: Fixture): Promise<Subject> {
-    return new Subject(world, fixture, await world.fresh(fixture.given));
+    return new Subject(world, fixture, await world.fresh(fixture));
   }
 
   /** The base declaration with `set` laid over it. */

@@ -1,11 +1,6 @@
-import {
-  type AtlasCall,
-  type AtlasClient,
-  createAtlasClient,
-  fastClock,
-  type RequestBody,
-} from "../../../provider/atlas";
+import { type AtlasClient, createAtlasClient, fastClock, type RequestBody } from "../../../provider/atlas";
 import { type Simulator, startSimulator } from "../../../provider/simulator";
+import type { Fixture } from "./fixture";
 
 export interface WorldOptions {
   /** Real milliseconds that one request may take, for tests that let requests time out. */
@@ -34,8 +29,10 @@ export interface World {
   /** A client with another key. */
   clientOf(key: { publicKey: string; privateKey: string }): AtlasClient;
   clock: ReturnType<typeof fastClock>;
-  /** A new project with two teams beside it. */
-  fresh(given?: AtlasCall): Promise<Names>;
+  /** A new project with two teams beside it; in an organisation of its own, and without teams, where the fixture makes that ready. */
+  fresh(fixture?: Pick<Fixture, "given" | "organisation">): Promise<Names>;
+  /** A client for the organisation of the names. */
+  clientFor(names: Names): AtlasClient;
   stop(): Promise<void>;
 }
 
@@ -54,25 +51,38 @@ export async function startWorld({ timeoutMs, scale = 20_000 }: WorldOptions = {
   const client = clientOf(simulator.apiKey);
   await client.orgId();
   let count = 0;
-  const fresh = async (given?: AtlasCall): Promise<Names> => {
+  const clients = new Map([[simulator.orgId, client]]);
+  const clientFor: World["clientFor"] = ({ $org }) => clients.get($org) ?? client;
+  const newProject = async (owner: AtlasClient, orgId: string, name: string): Promise<string> => {
+    const body = { name, orgId } as RequestBody<"createGroup">;
+    return (await owner.send({ operation: "createGroup", body })).id ?? "";
+  };
+  const alone = async (unique: string, prepare: NonNullable<Fixture["organisation"]>): Promise<Names> => {
+    const { orgId, apiKey } = simulator.addOrganization(`of-${unique}`);
+    const owner = clientOf(apiKey);
+    await owner.orgId();
+    clients.set(orgId, owner);
+    const $project = await newProject(owner, orgId, `for-${unique}`);
+    prepare(simulator, orgId);
+    return { $org: orgId, $project, $teamA: "", $teamB: "", $unique: unique };
+  };
+  const fresh: World["fresh"] = async ({ given, organisation } = {}) => {
     count += 1;
     const unique = `t${count}`;
+    if (organisation) return alone(unique, organisation);
     const $org = simulator.orgId;
-    const project = await client.send({
-      operation: "createGroup",
-      body: { name: `for-${unique}`, orgId: $org } as RequestBody<"createGroup">,
-    });
+    const $project = await newProject(client, $org, `for-${unique}`);
     const team = async (name: string) => {
       const body = { name, usernames: ["alice@example.com"] };
       return (await client.send({ operation: "createOrgTeam", params: { orgId: $org }, body })).id ?? "";
     };
     const [$teamA, $teamB] = [await team(`a-${unique}`), await team(`b-${unique}`)];
-    const names = { $org, $project: project.id ?? "", $teamA, $teamB, $unique: unique };
+    const names = { $org, $project, $teamA, $teamB, $unique: unique };
     if (!given) return names;
     const made: unknown = await client.send(fill(given, names));
     return { ...names, $given: String(Reflect.get(Object(made), "id")) };
   };
-  return { simulator, client, clientOf, clock, fresh, stop: () => simulator.stop() };
+  return { simulator, client, clientOf, clock, fresh, clientFor, stop: () => simulator.stop() };
 }
 
 /** Replaces placeholders in every text of a fixture's JSON. */
