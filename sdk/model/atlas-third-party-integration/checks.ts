@@ -1,0 +1,31 @@
+import type { AtlasThirdPartyIntegrationSpec } from "../atlas-third-party-integration";
+import type { Fault } from "../errors";
+import type { Resolved } from "../markers";
+
+type Spec = AtlasThirdPartyIntegrationSpec;
+
+/** The block that each type is declared in. */
+export const integrationBlocks = {
+  DATADOG: "datadog",
+  MICROSOFT_TEAMS: "microsoftTeams",
+  NEW_RELIC: "newRelic",
+  OPS_GENIE: "opsGenie",
+  PAGER_DUTY: "pagerDuty",
+  PROMETHEUS: "prometheus",
+  SLACK: "slack",
+  VICTOR_OPS: "victorOps",
+  WEBHOOK: "webhook",
+} as const satisfies Record<Spec["type"], keyof Spec>;
+
+/** An integration has the block of its type and no other. */
+export function check(spec: Spec | Resolved<Spec>): Fault[] {
+  const own = integrationBlocks[spec.type];
+  const others = Object.entries(integrationBlocks).filter(([, block]) => block !== own && spec[block] !== undefined);
+  return [
+    ...(spec[own] === undefined ? [{ path: `spec.${own}`, message: `is required for type ${spec.type}` }] : []),
+    ...others.map(([type, block]) => ({
+      path: `spec.${block}`,
+      message: `goes with type ${type} only, and type is ${spec.type}`,
+    })),
+  ];
+}
