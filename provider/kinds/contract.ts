@@ -81,6 +81,8 @@ export interface Owned<Spec> {
   spec: Resolved<Spec>;
   /** Condition that Atlas was still busy with when the pass ended. Absent: nothing. */
   underWay?: string;
+  /** Atlas ids of owned parts that have no name of their own (alerts), by the field that declares them: they tell ours from others'. */
+  ids?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface PlanInput<Spec, Observed> {
@@ -195,6 +197,7 @@ export interface KindHandler<Spec, Status, Observed, Id> {
     desired: Resolved<Spec>,
     previous: Owned<Spec> | undefined,
     failed: (condition: string) => boolean,
+    observed?: Observed,
   ): Owned<Spec>;
 
   /**

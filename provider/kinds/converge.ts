@@ -92,11 +92,11 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     const agrees = changes.length === 0 && impossible.length === 0;
     if (this.#isOurs({ changes, impossible })) {
       const asThen = this.#unanswered > 0 || (this.intent && matchesSeal(canonical(desired), this.intent.declared));
-      this.#owned = handler.claim(desired, undefined, () => !asThen);
-    } else if (existing === "adopt" || (existing === "conflict" && handler.standing)) {
-      this.#owned = handler.claim(desired, undefined, () => true);
+      this.#owned = handler.claim(desired, undefined, () => !asThen, observed);
+    } else if (existing === "adopt" || (existing === "conflict" && (handler.standing || handler.takes?.(desired)))) {
+      this.#owned = handler.claim(desired, undefined, () => true, observed);
     } else if (existing === "import" && agrees) {
-      this.#owned = handler.claim(desired, undefined, () => false);
+      this.#owned = handler.claim(desired, undefined, () => false, observed);
     } else {
       const changing = changes.flatMap((change) => change.differences ?? [{ path: "spec", to: change.description }]);
       const differences = [...impossible, ...changing];
@@ -142,12 +142,13 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
   /** Once nothing is left to do for a condition, what it covers is owned as declared: a secret that was sent is not sent again. */
   made(change: Change): void {
     const { handler, desired } = this.options;
+    const { observed } = this.#pass;
     const { condition, call } = change;
     const sent = canonical(call);
-    const left = this.plan(this.#pass.observed).changes.some(
+    const left = this.plan(observed).changes.some(
       (other) => other.condition === condition && canonical(other.call) !== sent,
     );
-    if (!left) this.#owned = handler.claim(desired, this.#owned, (covered) => covered !== condition);
+    if (!left) this.#owned = handler.claim(desired, this.#owned, (covered) => covered !== condition, observed);
     else if (handler.claimSent) this.#owned = handler.claimSent(desired, this.#owned, change);
   }
 
@@ -187,9 +188,9 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     if (!observed) return this.#owned;
     const left = new Set(this.plan(observed).changes.map(({ condition }) => condition));
     const unsure = (condition: string) => left.has(condition) || this.#pass.failed(condition);
-    const { spec } = handler.claim(desired, this.#owned, unsure);
+    const { spec, ids } = handler.claim(desired, this.#owned, unsure, observed);
     const underWay = this.#pass.pending?.condition;
-    return { spec, ...(underWay !== undefined && { underWay }) };
+    return { spec, ...(ids && { ids }), ...(underWay !== undefined && { underWay }) };
   }
 }
 

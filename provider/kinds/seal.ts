@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 
 /**
  * Seals keep a secret comparable without keeping it: a salted keyed hash, as `v1:<salt>:<hash>` in base64url. They go into state and
@@ -7,8 +7,15 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
  * A seal does not protect a guessable secret from someone who holds the seal: state stays as private as its backend makes it.
  */
 export function sealSecret(value: string): string {
-  const salt = randomBytes(16);
-  return `v1:${salt.toString("base64url")}:${hash(value, salt).toString("base64url")}`;
+  return sealWith(value, randomBytes(16));
+}
+
+/**
+ * Seals what Atlas shows although it may come from a Secret, for observations: the same value in the same place (its project and field)
+ * gives the same seal, so that looking twice finds no difference.
+ */
+export function sealShown(value: string, place: string): string {
+  return sealWith(value, createHash("sha256").update(place).digest().subarray(0, 16));
 }
 
 /** Whether `seal` was made from `value`. False for anything that is no seal. */
@@ -23,6 +30,10 @@ export function matchesSeal(value: string, seal: string | undefined): boolean {
 /** Whether a text is a seal, so that none is sealed twice. */
 export function isSeal(text: string): boolean {
   return /^v1:[\w-]{22}:[\w-]{43}$/.test(text);
+}
+
+function sealWith(value: string, salt: Buffer): string {
+  return `v1:${salt.toString("base64url")}:${hash(value, salt).toString("base64url")}`;
 }
 
 function hash(value: string, salt: Buffer): Buffer {

@@ -1,6 +1,7 @@
 import { AtlasIacError } from "../../sdk/model/errors";
 import { kindInfo } from "../../sdk/model/kinds";
 import type { Owned, Pending } from "../kinds/contract";
+import { readOwned } from "../kinds/owned";
 import type { AnyHandler } from "../kinds/registry";
 import { type Hidden, isHidden, pulumiNames } from "./inputs";
 import { isRecord, type Json, plain } from "./json";
@@ -53,12 +54,8 @@ export function readState(properties: unknown, { urn }: Pick<Hidden, "urn">): Re
   return {
     identity: isRecord(all.__identity) ? all.__identity : {},
     observed: isRecord(all.__observed) ? all.__observed : undefined,
-    owned: isRecord(all.__owned) ? readOwned(all.__owned) : undefined,
+    owned: readOwned(all.__owned),
   };
-}
-
-function readOwned({ spec, underWay }: Json): Owned<Json> {
-  return { spec: isRecord(spec) ? spec : {}, ...(typeof underWay === "string" && { underWay }) };
 }
 
 /** @throws NewerStateError when the form of what was saved is one that this release does not know */

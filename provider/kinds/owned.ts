@@ -1,0 +1,22 @@
+import type { Owned } from "./contract";
+
+type Json = Record<string, unknown>;
+
+/** What is owned, read back from where an engine keeps it as JSON. What is not of the expected shape was not written by us. */
+export function readOwned(kept: unknown): Owned<Json> | undefined {
+  if (!isRecord(kept) || !isRecord(kept.spec)) return undefined;
+  const { spec, underWay, ids } = kept;
+  return {
+    spec,
+    ...(typeof underWay === "string" && { underWay }),
+    ...(isRecord(ids) && { ids: idsIn(ids) }),
+  };
+}
+
+function idsIn(ids: Json): Record<string, string[]> {
+  const entries = Object.entries(ids).filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]));
+  return Object.fromEntries(entries.map(([field, list]) => [field, list.filter((id) => typeof id === "string")]));
+}
+
+const isRecord = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

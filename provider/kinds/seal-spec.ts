@@ -1,0 +1,75 @@
+import { type KindName, kindInfo } from "../../sdk/model/kinds";
+import { isSeal, matchesSeal, sealSecret } from "./seal";
+
+type Json = Record<string, unknown>;
+
+/**
+ * A declaration with its secrets sealed, for what is owned. A secret that was owned before keeps its seal, so that what is kept does
+ * not change from pass to pass.
+ *
+ * @param unsure Whether it is open, of a field at the top of the spec, what Atlas was sent of it: secrets in it that were not owned
+ *   before are left out, so that they count as not sent.
+ */
+export function sealSpec<Spec extends object>(
+  kind: KindName,
+  spec: Spec,
+  previous: object | undefined,
+  unsure: (field: string) => boolean,
+): Spec {
+  const known = new Set<string>();
+  if (previous) {
+    mapSecrets(kind, previous, (value) => {
+      if (isSeal(value)) known.add(value);
+      return value;
+    });
+  }
+  return mapSecrets(kind, spec, (value, field) => {
+    if (isSeal(value)) return value;
+    const before = [...known].find((seal) => matchesSeal(value, seal));
+    // Each seal stands for one place: equal secrets must not show as equal.
+    if (before) known.delete(before);
+    return before ?? (unsure(field) ? undefined : sealSecret(value));
+  });
+}
+
+/** A copy of a resolved spec in which every secret text is what `replace` makes of it; `undefined` leaves it out. */
+function mapSecrets<Spec extends object>(
+  kind: KindName,
+  spec: Spec,
+  replace: (value: string, field: string) => string | undefined,
+): Spec {
+  const { references, secrets } = kindInfo(kind);
+  const marked = references.filter(({ marker }) => marker === "secret" || marker === "secretKey");
+  const copy = structuredClone(spec);
+  for (const path of [...marked.map((place) => place.path), ...secrets]) {
+    const steps = path.replaceAll("[]", "").split(".");
+    mapAt(copy, steps, (value) => replace(value, steps[0] ?? ""));
+  }
+  return copy;
+}
+
+function mapAt(value: unknown, [step, ...rest]: string[], replace: (value: string) => string | undefined): void {
+  if (Array.isArray(value)) {
+    for (const item of value) mapAt(item, [step ?? "", ...rest], replace);
+  } else if (isRecord(value) && step !== undefined && value[step] !== undefined) {
+    if (rest.length > 0) mapAt(value[step], rest, replace);
+    else put(value, step, sealed(value[step], replace));
+  }
+}
+
+/** A secret is a text, or a record of texts. */
+function sealed(secret: unknown, replace: (value: string) => string | undefined): unknown {
+  if (typeof secret === "string") return replace(secret);
+  if (!isRecord(secret)) return secret;
+  const copy: Json = {};
+  for (const [name, value] of Object.entries(secret)) put(copy, name, sealed(value, replace));
+  return copy;
+}
+
+function put(record: Json, name: string, value: unknown): void {
+  if (value === undefined) delete record[name];
+  else record[name] = value;
+}
+
+const isRecord = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
