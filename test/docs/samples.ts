@@ -26,7 +26,7 @@ export function describeSamples(page: string, names: readonly string[]): void {
       expect(samples.map(({ name }) => name)).toEqual(names);
     });
 
-    it.each(samples)("has a sample that runs: $name", { timeout: 60_000 }, async ({ name }) => {
+    it.each(samples)("has a sample that runs: $name", { timeout: 180_000 }, async ({ name }) => {
       const result = await runCommand(process.execPath, ["--import", "tsx", join(program.path, `${name}.mts`)]);
       expect(result.exitCode, result.stderr).toBe(0);
     });

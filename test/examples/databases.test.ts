@@ -10,11 +10,11 @@ import { exampleDirectory, synthesize, typeFaults } from "./synthesize";
 const examples = ["postgres", "mysql"] as const;
 
 describe.each(examples)("examples/%s", (name) => {
-  it("has the types that its programs ask for", { timeout: 60_000 }, async () => {
+  it("has the types that its programs ask for", { timeout: 180_000 }, async () => {
     expect(await typeFaults(name)).toBe("");
   });
 
-  it("writes valid manifests: the database and what it shall be", { timeout: 60_000 }, async () => {
+  it("writes valid manifests: the database and what it shall be", { timeout: 180_000 }, async () => {
     const { faults, objects } = await synthesize(name);
     expect(faults).toEqual([]);
     const kinds = objects.map(({ kind }: ManifestObject) => kind);

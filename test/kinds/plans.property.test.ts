@@ -156,7 +156,7 @@ describe.each(fixtures.filter(({ title }) => title in declarations))("$title", (
       }),
       { numRuns: runs, seed: 20261121 },
     );
-  }, 60_000);
+  }, 180_000);
 
   it("plans nothing for the same declaration in another order", async () => {
     await fc.assert(
@@ -169,7 +169,7 @@ describe.each(fixtures.filter(({ title }) => title in declarations))("$title", (
       }),
       { numRuns: Math.ceil(runs / 2), seed: 20261121 },
     );
-  }, 60_000);
+  }, 180_000);
 });
 
 /** Every list in another order, at every depth. */

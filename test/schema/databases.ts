@@ -82,7 +82,7 @@ async function missing(kind: Kind): Promise<string | undefined> {
 
 /** A suite on a real database. Where that cannot be had, it is skipped by name, and the reason printed. */
 export function describeOn(kind: Kind, title: string, suite: (database: () => TestDatabase) => void): void {
-  describe(`${title} on ${kind}`, { timeout: 60_000 }, async () => {
+  describe(`${title} on ${kind}`, { timeout: 180_000 }, async () => {
     const problem = await missing(kind);
     if (problem !== undefined) {
       skipLoudly(`${title} on ${kind}`, kind, problem);

@@ -7,7 +7,7 @@ const repository = resolve(__dirname, "../..");
 
 function run(program: string) {
   const args = ["--import", "tsx", "--eval", program];
-  return spawnSync(process.execPath, args, { cwd: repository, encoding: "utf8", timeout: 60_000 });
+  return spawnSync(process.execPath, args, { cwd: repository, encoding: "utf8", timeout: 180_000 });
 }
 
 it("keeps the exit code of a program that has used a PostgreSQL", () => {
@@ -16,7 +16,7 @@ it("keeps the exit code of a program that has used a PostgreSQL", () => {
     postgresEngine().then(() => { process.exitCode = 3; });
   `);
   expect(status).toBe(3);
-}, 60_000);
+}, 180_000);
 
 it("lets a program that is ended remove the data of its PostgreSQL", () => {
   const { stdout, status } = run(`
@@ -31,4 +31,4 @@ it("lets a program that is ended remove the data of its PostgreSQL", () => {
   const directory = stdout.trim();
   expect(directory).toContain("atlas-iac-postgres-");
   expect(existsSync(directory)).toBe(false);
-}, 60_000);
+}, 180_000);
