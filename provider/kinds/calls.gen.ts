@@ -7,6 +7,8 @@ export const callsOfKind: Readonly<Record<string, readonly OperationId[]>> = {
   AtlasDatabaseUser: ["createGroupDatabaseUser","deleteGroupDatabaseUser","getGroupDatabaseUser","updateGroupDatabaseUser"],
   AtlasDeployment: ["createGroupCluster","createGroupFlexCluster","deleteGroupCluster","deleteGroupFlexCluster","getGroupCluster","getGroupClusterProcessArgs","getGroupFlexCluster","updateGroupCluster","updateGroupClusterProcessArgs","updateGroupFlexCluster"],
   AtlasIPAccessList: ["createGroupAccessListEntry","deleteGroupAccessListEntry","getGroupAccessListStatus","listGroupAccessListEntries"],
+  AtlasNetworkContainer: ["createGroupContainer","deleteGroupContainer","getGroupContainer","listGroupContainers","updateGroupContainer"],
+  AtlasNetworkPeering: ["createGroupPeer","deleteGroupPeer","getGroupContainer","getGroupPeer","listGroupPeers","updateGroupPeer"],
   AtlasProject: ["addGroupTeams","createGroup","createGroupAccessListEntry","createGroupCustomDbRoleRole","deleteGroup","deleteGroupAccessListEntry","deleteGroupCustomDbRoleRole","getGroup","getGroupAccessListStatus","getGroupByName","getGroupMaintenanceWindow","getGroupSettings","listGroupAccessListEntries","listGroupCustomDbRoleRoles","listGroupTeams","removeGroupTeam","resetGroupMaintenanceWindow","updateGroup","updateGroupCustomDbRoleRole","updateGroupMaintenanceWindow","updateGroupSettings","updateGroupTeam"],
   AtlasTeam: ["addOrgTeamUsers","createOrgTeam","deleteOrgTeam","getOrgTeam","getOrgTeamByName","listOrgTeamUsers","listOrgUsers","removeOrgTeamUserFromTeam","renameOrgTeam"],
 };

@@ -162,6 +162,9 @@ export interface KindHandler<Spec, Status, Observed, Id> {
    */
   identify(api: AtlasApi, desired: Resolved<Spec>, recorded?: Id, options?: CallOptions): Promise<Id>;
 
+  /** Whether a declaration itself names an existing object by its Atlas id: it is taken over then, as asked for. Absent: never. */
+  takes?(desired: Resolved<Spec>): boolean;
+
   /** Reads what exists. Never writes. `undefined` when the object does not exist. */
   observe(
     api: AtlasApi,
@@ -192,6 +195,7 @@ export interface KindHandler<Spec, Status, Observed, Id> {
    * What this resource owns after a pass: the declaration, secrets sealed. Where `failed` says so of a condition, its changes did not
    * go through: of the lists it covers, what was owned before and what is declared now may both be there, and its secrets count as
    * not sent. Pure.
+   * @param observed As it is then; absent when that is not known.
    */
   claim(
     desired: Resolved<Spec>,

@@ -4,6 +4,8 @@ import { dataFederationHandler } from "./data-federation/handler";
 import { databaseUserHandler } from "./database-user/handler";
 import { deploymentHandler } from "./deployment/handler";
 import { ipAccessListHandler } from "./ip-access-list/handler";
+import { networkContainerHandler } from "./network-container/handler";
+import { networkPeeringHandler } from "./network-peering/handler";
 import { projectHandler } from "./project/handler";
 import { teamHandler } from "./team/handler";
 
@@ -13,6 +15,8 @@ const handlers = {
   AtlasDatabaseUser: databaseUserHandler,
   AtlasDeployment: deploymentHandler,
   AtlasIPAccessList: ipAccessListHandler,
+  AtlasNetworkContainer: networkContainerHandler,
+  AtlasNetworkPeering: networkPeeringHandler,
   AtlasProject: projectHandler,
   AtlasTeam: teamHandler,
 };

@@ -1,5 +1,6 @@
 import type { ClusterDoc } from "./clusters/cluster-doc";
 import type { FlexClusterDoc } from "./clusters/flex-doc";
+import type { ContainerDoc, EndpointServiceDoc, PeerDoc } from "./network/docs";
 import type { AlertConfigDoc, CloudAccessDoc, IntegrationDoc } from "./services/docs";
 import type {
   AccessEntryDoc,
@@ -71,6 +72,18 @@ export class Inspection {
 
   flexClusters(groupId: string): FlexClusterDoc[] {
     return this.#copy(this.state.flexClusters.where((cluster) => cluster.groupId === groupId));
+  }
+
+  containers(groupId: string): ContainerDoc[] {
+    return this.#copy(this.state.containers.where((container) => container.groupId === groupId));
+  }
+
+  peers(groupId: string): PeerDoc[] {
+    return this.#copy(this.state.peers.where((peer) => peer.groupId === groupId));
+  }
+
+  endpointServices(groupId: string): EndpointServiceDoc[] {
+    return this.#copy(this.state.endpointServices.where((service) => service.groupId === groupId));
   }
 
   apiKeys(orgId: string): Omit<ApiKeyDoc, "privateKey">[] {

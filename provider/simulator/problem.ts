@@ -3,6 +3,7 @@ import { AtlasIacError } from "../../sdk/model/errors";
 import { CLUSTER_PROBLEM_CATALOG } from "./clusters/problem-catalog";
 import { DATA_FEDERATION_PROBLEM_CATALOG } from "./data-federation/problem-catalog";
 import type { JsonObject } from "./json";
+import { NETWORK_PROBLEM_CATALOG } from "./network/problem-catalog";
 import { PROBLEM_CATALOG } from "./problem-catalog";
 import { SERVICE_PROBLEM_CATALOG } from "./services/problem-catalog";
 
@@ -11,6 +12,7 @@ const CATALOG = {
   ...CLUSTER_PROBLEM_CATALOG,
   ...SERVICE_PROBLEM_CATALOG,
   ...DATA_FEDERATION_PROBLEM_CATALOG,
+  ...NETWORK_PROBLEM_CATALOG,
 };
 
 /** Atlas error codes the simulator knows. */

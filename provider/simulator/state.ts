@@ -2,6 +2,7 @@ import type { ClusterDoc } from "./clusters/cluster-doc";
 import type { FlexClusterDoc } from "./clusters/flex-doc";
 import type { DataFederationDoc, FederationEndpointDoc } from "./data-federation/doc";
 import type { JsonObject } from "./json";
+import type { ContainerDoc, EndpointServiceDoc, PeerDoc } from "./network/docs";
 import type { AlertConfigDoc, CloudAccessDoc, EncryptionDoc, IntegrationDoc } from "./services/docs";
 import { Collection, type Persistence } from "./store";
 
@@ -42,6 +43,8 @@ export interface GroupDoc {
   withDefaultAlertsSettings: boolean;
   regionUsageRestrictions?: string;
   settings: Record<string, boolean>;
+  /** Whether each region has private endpoints of its own; absent means no. */
+  regionalPrivateEndpoints?: boolean;
   maintenance: JsonObject;
   teams: { teamId: string; roleNames: string[] }[];
   /** Until when the last change of users is being rolled out to the clusters. */
@@ -119,21 +122,6 @@ export interface ServiceAccountDoc {
   secrets: { id: string; secret: string; createdAt: number; expiresAt: number }[];
 }
 
-/** A network that a project's dedicated nodes of one provider and region live in. */
-export interface ContainerDoc {
-  id: string;
-  groupId: string;
-  providerName: string;
-  /** Empty for a container that spans all regions. */
-  regionName: string;
-  /** Third byte of its address block. */
-  block: number;
-  /** Part of the provider's name for the network. */
-  network: string;
-  /** Azure subscription it is in. */
-  subscription: string;
-}
-
 /** Collections whose documents belong to a project and go with it. */
 export const OF_PROJECTS = [
   "accessEntries",
@@ -163,6 +151,8 @@ export class State {
   readonly serviceAccounts: Collection<ServiceAccountDoc>;
   readonly clusters: Collection<ClusterDoc>;
   readonly containers: Collection<ContainerDoc>;
+  readonly peers: Collection<PeerDoc>;
+  readonly endpointServices: Collection<EndpointServiceDoc>;
   readonly flexClusters: Collection<FlexClusterDoc>;
   readonly dataFederations: Collection<DataFederationDoc>;
   readonly federationEndpoints: Collection<FederationEndpointDoc>;
@@ -186,6 +176,8 @@ export class State {
     this.serviceAccounts = new Collection("serviceAccounts", persistence);
     this.clusters = new Collection("clusters", persistence);
     this.containers = new Collection("containers", persistence);
+    this.peers = new Collection("peers", persistence);
+    this.endpointServices = new Collection("endpointServices", persistence);
     this.flexClusters = new Collection("flexClusters", persistence);
     this.dataFederations = new Collection("dataFederations", persistence);
     this.federationEndpoints = new Collection("federationEndpoints", persistence);

@@ -1,5 +1,6 @@
 import type { Transition } from "./clusters/cluster-doc";
 import { DURATION, idleIn } from "./clusters/lifecycle";
+import { settleNetwork } from "./network/settle";
 import type { State } from "./state";
 import { type Collection, keyOf } from "./store";
 
@@ -11,6 +12,7 @@ export function sweep(state: State, now: number): void {
   upgrade(state, now);
   settle(state.clusters, now);
   settle(state.flexClusters, now);
+  settleNetwork(state, now);
   if (state.nextExpiry <= now) expire(state, now);
 }
 

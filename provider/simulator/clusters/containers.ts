@@ -1,5 +1,6 @@
 import type { Call } from "../call";
-import type { ContainerDoc, State } from "../state";
+import type { ContainerDoc } from "../network/docs";
+import type { State } from "../state";
 import { keyOf } from "../store";
 import type { ShardDoc } from "./cluster-doc";
 
@@ -15,17 +16,23 @@ export function ensureContainers(call: Call, groupId: string, shards: readonly S
     const region = providerName === "GCP" ? "" : regionName;
     const key = keyOf(groupId, providerName, region);
     if (call.state.containers.get(key)) continue;
-    const others = containersOf(call.state, groupId).filter((other) => other.providerName === providerName);
-    call.state.containers.put(key, {
-      id: call.ids.objectId(),
-      groupId,
-      providerName,
-      regionName: region,
-      block: FIRST_BLOCK - BLOCK_STEP * others.length,
-      network: call.ids.word(17),
-      subscription: call.ids.objectId(),
-    });
+    call.state.containers.put(key, newContainer(call, groupId, providerName, region));
   }
+}
+
+/** A container with the addresses that the service chooses. It is not kept yet. */
+export function newContainer(call: Call, groupId: string, providerName: string, regionName: string): ContainerDoc {
+  const others = containersOf(call.state, groupId).filter((other) => other.providerName === providerName);
+  const block = FIRST_BLOCK - BLOCK_STEP * others.length;
+  return {
+    id: call.ids.objectId(),
+    groupId,
+    providerName,
+    regionName,
+    cidrBlock: providerName === "GCP" ? "192.168.0.0/16" : `192.168.${block}.0/21`,
+    network: call.ids.word(17),
+    subscription: call.ids.objectId(),
+  };
 }
 
 /** Containers of a project. */

@@ -70,20 +70,30 @@ function entryFrom(call: Call, body: JsonObject): AccessEntryDoc {
   const now = call.clock.now();
   return {
     groupId: call.params.groupId ?? "",
-    ...identity(body),
+    ...identity(call, body),
     comment,
     deleteAfter: until === undefined ? undefined : expiry(until, now),
     activeAt: now + ROLLOUT,
   };
 }
 
-function identity(body: Json): Pick<AccessEntryDoc, "entry" | "cidrBlock" | "ipAddress"> {
+/** Whether the project has a peering that security groups can be of. */
+function isPeered(call: Call): boolean {
+  return call.state.peers
+    .where(({ groupId }) => groupId === call.params.groupId)
+    .some(({ providerName, status }) => providerName === "AWS" && status === "AVAILABLE");
+}
+
+function identity(
+  call: Call,
+  body: Json,
+): Pick<AccessEntryDoc, "entry" | "cidrBlock" | "ipAddress" | "awsSecurityGroup"> {
   const ipAddress = stringAt(body, "ipAddress");
   const cidrBlock = stringAt(body, "cidrBlock");
   const group = stringAt(body, "awsSecurityGroup");
   if (group !== undefined && ipAddress === undefined && cidrBlock === undefined) {
-    // Peering connections are not simulated yet, so no project has one.
-    throw problem("CANNOT_USE_AWS_SECURITY_GROUP_WITHOUT_VPC_PEERING_CONNECTION");
+    if (!isPeered(call)) throw problem("CANNOT_USE_AWS_SECURITY_GROUP_WITHOUT_VPC_PEERING_CONNECTION");
+    return { entry: group, awsSecurityGroup: group };
   }
   const given = [ipAddress, cidrBlock].filter((address) => address !== undefined);
   const blocks = given.map(toBlock);
@@ -109,7 +119,7 @@ function toBlock(text: string): string {
 function found(call: Call): AccessEntryDoc {
   const groupId = call.params.groupId ?? "";
   const value = call.params.entryValue ?? "";
-  const entry = call.state.accessEntries.get(keyOf(groupId, value.startsWith("sg-") ? value : toBlock(value)));
+  const entry = call.state.accessEntries.get(keyOf(groupId, /^(\d*\/)?sg-/.test(value) ? value : toBlock(value)));
   if (!entry) throw problem("ATLAS_NETWORK_PERMISSION_ENTRY_NOT_FOUND", value, groupId);
   return entry;
 }

@@ -94,6 +94,12 @@ function deleteGroup(call: Call): Answer {
   const group = groupOf(call);
   const { state } = call;
   if (deploymentsOf(state, group.id).length > 0) throw problem("CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS");
+  if (state.peers.find(({ groupId }) => groupId === group.id)) {
+    throw problem("CANNOT_CLOSE_GROUP_ACTIVE_PEERING_CONNECTIONS");
+  }
+  if (state.endpointServices.find(({ groupId }) => groupId === group.id)) {
+    throw problem("CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_PRIVATE_ENDPOINT_SERVICES");
+  }
   for (const name of OF_PROJECTS) state[name].deleteWhere((doc) => doc.groupId === group.id);
   const elsewhere = ({ groupId }: RoleAssignment) => groupId !== group.id;
   for (const key of state.apiKeys.values()) state.apiKeys.put(key.id, { ...key, roles: key.roles.filter(elsewhere) });

@@ -17,6 +17,8 @@ import { integrationRoutes } from "./integrations";
 import { maintenanceWindowRoutes } from "./maintenance-window";
 import { organizationSettingsRoutes } from "./organization-settings";
 import { organizationRoutes } from "./organizations";
+import { peerRoutes } from "./peers";
+import { privateEndpointRoutes } from "./private-endpoints";
 import { processArgsRoutes } from "./process-args";
 import { projectTeamRoutes } from "./project-teams";
 import { projectRoutes } from "./projects";
@@ -49,6 +51,8 @@ export const routes: Routes = {
   ...maintenanceWindowRoutes,
   ...organizationRoutes,
   ...organizationSettingsRoutes,
+  ...peerRoutes,
+  ...privateEndpointRoutes,
   ...processArgsRoutes,
   ...projectRoutes,
   ...projectTeamRoutes,

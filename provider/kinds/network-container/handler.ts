@@ -1,0 +1,127 @@
+import type { SpecOf, StatusOf } from "../../../sdk/model";
+import { ValidationError } from "../../../sdk/model/errors";
+import type { Resolved } from "../../../sdk/model/markers";
+import type { AtlasCall } from "../../atlas/api";
+import { noneIfAbsent } from "../absence";
+import type { KindHandler, ObservedStatus } from "../contract";
+import { canonicalBlock } from "../network/addresses";
+import {
+  type Container,
+  type ContainerReport,
+  containerCreation,
+  containerDeletion,
+  containerFor,
+  containerUpdate,
+  deleteContainer,
+  type ObservedContainer,
+  observedContainer,
+  type Provider,
+} from "../network/containers";
+import { projectIdOf } from "../project-id";
+
+type Spec = SpecOf<"AtlasNetworkContainer">;
+type Status = ObservedStatus<StatusOf<"AtlasNetworkContainer">>;
+
+/** A network is named by provider and region, of which there is one in a project, until its id is known. */
+export interface ContainerId {
+  projectId: string;
+  provider: Provider;
+  region: string;
+  containerId?: string;
+}
+
+const report: ContainerReport = {
+  condition: "NetworkContainerReady",
+  scope: "resource",
+  path: "spec.cidrBlock",
+  reasons: { set: "NetworkContainerNotConfigured", delete: "NetworkContainerNotDeleted" },
+};
+
+/** A network of Atlas. One that clusters are in stays when its object goes. */
+export const networkContainerHandler: KindHandler<Spec, Status, ObservedContainer, ContainerId> = {
+  kind: "AtlasNetworkContainer",
+  identityGrammar: "projectId/containerId",
+
+  takes: ({ id }) => id !== undefined,
+
+  async identify(_api, desired, recorded) {
+    if (recorded) return recorded;
+    const { provider, region = "", id } = desired;
+    const named = { projectId: projectIdOf("AtlasNetworkContainer", desired), provider, region };
+    return { ...named, ...(id !== undefined && { containerId: id }) };
+  },
+
+  async observe(api, { projectId, provider, region, containerId }, _hints, options) {
+    const groupId = projectId;
+    if (containerId !== undefined) {
+      const call: AtlasCall<"getGroupContainer"> = { operation: "getGroupContainer", params: { groupId, containerId } };
+      const answer = await noneIfAbsent(api.send(call, options));
+      return answer && observedContainer(answer);
+    }
+    const call: AtlasCall<"listGroupContainers"> = {
+      operation: "listGroupContainers",
+      params: { groupId },
+      query: { providerName: provider },
+    };
+    return containerFor((await api.list(call, options)).map(observedContainer), { provider, region });
+  },
+
+  plan({ desired, observed }, { projectId }) {
+    const declared = declaredContainer(desired);
+    if (!observed) {
+      if (desired.id === undefined) return { changes: [containerCreation(declared, projectId, report)] };
+      const message = `there is no network ${desired.id} in project ${projectId}: see spec.id`;
+      return { changes: [], broken: [{ condition: report.condition, reason: report.reasons.set, message }] };
+    }
+    const { cidrBlock: to } = declared;
+    if (to === undefined || to === observed.cidrBlock) return { changes: [] };
+    const differing = [{ path: report.path, from: observed.cidrBlock, to }];
+    if (observed.provisioned) return { changes: [], impossible: differing };
+    return { changes: [containerUpdate(declared, observed, differing, projectId, report)] };
+  },
+
+  planRemoval(observed, _owned, { projectId }) {
+    if (!observed) return { changes: [] };
+    if (!observed.provisioned) return { changes: [containerDeletion(observed, projectId, report)] };
+    return { changes: [], notes: [`network ${observed.containerId} stays, as clusters are in it`] };
+  },
+
+  async apply(api, change, { id }, options) {
+    if (change.action === "delete") {
+      await deleteContainer(api, change, options);
+      return { id };
+    }
+    const observed = observedContainer(await api.send(change.call as AtlasCall<"createGroupContainer">, options));
+    return { id: { ...id, containerId: observed.containerId }, observed };
+  },
+
+  claim: (desired) => ({ spec: desired }),
+
+  atlasId: ({ containerId }) => containerId,
+
+  status: ({ containerId, provisioned }) => ({ id: containerId, provisioned }),
+
+  toSpec: ({ provider, region, cidrBlock }) => ({
+    provider,
+    ...(region !== undefined && { region }),
+    ...(cidrBlock !== undefined && { cidrBlock }),
+  }),
+
+  parseIdentity(text) {
+    const [, projectId, containerId] = /^([0-9a-f]{24})\/([0-9a-f]{24})$/.exec(text) ?? [];
+    if (!projectId || !containerId) {
+      const message = `${JSON.stringify(text)} is not of the form projectId/containerId, each 24 hexadecimal digits`;
+      throw new ValidationError("AtlasNetworkContainer", [{ path: "import", message }]);
+    }
+    // The id tells the rest.
+    return { projectId, provider: "AWS", region: "", containerId };
+  },
+};
+
+function declaredContainer({ provider, region, cidrBlock }: Resolved<Spec>): Container {
+  return {
+    provider,
+    ...(region !== undefined && { region }),
+    ...(cidrBlock !== undefined && { cidrBlock: canonicalBlock(cidrBlock) }),
+  };
+}
