@@ -10,5 +10,6 @@ export function permissionsOf(read: ConfigReader): ProjectPermissions {
     files: { directory: process.cwd() },
     environment: true,
     programs: read("atlas:allowPrograms") === "true",
+    programsHint: "If it shall run with what you may do, allow it: pulumi config set atlas:allowPrograms true",
   };
 }

@@ -20,6 +20,8 @@ export interface ProjectPermissions {
   environment?: boolean;
   /** Run programs: `external_schema`. */
   programs?: boolean;
+  /** How programs can be allowed, a sentence for errors. */
+  programsHint?: string;
 }
 
 /** What data sources made: schemas and directories that have no files, by the URLs under which the project names them. */
@@ -80,10 +82,10 @@ export class ProjectWorld {
     return this.allow.files;
   }
 
-  #refused(what: string, does: string): ProjectError {
-    return new ProjectError(`${this.file}: ${what} ${does}, which is not allowed here`, {
-      hint: "A project that is declared as a text, as in a cluster, may reach only what its owner allows. Give the value as a variable.",
-    });
+  #refused(what: string, does: string, hint?: string): ProjectError {
+    const otherwise =
+      "A project that is declared as a text, as in a cluster, may reach only what its owner allows. Give the value as a variable.";
+    return new ProjectError(`${this.file}: ${what} ${does}, which is not allowed here`, { hint: hint ?? otherwise });
   }
 
   async #query(attrs: Reading) {
@@ -116,7 +118,8 @@ export class ProjectWorld {
     attrs.end();
     const [command, ...args] = program;
     if (!command) throw attrs.fault("program is missing: the command and its arguments, as a list");
-    if (!this.allow.programs) throw this.#refused(attrs.subject, `runs the program ${command}`);
+    if (!this.allow.programs)
+      throw this.#refused(attrs.subject, `runs the program ${command}`, this.allow.programsHint);
     let text: string;
     try {
       const options = { cwd: directory, timeout: PROGRAM_MS, maxBuffer: 1 << 26 };

@@ -1,0 +1,137 @@
+import { resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describeWithEngine } from "../../tools/engines/require-engine";
+import { installEngine } from "../../tools/schema/build-engine";
+import { describeOn, rowsOf } from "../schema/databases";
+import { Bench, PATIENCE, said, USERS } from "./pulumi/database-bench";
+
+/** Running anything of it twice fails, or shows as a second row. */
+const long = (seconds: number) => ({
+  "1_log.sql": "create table log (id int primary key);\ninsert into log values (1);\n",
+  "2_long.sql": `insert into log values (2);\nselect pg_sleep(${seconds});\ninsert into log values (3);\n`,
+});
+
+/** Waits until a run is in the middle of the long migration. */
+async function amidst(url: string): Promise<void> {
+  for (let attempt = 0; attempt < 600; attempt++) {
+    const sleeping = "select 1 from pg_stat_activity where query like 'select pg_sleep%' and state = 'active'";
+    if ((await rowsOf(url, sleeping)).length > 0) return;
+    await sleep(100);
+  }
+  throw new Error("no run came to the long migration");
+}
+
+const logged = (url: string) => rowsOf(url, "select id from log order by id");
+const ALL = [["1"], ["2"], ["3"]];
+
+describeWithEngine("pulumi", "runs of database objects that meet trouble", () => {
+  beforeAll(() => installEngine(resolve(__dirname, "../../dist")));
+
+  describeOn("postgres", "a stack", (database) => {
+    let bench: Bench;
+    const others: Bench[] = [];
+    beforeEach(async () => {
+      bench = await Bench.open(await database().fresh());
+    });
+    afterEach(async () => {
+      for (const one of [bench, ...others.splice(0)]) await one.close();
+    });
+
+    describe("whose engine is killed amid a migration", { timeout: PATIENCE }, () => {
+      it.each(["everything", "engine"] as const)("finishes with the next up, nothing twice (%s)", async (what) => {
+        await bench.migration(long(3));
+        const run = bench.stack.up();
+        await amidst(bench.url);
+        await run.kill(what);
+        await bench.stack.cancel();
+        await bench.up();
+        expect(await logged(bench.url)).toEqual(ALL);
+        expect((await bench.status()).appliedVersions).toEqual(["1", "2"]);
+        expect((await bench.up()).changes).toEqual({ same: 2 });
+      });
+    });
+
+    describe("that is not the only one on its database", { timeout: PATIENCE }, () => {
+      it("waits for the other's run, and finds its work done", async () => {
+        const other = await Bench.open(bench.url);
+        others.push(other);
+        for (const one of [bench, other]) await one.migration(long(3));
+        const first = bench.stack.up();
+        await amidst(bench.url);
+        const [one, two] = await Promise.all([first, other.stack.up()]);
+        expect([one.exitCode, two.exitCode], said(one) + said(two)).toEqual([0, 0]);
+        expect(await logged(bench.url)).toEqual(ALL);
+        expect((await other.status()).plan).toEqual([]);
+      });
+
+      it("gives up where it must not wait longer, and says who is at work", async () => {
+        const other = await Bench.open(bench.url);
+        others.push(other);
+        await bench.migration(long(12));
+        await other.migration(long(12), {
+          config: 'env "it" {\n  migration {\n    lock_timeout = "1s"\n  }\n}\n',
+          envName: "it",
+        });
+        const first = bench.stack.up();
+        await amidst(bench.url);
+        const two = await other.stack.up();
+        expect(two.exitCode).not.toBe(0);
+        expect(said(two)).toMatch(/held by .*atlas-iac/);
+        expect((await first).exitCode).toBe(0);
+        expect(await logged(bench.url)).toEqual(ALL);
+      });
+    });
+  });
+
+  describeOn("sqlite", "a stack with a project file", (database) => {
+    let bench: Bench;
+    beforeEach(async () => {
+      bench = await Bench.open(await database().fresh());
+      return () => bench.close();
+    });
+
+    const project = (more: string, rest = "") =>
+      `${rest}variable "file" {\n  type = string\n}\nenv "it" {\n  url = var.file\n${more}}\n`;
+    const args = (config: string, more: object = {}) => ({
+      configFrom: { secretKeyRef: config },
+      envName: "it",
+      vars: [{ key: "file", valueFrom: { secretKeyRef: bench.url } }],
+      ...more,
+    });
+
+    it("applies the schema beside the program, finds drift by it, and keeps its secrets encrypted", {
+      timeout: PATIENCE,
+    }, async () => {
+      await bench.program.write({ "tables.sql": USERS });
+      const declared = args(project('  src = "file://tables.sql"\n'));
+      await bench.declare({ kind: "AtlasSchema", args: declared, ofProject: true });
+      const preview = await bench.stack.preview();
+      expect(said(preview)).toMatch(/CREATE TABLE `users`/);
+      await bench.up();
+      expect(await bench.tables()).toEqual(["users"]);
+      expect((await bench.up()).changes).toEqual({ same: 2 });
+      expect(JSON.stringify(await bench.stack.exportState())).not.toContain("var.file");
+
+      await bench.program.write({ "tables.sql": "create table pets (id integer primary key);" });
+      expect((await bench.stack.refresh()).exitCode).toBe(0);
+      expect((await bench.status()).pending.join()).toContain("`pets`");
+      await bench.up();
+      expect(await bench.tables()).toEqual(["pets"]);
+    });
+
+    it("runs a program for the schema only where the stack allows it", { timeout: PATIENCE }, async () => {
+      const program = JSON.stringify(["node", "-e", `process.stdout.write(${JSON.stringify(USERS)})`]);
+      const data = `data "external_schema" "orm" {\n  program = ${program}\n}\n`;
+      const declared = args(project("  src = data.external_schema.orm.url\n", data));
+      await bench.declare({ kind: "AtlasSchema", args: declared, ofProject: true });
+      const refused = await bench.stack.preview();
+      expect(refused.exitCode).not.toBe(0);
+      expect(said(refused)).toContain("data.external_schema.orm runs the program node, which is not allowed here");
+      expect(said(refused)).toContain("atlas:allowPrograms");
+      await bench.stack.setConfig("atlas:allowPrograms", "true");
+      await bench.up();
+      expect(await bench.tables()).toEqual(["users"]);
+    });
+  });
+});
