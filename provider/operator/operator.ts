@@ -5,6 +5,9 @@ import { handledKinds } from "../kinds/registry";
 import { Cluster } from "./cluster/cluster";
 import { installedKinds } from "./cluster/installed-kinds";
 import { embeddedKinds } from "./cluster/references";
+import { Changes } from "./connection-secrets/changes";
+import { Deployments } from "./connection-secrets/deployments";
+import { Rollouts } from "./connection-secrets/rollouts";
 import { kindController, type Pace } from "./controllers/kind-controller";
 import type { Services } from "./controllers/services";
 import { Clients } from "./credentials/clients";
@@ -83,6 +86,9 @@ export async function startOperator(options: OperatorOptions, stop: AbortSignal)
       events,
       globalSecret: globalSecretOf(options),
       behaviour: behaviourOf(options),
+      deployments: new Deployments(cluster, clock),
+      rollouts: new Rollouts(clock),
+      changes: new Changes(clock),
       clock,
       timeScale,
     };

@@ -1,11 +1,12 @@
 import type { KindName } from "../../../sdk/model/kinds";
+import { atlasIdOf, readApplied } from "../ownership/applied";
 import { type KubeClient, keyOf, type ObjectKey, Source, type WatchTuning } from "../runtime";
-import { type ManagedObject, resourceOf } from "./managed-object";
+import { type ManagedObject, namespaceOf, resourceOf } from "./managed-object";
 import { namedBy, referrerKinds, thing } from "./references";
 import { credentialsSelector, isLabelled, SECRETS, type Secret } from "./secret";
 
-/** How objects are found, beside their names: by what they name (`thing`), and by the project's id they name. */
-type Index = "names" | "project";
+/** How objects are found: by what they name (`thing`), by the id of their project or their own, and users by their names (`userKey`). */
+type Index = "names" | "project" | "user";
 export type ManagedSource = Source<ManagedObject, Index>;
 
 export interface ClusterOptions {
@@ -44,7 +45,8 @@ export class Cluster {
           tuning,
           indexes: {
             names: (object) => namedBy(kind, object).map((one) => thing(one.kind, one.namespace, one.name)),
-            project: ({ spec }) => valuesOf(Reflect.get(Object(spec?.externalProjectRef), "id")),
+            project: (object) => valuesOf(projectIdOf(kind, object)),
+            user: (object) => (kind === "AtlasDatabaseUser" ? valuesOf(userKeyOf(object)) : []),
           },
         }),
       ]),
@@ -91,6 +93,21 @@ export class Cluster {
     if (!found) return undefined;
     return this.labelledOnly && !isLabelled(found) ? "unlabelled" : found;
   }
+}
+
+/** Id of the project that an object is in, or is, as far as its object tells. */
+function projectIdOf(kind: KindName, object: ManagedObject): unknown {
+  if (kind === "AtlasProject") return atlasIdOf(object);
+  return readApplied(object)?.id.projectId ?? Reflect.get(Object(object.spec?.externalProjectRef), "id");
+}
+
+/** Under which users of a namespace are found whose connection secrets may have the same names. */
+export const userKey = (namespace: string, username: string): string =>
+  `${namespace}/${username.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
+
+function userKeyOf(object: ManagedObject): string | undefined {
+  const username = object.spec?.username;
+  return typeof username === "string" ? userKey(namespaceOf(object), username) : undefined;
 }
 
 const valuesOf = (value: unknown): string[] => (typeof value === "string" && value !== "" ? [value] : []);

@@ -4,6 +4,7 @@ import { converge } from "../../kinds/converge";
 import { ConflictError, ConvergeError, type Failure } from "../../kinds/errors";
 import type { ConvergeOptions, ConvergeResult } from "../../kinds/options";
 import { removeAll } from "../../kinds/remove";
+import { aftercareOf } from "../aftercare/registry";
 import { annotationOf, INTENT } from "../cluster/annotations";
 import { ClusterLookup } from "../cluster/lookup";
 import type { Json, ManagedObject } from "../cluster/managed-object";
@@ -13,7 +14,6 @@ import { remember } from "../ownership/remember";
 import { takeOver } from "../ownership/take-over";
 import { findCondition, type Result } from "../runtime";
 import { holds, isReady, verdictsOf } from "../status/verdict";
-import { aftercareOf } from "./aftercare";
 import { describeChanges } from "./narrate";
 import { replacementOf } from "./replacement";
 import { checkResourceVersion } from "./resource-version";
@@ -21,6 +21,9 @@ import { realMs, type Services } from "./services";
 import type { Subject } from "./subject";
 import { tell } from "./tell";
 import { beginWork, resolveDesired, type Work } from "./work";
+
+/** Timers reach no further than 24 days. */
+const longestWaitMs = 86_400_000;
 
 /** Where a pass got to in Atlas. */
 interface Arrival extends Pick<ConvergeResult<Json, Json, Json>, "id" | "pending" | "applied" | "notes"> {
@@ -45,10 +48,6 @@ export async function makeTrue(subject: Subject, services: Services): Promise<Re
   if (!observed) throw error ?? new TypeError(`${subject.title} was made and is not there`);
   const waiting = waitingIn(work, desired, arrival);
   const settled = failures.length === 0 && waiting.length === 0;
-  const after = settled
-    ? await aftercare.after?.(work, desired, { id: arrival.id, changed: arrival.applied.length > 0 })
-    : undefined;
-  if (after) waiting.push(after);
   await remember(subject, {
     id: arrival.id,
     atlasId: work.handler.atlasId(observed),
@@ -56,19 +55,21 @@ export async function makeTrue(subject: Subject, services: Services): Promise<Re
     credentials: work.place.secret,
     complete: settled ? subject.spec : undefined,
   });
-  const ready = settled && !after;
+  const made = { id: arrival.id, observed, settled, changed: arrival.applied.length > 0 };
+  const after = settled ? await aftercare.after?.(work, desired, made) : undefined;
+  if (after) waiting.push(after);
   await tell(subject, services, {
-    ready,
+    ready: settled && !after,
     whole: true,
     verdicts: [
       { ...holds("ResourceVersionIsValid"), ...(warning && { message: warning }) },
       holds("ValidationSucceeded"),
       ...verdictsOf(work.handler, desired, failures, waiting),
     ],
-    fields: { ...work.handler.status(observed), ...aftercare.status?.(work, desired, observed) },
+    fields: { ...work.handler.status(observed), ...aftercare.status?.(work, desired, made) },
   });
   if (error) throw error;
-  return again(work, waiting);
+  return again(work, waiting, aftercare.lookAgainAt?.(work, desired));
 }
 
 /** Walks to what is declared; what did not go through is in the answer. @throws what came before anything was reached */
@@ -129,9 +130,12 @@ function waitingIn({ handler, services }: Work, desired: Json, { id, observed, o
   return [...new Map(all.map((one) => [canonical([one.condition, one.reason]), one])).values()];
 }
 
-function again({ subject, services }: Work, waiting: readonly Pending[]): Result {
-  const waits = waiting.map(({ retryAfterMs }) => realMs(services, retryAfterMs));
-  if (waits.length > 0) return { requeueAfterMs: Math.min(...waits) };
-  const external = subject.spec.externalProjectRef !== undefined;
-  return external ? { requeueAfterMs: services.behaviour.independentSyncMs } : {};
+function again({ subject, services }: Work, waiting: readonly Pending[], at: number | undefined): Result {
+  const external = waiting.length === 0 && subject.spec.externalProjectRef !== undefined;
+  const waits = [
+    ...waiting.map(({ retryAfterMs }) => realMs(services, retryAfterMs)),
+    ...(external ? [services.behaviour.independentSyncMs] : []),
+    ...(at === undefined ? [] : [Math.max(0, realMs(services, at - services.clock.now()))]),
+  ];
+  return waits.length > 0 ? { requeueAfterMs: Math.min(...waits, longestWaitMs) } : {};
 }

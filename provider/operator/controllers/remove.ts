@@ -1,5 +1,6 @@
 import { policyAnnotations } from "../../../sdk/model/object-policy";
 import { removeAll } from "../../kinds/remove";
+import { aftercareOf } from "../aftercare/registry";
 import { ClusterLookup } from "../cluster/lookup";
 import type { Json } from "../cluster/managed-object";
 import { type Applied, readApplied } from "../ownership/applied";
@@ -9,7 +10,6 @@ import { AnnotationJournal } from "../ownership/journal";
 import { takeOver } from "../ownership/take-over";
 import type { Result } from "../runtime";
 import { isReady, lacks } from "../status/verdict";
-import { aftercareOf } from "./aftercare";
 import { assertNobodyNeeds } from "./dependents";
 import { Hindrance } from "./errors";
 import { describeChanges } from "./narrate";

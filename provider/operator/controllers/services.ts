@@ -1,5 +1,8 @@
 import type { Clock } from "../../atlas/clock";
 import type { Cluster } from "../cluster/cluster";
+import type { Changes } from "../connection-secrets/changes";
+import type { Deployments } from "../connection-secrets/deployments";
+import type { Rollouts } from "../connection-secrets/rollouts";
 import type { Clients } from "../credentials/clients";
 import type { EventRecorder, ObjectKey } from "../runtime";
 
@@ -21,6 +24,10 @@ export interface Services {
   /** Secret with the operator's own credentials. */
   globalSecret: ObjectKey;
   behaviour: Behaviour;
+  /** What connection secrets are made from and wait for. */
+  deployments: Deployments;
+  rollouts: Rollouts;
+  changes: Changes;
   /** Atlas's clock: tests let it run fast. */
   clock: Clock;
   /** How many milliseconds of Atlas's clock pass in one. */

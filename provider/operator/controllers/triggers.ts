@@ -3,6 +3,7 @@ import type { KindName } from "../../../sdk/model/kinds";
 import type { Cluster } from "../cluster/cluster";
 import type { ManagedObject } from "../cluster/managed-object";
 import { embeddedKinds, namedBy, referrerKinds, targetsOf, thing } from "../cluster/references";
+import { connectionTriggers } from "../connection-secrets/triggers";
 import { atlasIdOf } from "../ownership/applied";
 import { isBeingDeleted, keyOf, type ObjectKey, parseKey, type Trigger, watching } from "../runtime";
 
@@ -15,6 +16,7 @@ export function triggersOf(kind: KindName, cluster: Cluster, globalSecret: Objec
     watching(cluster.secrets, (secret) => affectedBySecret(kind, cluster, keyOf(secret), globalSecret), dataChanged),
     ...targetsOf(kind).flatMap((target) => onTarget(kind, target, cluster)),
     ...referrerKinds(kind).flatMap((referrer) => onReferrer(kind, referrer, cluster)),
+    ...(kind === "AtlasDatabaseUser" ? connectionTriggers(cluster) : []),
   ];
 }
 

@@ -1,0 +1,119 @@
+import type { AtlasApi, ItemOf } from "../../atlas/api";
+import type { Clock } from "../../atlas/clock";
+import type { ResponseBody } from "../../atlas/contract/operations.gen";
+import type { Cluster } from "../cluster/cluster";
+import { readApplied } from "../ownership/applied";
+import type { Connections } from "./connection-strings";
+
+/** A deployment of a project, as far as connections to it go. */
+export interface Target {
+  name: string;
+  /** How the scope of a database user names what it is. */
+  scope: "CLUSTER" | "DATA_LAKE";
+  /** Absent while there is no way to reach it. */
+  connections?: Connections;
+}
+
+interface Listing {
+  readAt: number;
+  targets: Promise<Target[]>;
+}
+
+/** How long a list is good for, in milliseconds of Atlas's clock, where nothing tells of a change. */
+const keepMs = 60_000;
+/** The same while some deployment cannot be reached yet. */
+const keepUnfinishedMs = 5_000;
+
+type Dedicated = ItemOf<ResponseBody<"listGroupClusters">>;
+type Flex = ItemOf<ResponseBody<"listGroupFlexClusters">>;
+
+/**
+ * The deployments of each project, listed once for all its users: the ones that are declared here and all others. A declared one that
+ * changes has its project listed anew.
+ */
+export class Deployments {
+  readonly #listings = new Map<string, Listing>();
+
+  constructor(
+    cluster: Cluster,
+    private readonly clock: Clock,
+  ) {
+    for (const kind of ["AtlasDeployment", "AtlasDataFederation"]) {
+      const source = cluster.kinds.find((one) => one === kind);
+      if (!source) continue;
+      cluster.source(source)?.subscribe(({ before, after }) => {
+        for (const object of [before, after]) {
+          const { projectId } = (object && readApplied(object)?.id) ?? {};
+          if (typeof projectId === "string") this.#listings.delete(projectId);
+        }
+      });
+    }
+  }
+
+  /** @param federations Whether federated databases count, which takes a call more. */
+  async of(api: AtlasApi, projectId: string, federations: boolean, signal: AbortSignal): Promise<Target[]> {
+    const key = federations ? `${projectId} federations` : projectId;
+    const known = this.#listings.get(key);
+    const age = this.clock.now() - (known?.readAt ?? 0);
+    if (known && age < keepMs) {
+      const targets = await known.targets;
+      if (age < keepUnfinishedMs || targets.every(({ connections }) => connections)) return targets;
+    }
+    const targets = list(api, projectId, federations, signal);
+    const listing = { readAt: this.clock.now(), targets };
+    this.#listings.set(key, listing);
+    // A list that failed is read again by whoever asks next.
+    targets.catch(() => this.#listings.get(key) === listing && this.#listings.delete(key));
+    return targets;
+  }
+}
+
+async function list(api: AtlasApi, groupId: string, federations: boolean, signal: AbortSignal): Promise<Target[]> {
+  const params = { groupId };
+  const [clusters, flexes, lakes] = await Promise.all([
+    api.list<"listGroupClusters">({ operation: "listGroupClusters", params }, { signal }),
+    api.list<"listGroupFlexClusters">({ operation: "listGroupFlexClusters", params }, { signal }),
+    federations
+      ? api.list<"listGroupDataFederation">({ operation: "listGroupDataFederation", params }, { signal })
+      : [],
+  ]);
+  return [
+    ...clusters.filter(({ stateName }) => stateName !== "DELETING").map(clusterTarget),
+    ...flexes.filter(({ stateName }) => stateName !== "DELETING").map(flexTarget),
+    ...lakes.map(({ name = "", hostnames = [] }) => lakeTarget(name, hostnames)),
+  ];
+}
+
+function clusterTarget({ name = "", connectionStrings }: Dedicated): Target {
+  const { standard, standardSrv, privateSrv, privateEndpoint = [] } = connectionStrings ?? {};
+  const peering = connectionStrings?.private;
+  return {
+    name,
+    scope: "CLUSTER",
+    ...(standardSrv && {
+      connections: {
+        standard: standard ?? "",
+        standardSrv,
+        private: [
+          ...(peering ? [{ standard: peering, srv: privateSrv ?? "", shard: "" }] : []),
+          ...privateEndpoint.map((endpoint) => ({
+            standard: endpoint.connectionString ?? "",
+            srv: endpoint.srvConnectionString ?? "",
+            shard: endpoint.srvShardOptimizedConnectionString ?? "",
+          })),
+        ],
+      },
+    }),
+  };
+}
+
+function flexTarget({ name = "", connectionStrings }: Flex): Target {
+  const { standard = "", standardSrv } = connectionStrings ?? {};
+  return { name, scope: "CLUSTER", ...(standardSrv && { connections: { standard, standardSrv, private: [] } }) };
+}
+
+/** As upstream: one URI for each host, joined by commas once they have credentials. */
+function lakeTarget(name: string, hostnames: readonly string[]): Target {
+  const standard = hostnames.map((host) => `mongodb://${host}?ssl=true`).join(",");
+  return { name, scope: "DATA_LAKE", ...(standard && { connections: { standard, standardSrv: "", private: [] } }) };
+}

@@ -1,0 +1,139 @@
+import type { Pending } from "../../kinds/contract";
+import { userKey } from "../cluster/cluster";
+import type { Json } from "../cluster/managed-object";
+import { Hindrance } from "../controllers/errors";
+import type { Work } from "../controllers/work";
+import { isReady } from "../status/verdict";
+import { secretData } from "./connection-strings";
+import type { Target } from "./deployments";
+import { isWritten, keyOfWanted, type Obstacle, obstacleTo, sweep, type Wanted, write } from "./write";
+
+const condition = "DatabaseUserReady";
+
+/**
+ * Keeps one Secret for each deployment that a user can reach, and none for others. A changed password reaches the Secrets only when all
+ * servers know it: whoever reads them must be able to log in.
+ *
+ * @param id Identity of the user in Atlas.
+ * @param changed Whether the user was changed in Atlas in this pass.
+ * @returns what is to be waited for
+ * @throws Hindrance where a Secret of somebody else is in the way
+ */
+export async function maintain(work: Work, desired: Json, id: Json, changed: boolean): Promise<Pending | undefined> {
+  const { subject, services, api } = work;
+  const { cluster, deployments, clock } = services;
+  const projectId = String(id.projectId);
+  const username = String(id.username);
+  const { signal } = subject;
+  const federations = federationsIn(work, projectId);
+  const targets = (await deployments.of(api, projectId, federations.size > 0, signal)).filter(
+    (target) => inScope(desired, target) && (target.scope === "CLUSTER" || federations.has(target.name)),
+  );
+  const projectName = targets.length > 0 ? await projectNameOf(work, projectId) : "";
+  const wanted = targets.flatMap(({ name, connections }): Wanted[] => {
+    if (!connections) return [];
+    const owner = { projectId, projectName, deploymentName: name, username };
+    const data = secretData(connections, username, passwordOf(desired));
+    return [{ namespace: subject.namespace, owner, data }];
+  });
+  const missing = wanted.filter((one) => !isWritten(cluster, one));
+  if (changed || missing.length > 0 || !isReady(subject.object.status, subject.generation)) {
+    const since = changed ? clock.now() : undefined;
+    const rolledOut = await countRolledOut(work, projectId, targets, since);
+    if (rolledOut.applied < rolledOut.of) return rollingOut(rolledOut);
+  }
+  for (const one of missing) {
+    const obstacle = obstacleTo(cluster, one, (name) => isUserHere(work, name)) ?? (await write(cluster, one, signal));
+    if (obstacle) throw inTheWay(one, obstacle);
+  }
+  // A deployment without a way to it yet keeps no Secret from being swept: it has none that anybody could use.
+  await sweep(cluster, { namespace: subject.namespace, projectId, username }, new Set(wanted.map(keyOfWanted)), signal);
+  return unreachable(targets);
+}
+
+/** Clusters that the user may reach and that must know of a change; a federated database asks its project. */
+async function countRolledOut(
+  { services, subject, api }: Work,
+  groupId: string,
+  targets: readonly Target[],
+  changedAt: number | undefined,
+): Promise<{ applied: number; of: number }> {
+  const clusters = targets.filter(({ scope, connections }) => scope === "CLUSTER" && connections);
+  const since = services.changes.since(subject.key, changedAt);
+  let applied = 0;
+  for (const { name } of clusters) {
+    if (await services.rollouts.applied(api, { groupId, clusterName: name }, since, subject.signal)) applied += 1;
+  }
+  return { applied, of: clusters.length };
+}
+
+/** Names of the federated databases of the project that are declared here. */
+function federationsIn({ services }: Work, projectId: string): Set<string> {
+  const source = services.cluster.kinds.find((kind): boolean => String(kind) === "AtlasDataFederation");
+  const declared = (source && services.cluster.source(source)?.store.by("project", projectId)) ?? [];
+  return new Set(declared.map(({ spec }) => String(spec?.name ?? "")));
+}
+
+function inScope({ scopes }: Json, { name, scope }: Target): boolean {
+  if (!Array.isArray(scopes) || scopes.length === 0) return true;
+  return scopes.some(
+    (one: unknown) => Reflect.get(Object(one), "name") === name && Reflect.get(Object(one), "type") === scope,
+  );
+}
+
+/** The name that the project has in Atlas. */
+async function projectNameOf({ services, subject, api }: Work, groupId: string): Promise<string> {
+  const { cluster } = services;
+  const [declared] = cluster.source("AtlasProject")?.store.by("project", groupId) ?? [];
+  if (typeof declared?.spec?.name === "string") return declared.spec.name;
+  const { name } = await api.send({ operation: "getGroup", params: { groupId } }, { signal: subject.signal });
+  return name;
+}
+
+/** Whether a user of this name is declared in the namespace, other than this one. */
+function isUserHere({ services, subject }: Work, username: string): boolean {
+  const others =
+    services.cluster.source("AtlasDatabaseUser")?.store.by("user", userKey(subject.namespace, username)) ?? [];
+  return others.some(
+    (other) => other.spec?.username === username && other.metadata.uid !== subject.object.metadata.uid,
+  );
+}
+
+const passwordOf = ({ passwordSecretRef }: Json): string =>
+  typeof passwordSecretRef === "string" ? passwordSecretRef : "";
+
+const rollingOut = ({ applied, of }: { applied: number; of: number }): Pending => ({
+  condition,
+  reason: "DeploymentAppliedDatabaseUsersChanges",
+  message: `${applied} out of ${of} deployments have applied database user changes`,
+  retryAfterMs: 10_000,
+});
+
+function unreachable(targets: readonly Target[]): Pending | undefined {
+  const [first] = targets.filter(({ connections }) => !connections);
+  if (!first) return undefined;
+  return {
+    condition,
+    reason: "DatabaseUserConnectionSecretsNotCreated",
+    message: `deployment ${first.name} cannot be reached yet`,
+    retryAfterMs: 10_000,
+  };
+}
+
+function inTheWay({ namespace, owner }: Wanted, { key, username }: Obstacle): Hindrance {
+  const whose =
+    username === undefined ? "is none of the operator's" : `is the one of database user ${JSON.stringify(username)}`;
+  const hint =
+    username === undefined
+      ? "Rename or delete that Secret"
+      : `Rename one of the users, or put them into different namespaces: both give the name in ${namespace}`;
+  return new Hindrance(
+    `The connection secret of ${JSON.stringify(owner.username)} cannot be written: Secret ${key} ${whose}`,
+    {
+      condition,
+      reason: "DatabaseUserConnectionSecretsNotCreated",
+      again: { afterMs: 60_000 },
+      hint,
+    },
+  );
+}

@@ -1,0 +1,141 @@
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { decoded, SECRETS, type Secret } from "../../provider/operator/cluster/secret";
+import { connectionSecretName } from "../../sdk/model/connection-secret-name";
+import { describeWithEngine } from "../../tools/engines/require-engine";
+import { conditionOf, World } from "./harness/world";
+import { until } from "./runtime/harness/until";
+
+const free = (name: string) => ({
+  name,
+  clusterType: "REPLICASET",
+  replicationSpecs: [
+    {
+      regionConfigs: [
+        {
+          providerName: "TENANT",
+          backingProviderName: "AWS",
+          regionName: "EU_WEST_1",
+          priority: 7,
+          electableSpecs: { instanceSize: "M0" },
+        },
+      ],
+    },
+  ],
+});
+
+describeWithEngine("kubernetes", "connection secrets", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await World.start();
+    await world.create("AtlasProject", "default", "shop", { name: "Shop_1" });
+    await world.create("AtlasDeployment", "default", "orders", {
+      projectRef: { name: "shop" },
+      deploymentSpec: free("orders"),
+    });
+  });
+  afterEach(() => world?.stopOperators());
+  afterAll(() => world?.stop());
+
+  const user = (namespace: string, name: string, more: object = {}) =>
+    world.create("AtlasDatabaseUser", namespace, name, {
+      projectRef: { name: "shop", namespace: "default" },
+      username: name,
+      roles: [{ roleName: "readWrite", databaseName: "shop" }],
+      passwordSecretRef: { name: `${name}-password` },
+      ...more,
+    });
+  const secretOf = (namespace: string, deploymentName: string, username: string): Promise<Secret | undefined> =>
+    world.kube.get(
+      SECRETS,
+      `${namespace}/${connectionSecretName({ projectName: "Shop_1", deploymentName, username })}`,
+    );
+  const written = (namespace: string, deploymentName: string, username: string) =>
+    until(`the secret of ${username}`, () => secretOf(namespace, deploymentName, username));
+
+  it("are written with upstream's name, labels and keys once the deployment can be reached", async () => {
+    world.operator();
+    await world.secret("default", "app-password", { password: "p@ss/w:rd?" });
+    await user("default", "app");
+    const object = await world.ready("AtlasDatabaseUser", "default", "app");
+    expect(object.status?.passwordVersion).toMatch(/^\d+$/);
+    const secret = await written("default", "orders", "app");
+    expect(secret.metadata.name).toBe("shop-1-orders-app");
+    const groupId = world.atlas.state.group("Shop_1")?.id ?? "";
+    expect(secret.metadata.labels).toEqual({
+      "atlas.mongodb.com/type": "credentials",
+      "atlas.mongodb.com/project-id": groupId,
+      "atlas.mongodb.com/cluster-name": "orders",
+    });
+    const data = decoded(secret);
+    expect(Object.keys(data).sort()).toEqual([
+      "connectionStringPrivate",
+      "connectionStringPrivateSrv",
+      "connectionStringStandard",
+      "connectionStringStandardSrv",
+      "password",
+      "username",
+    ]);
+    expect(data).toMatchObject({ username: "app", password: "p@ss/w:rd?", connectionStringPrivate: "" });
+    expect(data.connectionStringStandardSrv).toMatch(/^mongodb\+srv:\/\/app:p%40ss%2Fw%3Ard%3F@orders\./);
+  });
+
+  it("follow a rotated password, written anew when they are lost, and go with the user", async () => {
+    world.operator();
+    await world.secret("default", "rotating-password", { password: "first-password" });
+    await user("default", "rotating");
+    await world.ready("AtlasDatabaseUser", "default", "rotating");
+    expect(decoded(await written("default", "orders", "rotating")).password).toBe("first-password");
+
+    // As template tools do it: another Secret in its place.
+    await world.kube.delete(SECRETS, "default/rotating-password");
+    await world.secret("default", "rotating-password", { password: "second-password" });
+    await until("the new password is in the connection secret", async () => {
+      const secret = await secretOf("default", "orders", "rotating");
+      return secret && decoded(secret).password === "second-password";
+    });
+
+    await world.kube.delete(SECRETS, "default/shop-1-orders-rotating");
+    await written("default", "orders", "rotating");
+
+    await world.delete("AtlasDatabaseUser", "default", "rotating");
+    await world.gone("AtlasDatabaseUser", "default", "rotating");
+    expect(await secretOf("default", "orders", "rotating")).toBeUndefined();
+    // What was not asked to be deleted stays in Atlas.
+    const groupId = world.atlas.state.group("Shop_1")?.id ?? "";
+    expect(world.atlas.state.databaseUsers(groupId).map(({ username }) => username)).toContain("rotating");
+  });
+
+  it("are refused to a user whose secret would take the place of another one's", async () => {
+    world.operator();
+    await world.namespace("twins");
+    for (const [object, username] of [
+      ["one", "a_b"],
+      ["two", "a-b"],
+    ] as const) {
+      await world.secret("twins", `${object}-password`, { password: `${object}-password` });
+      await user("twins", object, { username });
+      if (object === "one") await world.ready("AtlasDatabaseUser", "twins", "one");
+    }
+    const refused = await world.until("AtlasDatabaseUser", "twins", "two", "is refused", (one) =>
+      Boolean(conditionOf(one, "DatabaseUserReady")?.message?.includes("a_b")),
+    );
+    expect(conditionOf(refused, "DatabaseUserReady")?.reason).toBe("DatabaseUserConnectionSecretsNotCreated");
+    expect(decoded(await written("twins", "orders", "a_b")).username).toBe("a_b");
+
+    await world.delete("AtlasDatabaseUser", "twins", "one");
+    await world.ready("AtlasDatabaseUser", "twins", "two");
+    expect(decoded(await written("twins", "orders", "a-b")).username).toBe("a-b");
+  });
+
+  it("are removed when the user may no longer reach the deployment", async () => {
+    world.operator();
+    await world.secret("default", "scoped-password", { password: "scoped-password" });
+    await user("default", "scoped");
+    await world.ready("AtlasDatabaseUser", "default", "scoped");
+    await written("default", "orders", "scoped");
+    await world.patch("AtlasDatabaseUser", "default", "scoped", {
+      spec: { scopes: [{ name: "other", type: "CLUSTER" }] },
+    });
+    await until("the secret is gone", async () => !(await secretOf("default", "orders", "scoped")));
+  });
+});
