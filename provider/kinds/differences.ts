@@ -21,4 +21,4 @@ export function changed<T extends object>(declared: T, differing: readonly Diffe
 
 /** Names of the differing fields, for people: `roles, description`. */
 export const fieldNames = (differing: readonly Difference[]): string =>
-  differing.map(({ path }) => path.replace(/^spec\.(?:deploymentSpec\.|flexSpec\.)?/, "")).join(", ");
+  differing.map(({ path }) => path.replace(/^spec\.(?:deploymentSpec\.|flexSpec\.|serverlessSpec\.)?/, "")).join(", ");

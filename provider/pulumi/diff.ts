@@ -30,7 +30,7 @@ export async function diff(olds: unknown, news: unknown): Promise<Diff> {
     await forgetSavedIntent(context, identity);
     const unknown = unknownPaths(spec);
     const before = owned?.spec ?? splitProperties(olds).spec;
-    const replaces = replacedFields(hidden.kind, before, spec, unknown);
+    const replaces = handler.keeps?.(before, spec) ? [] : replacedFields(hidden.kind, before, spec, unknown);
     if (replaces.length > 0) {
       const names = pulumiNames(hidden.kind);
       const replaced = replaces.map((field) => names[field] ?? field);

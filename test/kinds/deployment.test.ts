@@ -158,13 +158,50 @@ describe("a declaration that Atlas would refuse", () => {
       "spec.deploymentSpec.replicationSpecs[0].regionConfigs[1].autoScaling",
     ],
     ["no region", { deploymentSpec: { name: "x" } }, "spec.deploymentSpec.replicationSpecs"],
-    ["a global cluster", scaled({ clusterType: "GEOSHARDED" }), "spec.deploymentSpec.clusterType"],
+    ["three shapes", { flexSpec: {}, serverlessSpec: {} }, "spec"],
     [
-      "search nodes",
-      scaled({ searchNodes: [{ instanceSize: "S20", nodeCount: 2 }] }),
+      "search nodes of no size",
+      scaled({ searchNodes: [{ nodeCount: 2 }] }),
+      "spec.deploymentSpec.searchNodes[0].instanceSize",
+    ],
+    [
+      "a location of a cluster that is not global",
+      scaled({ customZoneMapping: [{ location: "DE", zone: "Europe" }] }),
+      "spec.deploymentSpec.customZoneMapping",
+    ],
+    [
+      "a location in no zone",
+      scaled({ clusterType: "GEOSHARDED", customZoneMapping: [{ location: "DE", zone: "Europe" }] }),
+      "spec.deploymentSpec.customZoneMapping[0].zone",
+    ],
+    [
+      "a managed namespace without a second shard key",
+      scaled({ clusterType: "GEOSHARDED", managedNamespaces: [{ db: "shop", collection: "orders" }] }),
+      "spec.deploymentSpec.managedNamespaces[0].customShardKey",
+    ],
+    [
+      "a serverless instance in no region",
+      { deploymentSpec: undefined, serverlessSpec: { name: "s", providerSettings: { backingProviderName: "AWS" } } },
+      "spec.serverlessSpec.providerSettings.regionName",
+    ],
+    [
+      "an upgrade to a free deployment",
+      { upgradeToDedicated: true, ...scaled({}, { providerName: "TENANT", regionName: "EU_WEST_1" }) },
+      "spec.upgradeToDedicated",
+    ],
+    [
+      "search nodes of a free deployment",
+      scaled(
+        { searchNodes: [{ instanceSize: "S20_HIGHCPU_NVME", nodeCount: 2 }] },
+        { providerName: "TENANT", regionName: "EU_WEST_1" },
+      ),
       "spec.deploymentSpec.searchNodes",
     ],
-    ["an upgrade", { upgradeToDedicated: true }, "spec.upgradeToDedicated"],
+    [
+      "the version of a free deployment",
+      scaled({ mongoDBMajorVersion: "8.0" }, { providerName: "TENANT", regionName: "EU_WEST_1" }),
+      "spec.deploymentSpec.mongoDBMajorVersion",
+    ],
     [
       "process arguments of a free deployment",
       { processArgs: { noTableScan: true }, ...scaled({}, { providerName: "TENANT", regionName: "EU_WEST_1" }) },

@@ -1,64 +1,82 @@
 import type { Fault } from "../../../sdk/model/errors";
 import { same } from "../canonical";
 import { notYetSupported } from "../unsupported";
+import { checkParts } from "./parts";
 import { declaresArgs } from "./process-args";
+import { isDedicated } from "./shape";
 import { declaredShards, isTenant } from "./shards";
 import type { Dedicated, ResolvedDeployment } from "./types";
 
 /** What of a declaration cannot be made true, or is known to be refused by Atlas. */
 export function checkDeployment(desired: ResolvedDeployment): Fault[] {
-  const { deploymentSpec: spec, flexSpec } = desired;
-  const faults = [
-    ...notYetSupported(desired, ["backupRef", "serverlessSpec", "upgradeToDedicated"]),
-    ...notYetSupported(
-      spec,
-      ["customZoneMapping", "managedNamespaces", "searchIndexes", "searchNodes"],
-      "spec.deploymentSpec",
-    ),
-  ];
-  if (faults.length > 0) return faults;
-  const given = [spec, flexSpec].filter((shape) => shape !== undefined);
-  if (given.length !== 1) {
-    const message = `exactly one of deploymentSpec and flexSpec must be given, not ${given.length === 0 ? "none" : "both"}`;
+  const { deploymentSpec: spec, upgradeToDedicated } = desired;
+  const unbuilt = notYetSupported(desired, ["backupRef"]);
+  if (unbuilt.length > 0) return unbuilt;
+  const shapes = (["deploymentSpec", "flexSpec", "serverlessSpec"] as const).filter((shape) => desired[shape]);
+  if (shapes.length !== 1) {
+    const given = shapes.length === 0 ? "none" : shapes.join(" and ");
+    const message = `exactly one of deploymentSpec, flexSpec and serverlessSpec must be given, not ${given}`;
     return [{ path: "spec", message }];
   }
-  if (flexSpec && desired.processArgs) {
-    return [{ path: "spec.processArgs", message: "a Flex deployment has none: take it out" }];
+  if (upgradeToDedicated && !isDedicated(desired)) {
+    const message = "needs the dedicated cluster to become, in deploymentSpec, under the same name";
+    return [{ path: "spec.upgradeToDedicated", message }];
   }
-  if (spec && isTenant(declaredShards(spec))) {
+  if (!spec) return checkFlex(desired);
+  if (isTenant(declaredShards(spec))) {
     const faults = freeLacks(spec);
     if (declaresArgs(desired.processArgs)) faults.push(lacks("spec.processArgs"));
     if (faults.length > 0) return faults;
   }
-  return spec ? checkDedicated(spec) : [];
+  return [...checkDedicated(spec), ...checkParts(desired)];
+}
+
+function checkFlex({ processArgs, serverlessSpec }: ResolvedDeployment): Fault[] {
+  const path = "spec.serverlessSpec.providerSettings";
+  const { backingProviderName, regionName } = serverlessSpec?.providerSettings ?? {};
+  return [
+    ...(processArgs ? [{ path: "spec.processArgs", message: "a Flex deployment has none: take it out" }] : []),
+    ...(serverlessSpec && !backingProviderName
+      ? [{ path: `${path}.backingProviderName`, message: "is required" }]
+      : []),
+    ...(serverlessSpec && !regionName ? [{ path: `${path}.regionName`, message: "is required" }] : []),
+  ];
 }
 
 const lacks = (path: string): Fault => ({ path, message: "a free deployment has none: take it out" });
 
 /** What Atlas gives to no free cluster; saying that it is off says nothing wrong. */
-function freeLacks({ backupEnabled, pitEnabled, biConnector, diskSizeGB }: Dedicated): Fault[] {
+function freeLacks(spec: Dedicated): Fault[] {
+  const { backupEnabled, pitEnabled, biConnector, diskSizeGB, mongoDBMajorVersion } = spec;
   const declared = {
     backupEnabled,
     pitEnabled,
     "biConnector.enabled": biConnector?.enabled,
     diskSizeGB: diskSizeGB !== undefined,
+    searchNodes: spec.searchNodes?.length,
+    customZoneMapping: spec.customZoneMapping?.length,
+    managedNamespaces: spec.managedNamespaces?.length,
   };
-  return Object.entries(declared)
-    .filter(([, wanted]) => wanted)
-    .map(([field]) => lacks(`spec.deploymentSpec.${field}`));
+  const version = {
+    path: "spec.deploymentSpec.mongoDBMajorVersion",
+    message: "Atlas chooses the version of a free deployment: take it out",
+  };
+  return [
+    ...(mongoDBMajorVersion ? [version] : []),
+    ...Object.entries(declared)
+      .filter(([, wanted]) => wanted)
+      .map(([field]) => lacks(`spec.deploymentSpec.${field}`)),
+  ];
 }
 
 function checkDedicated(spec: Dedicated): Fault[] {
   const path = "spec.deploymentSpec";
-  if (spec.clusterType === "GEOSHARDED") {
-    return [{ path: `${path}.clusterType`, message: "GEOSHARDED is not yet supported: REPLICASET or SHARDED" }];
-  }
   const shards = declaredShards(spec);
   const regions = shards.flatMap((shard) => shard.regions);
   if (regions.length === 0) {
     return [{ path: `${path}.replicationSpecs`, message: "at least one entry with at least one region is needed" }];
   }
-  if (spec.clusterType !== "SHARDED" && shards.length > 1) {
+  if ((spec.clusterType ?? "REPLICASET") === "REPLICASET" && shards.length > 1) {
     const message = `a replica set has one shard, not ${shards.length}: make clusterType SHARDED`;
     return [{ path: `${path}.replicationSpecs`, message }];
   }

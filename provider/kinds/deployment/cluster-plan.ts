@@ -6,45 +6,16 @@ import type { ClusterSettings, ObservedCluster } from "./cluster";
 import { compareSettings, declaredSettings } from "./cluster-settings";
 import { compareShards } from "./compare-shards";
 import { type ObservedParts, planParts } from "./parts";
+import { pausing } from "./pausing";
 import { argsNotes } from "./process-args";
+import { isUpgrade } from "./shape";
 import { shardsBody } from "./shard-body";
-import { declaredShards, isTenant, placeOf, type Shard } from "./shards";
+import { alignZones, declaredShards, isTenant, type Shard } from "./shards";
 import { busy } from "./state";
 import { clusterPath, condition, type Dedicated, type DeploymentId, type ResolvedDeployment } from "./types";
+import { planUpgrade } from "./upgrade";
 
 type ClusterBody = RequestBody<"createGroupCluster">;
-
-/** Making a cluster. Atlas makes none that is paused, and takes its parts afterwards: all follow as changes of their own. */
-export function planCreation(desired: ResolvedDeployment, id: DeploymentId): Plan {
-  const { deploymentSpec: spec } = desired;
-  if (!spec) return { changes: [] };
-  const { changes, notes } = planParts({ desired, id }, {});
-  return {
-    changes: [creation(spec, id), ...changes, ...(spec.paused ? [pausing(true, id)] : [])],
-    notes: [...argsNotes(desired.processArgs), ...(notes ?? [])],
-  };
-}
-
-function creation(spec: Dedicated, id: DeploymentId): Change {
-  const shards = declaredShards(spec);
-  const { tags, labels, ...rest } = declaredSettings(spec, isTenant(shards));
-  const settings = {
-    ...rest,
-    ...(isTenant(shards) && { clusterType: "REPLICASET" }),
-    ...(spec.mongoDBMajorVersion && !isTenant(shards) && { mongoDBMajorVersion: spec.mongoDBMajorVersion }),
-    ...(tags && tags.length > 0 && { tags }),
-    ...(labels && labels.length > 0 && { labels }),
-  };
-  const body = { name: id.name, ...settings, replicationSpecs: shardsBody(shards, []) } as ClusterBody;
-  const call: AtlasCall<"createGroupCluster"> = {
-    operation: "createGroupCluster",
-    params: { groupId: id.projectId },
-    body,
-  };
-  const where = shards.flatMap(({ regions }) => regions.map(placeOf));
-  const description = `create deployment ${id.name} in ${[...new Set(where)].join(", ")}`;
-  return { action: "create", scope: "resource", condition, reason: "DeploymentNotCreatedInAtlas", description, call };
-}
 
 /**
  * What an existing cluster needs. Atlas changes nothing of a paused cluster, and nothing together with pausing: it is resumed first
@@ -57,8 +28,10 @@ export function planCluster(
 ): Plan {
   const { deploymentSpec: spec } = desired;
   if (!spec) return { changes: [] };
-  const shards = declaredShards(spec);
-  const impossible = impossibleChanges(shards, observed);
+  const shards = alignZones(declaredShards(spec), observed.shards);
+  const free = isTenant(observed.shards);
+  if (free && isUpgrade(desired)) return planUpgrade(desired, { type: "free", stateName: observed.stateName }, id);
+  const impossible = [...impossibleShards(shards, observed), ...(free ? [] : impossibleSettings(spec, observed))];
   if (impossible.length > 0) return { changes: [], impossible };
   const { changes, notes = [], ...more } = planParts({ desired, owned, cluster: observed, id }, parts);
   const updates = [...update(spec, shards, observed, id), ...changes];
@@ -69,8 +42,17 @@ export function planCluster(
     ...more,
     changes: [...(resume ? [pausing(false, id)] : []), ...updates, ...(pause ? [pausing(true, id)] : [])],
     pending: busy(id.name, observed.stateName),
-    notes: [...argsNotes(desired.processArgs), ...notes],
+    notes: [...clusterNotes(desired, observed), ...argsNotes(desired.processArgs), ...notes],
   };
+}
+
+/** What upstream warns of, and what asks for nothing any more. */
+function clusterNotes({ upgradeToDedicated }: ResolvedDeployment, { name, shards }: ObservedCluster): string[] {
+  const size = shards[0]?.regions[0]?.electableSpecs?.instanceSize ?? "";
+  return [
+    ...(upgradeToDedicated ? [`upgradeToDedicated has no effect any more: deployment ${name} is dedicated`] : []),
+    ...(size === "M2" || size === "M5" ? [`Atlas gives up ${size}: move deployment ${name} to Flex or M10`] : []),
+  ];
 }
 
 function update(
@@ -98,25 +80,30 @@ function update(
   return [{ action: "update", scope: "resource", condition, reason, description, call, differences: differing }];
 }
 
-/** A free shared cluster stays where it is and becomes no dedicated one by a change; nor the other way round. */
-function impossibleChanges(declared: Shard[], { shards }: ObservedCluster): Difference[] {
+/** What Atlas changes in one direction only: shards come and do not go, versions rise. */
+function impossibleSettings(spec: Dedicated, { settings }: ObservedCluster): Difference[] {
+  const { clusterType = "REPLICASET", mongoDBMajorVersion } = declaredSettings(spec, false);
+  const path = "spec.deploymentSpec";
+  const back =
+    clusterType !== settings.clusterType && (settings.clusterType === "GEOSHARDED" || clusterType === "REPLICASET");
+  const older = Number(mongoDBMajorVersion) < Number(settings.mongoDBMajorVersion);
+  return [
+    ...(back ? [{ path: `${path}.clusterType`, from: settings.clusterType, to: clusterType }] : []),
+    ...(older
+      ? [{ path: `${path}.mongoDBMajorVersion`, from: settings.mongoDBMajorVersion, to: mongoDBMajorVersion }]
+      : []),
+  ];
+}
+
+/** A free shared cluster stays where it is, and becomes a dedicated one by an upgrade only. */
+function impossibleShards(declared: Shard[], { shards }: ObservedCluster): Difference[] {
   const [to, from] = [declared, shards].map(isTenant);
   if (!to && !from) return [];
   if (to !== from) {
     const path = "spec.deploymentSpec.replicationSpecs[0].regionConfigs[0].providerName";
-    return [{ path, from: shards[0]?.regions[0]?.providerName, to: declared[0]?.regions[0]?.providerName }];
+    const provider = declared[0]?.regions[0]?.providerName;
+    const wanted = from ? `${provider} (an upgrade: set spec.upgradeToDedicated)` : provider;
+    return [{ path, from: shards[0]?.regions[0]?.providerName, to: wanted }];
   }
   return compareShards(declared, shards).filter(({ path }) => !path.endsWith(".priority"));
-}
-
-function pausing(paused: boolean, id: DeploymentId): Change {
-  const call: AtlasCall<"updateGroupCluster"> = {
-    operation: "updateGroupCluster",
-    params: clusterPath(id),
-    body: { paused },
-  };
-  const differences = [{ path: "spec.deploymentSpec.paused", from: !paused, to: paused }];
-  const description = `${paused ? "pause" : "resume"} deployment ${id.name}`;
-  const reason = "DeploymentNotUpdatedInAtlas";
-  return { action: "update", scope: "part", condition, reason, description, call, differences };
 }

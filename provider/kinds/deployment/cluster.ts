@@ -28,6 +28,8 @@ export interface ObservedCluster {
   mongoDBVersion?: string;
   connectionStrings: Connections;
   replicaSets: { id: string; zoneName?: string }[];
+  /** Names of zones by their ids. */
+  zones: Record<string, string>;
   settings: ClusterSettings;
   shards: Shard[];
 }
@@ -42,6 +44,9 @@ export function observedCluster(answer: ResponseBody<"getGroupCluster">): Observ
     ...(answer.mongoDBVersion && { mongoDBVersion: answer.mongoDBVersion }),
     connectionStrings: connectionsOf(answer.connectionStrings),
     replicaSets: replicationSpecs.map(({ id = "", zoneName }) => ({ id, ...(zoneName && { zoneName }) })),
+    zones: Object.fromEntries(
+      replicationSpecs.flatMap(({ zoneId, zoneName }) => (zoneId && zoneName ? [[zoneId, zoneName]] : [])),
+    ),
     settings: {
       backupEnabled: answer.backupEnabled ?? false,
       biConnector: {

@@ -4,6 +4,7 @@ import { asSet } from "../canonical";
 import type { Change, Plan } from "../contract";
 import { changed, differences, fieldNames } from "../differences";
 import { type Connections, connectionsOf } from "./connections";
+import type { DeclaredFlex } from "./shape";
 import { busy } from "./state";
 import { condition, type DeploymentId, type Flex } from "./types";
 
@@ -62,16 +63,17 @@ export function flexCreation(spec: Flex, id: DeploymentId): Change[] {
   return [{ action: "create", scope: "resource", condition, reason: "DeploymentNotCreatedInAtlas", description, call }];
 }
 
-export function planFlex(spec: Flex, observed: ObservedFlex, id: DeploymentId): Plan {
+/** @param path where the declaration has it */
+export function planFlex({ flex: spec, path }: DeclaredFlex, observed: ObservedFlex, id: DeploymentId): Plan {
   const { backingProviderName, regionName } = spec.providerSettings;
   const place = { backingProviderName, regionName };
-  const impossible = differences(place, observed.place, "spec.flexSpec.providerSettings");
+  const impossible = differences(place, observed.place, `${path}.providerSettings`);
   if (impossible.length > 0) return { changes: [], impossible };
   const declared = declaredSettings(spec);
-  const differing = differences(declared, observed.settings, "spec.flexSpec");
+  const differing = differences(declared, observed.settings, path);
   const pending = busy(id.name, observed.stateName);
   if (differing.length === 0) return { changes: [], pending };
-  const body = changed(declared, differing, "spec.flexSpec");
+  const body = changed(declared, differing, path);
   const call: AtlasCall = { operation: "updateGroupFlexCluster", params: flexPath(id), body };
   const description = `change Flex deployment ${id.name}: ${fieldNames(differing)}`;
   const reason = "DeploymentNotUpdatedInAtlas";

@@ -1,6 +1,6 @@
 import type { StatusOf } from "../../../sdk/model";
 import { ValidationError } from "../../../sdk/model/errors";
-import type { AtlasCall } from "../../atlas/api";
+import type { AtlasApi, AtlasCall, CallOptions } from "../../atlas/api";
 import { hasAtlasCode } from "../../atlas/errors";
 import { noneIfAbsent } from "../absence";
 import type { Change, KindHandler, ObservedStatus, Plan } from "../contract";
@@ -8,7 +8,8 @@ import { NotYetError } from "../errors";
 import { projectIdOf } from "../project-id";
 import { checkDeployment } from "./checks";
 import { type ObservedCluster, observedCluster } from "./cluster";
-import { planCluster, planCreation } from "./cluster-plan";
+import { planCreation } from "./cluster-creation";
+import { planCluster } from "./cluster-plan";
 import { flexCreation, flexPath, type ObservedFlex, observedFlex, planFlex } from "./flex";
 import {
   applyPart,
@@ -19,9 +20,11 @@ import {
   specOfParts,
   statusOfParts,
 } from "./parts";
+import { declaredFlex, isSameDeployment, isUpgrade } from "./shape";
 import { busy } from "./state";
 import { dedicatedSpecOf, flexSpecOf } from "./to-spec";
 import { clusterPath, condition, type DeploymentId, type DeploymentSpec } from "./types";
+import { planUpgrade } from "./upgrade";
 
 type Status = ObservedStatus<StatusOf<"AtlasDeployment">>;
 
@@ -39,45 +42,49 @@ export const deploymentHandler: KindHandler<DeploymentSpec, Status, ObservedDepl
 
   conditions: (desired) => conditionsIn({ ...desired }),
 
+  keeps: isSameDeployment,
+
   async identify(_api, desired, recorded) {
-    if (recorded) return recorded;
+    const flex = declaredFlex(desired)?.flex;
+    const type = flex && !desired.deploymentSpec ? "flex" : "dedicated";
+    // What is upgraded keeps project and name.
+    if (recorded) return { ...recorded, ...((flex || desired.deploymentSpec) && { type }) };
     const projectId = projectIdOf("AtlasDeployment", desired);
-    const { deploymentSpec, flexSpec } = desired;
-    return flexSpec && !deploymentSpec
-      ? { projectId, name: flexSpec.name, type: "flex" }
-      : { projectId, name: deploymentSpec?.name ?? "", type: "dedicated" };
+    return { projectId, name: flex && type === "flex" ? flex.name : (desired.deploymentSpec?.name ?? ""), type };
   },
 
-  async observe(api, id, { desired, owned, everything, removing }, options) {
-    if (id.type === "flex") {
-      const answer = await noneIfAbsent(api.send({ operation: "getGroupFlexCluster", params: flexPath(id) }, options));
-      return answer && { type: "flex", flex: observedFlex(answer) };
-    }
-    const answer = await noneIfAbsent(api.send({ operation: "getGroupCluster", params: clusterPath(id) }, options));
-    if (!answer) return undefined;
-    const cluster = observedCluster(answer);
-    const wanted = everything ? "everything" : removing ? [] : [desired, owned?.spec];
+  async observe(api, id, { desired, owned, everything, removing, last }, options) {
+    const found = await lookUp(api, id, options);
+    if (!found || found.type === "flex") return found;
+    const { cluster } = found;
+    const specs = everything ? "everything" : removing ? [] : [desired, owned?.spec];
+    const seen = last?.type === "dedicated" ? last.parts : undefined;
     // Between the two reads the cluster may have gone.
-    const parts = await noneIfAbsent(observeParts(api, id, cluster, wanted, options));
+    const parts = await noneIfAbsent(observeParts(api, id, cluster, { specs, last: seen }, options));
     return parts && { type: "dedicated", cluster, parts };
   },
 
   plan({ desired, observed, owned }, id): Plan {
-    const { flexSpec, deploymentSpec } = desired;
-    if (!observed) return flexSpec ? { changes: flexCreation(flexSpec, id) } : planCreation(desired, id);
+    const flex = declaredFlex(desired);
+    const serverless = flex?.path === "spec.serverlessSpec" ? [serverlessNote] : [];
+    if (!observed)
+      return flex ? { changes: flexCreation(flex.flex, id), notes: serverless } : planCreation(desired, id);
     if (observed.type === "flex") {
-      if (flexSpec) return planFlex(flexSpec, observed.flex, id);
-      return { changes: [], impossible: [{ path: "spec.flexSpec", from: observed.flex.name }] };
+      const { stateName } = observed.flex;
+      if (flex) return { ...planFlex(flex, observed.flex, id), notes: serverless };
+      if (isUpgrade(desired)) return planUpgrade(desired, { type: "flex", stateName }, id);
+      const to = "dedicated (an upgrade: set spec.upgradeToDedicated)";
+      return { changes: [], impossible: [{ path: "spec.deploymentSpec", from: "Flex", to }] };
     }
-    if (deploymentSpec) return planCluster({ desired, owned: owned?.spec }, observed, id);
-    return { changes: [], impossible: [{ path: "spec.deploymentSpec", from: observed.cluster.name }] };
+    if (desired.deploymentSpec) return planCluster({ desired, owned: owned?.spec }, observed, id);
+    return { changes: [], impossible: [{ path: "spec.deploymentSpec", from: "dedicated", to: "Flex" }] };
   },
 
   planRemoval(observed, _owned, id) {
     if (!observed) return { changes: [] };
     const { stateName } = observed.type === "flex" ? observed.flex : observed.cluster;
     if (stateName === "DELETING") return { changes: [], pending: busy(id.name, stateName) };
-    return { changes: [deletion(id)] };
+    return { changes: [deletion(observed.type, id)] };
   },
 
   async apply(api, change, { id, observed }, options) {
@@ -95,6 +102,10 @@ export const deploymentHandler: KindHandler<DeploymentSpec, Status, ObservedDepl
         const flex = observedFlex(await api.send(call as AtlasCall<"updateGroupFlexCluster">, options));
         return { id, observed: { type: "flex", flex } };
       }
+      case "tenantGroupFlexClusterUpgrade":
+      case "upgradeGroupClusterTenantUpgrade":
+        await api.send(call, options);
+        return { id: { ...id, type: "dedicated" }, observed: "unknown" };
       case "deleteGroupCluster":
       case "deleteGroupFlexCluster":
         await noneIfAbsent(api.send(call, options)).catch(underWay);
@@ -137,6 +148,28 @@ export const deploymentHandler: KindHandler<DeploymentSpec, Status, ObservedDepl
   },
 };
 
+const serverlessNote =
+  "serverlessSpec is deprecated: Atlas runs it as a Flex deployment. Declare it in flexSpec, with the same name";
+
+/** Looks where a deployment of this sort is, and where Atlas says it is of the other sort, there: an upgrade moves it. */
+async function lookUp(api: AtlasApi, id: DeploymentId, options?: CallOptions): Promise<ObservedDeployment | undefined> {
+  const cluster = async (): Promise<ObservedDeployment | undefined> => {
+    const answer = await noneIfAbsent(api.send({ operation: "getGroupCluster", params: clusterPath(id) }, options));
+    return answer && { type: "dedicated", cluster: observedCluster(answer), parts: {} };
+  };
+  const flex = async (): Promise<ObservedDeployment | undefined> => {
+    const answer = await noneIfAbsent(api.send({ operation: "getGroupFlexCluster", params: flexPath(id) }, options));
+    return answer && { type: "flex", flex: observedFlex(answer) };
+  };
+  const [first, second] = id.type === "flex" ? [flex, cluster] : [cluster, flex];
+  return first().catch((error: unknown) => {
+    if (hasAtlasCode(error, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API", "CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API")) {
+      return second();
+    }
+    throw error;
+  });
+}
+
 /** Atlas pauses no cluster within the hour after it was resumed (Atlas Admin API, updateGroupCluster). */
 const tooSoon = (id: DeploymentId) => (error: unknown) => {
   if (!hasAtlasCode(error, "CANNOT_PAUSE_RECENTLY_RESUMED_CLUSTER")) throw error;
@@ -149,9 +182,9 @@ function underWay(error: unknown): void {
   if (!hasAtlasCode(error, "CLUSTER_ALREADY_REQUESTED_DELETION")) throw error;
 }
 
-function deletion(id: DeploymentId): Change {
+function deletion(type: DeploymentId["type"], id: DeploymentId): Change {
   const call: AtlasCall =
-    id.type === "flex"
+    type === "flex"
       ? { operation: "deleteGroupFlexCluster", params: flexPath(id) }
       : { operation: "deleteGroupCluster", params: clusterPath(id) };
   const description = `delete deployment ${id.name}`;

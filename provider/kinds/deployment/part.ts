@@ -1,4 +1,5 @@
 import type { StatusOf } from "../../../sdk/model";
+import type { Fault } from "../../../sdk/model/errors";
 import type { AtlasApi, CallOptions } from "../../atlas/api";
 import type { OperationId } from "../../atlas/contract/operations.gen";
 import type { Change, ObservedStatus, Plan } from "../contract";
@@ -25,8 +26,16 @@ export interface Part<State> {
   readonly operations: readonly OperationId[];
   /** Whether a declaration says anything of it. What neither this nor the last declaration does is not read. */
   declared(spec: ResolvedDeployment): boolean;
-  /** Reads it. Nothing where such a cluster has none. */
-  observe(api: AtlasApi, id: DeploymentId, cluster: ObservedCluster, options?: CallOptions): Promise<State | undefined>;
+  /** What of a declaration that names it is known to be refused by Atlas. */
+  check?(desired: ResolvedDeployment): Fault[];
+  /** Reads it. Nothing where such a cluster has none. `last` is what this pass has seen of it. */
+  observe(
+    api: AtlasApi,
+    id: DeploymentId,
+    cluster: ObservedCluster,
+    last: State | undefined,
+    options?: CallOptions,
+  ): Promise<State | undefined>;
   /** Pure. While it is pending, only its own changes wait. */
   plan(input: PartInput<State>): Plan;
   /** Sends one of its changes, and answers with the part as it is then; with nothing when only a new look can tell. */

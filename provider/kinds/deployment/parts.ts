@@ -1,13 +1,17 @@
+import type { Fault } from "../../../sdk/model/errors";
 import type { AtlasApi, CallOptions } from "../../atlas/api";
 import type { Change, Plan } from "../contract";
 import { joinPlans } from "../plan";
 import type { ObservedCluster } from "./cluster";
+import { managedNamespaces } from "./managed-namespaces";
 import type { Part, PartInput } from "./part";
 import { processArgs } from "./process-args";
+import { searchNodes } from "./search-nodes";
 import type { Dedicated, DeploymentId, ResolvedDeployment } from "./types";
+import { zoneMapping } from "./zone-mapping";
 
 /** The parts of a dedicated or free deployment, in the order in which they are made true. A new part is one line here. */
-const parts = { processArgs };
+const parts = { processArgs, searchNodes, zoneMapping, managedNamespaces };
 
 type Parts = typeof parts;
 type PartName = keyof Parts;
@@ -28,19 +32,25 @@ export const conditionsIn = (spec: ResolvedDeployment): string[] => [
   ...new Set(names.filter((name) => isWanted(name, [spec])).map((name) => parts[name].condition)),
 ];
 
-/** Reads the parts that `specs` name, or all of them. */
+/** What of the parts of a declaration is known to be refused by Atlas. */
+export const checkParts = (desired: ResolvedDeployment): Fault[] =>
+  names.filter((name) => isWanted(name, [desired])).flatMap((name) => partOf(name).check?.(desired) ?? []);
+
+/** Reads the parts that `specs` name, or all of them. `last` is what this pass has seen. */
 export async function observeParts(
   api: AtlasApi,
   id: DeploymentId,
   cluster: ObservedCluster,
-  specs: readonly (ResolvedDeployment | undefined)[] | "everything",
+  { specs, last = {} }: { specs: readonly (ResolvedDeployment | undefined)[] | "everything"; last?: ObservedParts },
   options?: CallOptions,
 ): Promise<ObservedParts> {
   // While a cluster is made nothing of it is to be had.
   if (cluster.stateName === "CREATING") return {};
   const wanted = names.filter((name) => specs === "everything" || isWanted(name, specs));
-  const read = wanted.map(async (name) => ({ [name]: await partOf(name).observe(api, id, cluster, options) }));
-  return Object.assign({}, ...(await Promise.all(read)));
+  const read = async <Name extends PartName>(name: Name) => ({
+    [name]: await partOf(name).observe(api, id, cluster, last[name] as StateOf<Name> | undefined, options),
+  });
+  return Object.assign({}, ...(await Promise.all(wanted.map(read))));
 }
 
 /** The plans of all parts, in order. Without a cluster, what it will need once it runs. */

@@ -34,7 +34,7 @@ export const processArgs: Part<ProcessArgs> = {
 
   declared: ({ processArgs }) => declaresArgs(processArgs),
 
-  async observe(api, id, cluster, options) {
+  async observe(api, id, cluster, _last, options) {
     if (isTenant(cluster.shards)) return undefined;
     return observedArgs(await api.send({ operation: "getGroupClusterProcessArgs", params: clusterPath(id) }, options));
   },

@@ -42,9 +42,13 @@ export const placeOf = ({ providerName, regionName }: Region): string => `${prov
 type DeclaredSpec = NonNullable<Dedicated["replicationSpecs"]>[number];
 type DeclaredRegion = NonNullable<DeclaredSpec["regionConfigs"]>[number];
 
-/** Shards of a declaration, one for each: entries that stand for several alike are repeated. */
-export function declaredShards({ replicationSpecs = [], diskSizeGB }: Dedicated): Shard[] {
-  return replicationSpecs.flatMap(({ numShards, zoneName, regionConfigs = [] }, index) => {
+/**
+ * Shards of a declaration, one for each: entries that stand for several alike are repeated. Zones of a global cluster that have no
+ * name are called by their position.
+ */
+export function declaredShards({ clusterType, replicationSpecs = [], diskSizeGB }: Dedicated): Shard[] {
+  return replicationSpecs.flatMap(({ numShards, zoneName: named, regionConfigs = [] }, index) => {
+    const zoneName = named || (clusterType === "GEOSHARDED" ? `Zone ${index + 1}` : undefined);
     const path = `replicationSpecs[${index}]`;
     const regions = regionConfigs.map((region, place) =>
       declaredRegion(region, `${path}.regionConfigs[${place}]`, diskSizeGB),
@@ -81,6 +85,20 @@ function declaredRegion(region: DeclaredRegion, path: string, diskSizeGB: number
     autoScaling: declaredScaling(autoScaling),
     ...(analyticsAutoScaling && { analyticsAutoScaling: normaliseScaling(analyticsAutoScaling) }),
   };
+}
+
+/**
+ * Declared shards in the order of those there are, which tells Atlas what is meant: each in its zone, then what is left over (a zone
+ * with another name), then new ones.
+ */
+export function alignZones(declared: readonly Shard[], observed: readonly Shard[]): Shard[] {
+  const waiting = [...declared];
+  const take = (at: number): Shard | undefined => (at < 0 ? undefined : waiting.splice(at, 1)[0]);
+  const placed = observed.map(({ zoneName }) =>
+    take(waiting.findIndex((shard) => shard.zoneName !== undefined && shard.zoneName === zoneName)),
+  );
+  const filled = placed.map((shard) => shard ?? take(0));
+  return [...filled, ...waiting].filter((shard) => shard !== undefined);
 }
 
 type Answer = NonNullable<ResponseBody<"getGroupCluster">["replicationSpecs"]>;
