@@ -1,24 +1,32 @@
 import { AtlasIacError } from "../../sdk/model/errors";
 import type { KindHandler } from "./contract";
+import { customRoleHandler } from "./custom-role/handler";
 import { dataFederationHandler } from "./data-federation/handler";
 import { databaseUserHandler } from "./database-user/handler";
 import { deploymentHandler } from "./deployment/handler";
 import { ipAccessListHandler } from "./ip-access-list/handler";
 import { networkContainerHandler } from "./network-container/handler";
 import { networkPeeringHandler } from "./network-peering/handler";
+import { orgSettingsHandler } from "./org-settings/handler";
+import { privateEndpointHandler } from "./private-endpoint/handler";
 import { projectHandler } from "./project/handler";
 import { teamHandler } from "./team/handler";
+import { thirdPartyIntegrationHandler } from "./third-party-integration/handler";
 
 /** Every kind that can be made true, one line each. */
 const handlers = {
+  AtlasCustomRole: customRoleHandler,
   AtlasDataFederation: dataFederationHandler,
   AtlasDatabaseUser: databaseUserHandler,
   AtlasDeployment: deploymentHandler,
   AtlasIPAccessList: ipAccessListHandler,
   AtlasNetworkContainer: networkContainerHandler,
   AtlasNetworkPeering: networkPeeringHandler,
+  AtlasOrgSettings: orgSettingsHandler,
+  AtlasPrivateEndpoint: privateEndpointHandler,
   AtlasProject: projectHandler,
   AtlasTeam: teamHandler,
+  AtlasThirdPartyIntegration: thirdPartyIntegrationHandler,
 };
 
 export type Handlers = typeof handlers;
