@@ -8,10 +8,12 @@ import { embeddedKinds } from "./cluster/references";
 import { Changes } from "./connection-secrets/changes";
 import { Deployments } from "./connection-secrets/deployments";
 import { Rollouts } from "./connection-secrets/rollouts";
+import { embeddedController } from "./controllers/embedded-controller";
 import { kindController, type Pace } from "./controllers/kind-controller";
 import type { Services } from "./controllers/services";
 import { Clients } from "./credentials/clients";
 import { globalSecretOf, type OperatorIdentity } from "./credentials/global-secret";
+import { credentialsHolder } from "./credentials/holder";
 import {
   createLog,
   EventRecorder,
@@ -93,7 +95,11 @@ export async function startOperator(options: OperatorOptions, stop: AbortSignal)
       timeScale,
     };
     const pace = paceOf(options);
-    const controllers = handledKinds.flatMap((kind) => kindController(kind, services, pace) ?? []);
+    const controllers = [
+      ...handledKinds.flatMap((kind) => kindController(kind, services, pace) ?? []),
+      ...embeddedKinds.flatMap((kind) => embeddedController(kind, services, pace) ?? []),
+      credentialsHolder(services, pace),
+    ];
     log.info({ kinds, namespaces: namespaces ?? "all" }, "looking after");
     const lease = options.leaderElection ? { namespace, name: LEASE_NAME } : undefined;
     const { identity, leaseTiming, metricsAddress, probeAddress, onListening } = options;

@@ -30,11 +30,7 @@ export class ClusterLookup implements Lookup {
     const found = this.#find(kind, name, namespace);
     if ("missing" in found) return found;
     const { spec, unresolved } = await resolveReferences(kind as KindName, found.value.spec ?? {}, namespace, this);
-    const [first] = unresolved;
-    if (!first) return { value: { id: name, spec } };
-    return {
-      missing: { reason: first.reason, message: `${kind} ${namespace}/${name} ${first.path}: ${first.message}` },
-    };
+    return { value: { id: name, spec }, unresolved };
   }
 
   async secret(name: string, namespace: string): Promise<Found<Readonly<Record<string, string>>>> {

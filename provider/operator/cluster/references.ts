@@ -54,8 +54,4 @@ export function targetsOf(kind: KindName): KindName[] {
 }
 
 /** Kinds without a life of their own in Atlas: whoever names such an object writes it there. */
-export const embeddedKinds: readonly KindName[] = kindNames.filter((target) =>
-  kindNames.some((kind) =>
-    kindInfo(kind).references.some((place) => place.target === target && place.marker === "embedded"),
-  ),
-);
+export const embeddedKinds: readonly KindName[] = kindNames.filter((kind) => kindInfo(kind).embedded);

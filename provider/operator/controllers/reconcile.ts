@@ -16,16 +16,28 @@ import type { Services } from "./services";
 import { Subject } from "./subject";
 import { tell } from "./tell";
 
-/** A pass over an object of a kind: made true, or removed. What hinders it is told in the object's conditions and as an event. */
+/** A pass over an object of a kind: made true, or removed. */
 export function reconcilerOf(kind: KindName, source: ManagedSource, services: Services): Reconcile {
+  return guarded(kind, source, services, async (subject) => {
+    if (isBeingDeleted(subject.object)) return remove(subject, services);
+    if (subject.policy.reconciliation === "skip") return {};
+    return makeTrue(subject, services);
+  });
+}
+
+/** A pass of which what hinders it is told in the object's conditions and as an event. */
+export function guarded(
+  kind: KindName,
+  source: ManagedSource,
+  services: Services,
+  pass: (subject: Subject, services: Services) => Promise<Result>,
+): Reconcile {
   return async (key, context) => {
     const object = source.store.get(key);
     if (!object) return {};
     const subject = new Subject(kind, source, object, context);
     try {
-      if (isBeingDeleted(object)) return await remove(subject, services);
-      if (subject.policy.reconciliation === "skip") return {};
-      return await makeTrue(subject, services);
+      return await pass(subject, services);
     } catch (error) {
       return tellTrouble(subject, services, error);
     }

@@ -25,7 +25,7 @@ export async function replacementOf(
     .map((path) => (path === "externalProjectRef" ? "projectRef" : path))
     .filter((path) => valueAt(before, path) !== undefined && !same(valueAt(before, path), valueAt(now, path)));
   const [field] = changed;
-  if (field === undefined) return undefined;
+  if (field === undefined || handler.keeps?.(owned.spec, desired)) return undefined;
   if (protect) {
     const was = JSON.stringify(valueAt(before, field));
     throw new Hindrance(`spec.${field} was ${was} and cannot be changed: the data would be lost with the object`, {

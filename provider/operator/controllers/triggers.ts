@@ -20,11 +20,14 @@ export function triggersOf(kind: KindName, cluster: Cluster, globalSecret: Objec
   ];
 }
 
-/** Objects that name the Secret, that use it through their project, or that use the operator's own. */
 function affectedBySecret(kind: KindName, cluster: Cluster, key: ObjectKey, globalSecret: ObjectKey): ObjectKey[] {
-  const secret = thingOf("Secret", key);
   // Which of them have credentials of their own is quicker found out by the passes.
-  if (key === globalSecret) return cluster.source(kind)?.store.keys() ?? [];
+  return key === globalSecret ? (cluster.source(kind)?.store.keys() ?? []) : usersOfSecret(kind, cluster, key);
+}
+
+/** Objects of a kind that name a Secret, or may use it through a project. */
+export function usersOfSecret(kind: KindName, cluster: Cluster, key: ObjectKey): ObjectKey[] {
+  const secret = thingOf("Secret", key);
   const direct = cluster.referrers(kind, secret);
   if (kind === "AtlasProject") return direct;
   const projects = cluster.referrers("AtlasProject", secret).map((project) => thingOf("AtlasProject", project));
@@ -65,7 +68,7 @@ function onEmbedded(kind: KindName, between: KindName, below: KindName, cluster:
 function onReferrer(kind: KindName, referrer: KindName, cluster: Cluster): Trigger[] {
   const source = cluster.source(referrer);
   if (!source) return [];
-  const telling = kind === "AtlasTeam";
+  const telling = kind === "AtlasTeam" || embeddedKinds.includes(kind);
   const affected = (object: ManagedObject): ObjectKey[] =>
     keysNamedBy(referrer, object, kind).filter((key) => {
       const named = cluster.get(kind, key);

@@ -3,7 +3,7 @@ import { ValidationError } from "../../../sdk/model/errors";
 import type { KindName } from "../../../sdk/model/kinds";
 import { checkSpec, type SpecOf } from "../../../sdk/model/kinds";
 import type { AtlasApi } from "../../atlas/api";
-import { type AnyHandler, handlerOf } from "../../kinds/registry";
+import { type AnyHandler, handlerOf, isHandledKind } from "../../kinds/registry";
 import { resolveReferences } from "../../kinds/resolve";
 import type { Unresolved } from "../../kinds/resolve-lookup";
 import type { ClusterLookup } from "../cluster/lookup";
@@ -54,6 +54,7 @@ function missing(kind: KindName, { path, kind: named, message }: Unresolved): Hi
   if (named === "AtlasProject") return noAccess(kind, text);
   // The part that names it may have a condition of its own.
   const field = path.split(/[.[]/)[1] ?? "";
-  const [condition = mainCondition(kind)] = handlerOf(kind).conditions?.({ [field]: {} }) ?? [];
+  const handler = isHandledKind(kind) ? handlerOf(kind) : undefined;
+  const [condition = handler ? mainCondition(kind) : "Ready"] = handler?.conditions?.({ [field]: {} }) ?? [];
   return new Hindrance(text, { condition, reason: "InternalError", again: "on-change" });
 }

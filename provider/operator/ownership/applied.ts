@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Owned } from "../../kinds/contract";
+import { readOwned } from "../../kinds/owned";
 import { APPLIED, annotationOf, LAST_APPLIED } from "../cluster/annotations";
 import type { Json, ManagedObject } from "../cluster/managed-object";
 
@@ -35,12 +36,13 @@ export function readApplied(object: ManagedObject): Applied | undefined {
   if (!written) return undefined;
   const { id, atlasId, owned, credentials, upstream } = written;
   if (!isRecord(id)) return undefined;
+  const ours = readOwned(owned);
   const lastApplied = annotationOf(object, LAST_APPLIED);
   const outdated = lastApplied !== undefined && upstream !== undefined && digest(lastApplied) !== upstream;
   return {
     id,
     ...(typeof atlasId === "string" && { atlasId }),
-    ...(isRecord(owned) && isRecord(owned.spec) && !outdated && { owned: ownedOf(owned.spec, owned.underWay) }),
+    ...(ours && !outdated && { owned: ours }),
     ...(typeof credentials === "string" && { credentials }),
   };
 }
@@ -55,11 +57,6 @@ export function atlasIdOf(object: ManagedObject): string | undefined {
 export function readLastApplied(object: ManagedObject): Json | undefined {
   return parse(annotationOf(object, LAST_APPLIED));
 }
-
-const ownedOf = (spec: Json, underWay: unknown): Owned<Json> => ({
-  spec,
-  ...(typeof underWay === "string" && { underWay }),
-});
 
 function parse(text: string | undefined): Json | undefined {
   if (text === undefined) return undefined;
