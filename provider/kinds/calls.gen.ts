@@ -3,12 +3,16 @@ import type { OperationId } from "../atlas/contract/operations.gen";
 
 /** Calls that objects of each kind may make over their life, those for the embedded objects that they refer to included. */
 export const callsOfKind: Readonly<Record<string, readonly OperationId[]>> = {
+  AtlasCustomRole: ["createGroupCustomDbRoleRole","deleteGroupCustomDbRoleRole","getGroupCustomDbRoleRole","updateGroupCustomDbRoleRole"],
   AtlasDataFederation: ["createGroupDataFederation","createGroupPrivateNetworkSettingEndpointId","deleteGroupDataFederation","deleteGroupPrivateNetworkSettingEndpointId","getGroupDataFederation","listGroupPrivateNetworkSettingEndpointIds","updateGroupDataFederation"],
   AtlasDatabaseUser: ["createGroupDatabaseUser","deleteGroupDatabaseUser","getGroupDatabaseUser","updateGroupDatabaseUser"],
-  AtlasDeployment: ["createGroupCluster","createGroupFlexCluster","deleteGroupCluster","deleteGroupFlexCluster","getGroupCluster","getGroupClusterProcessArgs","getGroupFlexCluster","updateGroupCluster","updateGroupClusterProcessArgs","updateGroupFlexCluster"],
+  AtlasDeployment: ["createGroupCluster","createGroupClusterGlobalWriteCustomZoneMapping","createGroupClusterGlobalWriteManagedNamespace","createGroupClusterSearchDeployment","createGroupFlexCluster","deleteGroupCluster","deleteGroupClusterGlobalWriteCustomZoneMapping","deleteGroupClusterGlobalWriteManagedNamespaces","deleteGroupClusterSearchDeployment","deleteGroupFlexCluster","getGroupCluster","getGroupClusterGlobalWrites","getGroupClusterProcessArgs","getGroupClusterSearchDeployment","getGroupFlexCluster","updateGroupCluster","updateGroupClusterProcessArgs","updateGroupClusterSearchDeployment","updateGroupFlexCluster"],
   AtlasIPAccessList: ["createGroupAccessListEntry","deleteGroupAccessListEntry","getGroupAccessListStatus","listGroupAccessListEntries"],
   AtlasNetworkContainer: ["createGroupContainer","deleteGroupContainer","getGroupContainer","listGroupContainers","updateGroupContainer"],
   AtlasNetworkPeering: ["createGroupPeer","deleteGroupPeer","getGroupContainer","getGroupPeer","listGroupPeers","updateGroupPeer"],
+  AtlasOrgSettings: ["getOrgSettings","updateOrgSettings"],
+  AtlasPrivateEndpoint: ["createGroupPrivateEndpointEndpointService","createGroupPrivateEndpointEndpointServiceEndpoint","deleteGroupPrivateEndpointEndpointService","deleteGroupPrivateEndpointEndpointServiceEndpoint","getGroupPrivateEndpointEndpointService","getGroupPrivateEndpointEndpointServiceEndpoint","listGroupPrivateEndpointEndpointService","updateGroupPrivateEndpointEndpointService"],
   AtlasProject: ["addGroupTeams","createGroup","createGroupAccessListEntry","createGroupCustomDbRoleRole","deleteGroup","deleteGroupAccessListEntry","deleteGroupCustomDbRoleRole","getGroup","getGroupAccessListStatus","getGroupByName","getGroupMaintenanceWindow","getGroupSettings","listGroupAccessListEntries","listGroupCustomDbRoleRoles","listGroupTeams","removeGroupTeam","resetGroupMaintenanceWindow","updateGroup","updateGroupCustomDbRoleRole","updateGroupMaintenanceWindow","updateGroupSettings","updateGroupTeam"],
   AtlasTeam: ["addOrgTeamUsers","createOrgTeam","deleteOrgTeam","getOrgTeam","getOrgTeamByName","listOrgTeamUsers","listOrgUsers","removeOrgTeamUserFromTeam","renameOrgTeam"],
+  AtlasThirdPartyIntegration: ["createGroupIntegration","deleteGroupIntegration","getGroupIntegration","updateGroupIntegration"],
 };

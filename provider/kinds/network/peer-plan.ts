@@ -27,7 +27,10 @@ export function planPeer(
   if (isEnding(observed)) return { changes: [], underWay: [ending(observed, report)] };
   // Atlas moves no peering to another of its networks.
   const moved = wanted.containerId !== undefined && wanted.containerId !== observed.containerId;
-  if (moved) return { changes: [peerDeletion(observed, projectId, report)] };
+  if (moved) {
+    const again = sending("create", wanted, undefined, [], projectId, report);
+    return { changes: [peerDeletion(observed, projectId, report), again] };
+  }
   const differing = networkDifferences(wanted, observed, report.path);
   const changes = differing.length > 0 ? [sending("update", wanted, observed, differing, projectId, report)] : [];
   return { changes, ...stateOf(observed, report) };

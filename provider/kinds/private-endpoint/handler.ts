@@ -1,0 +1,167 @@
+import type { SpecOf, StatusOf } from "../../../sdk/model";
+import { ValidationError } from "../../../sdk/model/errors";
+import type { AtlasApi, AtlasCall, CallOptions } from "../../atlas/api";
+import { noneIfAbsent } from "../absence";
+import type { KindHandler, ObservedStatus } from "../contract";
+import type { Provider } from "../network/containers";
+import { applyService } from "../network/endpoint-changes";
+import { planService, planServiceRemoval, type ServiceReport } from "../network/endpoint-plan";
+import {
+  listServices,
+  type ObservedService,
+  observedService,
+  serviceKey,
+  withEndpoints,
+} from "../network/endpoint-services";
+import { union } from "../project/section";
+import { projectIdOf } from "../project-id";
+import { declaredService, specOf } from "./normalise";
+
+type Spec = SpecOf<"AtlasPrivateEndpoint">;
+type Status = ObservedStatus<StatusOf<"AtlasPrivateEndpoint">>;
+
+/** A service is named by provider and region, of which there is one in a project, until its id is known. */
+export interface ServiceId {
+  projectId: string;
+  provider: Provider;
+  region: string;
+  serviceId?: string;
+}
+
+const endpointCondition = "PrivateEndpointReady";
+const report: ServiceReport = {
+  scope: "resource",
+  path: "spec",
+  service: {
+    condition: "PrivateEndpointServiceReady",
+    reasons: {
+      create: "PrivateEndpointServiceFailedToCreate",
+      update: "PrivateEndpointServiceFailedToConfigure",
+      making: "PrivateEndpointServiceInitializing",
+      deleting: "PrivateEndpointServiceDeleting",
+      failed: "PrivateEndpointServiceFailedToConfigure",
+    },
+  },
+  endpoint: {
+    condition: endpointCondition,
+    reasons: {
+      create: "PrivateEndpointFailedToCreate",
+      update: "PrivateEndpointUpdating",
+      delete: "PrivateEndpointFailedToDelete",
+      failed: "PrivateEndpointFailedToConfigure",
+    },
+    none: "PrivateEndpointConfigurationPending",
+  },
+};
+
+/** A private endpoint service and the endpoints that are declared with it. Endpoints from elsewhere stay. */
+export const privateEndpointHandler: KindHandler<Spec, Status, ObservedService, ServiceId> = {
+  kind: "AtlasPrivateEndpoint",
+  identityGrammar: "projectId/provider/serviceId",
+
+  conditions: ({ awsConfiguration, azureConfiguration, gcpConfiguration }) =>
+    [awsConfiguration, azureConfiguration, gcpConfiguration].some((endpoints) => endpoints !== undefined)
+      ? [endpointCondition]
+      : [],
+
+  async identify(_api, desired, recorded) {
+    if (recorded) return recorded;
+    const { provider, region } = desired;
+    return { projectId: projectIdOf("AtlasPrivateEndpoint", desired), provider, region };
+  },
+
+  async observe(api, id, _hints, options) {
+    const service = await find(api, id, options);
+    return service && withEndpoints(api, id.projectId, service, () => undefined, options);
+  },
+
+  plan({ desired, observed, owned }, { projectId }) {
+    const wanted = declaredService(desired);
+    const before = owned ? declaredService(owned.spec).endpoints.map(({ id }) => id) : [];
+    return planService({ wanted, observed, owned: before, projectId }, report);
+  },
+
+  planRemoval(observed, owned, { projectId }) {
+    if (!observed) return { changes: [] };
+    const ours = owned ? declaredService(owned.spec).endpoints.map(({ id }) => id) : [];
+    return planServiceRemoval(observed, ours, projectId, report);
+  },
+
+  async apply(api, { call }, { id, observed }, options) {
+    const service = await applyService(api, call, observed, options);
+    if (!service) return { id, observed: "unknown" };
+    return { id: { ...id, serviceId: service.serviceId }, observed: service };
+  },
+
+  claim(desired, previous, failed) {
+    if (!failed(endpointCondition) || !previous) return { spec: desired };
+    const { awsConfiguration: aws, azureConfiguration: azure, gcpConfiguration: gcp } = previous.spec;
+    return {
+      spec: {
+        ...desired,
+        ...(aws && { awsConfiguration: union(aws, desired.awsConfiguration, ({ id }) => id) }),
+        ...(azure && { azureConfiguration: union(azure, desired.azureConfiguration, ({ id }) => id) }),
+        ...(gcp && { gcpConfiguration: union(gcp, desired.gcpConfiguration, ({ groupName }) => groupName) }),
+      },
+    };
+  },
+
+  atlasId: ({ serviceId }) => serviceId,
+
+  status: statusOf,
+
+  toSpec: specOf,
+
+  parseIdentity(text) {
+    const [, projectId, provider, serviceId] = /^([0-9a-f]{24})\/(AWS|AZURE|GCP)\/([0-9a-f]{24})$/.exec(text) ?? [];
+    if (!projectId || !provider || !serviceId) {
+      const message = `${JSON.stringify(text)} is not of the form projectId/provider/serviceId, with AWS, AZURE or GCP as provider`;
+      throw new ValidationError("AtlasPrivateEndpoint", [{ path: "import", message }]);
+    }
+    // The id tells the region.
+    return { projectId, provider: provider as Provider, region: "", serviceId };
+  },
+};
+
+async function find(
+  api: AtlasApi,
+  { projectId: groupId, provider, region, serviceId }: ServiceId,
+  options: CallOptions | undefined,
+): Promise<ObservedService | undefined> {
+  if (serviceId === undefined) {
+    const services = await listServices(api, groupId, provider, options);
+    return services.find((service) => serviceKey(service) === serviceKey({ provider, region }));
+  }
+  const call: AtlasCall<"getGroupPrivateEndpointEndpointService"> = {
+    operation: "getGroupPrivateEndpointEndpointService",
+    params: { groupId, cloudProvider: provider, endpointServiceId: serviceId },
+  };
+  const answer = await noneIfAbsent(api.send(call, options));
+  return answer && observedService(answer);
+}
+
+function statusOf(service: ObservedService): Status {
+  const { serviceId, state, serviceName, resourceId, attachments, supportedRegions, portMappingEnabled, error } =
+    service;
+  return {
+    serviceId,
+    serviceStatus: state,
+    ...(serviceName !== undefined && { serviceName }),
+    ...(resourceId !== undefined && { resourceId }),
+    ...(attachments && { serviceAttachmentNames: attachments }),
+    ...(supportedRegions && supportedRegions.length > 0 && { supportedRegions }),
+    ...(portMappingEnabled !== undefined && { portMappingEnabled }),
+    ...(error !== undefined && { error }),
+    ...(service.endpoints.length > 0 && {
+      endpoints: service.endpoints.map((endpoint) => ({
+        ID: endpoint.id,
+        InterfaceStatus: endpoint.state,
+        ...(endpoint.connectionName !== undefined && { connectionName: endpoint.connectionName }),
+        ...(endpoint.error !== undefined && { error: endpoint.error }),
+        ...(endpoint.rules && {
+          gcpForwardingRules: endpoint.rules.map((rule) => ({ name: rule.name, status: rule.state })),
+        }),
+      })),
+    }),
+  };
+}
