@@ -1,6 +1,7 @@
 import type { KindName } from "../../sdk/model/kinds";
 import { mendDataFederation } from "./mend-data-federation";
 import { mendDatabase } from "./mend-database";
+import { mendFederatedAuth } from "./mend-federated-auth";
 import { mendContainer, mendPeering, mendPrivateEndpoint } from "./mend-network";
 
 type Json = Record<string, unknown>;
@@ -12,6 +13,7 @@ export function mend(kind: KindName, spec: Json): Json {
   if (kind === "AtlasNetworkPeering") return mendPeering(spec);
   if (kind === "AtlasPrivateEndpoint") return mendPrivateEndpoint(spec);
   if (kind === "AtlasDataFederation") return mendDataFederation(spec);
+  if (kind === "AtlasFederatedAuth") return mendFederatedAuth(spec);
   if (kind === "AtlasSchema" || kind === "AtlasMigration") return mendDatabase(kind, spec);
   return kind === "AtlasDeployment" ? mendDeployment(spec) : spec;
 }

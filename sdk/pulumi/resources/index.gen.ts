@@ -1,4 +1,7 @@
 // Made by `npm run generate` from sdk/model. Edit the model, not this file.
+export * from "./atlas-backup-compliance-policy.gen";
+export * from "./atlas-backup-policy.gen";
+export * from "./atlas-backup-schedule.gen";
 export * from "./atlas-custom-role.gen";
 export * from "./atlas-data-federation.gen";
 export * from "./atlas-database-user.gen";
@@ -12,5 +15,6 @@ export * from "./atlas-org-settings.gen";
 export * from "./atlas-private-endpoint.gen";
 export * from "./atlas-project.gen";
 export * from "./atlas-schema.gen";
+export * from "./atlas-search-index-config.gen";
 export * from "./atlas-team.gen";
 export * from "./atlas-third-party-integration.gen";
