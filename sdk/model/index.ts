@@ -1,5 +1,6 @@
 export { parseAtlasDate } from "./atlas-date";
 export { compareInstanceSizes, isInstanceSize } from "./atlas-deployment/instance-size";
+export type * from "./backup/policy-item";
 export { type Advice, adviseSpec } from "./catalog/advice";
 export type * from "./condition";
 export { applyDefaults } from "./defaults";

@@ -61,8 +61,8 @@ export type FieldType = ScalarType | ArrayType | MapType | JsonType | MarkerType
 
 export interface ScalarType {
   type: "string" | "number" | "boolean";
-  /** Allowed values, for strings that are a union of literals. */
-  enum?: string[];
+  /** Allowed values, of a union of literals. */
+  enum?: (string | number)[];
 }
 
 export interface ArrayType {

@@ -76,11 +76,15 @@ export class TypeReader {
       const values = type.types.flatMap((one) => (one.isStringLiteral() ? [one.value] : []));
       return { type: "string", enum: asWritten(values, type, property) };
     }
+    if (type.types.every((one) => one.isNumberLiteral())) {
+      const values = type.types.flatMap((one) => (one.isNumberLiteral() ? [one.value] : []));
+      return { type: "number", enum: values.sort((a, b) => a - b) };
+    }
     const read = type.types.map((one) => this.type(one, where, property));
     const allowed = read.map((one) => {
       if (one.type === "boolean") return "boolean";
       if (one.type === "map") return "object";
-      throw new ModelError(`${where}: a union must be of string literals, or of boolean and JsonObject`);
+      throw new ModelError(`${where}: a union must be of string literals, of numbers, or of boolean and JsonObject`);
     });
     return { type: "json", allowed: [...new Set(allowed)] };
   }

@@ -22,7 +22,7 @@ interface StructuralSchema extends Bounds {
   required?: string[];
   items?: StructuralSchema;
   additionalProperties?: StructuralSchema;
-  enum?: string[];
+  enum?: (string | number)[];
   "x-kubernetes-preserve-unknown-fields"?: true;
   "x-kubernetes-map-type"?: "atomic";
   "x-kubernetes-validations"?: CelRule[];
