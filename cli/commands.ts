@@ -26,9 +26,19 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/doctor.js"),
   },
   {
+    name: "convert",
+    description: "write manifests as a Pulumi program or a cdk8s app",
+    load: () => import("./commands/convert.js"),
+  },
+  {
     name: "crds",
     description: "print or write the custom resource definitions",
     load: () => import("./commands/crds.js"),
+  },
+  {
+    name: "operator",
+    description: "make the manifests in a Kubernetes cluster true in Atlas, for as long as it runs",
+    load: () => import("./commands/operator.js"),
   },
   {
     name: "simulator",

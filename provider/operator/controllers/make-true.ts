@@ -5,17 +5,12 @@ import { ConflictError, ConvergeError, type Failure } from "../../kinds/errors";
 import type { ConvergeOptions, ConvergeResult } from "../../kinds/options";
 import { removeAll } from "../../kinds/remove";
 import { aftercareOf } from "../aftercare/registry";
-import { annotationOf, INTENT } from "../cluster/annotations";
 import { ClusterLookup } from "../cluster/lookup";
-import type { Json, ManagedObject } from "../cluster/managed-object";
-import { type Applied, readApplied } from "../ownership/applied";
-import { AnnotationJournal } from "../ownership/journal";
+import type { Json } from "../cluster/managed-object";
 import { remember } from "../ownership/remember";
-import { takeOver } from "../ownership/take-over";
-import { findCondition, type Result } from "../runtime";
-import { holds, isReady, verdictsOf } from "../status/verdict";
-import { describeChanges } from "./narrate";
-import { replacementOf } from "./replacement";
+import type { Result } from "../runtime";
+import { holds, verdictsOf } from "../status/verdict";
+import { approach } from "./approach";
 import { checkResourceVersion } from "./resource-version";
 import { realMs, type Services } from "./services";
 import type { Subject } from "./subject";
@@ -74,29 +69,11 @@ export async function makeTrue(subject: Subject, services: Services): Promise<Re
 
 /** Walks to what is declared; what did not go through is in the answer. @throws what came before anything was reached */
 async function arrive(work: Work, desired: Json): Promise<Arrival> {
-  const { subject, services, handler, api } = work;
-  const lookup = new ClusterLookup(services.cluster, subject.signal);
-  const applied = readApplied(subject.object);
-  const sent = aftercareOf(subject.kind).secretsSent?.(work) ?? isReady(subject.object.status, subject.generation);
-  const owned = applied?.owned ?? (await takeOver(subject, handler, desired, lookup, sent));
-  const known: Applied | undefined = applied && { ...applied, owned };
-  const options = {
-    api,
-    handler,
-    desired,
-    key: subject.key,
-    subject: subject.title,
-    journal: new AnnotationJournal(subject),
-    signal: subject.signal,
-    now: () => new Date(services.clock.now()),
-    onEvent: describeChanges(subject, services.events),
-  };
-  const replaced = known && (await replacementOf(work, known, desired));
-  const fresh = !known && !owned && isNew(subject.object);
-  if (!replaced) return run({ ...options, id: known?.id, owned, existing: "adopt" }, fresh);
+  const { options, known, replaced, fresh } = await approach(work, desired);
+  if (!replaced || !known) return run(options, fresh);
   const removal = { ...options, id: known.id, owned: known.owned };
   if (replaced === "before") await removeAll(removal);
-  const arrival = await run({ ...options, existing: "adopt" }, true);
+  const arrival = await run({ ...options, id: undefined, owned: undefined }, true);
   if (replaced === "after" && arrival.observed && arrival.failures.length === 0) await removeAll(removal);
   return arrival;
 }
@@ -118,10 +95,6 @@ async function run(options: ConvergeOptions<Json, Json, Json, Json>, fresh: bool
     return { id, observed, owned, applied: [...applied], pending, notes: [], failures: error.failures, error };
   }
 }
-
-/** Whether no pass has got as far as Atlas with it. */
-const isNew = (object: ManagedObject): boolean =>
-  annotationOf(object, INTENT) === undefined && !findCondition(object.status?.conditions, "ValidationSucceeded");
 
 /** Everything that Atlas is still at, of which a convergence tells the first only. */
 function waitingIn({ handler, services }: Work, desired: Json, { id, observed, owned, pending }: Arrival): Pending[] {

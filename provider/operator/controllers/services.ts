@@ -12,8 +12,6 @@ export interface Behaviour {
   deletionProtection: boolean;
   /** Milliseconds after which an object whose project is not declared here is looked at again. */
   independentSyncMs: number;
-  /** Whether Atlas is the one for governments, which lacks some features. */
-  government: boolean;
 }
 
 /** What every pass works with. */

@@ -1,0 +1,81 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { describeExamples, describeExitCodes, exitCodes } from "../exit-codes";
+import { type Flags, ignoredIn, settingsFrom, truth } from "../operator/settings";
+import { describeForeseen } from "../operator/table";
+
+interface Options extends Flags {
+  kubeconfig?: string;
+  dryRun?: boolean;
+  logEncoder?: string;
+}
+
+/** Adds `operator`. */
+export function register(program: Command): void {
+  program
+    .command("operator")
+    .description("make the manifests in a Kubernetes cluster true in Atlas, for as long as it runs")
+    .option("--kubeconfig <file>", "the cluster; default: KUBECONFIG, ~/.kube/config, or the pod's own")
+    .option("--watch-namespaces <names>", "only these, separated by commas (env WATCH_NAMESPACE); all by default")
+    .option("--atlas-domain <url>", "address of Atlas (default: https://cloud.mongodb.com/)")
+    .option("--global-api-secret-name <name>", "Secret with the operator's own credentials, in OPERATOR_NAMESPACE")
+    .option(
+      "--object-deletion-protection [boolean]",
+      "whether what is in Atlas stays when its object is deleted (env OBJECT_DELETION_PROTECTION; default: true)",
+      boolean,
+    )
+    .option("--subobject-deletion-protection [boolean]", "taken for upstream's sake; has no effect", boolean)
+    .option(
+      "--independent-sync-period <minutes>",
+      "looks at what is in projects not declared here (default: 15)",
+      minutes,
+    )
+    .option("--leader-elect [boolean]", "act only while holding the Lease, of several replicas", boolean)
+    .option("--metrics-bind-address <address>", "where /metrics is served (default: :8080)")
+    .option("--health-probe-bind-address <address>", "where /healthz and /readyz are served (default: :8081)")
+    .option("--log-level <level>", "debug, info, warn, error or fatal, or -9 to 5 (default: info)")
+    .option("--log-encoder <name>", "taken for upstream's sake: lines are JSON")
+    .option("--dry-run [boolean]", "say what would be changed, by event and table, change nothing, and end", boolean)
+    .addHelpText(
+      "after",
+      describeExamples([
+        ["atlas-iac operator --leader-elect", "as the chart runs it"],
+        ["atlas-iac operator --dry-run", "what an upgrade would do"],
+        ["atlas-iac operator --watch-namespaces shop,blog", "with rights in these only"],
+      ]) + describeExitCodes({ 0: "stopped by SIGTERM, or the dry run is over", 1: "it could not go on" }),
+    )
+    .action(run);
+}
+
+async function run({ kubeconfig, dryRun, ...flags }: Options): Promise<void> {
+  const { KubeConfig } = await import("@kubernetes/client-node");
+  const operator = await import("../../provider/operator/index.js");
+  const { createLog, endOnDefects, untilTerminated } = await import("../../provider/operator/runtime/index.js");
+  const settings = settingsFrom(flags, process.env);
+  const log = createLog({ level: settings.logLevel });
+  for (const warning of ignoredIn(flags, process.env)) log.warn(warning);
+  endOnDefects(log);
+  const config = new KubeConfig();
+  if (kubeconfig === undefined) config.loadFromDefault();
+  else config.loadFromFile(kubeconfig);
+  const stop = untilTerminated(log);
+  if (dryRun) {
+    process.stdout.write(
+      describeForeseen(await operator.dryRun({ ...settings, config, log: createLog({ level: "fatal" }) }, stop)),
+    );
+    process.exitCode = exitCodes.done;
+    return;
+  }
+  await operator.startOperator({ ...settings, config }, stop);
+}
+
+/** As Go's flags have them: `--leader-elect`, `--leader-elect=false`. */
+function boolean(text: string): boolean {
+  const value = truth("the value", text);
+  if (value === undefined) throw new InvalidArgumentError("It must be true or false.");
+  return value;
+}
+
+function minutes(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("It must be a whole number of minutes.");
+  return Number(text);
+}

@@ -1,0 +1,125 @@
+import { OptionError } from "../errors";
+
+/** What the command line says; each is absent where it says nothing. */
+export interface Flags {
+  atlasDomain?: string;
+  metricsBindAddress?: string;
+  healthProbeBindAddress?: string;
+  leaderElect?: boolean;
+  logLevel?: string;
+  globalApiSecretName?: string;
+  objectDeletionProtection?: boolean;
+  subobjectDeletionProtection?: boolean;
+  independentSyncPeriod?: number;
+  watchNamespaces?: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Level = "debug" | "info" | "warn" | "error" | "fatal";
+
+/** As the operator takes it, but for the cluster. */
+export interface Settings {
+  namespace: string;
+  podName?: string;
+  globalSecretName?: string;
+  atlasDomain: string;
+  watchNamespaces?: string[];
+  deletionProtection: boolean;
+  independentSyncMs: number;
+  concurrency: number;
+  leaderElection: boolean;
+  metricsAddress: string;
+  probeAddress: string;
+  logLevel: Level;
+  timeScale: number;
+}
+
+const shortestSyncMinutes = 5;
+const levels: Readonly<Record<string, Level>> = {
+  debug: "debug",
+  info: "info",
+  warn: "warn",
+  warning: "warn",
+  error: "error",
+  dpanic: "fatal",
+  panic: "fatal",
+  fatal: "fatal",
+};
+
+/**
+ * What flags and environment say together. Names and meanings are those of the MongoDB Atlas Kubernetes Operator; a flag wins over the
+ * environment.
+ *
+ * @throws OptionError naming what cannot be meant
+ */
+export function settingsFrom(flags: Flags, environment: Environment): Settings {
+  const namespace = environment.OPERATOR_NAMESPACE;
+  if (!namespace) {
+    throw new OptionError("OPERATOR_NAMESPACE is not set: the namespace that the operator runs in", {
+      hint: "In a cluster the chart sets it; elsewhere choose the namespace with the operator's own Secret.",
+    });
+  }
+  const minutes = flags.independentSyncPeriod ?? 15;
+  if (minutes < shortestSyncMinutes) {
+    throw new OptionError(`--independent-sync-period ${minutes} is too short: ${shortestSyncMinutes} minutes at least`);
+  }
+  return {
+    namespace,
+    podName: environment.OPERATOR_POD_NAME || undefined,
+    globalSecretName: flags.globalApiSecretName || undefined,
+    atlasDomain: flags.atlasDomain ?? "https://cloud.mongodb.com/",
+    watchNamespaces: namespacesIn(flags.watchNamespaces ?? environment.WATCH_NAMESPACE),
+    deletionProtection:
+      flags.objectDeletionProtection ??
+      truth("OBJECT_DELETION_PROTECTION", environment.OBJECT_DELETION_PROTECTION) ??
+      true,
+    independentSyncMs: minutes * 60_000,
+    concurrency: count("MDB_MAX_CONCURRENT_RECONCILES", environment.MDB_MAX_CONCURRENT_RECONCILES) ?? 5,
+    leaderElection: flags.leaderElect ?? false,
+    metricsAddress: flags.metricsBindAddress ?? ":8080",
+    probeAddress: flags.healthProbeBindAddress ?? ":8081",
+    logLevel: levelOf(flags.logLevel ?? "info"),
+    timeScale: Number(environment.ATLAS_IAC_TIME_SCALE ?? 1) || 1,
+  };
+}
+
+/** What upstream takes and does nothing with, neither do we. */
+export function ignoredIn(flags: Flags, environment: Environment): string[] {
+  const given = flags.subobjectDeletionProtection ?? environment.SUBOBJECT_DELETION_PROTECTION;
+  return given === undefined
+    ? []
+    : ["--subobject-deletion-protection has no effect: only what an object declared before is ever deleted in it"];
+}
+
+/** `true` and `false` as Go reads them. @throws OptionError for anything else */
+export function truth(name: string, text: string | undefined): boolean | undefined {
+  if (text === undefined || text === "") return undefined;
+  if (/^(1|t|true)$/i.test(text)) return true;
+  if (/^(0|f|false)$/i.test(text)) return false;
+  throw new OptionError(`${name} is ${JSON.stringify(text)}: it must be true or false`);
+}
+
+function count(name: string, text: string | undefined): number | undefined {
+  if (text === undefined || text === "") return undefined;
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new OptionError(`${name} is ${JSON.stringify(text)}: it must be a whole number above zero`);
+}
+
+function namespacesIn(text: string | undefined): string[] | undefined {
+  const names = (text ?? "").split(",").flatMap((name) => name.trim() || []);
+  return names.length > 0 ? [...new Set(names)] : undefined;
+}
+
+/** Names, or numbers from -9 (most) to 5 (least), as the logger of upstream's operator counts. */
+function levelOf(text: string): Level {
+  const named = levels[text.toLowerCase()];
+  if (named) return named;
+  if (!/^(-[1-9]|[0-5])$/.test(text)) {
+    throw new OptionError(`--log-level ${text} is none`, {
+      hint: `There are ${Object.keys(levels).join(", ")}, and -9 to 5.`,
+    });
+  }
+  const number = Number(text);
+  if (number < 0) return "debug";
+  return (["info", "warn", "error"] as const)[number] ?? "fatal";
+}

@@ -1,0 +1,73 @@
+import { Redactor } from "../atlas";
+import { type Clock, fastClock, systemClock } from "../atlas/clock";
+import { handledKinds } from "../kinds/registry";
+import { Cluster } from "./cluster/cluster";
+import { installedKinds } from "./cluster/installed-kinds";
+import { embeddedKinds } from "./cluster/references";
+import { Changes } from "./connection-secrets/changes";
+import { Deployments } from "./connection-secrets/deployments";
+import { Rollouts } from "./connection-secrets/rollouts";
+import type { Behaviour, Services } from "./controllers/services";
+import { Clients } from "./credentials/clients";
+import { globalSecretOf } from "./credentials/global-secret";
+import type { OperatorOptions } from "./options";
+import { createLog, EventRecorder, KubeClient, RuntimeMetrics, type Telemetry } from "./runtime";
+
+const FIELD_MANAGER = "atlas-iac-operator";
+const EVENT_SOURCE = "mongodb.com/atlas-iac-operator";
+/** How long a list that was read answers for its members: long enough for a resync to ask once for hundreds of users. */
+const shareReadsMs = 5_000;
+
+/** What an operator works with, before it works. */
+export interface Assembly {
+  kube: KubeClient;
+  telemetry: Telemetry;
+  services: Services;
+}
+
+/** Asks the cluster which kinds it has, and puts everything together.. */
+export async function assemble(options: OperatorOptions, stop: AbortSignal): Promise<Assembly> {
+  const redactor = new Redactor();
+  const log = options.log ?? createLog({ level: options.logLevel, redact: (line) => redactor.text(line) });
+  const telemetry = { log, metrics: new RuntimeMetrics() };
+  const { config, namespace, watchNamespaces: namespaces, timeScale = 1 } = options;
+  const globalSecret = globalSecretOf(options);
+  const kube = new KubeClient({ config, fieldManager: FIELD_MANAGER, metrics: telemetry.metrics });
+  try {
+    const all = [...handledKinds, ...embeddedKinds];
+    const kinds = await installedKinds(kube, all, namespaces?.[0] ?? namespace, stop);
+    const missing = all.filter((kind) => !kinds.includes(kind));
+    if (missing.length > 0) log.warn({ missing }, "the cluster has no definitions of these kinds: they are not served");
+    const cluster = new Cluster({ kube, kinds, namespaces, tuning: options.watchTuning });
+    const clock = timeScale === 1 ? systemClock : fastClock(timeScale);
+    const redact = (text: string): string => redactor.text(text);
+    const services: Services = {
+      cluster,
+      clients: new Clients(cluster, clientDefaults(options, redactor, clock)),
+      events: new EventRecorder(kube, log, { controller: EVENT_SOURCE, redact }),
+      globalSecret,
+      behaviour: behaviourOf(options),
+      deployments: new Deployments(cluster, clock),
+      rollouts: new Rollouts(clock),
+      changes: new Changes(clock),
+      clock,
+      timeScale,
+    };
+    return { kube, telemetry, services };
+  } catch (error) {
+    kube.close();
+    throw error;
+  }
+}
+
+const clientDefaults = ({ atlasDomain }: OperatorOptions, redactor: Redactor, clock: Clock) => ({
+  ...(atlasDomain !== undefined && { baseUrl: atlasDomain, baseUrlFrom: "--atlas-domain" }),
+  shareReadsMs,
+  redactor,
+  clock,
+});
+
+const behaviourOf = ({ deletionProtection = true, independentSyncMs = 900_000 }: OperatorOptions): Behaviour => ({
+  deletionProtection,
+  independentSyncMs,
+});

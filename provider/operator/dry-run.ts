@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { AtlasIacError } from "../../sdk/model/errors";
+import type { KindName } from "../../sdk/model/kinds";
+import { foresee } from "../kinds/converge";
+import { handledKinds } from "../kinds/registry";
+import { assemble } from "./assemble";
+import { ClusterLookup } from "./cluster/lookup";
+import type { ManagedObject } from "./cluster/managed-object";
+import { approach } from "./controllers/approach";
+import { checkResourceVersion } from "./controllers/resource-version";
+import type { Services } from "./controllers/services";
+import { Subject } from "./controllers/subject";
+import { beginWork, resolveDesired } from "./controllers/work";
+import type { OperatorOptions } from "./options";
+import { fateOf } from "./ownership/fate";
+import { isBeingDeleted, keyOf, type Logger, type ObjectKey } from "./runtime";
+
+/** What the operator would do for one object. */
+export interface Foreseen {
+  kind: KindName;
+  key: ObjectKey;
+  /**
+   * - `changes`: Atlas would be changed
+   * - `in-sync`: nothing would
+   * - `skipped`: its annotation asks to leave it alone
+   * - `leaves`: it is being deleted; `message` says what becomes of the thing in Atlas
+   * - `hindered`: it cannot be gone about as things are; `message` says why
+   */
+  outcome: "changes" | "in-sync" | "skipped" | "leaves" | "hindered";
+  /** One line for each change. */
+  changes: string[];
+  message?: string;
+}
+
+/**
+ * Looks at every object once and says what the operator would change in Atlas; changes nothing, there or in the cluster, but that each
+ * object gets events of reason `DryRun` that say the same.
+ */
+export async function dryRun(options: OperatorOptions, stop: AbortSignal): Promise<Foreseen[]> {
+  const { kube, telemetry, services } = await assemble(options, stop);
+  const following = new AbortController();
+  const end = (): void => following.abort(stop.reason);
+  stop.addEventListener("abort", end, { once: true });
+  const { cluster, events } = services;
+  const sources = [cluster.secrets, ...cluster.kinds.flatMap((kind) => cluster.source(kind) ?? [])];
+  const running = sources.map((source) => source.run(following.signal, telemetry));
+  try {
+    await Promise.all(sources.map((source) => source.whenSynced));
+    const foreseen: Foreseen[] = [];
+    for (const kind of handledKinds) {
+      for (const object of cluster.source(kind)?.store.list() ?? []) {
+        const one = await foreseeObject(kind, object, services, telemetry.log, following.signal);
+        for (const note of notesOf(one)) events.normal(object, { reason: "DryRun", note, action: "DryRun" });
+        foreseen.push(one);
+      }
+    }
+    await events.flush(60_000);
+    return foreseen;
+  } finally {
+    stop.removeEventListener("abort", end);
+    following.abort();
+    await Promise.all(running);
+    kube.close();
+  }
+}
+
+async function foreseeObject(
+  kind: KindName,
+  object: ManagedObject,
+  services: Services,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<Foreseen> {
+  const source = services.cluster.source(kind);
+  const one = { kind, key: keyOf(object), changes: [] };
+  if (!source) return { ...one, outcome: "skipped" };
+  const subject = new Subject(kind, source, object, { signal, writeSignal: signal, log, reconcileId: randomUUID() });
+  if (subject.policy.reconciliation === "skip") return { ...one, outcome: "skipped" };
+  if (isBeingDeleted(object)) {
+    const fate = fateOf(object, services.behaviour.deletionProtection);
+    return {
+      ...one,
+      outcome: "leaves",
+      message: fate === "keep" ? "it stays in Atlas" : "it would be deleted in Atlas",
+    };
+  }
+  try {
+    checkResourceVersion(object, subject.policy.resourceVersion === "allow");
+    const work = await beginWork(subject, services);
+    const desired = await resolveDesired(subject, new ClusterLookup(services.cluster, signal));
+    const { options, replaced } = await approach(work, desired);
+    const { plan } = await foresee(replaced ? { ...options, id: undefined, owned: undefined } : options);
+    const changes = plan.changes.map(({ description }) => description);
+    return { ...one, changes, outcome: changes.length > 0 ? "changes" : "in-sync", message: plan.pending?.message };
+  } catch (error) {
+    if (!(error instanceof AtlasIacError)) throw error;
+    return { ...one, outcome: "hindered", message: error.message };
+  }
+}
+
+/** What events say of it. */
+function notesOf({ changes, outcome, message }: Foreseen): string[] {
+  if (changes.length > 0) return changes.map((change) => `would ${change}`);
+  return outcome === "hindered" ? [`cannot be foreseen: ${message}`] : [];
+}

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { describeForeseen } from "../../cli/operator/table";
+import { dryRun } from "../../provider/operator";
+import { EVENTS } from "../../provider/operator/runtime/kube/events";
+import { describeWithEngine } from "../../tools/engines/require-engine";
+import { OPERATOR_NAMESPACE, World } from "./harness/world";
+
+describeWithEngine("kubernetes", "a dry run of the operator", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await World.start();
+  });
+  afterAll(() => world?.stop());
+
+  it("says by table and event what would be changed, and changes nothing", async () => {
+    world.atlas.behindTheBack("createGroup", { body: { name: "There", orgId: world.atlas.orgId } });
+    await world.create("AtlasProject", "default", "there", {
+      name: "There",
+      projectIpAccessList: [{ ipAddress: "192.0.2.1" }],
+    });
+    await world.create("AtlasProject", "default", "new", { name: "New" });
+    await world.create(
+      "AtlasProject",
+      "default",
+      "skipped",
+      { name: "Skipped" },
+      {
+        annotations: { "mongodb.com/atlas-reconciliation-policy": "skip" },
+      },
+    );
+    await world.create("AtlasDatabaseUser", "default", "app", {
+      projectRef: { name: "new" },
+      username: "app",
+      roles: [{ roleName: "read", databaseName: "shop" }],
+    });
+    const before = JSON.stringify(await objects());
+    const found = await dryRun(
+      {
+        config: world.config,
+        namespace: OPERATOR_NAMESPACE,
+        podName: "atlas-operator-1-2",
+        atlasDomain: world.atlas.url,
+      },
+      new AbortController().signal,
+    );
+    expect(Object.fromEntries(found.map(({ kind, key, outcome }) => [`${kind} ${key}`, outcome]))).toEqual({
+      "AtlasDatabaseUser default/app": "hindered",
+      "AtlasProject default/new": "changes",
+      "AtlasProject default/skipped": "skipped",
+      "AtlasProject default/there": "changes",
+    });
+    const table = describeForeseen(found);
+    expect(table).toMatch(/^AtlasProject +default\/new +changes +create project "New"/m);
+    expect(table).toContain("4 objects: 2 would change, 1 hindered.");
+    expect(world.writes()).toEqual([]);
+    expect(JSON.stringify(await objects())).toBe(before);
+    const { items } = await world.kube.list(EVENTS, { namespace: "default" });
+    expect(items.every(({ reason }) => reason === "DryRun")).toBe(true);
+    expect(items.map(({ note }) => note)).toContain('would create project "New"');
+  });
+
+  const objects = () =>
+    Promise.all([
+      ...["there", "new", "skipped"].map((name) => world.get("AtlasProject", "default", name)),
+      world.get("AtlasDatabaseUser", "default", "app"),
+    ]);
+});
