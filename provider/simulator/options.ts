@@ -1,4 +1,5 @@
 import type { Fault } from "./faults";
+import type { NewFederation } from "./federated-auth/create";
 import type { RateLimits } from "./rate-limit";
 import type { RequestRecord } from "./request-log";
 
@@ -43,6 +44,8 @@ export interface SimulatorOptions {
   credentials?: CredentialsOption;
   /** People of the first organisation. Default: alice, bob, carol and dave at example.com. */
   users?: readonly UserOption[];
+  /** A federation that the first organisation is connected to. Default: none. */
+  federation?: NewFederation;
   /** Real milliseconds that every answer is delayed. Default 0. */
   latencyMs?: number;
   /** Requests a simulated minute for each project and each organisation. Default 10,000. */

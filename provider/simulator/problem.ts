@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import { AtlasIacError } from "../../sdk/model/errors";
 import { CLUSTER_PROBLEM_CATALOG } from "./clusters/problem-catalog";
 import { DATA_FEDERATION_PROBLEM_CATALOG } from "./data-federation/problem-catalog";
+import { FEDERATED_AUTH_PROBLEM_CATALOG } from "./federated-auth/problem-catalog";
 import type { JsonObject } from "./json";
 import { NETWORK_PROBLEM_CATALOG } from "./network/problem-catalog";
 import { PROBLEM_CATALOG } from "./problem-catalog";
@@ -12,6 +13,7 @@ const CATALOG = {
   ...CLUSTER_PROBLEM_CATALOG,
   ...SERVICE_PROBLEM_CATALOG,
   ...DATA_FEDERATION_PROBLEM_CATALOG,
+  ...FEDERATED_AUTH_PROBLEM_CATALOG,
   ...NETWORK_PROBLEM_CATALOG,
 };
 

@@ -5,6 +5,7 @@ import { type AutoscaledSizes, autoscale } from "./clusters/autoscale";
 import { Contract } from "./contract";
 import { createApiKey, createDemo, createOrg, createServiceAccount, type NewApiKey, type Registrar } from "./demo";
 import { type Fault, Faults } from "./faults";
+import { createFederation, type NewFederation } from "./federated-auth/create";
 import { IdSource } from "./ids";
 import { Inspection } from "./inspection";
 import { type Json, numberAt, stringAt } from "./json";
@@ -62,6 +63,8 @@ export interface Simulator {
     clientId: string;
     clientSecret: string;
   };
+  /** Connects an organisation (the first when none is named) to a new federation, which the API itself cannot do. */
+  addFederation(federation?: NewFederation & { orgId?: string }): { federationSettingsId: string };
   /** Adds an organisation and an owner's API key for it. */
   addOrganization(name: string): { orgId: string; apiKey: { publicKey: string; privateKey: string } };
   /** Stops listening, cuts open connections and closes the state file. */
@@ -81,6 +84,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const ids = new IdSource(options.seed ?? "atlas-iac", numberAt(progress, "drawn"));
   const registrar: Registrar = { state, clock, ids };
   const owner = restoreOwner(state) ?? createOwner(registrar, options);
+  if (options.federation && !state.federations.get(owner.orgId)) {
+    createFederation(registrar, owner.orgId, options.federation);
+  }
   const service = new Service(new Contract(), state, clock, ids);
   remember(service);
   const requests: RequestRecord[] = [];
@@ -119,6 +125,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       return { id, publicKey, privateKey };
     },
     addServiceAccount: (account) => credentialsOf(registrar, { ...account, orgId: account.orgId ?? owner.orgId }),
+    addFederation: ({ orgId = owner.orgId, ...wanted } = {}) => ({
+      federationSettingsId: createFederation(registrar, orgId, wanted).id,
+    }),
     addOrganization: (name) => {
       const org = createOrg(registrar, name);
       const { publicKey, privateKey } = createApiKey(registrar, { orgId: org.id, roles: ["ORG_OWNER"] });

@@ -1,6 +1,7 @@
 import type { ClusterDoc } from "./clusters/cluster-doc";
 import type { FlexClusterDoc } from "./clusters/flex-doc";
 import type { DataFederationDoc, FederationEndpointDoc } from "./data-federation/doc";
+import type { FederationDoc } from "./federated-auth/doc";
 import type { JsonObject } from "./json";
 import type { ContainerDoc, EndpointServiceDoc, PeerDoc } from "./network/docs";
 import type { AlertConfigDoc, CloudAccessDoc, EncryptionDoc, IntegrationDoc } from "./services/docs";
@@ -156,6 +157,8 @@ export class State {
   readonly flexClusters: Collection<FlexClusterDoc>;
   readonly dataFederations: Collection<DataFederationDoc>;
   readonly federationEndpoints: Collection<FederationEndpointDoc>;
+  /** By the organisations that know them. */
+  readonly federations: Collection<FederationDoc>;
   /** What a restarted simulator continues with: drawn ids, time, its own credentials. */
   readonly meta: Collection<JsonObject>;
   /** When the next temporary entry or user runs out; nothing has to be looked through before that. */
@@ -180,6 +183,7 @@ export class State {
     this.endpointServices = new Collection("endpointServices", persistence);
     this.flexClusters = new Collection("flexClusters", persistence);
     this.dataFederations = new Collection("dataFederations", persistence);
+    this.federations = new Collection("federations", persistence);
     this.federationEndpoints = new Collection("federationEndpoints", persistence);
     this.meta = new Collection("meta", persistence);
   }

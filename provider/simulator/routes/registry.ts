@@ -5,12 +5,14 @@ import { apiKeyRoutes } from "./api-keys";
 import { auditLogRoutes } from "./audit-log";
 import { cloudProviderAccessRoutes } from "./cloud-provider-access";
 import { clusterRoutes } from "./clusters";
+import { connectedOrgRoutes } from "./connected-orgs";
 import { containerRoutes } from "./containers";
 import { customRoleRoutes } from "./custom-roles";
 import { dataFederationRoutes } from "./data-federation";
 import { databaseUserRoutes } from "./database-users";
 import { encryptionAtRestRoutes } from "./encryption-at-rest";
 import { federationEndpointRoutes } from "./federation-endpoints";
+import { federationSettingsRoutes } from "./federation-settings";
 import { flexClusterRoutes } from "./flex-clusters";
 import { globalWriteRoutes } from "./global-writes";
 import { integrationRoutes } from "./integrations";
@@ -40,12 +42,14 @@ export const routes: Routes = {
   ...auditLogRoutes,
   ...cloudProviderAccessRoutes,
   ...clusterRoutes,
+  ...connectedOrgRoutes,
   ...containerRoutes,
   ...customRoleRoutes,
   ...databaseUserRoutes,
   ...dataFederationRoutes,
   ...encryptionAtRestRoutes,
   ...federationEndpointRoutes,
+  ...federationSettingsRoutes,
   ...flexClusterRoutes,
   ...integrationRoutes,
   ...maintenanceWindowRoutes,
