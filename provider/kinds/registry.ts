@@ -4,6 +4,7 @@ import { customRoleHandler } from "./custom-role/handler";
 import { dataFederationHandler } from "./data-federation/handler";
 import { databaseUserHandler } from "./database-user/handler";
 import { deploymentHandler } from "./deployment/handler";
+import { federatedAuthHandler } from "./federated-auth/handler";
 import { ipAccessListHandler } from "./ip-access-list/handler";
 import { networkContainerHandler } from "./network-container/handler";
 import { networkPeeringHandler } from "./network-peering/handler";
@@ -19,6 +20,7 @@ const handlers = {
   AtlasDataFederation: dataFederationHandler,
   AtlasDatabaseUser: databaseUserHandler,
   AtlasDeployment: deploymentHandler,
+  AtlasFederatedAuth: federatedAuthHandler,
   AtlasIPAccessList: ipAccessListHandler,
   AtlasNetworkContainer: networkContainerHandler,
   AtlasNetworkPeering: networkPeeringHandler,
