@@ -110,7 +110,7 @@ export class UnsupportedDatabaseError extends AtlasIacError {
 
   constructor(driver: string) {
     super(`${driver} is not served by the embedded schema engine, which knows PostgreSQL, MySQL, MariaDB and SQLite`, {
-      hint: "The official `atlas` command line serves it: install it and run it on this schema.",
+      hint: "The official `atlas` command line serves it, for AtlasSchema and AtlasMigration too: put it on PATH, or name it with ATLAS_IAC_ATLAS_COMMAND.",
     });
   }
 }

@@ -1,4 +1,6 @@
 /** SQL schemas, declarative and versioned: what Pulumi, the operator and the command line build on. */
+
+export * from "./command";
 export {
   ApplyError,
   type ApplySchemaRequest,
@@ -18,6 +20,7 @@ export {
   type SchemaPolicy,
 } from "./declarative/plan";
 export type { Unmanaged } from "./declarative/unmanaged/compare";
+export { displayForeignUrl, isForeignUrl } from "./drivers/foreign-url";
 export { openSession, withSession } from "./drivers/open";
 export type { Dialect, Session, SessionLimits } from "./drivers/session";
 export {

@@ -184,7 +184,11 @@ describeWithEngine("pulumi", "database objects through the real Pulumi engine", 
         args: { url: "postgress://db/app", schema: { sql: USERS } },
         says: "unknown driver",
       },
-      { because: "Atlas Cloud", args: { schema: { url: "atlas://app" } }, says: "is served by Atlas Cloud" },
+      {
+        because: "Atlas Cloud",
+        args: { schema: { url: "atlas://app" } },
+        says: "spec.schema.url asks for Atlas Cloud, which only the official",
+      },
       {
         because: "a project file without the environment",
         args: { config: 'env "y" {}', envName: "x", schema: { sql: USERS } },

@@ -17,6 +17,8 @@ export interface GoPrograms {
    * which those are published. Go ignores the `replace` lines of a dependency, so we repeat them with this version.
    */
   treeVersion?: string;
+  /** Newer versions of modules it depends on, where its own do not build with today's Go: `golang.org/x/tools@v0.30.0`. */
+  newer?: readonly string[];
   /** Values for package variables, as a release build sets them. */
   variables?: Readonly<Record<string, string>>;
 }
@@ -42,7 +44,7 @@ export async function goBuild(spec: GoPrograms, directory: string): Promise<void
       const edits = replacements.map((path) => `-replace=${path}=${path}@${spec.treeVersion}`);
       await runOrThrow("go", ["mod", "edit", `-require=${spec.module}@${spec.version}`, ...edits], go);
       for (const [name, path] of Object.entries(spec.programs)) {
-        await runOrThrow("go", ["get", `${path}@${spec.version}`], go);
+        await runOrThrow("go", ["get", `${path}@${spec.version}`, ...(spec.newer ?? [])], go);
         // Two compilers at once: more of them starve whatever else the machine does.
         const flags = ["-p", "2", "-trimpath", "-ldflags", linkerFlags(spec), "-o", join(directory, name)];
         await runOrThrow("go", ["build", ...flags, path], go);

@@ -1,4 +1,5 @@
 import { mariaDbProgram } from "../schema/mariadb";
+import { atlasCommand } from "./atlas-command";
 import { helm } from "./helm";
 import { kubernetesAssets } from "./kubernetes-assets";
 import { postgresEngine } from "./postgres";
@@ -14,6 +15,7 @@ const ENGINES = {
   },
   kubernetes: async () => (await kubernetesAssets()).origin,
   helm,
+  atlas: atlasCommand,
 } as const;
 
 export type EngineName = keyof typeof ENGINES;

@@ -3,7 +3,9 @@ import type { DatabaseTarget } from "../../../sdk/model/sql-database/target";
 import {
   credentialsUrl,
   DatabaseUrlError,
+  displayForeignUrl,
   displayUrl,
+  isForeignUrl,
   type ProjectEnv,
   type ProjectPermissions,
   parseDatabaseUrl,
@@ -79,5 +81,5 @@ function urlOf(credentials: NonNullable<Target["credentials"]>): string {
  * @throws DatabaseUrlError when it is no URL of a database
  */
 export function databaseOf(url: string): string {
-  return displayUrl({ ...parseDatabaseUrl(url), user: undefined });
+  return isForeignUrl(url) ? displayForeignUrl(url) : displayUrl({ ...parseDatabaseUrl(url), user: undefined });
 }

@@ -38,9 +38,12 @@ export interface Report {
   versions?: string[];
 }
 
-/** What an object's project file may reach, beside databases. */
+/** What an object may use of its surroundings. */
 export interface Surroundings {
+  /** What its project file may reach, beside databases. */
   allow?: ProjectPermissions;
+  /** The official `atlas` command line, for what the embedded engine does not serve. Absent: the environment's, or on PATH. */
+  atlasCommand?: string;
 }
 
 /** One run over one database. */

@@ -2,28 +2,24 @@ import type { AtlasMigrationSpec } from "../../../sdk/model/atlas-migration";
 import { AtlasIacError, type Fault } from "../../../sdk/model/errors";
 import type { Resolved } from "../../../sdk/model/markers";
 import {
-  type ApplyMigrationsRequest,
   applyMigrations,
   DevDatabaseError,
-  directoryFormatOf,
-  durationOf,
-  execOrderOf,
   lintPending,
   type MigrationPlan,
   migrateDown,
   migrationStatus,
   planMigrations,
-  readMigrationFiles,
   refuseDown,
   type Session,
-  txModeOf,
   versionsAhead,
   withSession,
 } from "../../schema";
-import { connectionOf, databaseOf } from "./connection";
-import type { DatabaseKind, Outlook, Report, Run, Step, Surroundings } from "./contract";
-import { fileOf, type Selection, selectionOf } from "./project";
-import { cloudFault, unservedOf } from "./unserved";
+import { commandFor } from "./command";
+import { databaseOf } from "./connection";
+import type { DatabaseKind, Outlook, Report, Run, Step } from "./contract";
+import { declaredMigration, type EmbeddedRequest, embeddedRequest, wantedOf } from "./declared-migration";
+import { applyMigrationsWith, foreseeMigrations } from "./migration-command";
+import { unservedOf } from "./unserved";
 
 type Spec = Resolved<AtlasMigrationSpec>;
 
@@ -32,20 +28,23 @@ export const migrationKind: DatabaseKind<AtlasMigrationSpec> = {
   kind: "AtlasMigration",
 
   check(desired: Spec): Fault[] {
-    return [
-      ...unservedOf(desired),
-      ...cloudFault("spec.cloud", desired.cloud),
-      ...cloudFault("spec.dir.remote", desired.dir.remote),
-    ];
+    return unservedOf(desired);
   },
 
   async foresee(desired: Spec, run: Run): Promise<Outlook> {
-    const request = await requestOf(desired, run);
+    const declared = await declaredMigration(desired, run);
+    const program = await commandFor(declared.url, declared.cloud, run);
+    if (program) return foreseeMigrations(program, await wantedOf(declared, desired));
+    const request = embeddedRequest(declared);
     return withSession(request.url, {}, async (session) => outlookOf(session, desired, request));
   },
 
   async apply(desired: Spec, run: Run): Promise<Report> {
-    const request = await requestOf(desired, run);
+    const declared = await declaredMigration(desired, run);
+    const program = await commandFor(declared.url, declared.cloud, run);
+    const database = databaseOf(declared.url);
+    if (program) return applyMigrationsWith(program, await wantedOf(declared, desired), database);
+    const request = embeddedRequest(declared);
     const { ahead, hash } = await withSession(request.url, {}, async (session) => {
       const plan = await planMigrations(session, request);
       return { ahead: aheadOf(plan), hash: hashOf(plan) };
@@ -53,7 +52,7 @@ export const migrationKind: DatabaseKind<AtlasMigrationSpec> = {
     const steps =
       ahead.length > 0 ? await goDown(ahead, desired, request) : await goUp(request, (text) => run.onProgress?.(text));
     const { applied } = await migrationStatus(request);
-    return { steps, hash, versions: applied.map(({ version }) => version), database: databaseOf(request.url) };
+    return { steps, hash, versions: applied.map(({ version }) => version), database };
   },
 
   status: ({ hash, versions = [] }, at) => ({
@@ -63,44 +62,7 @@ export const migrationKind: DatabaseKind<AtlasMigrationSpec> = {
   }),
 };
 
-type Request = ApplyMigrationsRequest & { devUrl?: string };
-
-async function requestOf(spec: Spec, { allow }: Surroundings): Promise<Request> {
-  const selection = await selectionOf(spec, allow);
-  const env = selection?.env;
-  const { format, baseline, execOrder, revisionsSchema, lockTimeout } = env?.migration ?? {};
-  return {
-    ...connectionOf(spec, env),
-    ...(await directoryOf(spec, selection)),
-    ...(format === undefined ? {} : { format: directoryFormatOf(format) }),
-    revisionsSchema: revisionsSchema ?? spec.revisionsSchema,
-    execOrder: execOrderOf(execOrder) ?? spec.execOrder,
-    baseline: baseline ?? spec.baseline,
-    txMode: txModeOf(env?.txMode),
-    waitMs: lockTimeout === undefined ? undefined : durationOf(lockTimeout),
-  };
-}
-
-/** What upstream calls the specification's own directory, so that project files can name it. */
-const OWN_DIRECTORY = "file://migrations";
-
-/** The environment's own directory, else that of the specification. */
-async function directoryOf(
-  { dir }: Spec,
-  selection: Selection | undefined,
-): Promise<Pick<Request, "files" | "format">> {
-  const named = selection?.env.migration.dir;
-  if (!selection || named === undefined || named === OWN_DIRECTORY) {
-    return { files: dir.local ?? dir.configMapRef ?? {} };
-  }
-  const made = selection.project.sources.directories.get(named);
-  if (made) return { files: made };
-  const [place = "", query = ""] = named.split("?");
-  const format = directoryFormatOf(new URLSearchParams(query).get("format") ?? "atlas");
-  return { files: await readMigrationFiles(fileOf(place, selection.env, selection.allow), format), format };
-}
-
-async function outlookOf(session: Session, desired: Spec, request: Request): Promise<Outlook> {
+async function outlookOf(session: Session, desired: Spec, request: EmbeddedRequest): Promise<Outlook> {
   const plan = await planMigrations(session, request);
   const ahead = aheadOf(plan);
   const facts = { hash: hashOf(plan), versions: plan.revisions.map(({ version }) => version) };
@@ -140,7 +102,7 @@ function takeBack(ahead: Ahead): Step[] {
   return ahead.toReversed().map(({ version }) => ({ title: `take back version ${version}`, sql: [] }));
 }
 
-async function goDown(ahead: Ahead, { protectedFlows }: Spec, request: Request): Promise<Step[]> {
+async function goDown(ahead: Ahead, { protectedFlows }: Spec, request: EmbeddedRequest): Promise<Step[]> {
   refuseDown(ahead, protectedFlows);
   const { plan, removed } = await migrateDown({ ...request, protectedFlows });
   return removed.map((version, index) => ({
@@ -149,7 +111,7 @@ async function goDown(ahead: Ahead, { protectedFlows }: Spec, request: Request):
   }));
 }
 
-async function goUp(request: Request, onProgress: (text: string) => void): Promise<Step[]> {
+async function goUp(request: EmbeddedRequest, onProgress: (text: string) => void): Promise<Step[]> {
   const { applied } = await applyMigrations({
     ...request,
     onStatement: (file, index) => onProgress(`${file.name}: statement ${index + 1} of ${file.statements.length}`),

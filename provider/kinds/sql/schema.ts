@@ -2,25 +2,36 @@ import type { AtlasSchemaSpec } from "../../../sdk/model/atlas-schema";
 import { AtlasIacError, type Fault } from "../../../sdk/model/errors";
 import type { Resolved } from "../../../sdk/model/markers";
 import {
-  type ApplySchemaRequest,
   applySchema,
   checkPlan,
-  type DesiredSchema,
-  type DiffPolicy,
   dropSchema,
+  isForeignUrl,
   previewSchema,
   type SchemaPlan,
   type SchemaPolicy,
-  SchemaSourceError,
-  SKIPPABLE,
-  txModeOf,
 } from "../../schema";
-import { connectionOf, databaseOf } from "./connection";
+import { commandFor } from "./command";
+import { databaseOf } from "./connection";
 import type { DatabaseKind, Outlook, Report, Run, Step, Surroundings } from "./contract";
-import { desiredOfProject, type Selection, selectionOf, variablesOf } from "./project";
-import { cloudFault, unservedOf } from "./unserved";
+import { commandRequest, declaredSchema, embeddedRequest } from "./declared-schema";
+import { applySchemaWith, foreseeSchema } from "./schema-command";
+import { unservedOf } from "./unserved";
 
 type Spec = Resolved<AtlasSchemaSpec>;
+
+/** What was declared cannot be told from what else is in a database that the embedded engine does not serve. */
+export class UndroppableError extends AtlasIacError {
+  readonly code = "Undroppable";
+
+  constructor(database: string) {
+    super(
+      `what was declared in ${database} cannot be dropped: the \`atlas\` command line cannot tell it from other tables`,
+      {
+        hint: 'Drop it by hand, then set `onDelete: "keep"`, run `pulumi up`, and delete the resource.',
+      },
+    );
+  }
+}
 
 /** Declared schemas: what separates the database from one is planned and applied. */
 export const schemaKind: DatabaseKind<AtlasSchemaSpec> = {
@@ -29,9 +40,6 @@ export const schemaKind: DatabaseKind<AtlasSchemaSpec> = {
   check(desired: Spec): Fault[] {
     return [
       ...unservedOf(desired),
-      ...cloudFault("spec.cloud", desired.cloud),
-      ...cloudFault("spec.schema.url", desired.schema?.url),
-      ...cloudFault("spec.policy.lint.review", desired.policy?.lint?.review),
       ...(desired.schema?.configMapKeyRef === undefined
         ? []
         : [{ path: "spec.schema.configMapKeyRef", message: "outside a cluster, give the text as sql or hcl" }]),
@@ -39,20 +47,27 @@ export const schemaKind: DatabaseKind<AtlasSchemaSpec> = {
   },
 
   async foresee(desired: Spec, run: Run): Promise<Outlook> {
-    const request = await requestOf(desired, run);
+    const declared = await declaredSchema(desired, run);
+    const firstRun = isFirst(run, databaseOf(declared.url));
+    const program = await commandFor(declared.url, declared.cloud, run);
+    if (program) return foreseeSchema(program, { ...commandRequest(declared), firstRun });
+    const request = embeddedRequest(declared);
     const plan = await previewSchema(request);
-    const refusal = refusalOf(plan, request.policy, isFirst(run, databaseOf(request.url)));
+    const refusal = refusalOf(plan, request.policy, firstRun);
     const findings = plan.diagnostics.map(({ code, text }) => `${code}: ${text}`);
     const notes = plan.unmanaged.map(({ message }) => message);
     return { steps: stepsOf(plan), findings, notes, refusal, hash: plan.hash };
   },
 
   async apply(desired: Spec, run: Run): Promise<Report> {
-    const request = await requestOf(desired, run);
-    const database = databaseOf(request.url);
+    const declared = await declaredSchema(desired, run);
+    const database = databaseOf(declared.url);
+    const firstRun = isFirst(run, database);
+    const program = await commandFor(declared.url, declared.cloud, run);
+    if (program) return applySchemaWith(program, { ...commandRequest(declared), firstRun }, database);
     const { plan } = await applySchema({
-      ...request,
-      firstRun: isFirst(run, database),
+      ...embeddedRequest(declared),
+      firstRun,
       onStatement: ({ index, total, statement }) =>
         run.onProgress?.(`${index + 1} of ${total}: ${firstLine(statement)}`),
     });
@@ -60,54 +75,15 @@ export const schemaKind: DatabaseKind<AtlasSchemaSpec> = {
   },
 
   async drop(desired: Spec, surroundings: Surroundings): Promise<Step[]> {
-    const statements = await dropSchema(await requestOf(desired, surroundings));
+    const declared = await declaredSchema(desired, surroundings);
+    if (isForeignUrl(declared.url) || declared.cloud.fields.length > 0)
+      throw new UndroppableError(databaseOf(declared.url));
+    const statements = await dropSchema(embeddedRequest(declared));
     return statements.map((cmd) => ({ title: firstLine(cmd), sql: [cmd] }));
   },
 
   status: ({ hash }, at) => ({ observed_hash: hash, last_applied: Math.floor(at / 1000) }),
 };
-
-async function requestOf(spec: Spec, { allow }: Surroundings): Promise<ApplySchemaRequest> {
-  const diff = diffOf(spec);
-  const destructive = spec.policy?.lint?.destructive;
-  const lint = destructive?.error === undefined ? undefined : { errors: { destructive: destructive.error } };
-  const selection = await selectionOf(spec, allow, { diff, lint });
-  const env = selection?.env;
-  return {
-    ...connectionOf(spec, env),
-    schemas: env?.schemas ?? spec.schemas,
-    exclude: env?.exclude ?? spec.exclude,
-    txMode: txModeOf(env?.txMode) ?? spec.txMode,
-    desired: await desiredOf(spec, selection),
-    policy: env ? { diff: env.diff, destructive: { error: env.lint?.errors.destructive } } : { diff, destructive },
-  };
-}
-
-/** The environment's own schema, else that of the specification, which the environment may also call by its name upstream. */
-async function desiredOf(spec: Spec, selection: Selection | undefined): Promise<DesiredSchema> {
-  const { sql, hcl } = spec.schema ?? {};
-  const variables = { ...variablesOf(spec), ...selection?.env.attributes };
-  const name = hcl === undefined ? "schema.sql" : "schema.hcl";
-  const named = selection?.env.src.join();
-  const isOwn = spec.schema !== undefined && (!named || named === `file://${name}`);
-  const ofProject = isOwn || !selection ? undefined : await desiredOfProject(selection, variables);
-  if (ofProject) return ofProject;
-  if (hcl !== undefined) return { hcl: [{ name, text: hcl }], variables };
-  if (sql !== undefined) return { sql: [{ name, text: sql }] };
-  throw new SchemaSourceError("the desired schema is not set", undefined, {
-    hint: "Give it as schema, or as src of the project's environment.",
-  });
-}
-
-function diffOf({ policy }: Spec): DiffPolicy | undefined {
-  if (policy?.diff === undefined) return undefined;
-  const { skip, concurrent_index: concurrent } = policy.diff;
-  return {
-    skip: skip && SKIPPABLE.filter((name) => Reflect.get(skip, name) === true),
-    concurrentCreate: concurrent?.create,
-    concurrentDrop: concurrent?.drop,
-  };
-}
 
 function isFirst({ firstRun, appliedTo }: Run, database: string): boolean {
   return firstRun || (appliedTo !== undefined && appliedTo !== database);

@@ -4,16 +4,7 @@ import type { DatabaseTarget } from "../../../sdk/model/sql-database/target";
 
 /** What of a database target is not served outside a cluster. */
 export function unservedOf({ devDB, devURL, devURLFrom }: Resolved<DatabaseTarget>): Fault[] {
-  return [
-    ...(devDB?.spec === undefined || devURL !== undefined || devURLFrom !== undefined
-      ? []
-      : [{ path: "spec.devDB", message: "a pod can only be started in a cluster: name a running database as devURL" }]),
-  ];
-}
-
-/** What only Ariga's own service does. */
-export function cloudFault(path: string, given: unknown): Fault[] {
-  return given === undefined
+  return devDB?.spec === undefined || devURL !== undefined || devURLFrom !== undefined
     ? []
-    : [{ path, message: "is served by Atlas Cloud: use the `atlas` command line for it" }];
+    : [{ path: "spec.devDB", message: "a pod can only be started in a cluster: name a running database as devURL" }];
 }

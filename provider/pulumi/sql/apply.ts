@@ -11,8 +11,8 @@ import { appliedState, rememberedDatabase } from "./state";
 export async function create(config: ConfigReader, inputs: unknown): Promise<{ id: string; outs: Json }> {
   try {
     const context = databaseContext(config, inputs);
-    const { kind, spec, allow, log } = context;
-    const report = await kind.apply(spec, { firstRun: true, allow, onProgress: log.progress });
+    const { kind, spec, surroundings, log } = context;
+    const report = await kind.apply(spec, { ...surroundings, firstRun: true, onProgress: log.progress });
     return { id: report.database, outs: appliedState(context, inputs, report) };
   } catch (error) {
     throw new OperationError(error);
@@ -24,9 +24,14 @@ export async function update(config: ConfigReader, olds: unknown, news: unknown)
   try {
     const context = databaseContext(config, news);
     const before = rememberedDatabase(olds, context.hidden.urn);
-    const { kind, spec, allow, log } = context;
+    const { kind, spec, surroundings, log } = context;
     // Where the preview could not tell which database it will be, it may turn out to be one that nothing was applied to.
-    const run = { firstRun: before === undefined, appliedTo: before?.database, allow, onProgress: log.progress };
+    const run = {
+      ...surroundings,
+      firstRun: before === undefined,
+      appliedTo: before?.database,
+      onProgress: log.progress,
+    };
     const report = await kind.apply(spec, run);
     return { outs: appliedState(context, news, report, before?.status) };
   } catch (error) {

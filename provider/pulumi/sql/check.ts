@@ -62,13 +62,13 @@ async function lookAhead(
   firstRun: boolean,
   unknown: readonly string[],
 ): Promise<CheckFailure[]> {
-  const { kind, spec, log, allow } = context;
+  const { kind, spec, log, surroundings } = context;
   if (unknown.length > 0) {
     log.info("What would run is known after apply.");
     return [];
   }
   try {
-    const outlook = await kind.foresee(spec, { firstRun, allow });
+    const outlook = await kind.foresee(spec, { ...surroundings, firstRun });
     printOutlook(log, outlook);
     return outlook.refusal ? [{ property: "", reason: outlook.refusal.describe() }] : [];
   } catch (error) {

@@ -1,12 +1,12 @@
 import { locate } from "../../kinds/sql/connection";
+import type { Surroundings } from "../../kinds/sql/contract";
 import { isDatabaseKind } from "../../kinds/sql/names";
 import { type AnyDatabaseKind, databaseKind } from "../../kinds/sql/registry";
-import type { ProjectPermissions } from "../../schema";
 import { type ResourceLog, resourceLog } from "../engine-log";
 import { type Hidden, MalformedInputsError, splitProperties } from "../inputs";
 import { type Json, plain } from "../json";
 import type { ConfigReader } from "../stack-config";
-import { permissionsOf } from "./settings";
+import { surroundingsOf } from "./settings";
 
 /** One operation on one database object. */
 export interface DatabaseContext {
@@ -16,8 +16,8 @@ export interface DatabaseContext {
   log: ResourceLog;
   /** What becomes of the tables when the resource is deleted. */
   onDelete: "keep" | "drop";
-  /** What project files may reach. */
-  allow: ProjectPermissions;
+  /** What it may use of its surroundings. */
+  surroundings: Surroundings;
 }
 
 /** What properties of the engine are about. */
@@ -30,13 +30,13 @@ export function databaseContext(config: ConfigReader, properties: unknown): Data
     kind: databaseKind(hidden.kind),
     log: resourceLog(hidden.urn),
     onDelete: plain(properties).__onDelete === "drop" ? "drop" : "keep",
-    allow: permissionsOf(config),
+    surroundings: surroundingsOf(config),
   };
 }
 
 /** The database that a specification is about, without who logs in. @throws DatabaseUrlError, ProjectError */
-export function declaredDatabase({ spec, allow }: DatabaseContext): Promise<string> {
-  return locate(spec, allow);
+export function declaredDatabase({ spec, surroundings }: DatabaseContext): Promise<string> {
+  return locate(spec, surroundings.allow);
 }
 
 /** Fields of a specification that say which database it is about, those that are given. */

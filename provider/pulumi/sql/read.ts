@@ -20,7 +20,10 @@ export async function read(config: ConfigReader, id: string, properties: unknown
         hint: "Declare it: what the database holds already is taken over, and nothing runs where it is as declared.",
       });
     }
-    const outlook = await context.kind.foresee(appliedSpec(context, before), { firstRun: false, allow: context.allow });
+    const outlook = await context.kind.foresee(appliedSpec(context, before), {
+      ...context.surroundings,
+      firstRun: false,
+    });
     return { id, props: observedState(properties, before, outlook) };
   } catch (error) {
     throw new OperationError(error);

@@ -9,7 +9,7 @@ export async function remove(config: ConfigReader, properties: unknown): Promise
     const context = databaseContext(config, properties);
     const before = rememberedDatabase(properties, context.hidden.urn);
     if (before === undefined || context.onDelete === "keep") return;
-    await context.kind.drop?.(appliedSpec(context, before), context);
+    await context.kind.drop?.(appliedSpec(context, before), context.surroundings);
   } catch (error) {
     throw new OperationError(error);
   }

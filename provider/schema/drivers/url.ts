@@ -1,4 +1,5 @@
 import { DatabaseUrlError, UnsupportedDatabaseError } from "../errors";
+import { isForeignUrl } from "./foreign-url";
 import type { Dialect } from "./session";
 
 /** A database URL in its parts, decoded. */
@@ -32,17 +33,10 @@ const DIALECTS: Record<string, Dialect> = {
   sqlite3: "sqlite",
 };
 
-/** Drivers of Atlas that its open-source library does not contain. */
-const CLOSED = new Set(
-  "sqlserver azuresql mssql clickhouse crdb cockroach ysql dsql redshift oracle snowflake databricks spanner libsql turso".split(
-    " ",
-  ),
-);
-
 function dialectOf(scheme: string): Dialect {
   const dialect = DIALECTS[scheme];
   if (dialect) return dialect;
-  if (CLOSED.has(scheme.split("+", 1)[0] ?? "")) throw new UnsupportedDatabaseError(scheme);
+  if (isForeignUrl(`${scheme}://`)) throw new UnsupportedDatabaseError(scheme);
   if (scheme === "atlas" || scheme === "env" || scheme === "docker" || scheme.startsWith("docker+")) {
     throw new DatabaseUrlError(`a ${scheme}:// URL names no database that can be connected to`, {
       hint: "Give the URL of a running database, such as postgres://user:password@host:5432/database.",

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { locate } from "../../../provider/kinds/sql/connection";
 import { migrationKind } from "../../../provider/kinds/sql/migration";
 import { schemaKind } from "../../../provider/kinds/sql/schema";
+import { computeSum, readMigrationFiles } from "../../../provider/schema";
 import type { AtlasMigrationSpec, AtlasSchemaSpec } from "../../../sdk/model";
 import { withMigrationSum } from "../../../sdk/model";
 import type { Resolved } from "../../../sdk/model/markers";
@@ -163,7 +164,6 @@ describe("an AtlasMigration with a project file", () => {
     mkdirSync(at("golang"), { recursive: true });
     writeFileSync(at("golang/1_pets.up.sql"), "create table pets (id integer);\n");
     writeFileSync(at("golang/1_pets.down.sql"), "drop table pets;\n");
-    const { computeSum, readMigrationFiles } = await import("../../../provider/schema");
     const files = await readMigrationFiles(at("golang"), "golang-migrate");
     writeFileSync(at("golang/atlas.sum"), await computeSum(files, "golang-migrate"));
     const config = project('url = var.url\nmigration {\n  dir = "file://golang"\n  format = golang-migrate\n}');
