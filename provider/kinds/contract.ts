@@ -224,4 +224,10 @@ export interface KindHandler<Spec, Status, Observed, Id> {
 
   /** Parses what people give to import: see `identityGrammar`. @throws ValidationError naming the grammar. */
   parseIdentity(text: string): Id;
+
+  /**
+   * The objects of this kind in a project, each in the words of `identityGrammar`: for imports of whole projects. Absent where an import
+   * reads them as parts of the project or of others. Never writes.
+   */
+  listIn?(api: AtlasApi, projectId: string, options?: CallOptions): Promise<string[]>;
 }

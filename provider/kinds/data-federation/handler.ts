@@ -93,4 +93,9 @@ export const dataFederationHandler: KindHandler<FederationSpec, Status, Observed
     }
     return { projectId, name };
   },
+
+  async listIn(api, projectId, options) {
+    const found = await api.list({ operation: "listGroupDataFederation", params: { groupId: projectId } }, options);
+    return found.map(({ name }) => `${projectId}/${name}`);
+  },
 };

@@ -80,4 +80,9 @@ export const databaseUserHandler: KindHandler<Spec, Status, ObservedUser, Databa
     }
     return { projectId, databaseName, username };
   },
+
+  async listIn(api, projectId, options) {
+    const users = await api.list({ operation: "listGroupDatabaseUsers", params: { groupId: projectId } }, options);
+    return users.map(({ databaseName, username }) => `${projectId}/${databaseName}/${username}`);
+  },
 };

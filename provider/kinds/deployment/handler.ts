@@ -146,6 +146,16 @@ export const deploymentHandler: KindHandler<DeploymentSpec, Status, ObservedDepl
     }
     return { projectId, name, type: flex ? "flex" : "dedicated" };
   },
+
+  async listIn(api, projectId, options) {
+    const params = { groupId: projectId };
+    const clusters = await api.list({ operation: "listGroupClusters", params }, options);
+    const flex = await api.list({ operation: "listGroupFlexClusters", params }, options);
+    return [
+      ...clusters.map(({ name }) => `${projectId}/${name}`),
+      ...flex.map(({ name }) => `${projectId}/${name}/flex`),
+    ];
+  },
 };
 
 const serverlessNote =
