@@ -145,9 +145,10 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     const { observed } = this.#pass;
     const { condition, call } = change;
     const sent = canonical(call);
-    const left = this.plan(observed).changes.some(
-      (other) => other.condition === condition && canonical(other.call) !== sent,
-    );
+    const { changes, underWay = [] } = this.plan(observed);
+    // What is on its way out is owned until it is gone: it has to be waited for, and others may have to follow it.
+    const leaving = change.action === "delete" && underWay.some((other) => other.condition === condition);
+    const left = leaving || changes.some((other) => other.condition === condition && canonical(other.call) !== sent);
     if (!left) this.#owned = handler.claim(desired, this.#owned, (covered) => covered !== condition, observed);
     else if (handler.claimSent) this.#owned = handler.claimSent(desired, this.#owned, change);
   }
@@ -186,7 +187,8 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     const { handler, desired } = this.options;
     const { observed } = this.#pass;
     if (!observed) return this.#owned;
-    const left = new Set(this.plan(observed).changes.map(({ condition }) => condition));
+    const { changes, underWay: working = [] } = this.plan(observed);
+    const left = new Set([...changes, ...working.filter(({ outside }) => !outside)].map(({ condition }) => condition));
     const unsure = (condition: string) => left.has(condition) || this.#pass.failed(condition);
     const { spec, ids } = handler.claim(desired, this.#owned, unsure, observed);
     const underWay = this.#pass.pending?.condition;
