@@ -48,9 +48,12 @@ const pause = 10_000;
 /** What makes one service and its endpoints as wanted. Endpoints from elsewhere stay. Pure. */
 export function planService({ wanted, observed, owned, projectId }: ServiceInput, report: ServiceReport): Plan {
   if (!observed) {
-    const connecting = wanted.endpoints.map((endpoint) =>
-      endpointCreation(wanted, endpoint, undefined, projectId, report),
-    );
+    const { condition } = report.service;
+    // Shown, not sent: once the service is there, they are planned anew. Should it fail, they fall with it.
+    const connecting = wanted.endpoints.map((endpoint) => ({
+      ...endpointCreation(wanted, endpoint, undefined, projectId, report),
+      condition,
+    }));
     return { changes: [serviceCreation(wanted, projectId, report), ...connecting] };
   }
   const { service } = report;

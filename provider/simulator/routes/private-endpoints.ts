@@ -55,7 +55,8 @@ export const privateEndpointRoutes: Routes = {
 function createService(call: Call): Answer {
   const { groupId = "" } = call.params;
   const providerName = stringAt(call.body, "providerName");
-  const regionName = stringAt(call.body, "region");
+  // The service takes regions as AWS writes them too.
+  const regionName = stringAt(call.body, "region")?.toUpperCase().replaceAll("-", "_");
   if (!providerName) throw problem("MISSING_ATTRIBUTE", "providerName");
   if (!regionName) throw problem("MISSING_ATTRIBUTE", "region");
   checkRegion(providerName, regionName);
