@@ -152,7 +152,9 @@ export class World {
         return last !== undefined && look(last) && last;
       });
     } catch (error) {
-      const logged = [...this.#running].flatMap(({ lines }) => lines.slice(-15));
+      const logged = [...this.#running].flatMap(({ lines }) =>
+        lines.filter((line) => !line.includes("pass done")).slice(-6),
+      );
       throw new Error(`${error}\n${JSON.stringify(last, undefined, 1)}\n${logged.join("")}`, { cause: error });
     }
   }
