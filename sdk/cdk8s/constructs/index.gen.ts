@@ -16,5 +16,7 @@ export * from "./atlas-private-endpoint.gen";
 export * from "./atlas-project.gen";
 export * from "./atlas-schema.gen";
 export * from "./atlas-search-index-config.gen";
+export * from "./atlas-stream-connection.gen";
+export * from "./atlas-stream-instance.gen";
 export * from "./atlas-team.gen";
 export * from "./atlas-third-party-integration.gen";

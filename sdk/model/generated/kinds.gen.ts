@@ -30,6 +30,9 @@ import { check as checkAtlasSchema } from "../atlas-schema/checks";
 import schemaOfAtlasSchema from "./atlas-schema.gen.json";
 import { check as checkAtlasSearchIndexConfig } from "../atlas-search-index-config/checks";
 import schemaOfAtlasSearchIndexConfig from "./atlas-search-index-config.gen.json";
+import { check as checkAtlasStreamConnection } from "../atlas-stream-connection/checks";
+import schemaOfAtlasStreamConnection from "./atlas-stream-connection.gen.json";
+import schemaOfAtlasStreamInstance from "./atlas-stream-instance.gen.json";
 import schemaOfAtlasTeam from "./atlas-team.gen.json";
 import { check as checkAtlasThirdPartyIntegration } from "../atlas-third-party-integration/checks";
 import schemaOfAtlasThirdPartyIntegration from "./atlas-third-party-integration.gen.json";
@@ -54,6 +57,8 @@ export const sources: { readonly [K in keyof Kinds]: KindSource<Kinds[K]["spec"]
   AtlasProject: { schema: schemaOfAtlasProject, check: checkAtlasProject },
   AtlasSchema: { schema: schemaOfAtlasSchema, check: checkAtlasSchema },
   AtlasSearchIndexConfig: { schema: schemaOfAtlasSearchIndexConfig, check: checkAtlasSearchIndexConfig },
+  AtlasStreamConnection: { schema: schemaOfAtlasStreamConnection, check: checkAtlasStreamConnection },
+  AtlasStreamInstance: { schema: schemaOfAtlasStreamInstance },
   AtlasTeam: { schema: schemaOfAtlasTeam },
   AtlasThirdPartyIntegration: { schema: schemaOfAtlasThirdPartyIntegration, check: checkAtlasThirdPartyIntegration },
 };

@@ -16,6 +16,8 @@ import type { AtlasPrivateEndpointSpec, AtlasPrivateEndpointStatus } from "../at
 import type { AtlasProjectSpec, AtlasProjectStatus } from "../atlas-project";
 import type { AtlasSchemaSpec, AtlasSchemaStatus } from "../atlas-schema";
 import type { AtlasSearchIndexConfigSpec, AtlasSearchIndexConfigStatus } from "../atlas-search-index-config";
+import type { AtlasStreamConnectionSpec, AtlasStreamConnectionStatus } from "../atlas-stream-connection";
+import type { AtlasStreamInstanceSpec, AtlasStreamInstanceStatus } from "../atlas-stream-instance";
 import type { AtlasTeamSpec, AtlasTeamStatus } from "../atlas-team";
 import type { AtlasThirdPartyIntegrationSpec, AtlasThirdPartyIntegrationStatus } from "../atlas-third-party-integration";
 
@@ -36,6 +38,8 @@ export type * from "../atlas-private-endpoint";
 export type * from "../atlas-project";
 export type * from "../atlas-schema";
 export type * from "../atlas-search-index-config";
+export type * from "../atlas-stream-connection";
+export type * from "../atlas-stream-instance";
 export type * from "../atlas-team";
 export type * from "../atlas-third-party-integration";
 
@@ -58,6 +62,8 @@ export interface Kinds {
   AtlasProject: { spec: AtlasProjectSpec; status: AtlasProjectStatus };
   AtlasSchema: { spec: AtlasSchemaSpec; status: AtlasSchemaStatus };
   AtlasSearchIndexConfig: { spec: AtlasSearchIndexConfigSpec; status: AtlasSearchIndexConfigStatus };
+  AtlasStreamConnection: { spec: AtlasStreamConnectionSpec; status: AtlasStreamConnectionStatus };
+  AtlasStreamInstance: { spec: AtlasStreamInstanceSpec; status: AtlasStreamInstanceStatus };
   AtlasTeam: { spec: AtlasTeamSpec; status: AtlasTeamStatus };
   AtlasThirdPartyIntegration: { spec: AtlasThirdPartyIntegrationSpec; status: AtlasThirdPartyIntegrationStatus };
 }
