@@ -111,7 +111,8 @@ function countInModel({ kinds }: Model): Record<string, number> {
 
 /** A kind's own tags and those of its parts, back from what the generator made of them. */
 function tagsOfKind(kind: Model["kinds"][number]): Record<string, unknown> {
-  const { group, version, plural, singular, shortNames, categories, printColumns, protect, statusDefault } = kind;
+  const { group, version, plural, singular, shortNames, categories, printColumns, protect, statusDefault, embedded } =
+    kind;
   return {
     group,
     version,
@@ -121,6 +122,7 @@ function tagsOfKind(kind: Model["kinds"][number]): Record<string, unknown> {
     ...(categories.length > 0 ? { categories } : {}),
     ...(printColumns.length > 0 ? { printColumns } : {}),
     ...(protect ? { protect } : {}),
+    ...(embedded ? { embedded } : {}),
     ...(statusDefault === undefined ? {} : { default: statusDefault }),
   };
 }

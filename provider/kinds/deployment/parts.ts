@@ -6,12 +6,13 @@ import type { ObservedCluster } from "./cluster";
 import { managedNamespaces } from "./managed-namespaces";
 import type { Part, PartInput } from "./part";
 import { processArgs } from "./process-args";
+import { searchIndexes } from "./search-indexes";
 import { searchNodes } from "./search-nodes";
 import type { Dedicated, DeploymentId, ResolvedDeployment } from "./types";
 import { zoneMapping } from "./zone-mapping";
 
 /** The parts of a dedicated or free deployment, in the order in which they are made true. A new part is one line here. */
-const parts = { processArgs, searchNodes, zoneMapping, managedNamespaces };
+const parts = { processArgs, searchNodes, searchIndexes, zoneMapping, managedNamespaces };
 
 type Parts = typeof parts;
 type PartName = keyof Parts;
