@@ -200,7 +200,9 @@ export function planServiceRemoval(
     const message = `private endpoint service ${observed.serviceId} stays, as ${foreign.join(", ")} is connected to it and was not made here`;
     return { ...endpoints, broken: [{ condition, reason: report.endpoint.reasons.delete, message }] };
   }
-  // While an endpoint is on its way out, Atlas would refuse.
-  const last = endpoints.underWay.length > 0 ? [] : [serviceDeletion(observed, projectId, report)];
-  return { ...endpoints, changes: [...endpoints.changes, ...last] };
+  const last = serviceDeletion(observed, projectId, report);
+  if (observed.endpoints.length === 0) return { changes: [last] };
+  // Atlas would refuse it before they are gone: until then, it waits and falls with them.
+  const following = { ...last, condition: report.endpoint.condition };
+  return { ...endpoints, changes: [...endpoints.changes, following] };
 }

@@ -16,7 +16,7 @@ export interface Phased {
 export const DURATION = {
   makePeer: 10_000,
   /** As if whoever owns the other network accepted before long. */
-  acceptPeer: 5 * 60_000,
+  acceptPeer: 60 * 60_000,
   deletePeer: 20_000,
   makeService: 60_000,
   changeService: 20_000,

@@ -66,6 +66,13 @@ export class Subject {
     }
   }
 
+  /** One pass without leave to wait, as the operator makes it. */
+  async once(desired: Json) {
+    const result = await converge({ ...this.options(desired), wait: undefined });
+    this.#save(result);
+    return result;
+  }
+
   #save({ id, owned, observed }: Subject["saved"]): void {
     if (observed) this.saved = throughState({ id, owned, observed });
   }
