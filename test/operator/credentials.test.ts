@@ -1,0 +1,165 @@
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { SECRETS } from "../../provider/operator/cluster/secret";
+import { EVENTS } from "../../provider/operator/runtime/kube/events";
+import { describeWithEngine } from "../../tools/engines/require-engine";
+import { conditionOf, World } from "./harness/world";
+import { until } from "./runtime/harness/until";
+
+const CONFIG_MAPS = { group: "", version: "v1", kind: "ConfigMap", plural: "configmaps", namespaced: true } as const;
+
+describeWithEngine("kubernetes", "credentials", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await World.start();
+  });
+  afterEach(() => world?.stopOperators());
+  afterAll(() => world?.stop());
+
+  const project = (name: string, secret: string, more: object = {}) =>
+    world.create("AtlasProject", "default", name, { name, connectionSecretRef: { name: secret }, ...more });
+  const hindered = (name: string, text: RegExp) =>
+    world.until("AtlasProject", "default", name, `says ${text}`, (one) =>
+      text.test(conditionOf(one, "ProjectReady")?.message ?? ""),
+    );
+
+  it("of a service account are as good as an API key", async () => {
+    world.operator();
+    await world.secret("default", "account", { orgId: world.atlas.orgId, ...world.atlas.serviceAccount });
+    await project("by-account", "account");
+    await world.ready("AtlasProject", "default", "by-account");
+  });
+
+  const { publicKey, privateKey } = { publicKey: "public", privateKey: "private" };
+  it.each([
+    { name: "absent", data: undefined, says: /Secret default\/absent does not exist/, because: "nobody made it" },
+    {
+      name: "half",
+      data: { orgId: "o", publicApiKey: publicKey },
+      says: /Secret default\/half holds half of the credentials: privateApiKey is missing/,
+      because: "a key has two halves",
+    },
+    {
+      name: "both",
+      data: { orgId: "o", publicApiKey: publicKey, privateApiKey: privateKey, clientId: "c", clientSecret: "s" },
+      says: /Secret default\/both holds both an API key and a service account/,
+      because: "nobody can tell which is meant",
+    },
+    {
+      name: "empty",
+      data: {},
+      says: /No Atlas credentials were found.*Secret default\/empty/,
+      because: "it has no keys",
+    },
+  ])(
+    "are asked for when Secret $name will not do, as $because, and used the moment that they are there",
+    async ({ name, data, says }) => {
+      world.operator();
+      if (data) await world.secret("default", name, data);
+      await project(`with-${name}`, name);
+      const problem = await hindered(`with-${name}`, says);
+      expect(conditionOf(problem, "ProjectReady")).toMatchObject({
+        reason: "AtlasAPIAccessNotConfigured",
+        status: "False",
+      });
+      if (data) await world.kube.delete(SECRETS, `default/${name}`);
+      await world.credentials("default", name);
+      await world.ready("AtlasProject", "default", `with-${name}`);
+    },
+  );
+
+  it("in a Secret without the label are named as such, and used once it has one", async () => {
+    world.operator();
+    const { publicKey: publicApiKey, privateKey: privateApiKey } = world.atlas.apiKey;
+    await world.secret("default", "plain", { orgId: world.atlas.orgId, publicApiKey, privateApiKey }, {});
+    await project("plain", "plain");
+    await hindered("plain", /lacks the label atlas\.mongodb\.com\/type=credentials/);
+    await world.kube.mergePatch(SECRETS, "default/plain", {
+      metadata: { labels: { "atlas.mongodb.com/type": "credentials" } },
+    });
+    await world.ready("AtlasProject", "default", "plain");
+  });
+
+  it("that Atlas does not know are reported with its words", async () => {
+    world.operator();
+    await world.credentials("default", "unknown", { publicKey: "nobody", privateKey: "nobodys-private-key" });
+    await project("unknown", "unknown");
+    const problem = await hindered("unknown", /401/);
+    expect(conditionOf(problem, "ProjectReady")?.reason).toBe("AtlasAPIAccessNotConfigured");
+  });
+
+  it("are never shown: not in logs, events, statuses, annotations or ConfigMaps", async () => {
+    const canaries = [
+      "canary-password-1",
+      "canary-password-2",
+      world.atlas.apiKey.privateKey,
+      world.atlas.serviceAccount.clientSecret,
+    ];
+    const running = world.operator();
+    await world.credentials("default", "canary");
+    await project("canary", "canary");
+    await world.secret("default", "canary-password", { password: "canary-password-1" });
+    world.atlas.faults.inject({ kind: "500", times: 3, match: { operation: "createGroupDatabaseUser" } });
+    await world.create("AtlasDatabaseUser", "default", "canary", {
+      projectRef: { name: "canary" },
+      username: "canary",
+      roles: [{ roleName: "nonsense role", databaseName: "" }],
+      passwordSecretRef: { name: "canary-password" },
+    });
+    await world.until("AtlasDatabaseUser", "default", "canary", "fails", (user) =>
+      Boolean(conditionOf(user, "DatabaseUserReady")?.message),
+    );
+    await world.patch("AtlasDatabaseUser", "default", "canary", {
+      spec: { roles: [{ roleName: "read", databaseName: "shop" }] },
+    });
+    await world.ready("AtlasDatabaseUser", "default", "canary");
+    await world.kube.mergePatch(SECRETS, "default/canary-password", {
+      data: { password: Buffer.from("canary-password-2").toString("base64") },
+    });
+    await until("the new password was sent", () =>
+      world.atlas.writes().some(({ operation }) => operation === "updateGroupDatabaseUser"),
+    );
+    await world.ready("AtlasDatabaseUser", "default", "canary");
+    const seen = [
+      running.lines.join(""),
+      ...(
+        await Promise.all([
+          world.kube.list(EVENTS, {}),
+          world.kube.list(CONFIG_MAPS, {}),
+          world.get("AtlasProject", "default", "canary"),
+          world.get("AtlasDatabaseUser", "default", "canary"),
+        ])
+      ).map((part) => JSON.stringify(part)),
+    ].join("\n");
+    for (const canary of canaries) expect(seen).not.toContain(canary);
+    expect(seen).toContain("canary");
+  });
+
+  it("reach across namespaces with the project that they are of", async () => {
+    world.operator();
+    await world.namespace("apart");
+    await world.credentials("apart", "key-apart");
+    await world.create("AtlasProject", "apart", "shared", {
+      name: "shared",
+      connectionSecretRef: { name: "key-apart" },
+    });
+    await world.secret("default", "guest-password", { password: "guest-password" });
+    // Before its project is there: it is taken up the moment that the project is.
+    await world.create("AtlasDatabaseUser", "default", "guest", {
+      projectRef: { name: "later", namespace: "apart" },
+      username: "guest",
+      roles: [{ roleName: "read", databaseName: "shop" }],
+      passwordSecretRef: { name: "guest-password" },
+    });
+    const waiting = await world.until("AtlasDatabaseUser", "default", "guest", "waits", (user) =>
+      Boolean(conditionOf(user, "DatabaseUserReady")),
+    );
+    expect(conditionOf(waiting, "DatabaseUserReady")).toMatchObject({
+      reason: "AtlasAPIAccessNotConfigured",
+      message: "spec.projectRef: AtlasProject apart/later does not exist",
+    });
+    await world.create("AtlasProject", "apart", "later", { name: "later", connectionSecretRef: { name: "key-apart" } });
+    await world.ready("AtlasDatabaseUser", "default", "guest");
+    const groupId = world.atlas.state.group("later")?.id ?? "";
+    expect(world.atlas.state.databaseUsers(groupId).map(({ username }) => username)).toEqual(["guest"]);
+  });
+});
