@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import { AtlasIacError } from "../../sdk/model/errors";
+import { BACKUP_PROBLEM_CATALOG } from "./backups/problem-catalog";
 import { CLUSTER_PROBLEM_CATALOG } from "./clusters/problem-catalog";
 import { DATA_FEDERATION_PROBLEM_CATALOG } from "./data-federation/problem-catalog";
 import { FEDERATED_AUTH_PROBLEM_CATALOG } from "./federated-auth/problem-catalog";
@@ -7,13 +8,16 @@ import type { JsonObject } from "./json";
 import { NETWORK_PROBLEM_CATALOG } from "./network/problem-catalog";
 import { PROBLEM_CATALOG } from "./problem-catalog";
 import { SERVICE_PROBLEM_CATALOG } from "./services/problem-catalog";
+import { STREAM_PROBLEM_CATALOG } from "./streams/problem-catalog";
 
 const CATALOG = {
   ...PROBLEM_CATALOG,
+  ...BACKUP_PROBLEM_CATALOG,
   ...CLUSTER_PROBLEM_CATALOG,
   ...SERVICE_PROBLEM_CATALOG,
   ...DATA_FEDERATION_PROBLEM_CATALOG,
   ...FEDERATED_AUTH_PROBLEM_CATALOG,
+  ...STREAM_PROBLEM_CATALOG,
   ...NETWORK_PROBLEM_CATALOG,
 };
 

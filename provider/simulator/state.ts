@@ -1,3 +1,4 @@
+import type { CompliancePolicyDoc } from "./backups/docs";
 import type { ClusterDoc } from "./clusters/cluster-doc";
 import type { FlexClusterDoc } from "./clusters/flex-doc";
 import type { DataFederationDoc, FederationEndpointDoc } from "./data-federation/doc";
@@ -6,6 +7,7 @@ import type { JsonObject } from "./json";
 import type { ContainerDoc, EndpointServiceDoc, PeerDoc } from "./network/docs";
 import type { AlertConfigDoc, CloudAccessDoc, EncryptionDoc, IntegrationDoc } from "./services/docs";
 import { Collection, type Persistence } from "./store";
+import type { StreamConnectionDoc, StreamWorkspaceDoc } from "./streams/doc";
 
 /** A role somebody has in an organisation or in a project; exactly one of the ids is set. */
 export interface RoleAssignment {
@@ -57,6 +59,9 @@ export interface GroupDoc {
   /** Certificate authority for X.509 users, as PEM. */
   customerCas?: string;
   ldap?: JsonObject;
+  backupCompliance?: CompliancePolicyDoc;
+  /** Buckets for exported backups. */
+  exportBuckets?: JsonObject[];
 }
 
 export interface AccessEntryDoc {
@@ -133,6 +138,8 @@ export const OF_PROJECTS = [
   "dataFederations",
   "databaseUsers",
   "federationEndpoints",
+  "streamConnections",
+  "streamWorkspaces",
   "integrations",
 ] as const satisfies readonly (keyof State)[];
 
@@ -157,6 +164,8 @@ export class State {
   readonly flexClusters: Collection<FlexClusterDoc>;
   readonly dataFederations: Collection<DataFederationDoc>;
   readonly federationEndpoints: Collection<FederationEndpointDoc>;
+  readonly streamWorkspaces: Collection<StreamWorkspaceDoc>;
+  readonly streamConnections: Collection<StreamConnectionDoc>;
   /** By the organisations that know them. */
   readonly federations: Collection<FederationDoc>;
   /** What a restarted simulator continues with: drawn ids, time, its own credentials. */
@@ -184,6 +193,8 @@ export class State {
     this.flexClusters = new Collection("flexClusters", persistence);
     this.dataFederations = new Collection("dataFederations", persistence);
     this.federations = new Collection("federations", persistence);
+    this.streamWorkspaces = new Collection("streamWorkspaces", persistence);
+    this.streamConnections = new Collection("streamConnections", persistence);
     this.federationEndpoints = new Collection("federationEndpoints", persistence);
     this.meta = new Collection("meta", persistence);
   }

@@ -32,6 +32,7 @@ export const ORG_ROLES: ReadonlySet<string> = new Set([
 
 const CLUSTER_CHANGE = ["GROUP_OWNER", "GROUP_CLUSTER_MANAGER"];
 const SEARCH_INDEXES = ["GROUP_OWNER", "GROUP_DATA_ACCESS_ADMIN", "GROUP_SEARCH_INDEX_EDITOR"];
+const STREAMS = ["GROUP_OWNER", "GROUP_STREAM_PROCESSING_OWNER"];
 const DATABASE_ACCESS = ["GROUP_OWNER", "GROUP_DATABASE_ACCESS_ADMIN"];
 
 /**
@@ -50,6 +51,12 @@ const ENOUGH: Readonly<Record<string, readonly string[]>> = {
   createGroupClusterSearchIndex: SEARCH_INDEXES,
   updateGroupClusterSearchIndex: SEARCH_INDEXES,
   deleteGroupClusterSearchIndex: SEARCH_INDEXES,
+  createGroupStreamWorkspace: STREAMS,
+  updateGroupStreamWorkspace: STREAMS,
+  deleteGroupStreamWorkspace: STREAMS,
+  createGroupStreamConnection: STREAMS,
+  updateGroupStreamConnection: STREAMS,
+  deleteGroupStreamConnection: STREAMS,
   createGroupDatabaseUser: DATABASE_ACCESS,
   updateGroupDatabaseUser: DATABASE_ACCESS,
   deleteGroupDatabaseUser: DATABASE_ACCESS,

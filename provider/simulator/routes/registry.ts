@@ -3,6 +3,9 @@ import { accessListRoutes } from "./access-list";
 import { alertConfigRoutes } from "./alert-configs";
 import { apiKeyRoutes } from "./api-keys";
 import { auditLogRoutes } from "./audit-log";
+import { backupCompliancePolicyRoutes } from "./backup-compliance-policy";
+import { backupExportBucketRoutes } from "./backup-export-buckets";
+import { backupScheduleRoutes } from "./backup-schedules";
 import { cloudProviderAccessRoutes } from "./cloud-provider-access";
 import { clusterRoutes } from "./clusters";
 import { connectedOrgRoutes } from "./connected-orgs";
@@ -29,6 +32,8 @@ import { searchNodeRoutes } from "./search-nodes";
 import { serverlessRoutes } from "./serverless";
 import { serviceAccountRoutes } from "./service-accounts";
 import { settingsRoutes } from "./settings";
+import { streamConnectionRoutes } from "./stream-connections";
+import { streamWorkspaceRoutes } from "./stream-workspaces";
 import { teamRoutes } from "./teams";
 import { tenantUpgradeRoutes } from "./tenant-upgrades";
 import { userSecurityRoutes } from "./user-security";
@@ -40,6 +45,9 @@ export const routes: Routes = {
   ...alertConfigRoutes,
   ...apiKeyRoutes,
   ...auditLogRoutes,
+  ...backupCompliancePolicyRoutes,
+  ...backupExportBucketRoutes,
+  ...backupScheduleRoutes,
   ...cloudProviderAccessRoutes,
   ...clusterRoutes,
   ...connectedOrgRoutes,
@@ -62,6 +70,8 @@ export const routes: Routes = {
   ...projectTeamRoutes,
   ...serviceAccountRoutes,
   ...settingsRoutes,
+  ...streamConnectionRoutes,
+  ...streamWorkspaceRoutes,
   ...teamRoutes,
   ...userRoutes,
   ...userSecurityRoutes,
