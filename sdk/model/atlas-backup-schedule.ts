@@ -69,8 +69,8 @@ export interface AtlasBackupScheduleSpec {
   /** Whether exported backups lie under names instead of ids of organisation and project. Left as it is when absent. */
   useOrgAndGroupNamesInExportPrefix?: boolean;
   /**
-   * Regions that backups are copied to. They are all there are in the first zone of the deployment; those of other zones are left alone. Left as
-   * they are when absent, unless they were declared before: then copying ends. Copies that were made stay until their time is over.
+   * Regions that backups of the first zone are copied to. What was declared and no longer is ends, though copies that were made stay until
+   * their time is over; what others set up is left alone.
    */
   copySettings?: BackupCopySetting[];
 }

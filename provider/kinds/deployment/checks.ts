@@ -1,6 +1,5 @@
 import type { Fault } from "../../../sdk/model/errors";
 import { same } from "../canonical";
-import { notYetSupported } from "../unsupported";
 import { checkParts } from "./parts";
 import { declaresArgs } from "./process-args";
 import { isDedicated } from "./shape";
@@ -10,8 +9,6 @@ import type { Dedicated, ResolvedDeployment } from "./types";
 /** What of a declaration cannot be made true, or is known to be refused by Atlas. */
 export function checkDeployment(desired: ResolvedDeployment): Fault[] {
   const { deploymentSpec: spec, upgradeToDedicated } = desired;
-  const unbuilt = notYetSupported(desired, ["backupRef"]);
-  if (unbuilt.length > 0) return unbuilt;
   const shapes = (["deploymentSpec", "flexSpec", "serverlessSpec"] as const).filter((shape) => desired[shape]);
   if (shapes.length !== 1) {
     const given = shapes.length === 0 ? "none" : shapes.join(" and ");
@@ -31,11 +28,12 @@ export function checkDeployment(desired: ResolvedDeployment): Fault[] {
   return [...checkDedicated(spec), ...checkParts(desired)];
 }
 
-function checkFlex({ processArgs, serverlessSpec }: ResolvedDeployment): Fault[] {
+function checkFlex({ backupRef, processArgs, serverlessSpec }: ResolvedDeployment): Fault[] {
   const path = "spec.serverlessSpec.providerSettings";
   const { backingProviderName, regionName } = serverlessSpec?.providerSettings ?? {};
   return [
     ...(processArgs ? [{ path: "spec.processArgs", message: "a Flex deployment has none: take it out" }] : []),
+    ...(backupRef ? [{ path: "spec.backupRef", message: "a Flex deployment has no schedule: take it out" }] : []),
     ...(serverlessSpec && !backingProviderName
       ? [{ path: `${path}.backingProviderName`, message: "is required" }]
       : []),

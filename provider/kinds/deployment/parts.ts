@@ -2,6 +2,7 @@ import type { Fault } from "../../../sdk/model/errors";
 import type { AtlasApi, CallOptions } from "../../atlas/api";
 import type { Change, Plan } from "../contract";
 import { joinPlans } from "../plan";
+import { backup } from "./backup/part";
 import type { ObservedCluster } from "./cluster";
 import { managedNamespaces } from "./managed-namespaces";
 import type { Part, PartInput } from "./part";
@@ -12,7 +13,7 @@ import type { Dedicated, DeploymentId, ResolvedDeployment } from "./types";
 import { zoneMapping } from "./zone-mapping";
 
 /** The parts of a dedicated or free deployment, in the order in which they are made true. A new part is one line here. */
-const parts = { processArgs, searchNodes, searchIndexes, zoneMapping, managedNamespaces };
+const parts = { backup, processArgs, searchNodes, searchIndexes, zoneMapping, managedNamespaces };
 
 type Parts = typeof parts;
 type PartName = keyof Parts;

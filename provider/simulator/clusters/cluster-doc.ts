@@ -1,3 +1,4 @@
+import type { BackupScheduleDoc } from "../backups/docs";
 import type { Json, JsonObject } from "../json";
 
 /** Nodes of one sort in one region, as they are run. Sizes in GB, throughput in MB a second. */
@@ -92,6 +93,8 @@ export interface ClusterDoc {
   /** TLS settings, shared with the process arguments. Absent in the free tier. */
   advancedConfiguration?: JsonObject;
   processArgs: JsonObject;
+  /** Absent: the one that the service makes, which nobody has looked at yet. */
+  backupSchedule?: BackupScheduleDoc;
   searchNodes?: SearchNodesDoc;
   searchIndexes?: SearchIndexDoc[];
   /** Zone id of each mapped location. */

@@ -80,7 +80,8 @@ export async function startWorld({ timeoutMs, scale = 20_000 }: WorldOptions = {
     const names = { $org, $project, $teamA, $teamB, $unique: unique };
     if (!given) return names;
     const made: unknown = await client.send(fill(given, names));
-    return { ...names, $given: String(Reflect.get(Object(made), "id")) };
+    const id: unknown = Reflect.get(Object(made), "id") ?? Reflect.get(Object(made), "_id");
+    return { ...names, $given: String(id) };
   };
   return { simulator, client, clientOf, clock, fresh, clientFor, stop: () => simulator.stop() };
 }
