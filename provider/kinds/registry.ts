@@ -11,6 +11,7 @@ import { networkPeeringHandler } from "./network-peering/handler";
 import { orgSettingsHandler } from "./org-settings/handler";
 import { privateEndpointHandler } from "./private-endpoint/handler";
 import { projectHandler } from "./project/handler";
+import { streamInstanceHandler } from "./stream-instance/handler";
 import { teamHandler } from "./team/handler";
 import { thirdPartyIntegrationHandler } from "./third-party-integration/handler";
 
@@ -27,6 +28,7 @@ const handlers = {
   AtlasOrgSettings: orgSettingsHandler,
   AtlasPrivateEndpoint: privateEndpointHandler,
   AtlasProject: projectHandler,
+  AtlasStreamInstance: streamInstanceHandler,
   AtlasTeam: teamHandler,
   AtlasThirdPartyIntegration: thirdPartyIntegrationHandler,
 };
