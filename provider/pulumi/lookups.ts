@@ -1,6 +1,5 @@
 import { AtlasIacError, isAtlasIacError } from "../../sdk/model/errors";
 import type { AtlasApi } from "../atlas/api";
-import { hasAtlasCode } from "../atlas/errors";
 import { type AnyHandler, handlerOf } from "../kinds/registry";
 import { Clients } from "./clients";
 import { type Json, plain } from "./json";
@@ -34,7 +33,7 @@ export async function lookUp(
   try {
     const api = clientsFor(config).client(profile);
     for (const identity of await identities(handler, api, query)) {
-      const observed = await handler.observe(api, identity, { everything: true }).catch(otherSort);
+      const observed = await handler.observe(api, identity, { everything: true });
       if (observed === undefined) continue;
       return { ...plain(handler.toSpec(observed)), id: handler.atlasId(observed), status: handler.status(observed) };
     }
@@ -52,12 +51,6 @@ async function identities(handler: AnyHandler, api: AtlasApi, query: Query): Pro
   if (!("project" in query)) return [await handler.identify(api, { name: query.name })];
   const name = `${query.project}/${query.name}`;
   return [handler.parseIdentity(name), handler.parseIdentity(`${name}/flex`)];
-}
-
-/** A Flex cluster is refused where dedicated ones are looked for. */
-function otherSort(error: unknown): undefined {
-  if (hasAtlasCode(error, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API")) return undefined;
-  throw error;
 }
 
 function clientsFor(config: ConfigReader): Clients {

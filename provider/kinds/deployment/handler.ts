@@ -1,25 +1,18 @@
 import type { StatusOf } from "../../../sdk/model";
 import { ValidationError } from "../../../sdk/model/errors";
-import type { AtlasApi, AtlasCall, CallOptions } from "../../atlas/api";
+import type { AtlasCall } from "../../atlas/api";
 import { hasAtlasCode } from "../../atlas/errors";
 import { noneIfAbsent } from "../absence";
 import type { Change, KindHandler, ObservedStatus, Plan } from "../contract";
 import { NotYetError } from "../errors";
 import { projectIdOf } from "../project-id";
 import { checkDeployment } from "./checks";
-import { type ObservedCluster, observedCluster } from "./cluster";
+import { observedCluster } from "./cluster";
 import { planCreation } from "./cluster-creation";
 import { planCluster } from "./cluster-plan";
-import { flexCreation, flexPath, type ObservedFlex, observedFlex, planFlex } from "./flex";
-import {
-  applyPart,
-  claimParts,
-  conditionsIn,
-  type ObservedParts,
-  observeParts,
-  specOfParts,
-  statusOfParts,
-} from "./parts";
+import { flexCreation, flexPath, observedFlex, planFlex } from "./flex";
+import { lookUp, type ObservedDeployment } from "./look-up";
+import { applyPart, claimParts, conditionsIn, observeParts, specOfParts, statusOfParts } from "./parts";
 import { declaredFlex, isSameDeployment, isUpgrade } from "./shape";
 import { busy } from "./state";
 import { dedicatedSpecOf, flexSpecOf } from "./to-spec";
@@ -27,11 +20,6 @@ import { clusterPath, condition, type DeploymentId, type DeploymentSpec } from "
 import { planUpgrade } from "./upgrade";
 
 type Status = ObservedStatus<StatusOf<"AtlasDeployment">>;
-
-export type ObservedDeployment =
-  | { type: "flex"; flex: ObservedFlex }
-  /** Parts are read where they are declared. */
-  | { type: "dedicated"; cluster: ObservedCluster; parts: ObservedParts };
 
 /** A dedicated, free shared or Flex deployment. Atlas works on it for minutes after each change. */
 export const deploymentHandler: KindHandler<DeploymentSpec, Status, ObservedDeployment, DeploymentId> = {
@@ -160,25 +148,6 @@ export const deploymentHandler: KindHandler<DeploymentSpec, Status, ObservedDepl
 
 const serverlessNote =
   "serverlessSpec is deprecated: Atlas runs it as a Flex deployment. Declare it in flexSpec, with the same name";
-
-/** Looks where a deployment of this sort is, and where Atlas says it is of the other sort, there: an upgrade moves it. */
-async function lookUp(api: AtlasApi, id: DeploymentId, options?: CallOptions): Promise<ObservedDeployment | undefined> {
-  const cluster = async (): Promise<ObservedDeployment | undefined> => {
-    const answer = await noneIfAbsent(api.send({ operation: "getGroupCluster", params: clusterPath(id) }, options));
-    return answer && { type: "dedicated", cluster: observedCluster(answer), parts: {} };
-  };
-  const flex = async (): Promise<ObservedDeployment | undefined> => {
-    const answer = await noneIfAbsent(api.send({ operation: "getGroupFlexCluster", params: flexPath(id) }, options));
-    return answer && { type: "flex", flex: observedFlex(answer) };
-  };
-  const [first, second] = id.type === "flex" ? [flex, cluster] : [cluster, flex];
-  return first().catch((error: unknown) => {
-    if (hasAtlasCode(error, "CANNOT_USE_FLEX_CLUSTER_IN_CLUSTER_API", "CANNOT_USE_NON_FLEX_CLUSTER_IN_FLEX_API")) {
-      return second();
-    }
-    throw error;
-  });
-}
 
 /** Atlas pauses no cluster within the hour after it was resumed (Atlas Admin API, updateGroupCluster). */
 const tooSoon = (id: DeploymentId) => (error: unknown) => {
