@@ -27,6 +27,8 @@ export interface Change {
   call: AtlasCall;
   /** What differs, where the change is an update. */
   differences?: Difference[];
+  /** Tells it from others whose call is the same: things without a name that are made one after the other. */
+  which?: string;
   /** Free for the handler's own `apply`, to tell its changes apart. JSON only. */
   note?: string;
 }

@@ -6,7 +6,7 @@ import { isTaken } from "./failure";
 import type { Intent } from "./journal";
 import { type ConvergeOptions, type ConvergeResult, subjectOf } from "./options";
 import { asError, type Course, makesOrEnds, Pass } from "./pass";
-import { bare } from "./plan";
+import { bare, changeKey } from "./plan";
 import { matchesSeal, sealSecret } from "./seal";
 
 /**
@@ -143,12 +143,12 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
   made(change: Change): void {
     const { handler, desired } = this.options;
     const { observed } = this.#pass;
-    const { condition, call } = change;
-    const sent = canonical(call);
+    const { condition } = change;
+    const sent = changeKey(change);
     const { changes, underWay = [] } = this.plan(observed);
     // What is on its way out is owned until it is gone: it has to be waited for, and others may have to follow it.
     const leaving = change.action === "delete" && underWay.some((other) => other.condition === condition);
-    const left = leaving || changes.some((other) => other.condition === condition && canonical(other.call) !== sent);
+    const left = leaving || changes.some((other) => other.condition === condition && changeKey(other) !== sent);
     if (!left) this.#owned = handler.claim(desired, this.#owned, (covered) => covered !== condition, observed);
     else if (handler.claimSent) this.#owned = handler.claimSent(desired, this.#owned, change);
   }

@@ -13,7 +13,7 @@ import {
 import type { ConvergeEvent } from "./events";
 import { isOutage } from "./failure";
 import type { PassOptions } from "./options";
-import { bare } from "./plan";
+import { bare, changeKey } from "./plan";
 
 /** How often a change is sent whose outcome could not be told. */
 const attempts = 3;
@@ -157,7 +157,7 @@ export class Pass<Spec, Status, Observed, Id> {
   }
 
   async #step(course: Course<Observed>, change: Change): Promise<void> {
-    const key = JSON.stringify(change.call);
+    const key = changeKey(change);
     const times = this.#sent.get(key) ?? 0;
     if (times > 0 && !(await this.#settles(course, change, key))) return;
     this.emit({ type: "started", change: bare(change) });
@@ -187,7 +187,7 @@ export class Pass<Spec, Status, Observed, Id> {
   /** A change that comes back after it was done: Atlas's answer may have lagged, so a fresh look decides. */
   async #settles(course: Course<Observed>, change: Change, key: string): Promise<boolean> {
     await this.look();
-    const again = course.plan(this.observed).changes.some(({ call }) => JSON.stringify(call) === key);
+    const again = course.plan(this.observed).changes.some((other) => changeKey(other) === key);
     if (!again) return false;
     const times = this.#sent.get(key) ?? 0;
     if (change.action === "delete" && times < attempts) {
@@ -214,7 +214,7 @@ export class Pass<Spec, Status, Observed, Id> {
       // The look failed as well: the first failure is the one that tells something.
       return false;
     }
-    const lost = course.plan(this.observed).changes.some(({ call }) => JSON.stringify(call) === key);
+    const lost = course.plan(this.observed).changes.some((other) => changeKey(other) === key);
     if (!lost) {
       await course.recognise?.();
       course.made?.(change);

@@ -1,3 +1,4 @@
+import { canonical } from "./canonical";
 import type { Change, Plan } from "./contract";
 
 /** Whether what exists is as declared, or nothing is left: no change, nothing impossible or broken, nothing that Atlas works on. */
@@ -18,6 +19,9 @@ export function joinPlans(parts: readonly Plan[]): Required<Omit<Plan, "pending"
     notes: parts.flatMap(({ notes = [] }) => notes),
   };
 }
+
+/** What tells a change from every other of a pass. */
+export const changeKey = ({ call, which }: Change): string => canonical(which === undefined ? call : { call, which });
 
 /** A change as it may be shown and kept: its call without the body, which may hold secrets. */
 export function bare({ call: { body: _body, ...call }, ...change }: Change): Change {

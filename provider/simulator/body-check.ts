@@ -104,8 +104,10 @@ export class BodyCheck {
     const named = value[String(discriminator.propertyName)];
     if (typeof named !== "string" || !isObject(discriminator.mapping)) return variants;
     const target = discriminator.mapping[named];
-    if (typeof target !== "string") throw problem("INVALID_ENUM_VALUE", named);
-    return [{ $ref: target }];
+    if (typeof target === "string") return [{ $ref: target }];
+    // One of many variants may be a base itself: that it has nothing for this value says only that another variant describes it.
+    if (variants.length === 0) return [];
+    throw problem("INVALID_ENUM_VALUE", named);
   }
 }
 

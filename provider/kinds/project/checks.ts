@@ -1,30 +1,19 @@
+import { retiredFaults } from "../../../sdk/model/atlas-project/retired";
 import type { Fault } from "../../../sdk/model/errors";
 import { contradictions } from "../contradictions";
 import { normaliseEntry } from "../network/access-entries";
 import { notYetSupported } from "../unsupported";
-import type { ProjectSpec, ResolvedProject } from "./section";
+import type { ResolvedProject } from "./section";
+import { checkParts } from "./sections";
 import { declaredTeam } from "./teams";
 
-const unsupported = [
-  "alertConfigurations",
-  "alertConfigurationSyncEnabled",
-  "auditing",
-  "backupCompliancePolicyRef",
-  "cloudProviderAccessRoles",
-  "cloudProviderIntegrations",
-  "encryptionAtRest",
-  "integrations",
-  "networkPeers",
-  "privateEndpoints",
-  "regionalizedPrivateEndpoint",
-  "x509CertRef",
-] as const satisfies (keyof ProjectSpec)[];
-
-/** What of a declaration cannot be made true: fields that are not served yet, and items that contradict each other. */
+/** What of a declaration cannot be made true: fields that are not served yet, items that contradict each other, and what its parts rule out. */
 export function checkProject(desired: ResolvedProject): Fault[] {
   const { projectIpAccessList = [], teams = [] } = desired;
   return [
-    ...notYetSupported(desired, unsupported),
+    ...notYetSupported(desired, ["backupCompliancePolicyRef"]),
+    ...retiredFaults(desired),
+    ...checkParts(desired),
     ...contradictions("spec.projectIpAccessList", projectIpAccessList.map(normaliseEntry), ({ entry }) => entry),
     ...contradictions("spec.teams", teams.map(declaredTeam), ({ teamId }) => `team ${teamId}`),
   ];

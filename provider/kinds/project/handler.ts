@@ -11,6 +11,7 @@ import {
   applyPart,
   blankParts,
   claimParts,
+  claimSentPart,
   conditionsIn,
   type ObservedParts,
   observeParts,
@@ -60,7 +61,7 @@ export const projectHandler: KindHandler<ProjectSpec, Status, ObservedProject, P
   },
 
   plan({ desired, observed, owned }, _id, now) {
-    const input = { desired, owned: owned?.spec, projectId: observed?.group.projectId, now };
+    const input = { desired, owned, projectId: observed?.group.projectId, now };
     const parts = planParts(input, observed?.parts ?? {});
     const own = observed ? planGroup(desired, observed.group) : [groupCreation(desired)];
     // What takes an answer to know is asked for right after the project is made.
@@ -104,7 +105,9 @@ export const projectHandler: KindHandler<ProjectSpec, Status, ObservedProject, P
     }
   },
 
-  claim: (desired, previous, failed) => ({ spec: claimParts(desired, previous?.spec, failed) }),
+  claim: (desired, previous, failed, observed) => claimParts(desired, previous, failed, observed?.parts),
+
+  claimSent: claimSentPart,
 
   atlasId: ({ group }) => group.projectId,
 

@@ -1,10 +1,12 @@
-import type { SpecOf } from "../../../sdk/model";
+import type { SpecOf, StatusOf } from "../../../sdk/model";
+import type { Fault } from "../../../sdk/model/errors";
 import type { Resolved } from "../../../sdk/model/markers";
 import type { AtlasApi, CallOptions } from "../../atlas/api";
-import type { Change, Plan } from "../contract";
+import type { Change, ObservedStatus, Plan, Told } from "../contract";
 
 export type ProjectSpec = SpecOf<"AtlasProject">;
 export type ResolvedProject = Resolved<ProjectSpec>;
+export type ProjectStatus = ObservedStatus<StatusOf<"AtlasProject">>;
 
 /** What a section plans from. */
 export interface SectionInput<Part> {
@@ -12,6 +14,8 @@ export interface SectionInput<Part> {
   observed: Part;
   /** What this resource applied last; absent when nothing was. */
   owned?: ResolvedProject;
+  /** Atlas ids of what is owned and has no name; absent where they were never noted. */
+  ids?: readonly string[];
   /** Missing while the project does not exist. */
   projectId?: string;
   now: Date;
@@ -33,6 +37,8 @@ export interface SectionHints<Part> {
 export interface Section<Part> {
   /** Field of the spec that declares it. */
   readonly field: keyof ProjectSpec;
+  /** Whether a declaration asks for it. Absent: it does when it has the field. Pure. */
+  isDeclared?(spec: Partial<ResolvedProject>): boolean;
   /** Condition type that reports it: unique among the sections, so that a change finds its section. */
   readonly condition: string;
   /** Further condition types that report it, as unique. */
@@ -46,10 +52,20 @@ export interface Section<Part> {
    * What has to go before the project can: Atlas closes none with such a part in it. Pure. Absent: nothing.
    */
   planRemoval?(input: Pick<SectionInput<Part>, "observed" | "owned" | "projectId">): Plan;
+  /** What of a declaration this section cannot make true. Pure. */
+  check?(desired: ResolvedProject): Fault[];
   /** Sends one change of this section, and answers with the part as it is then. */
   apply(api: AtlasApi, change: Change, part: Part, options?: CallOptions): Promise<Part>;
   /** What is owned while it is open whether the section's changes went through. Absent: what is declared now. */
   claimUnsure?(desired: ResolvedProject, previous: ResolvedProject | undefined): Partial<ResolvedProject>;
+  /** What is owned of it once one change went through and others are still to come. Absent: what was owned before. */
+  claimSent?(desired: ResolvedProject, previous: ResolvedProject, change: Change): Partial<ResolvedProject>;
+  /** Atlas ids of those of its items that are owned, where they have no name of their own. Pure. */
+  claimIds?(input: Pick<SectionInput<Part>, "desired" | "observed" | "owned" | "ids">): readonly string[];
+  /** What the status tells of it. Pure. */
+  status?(part: Part, told?: Told<ProjectSpec>): Partial<ProjectStatus>;
+  /** The declaration of what was observed; nothing where it holds nothing. Pure. */
+  toSpec?(part: Part): Partial<ResolvedProject>;
 }
 
 /** Path parameters of a call on the project: none while its id is unknown. */

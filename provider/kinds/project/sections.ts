@@ -1,15 +1,41 @@
+import type { Fault } from "../../../sdk/model/errors";
 import type { AtlasApi, CallOptions } from "../../atlas/api";
-import type { Change, LookHints, Plan } from "../contract";
+import type { Change, LookHints, Owned, Plan, Told } from "../contract";
 import { joinPlans } from "../plan";
+import { sealSpec } from "../seal-spec";
 import { accessList } from "./access-list";
+import { alerts } from "./alerts/section";
+import { auditing } from "./auditing";
+import { cloudAccess } from "./cloud-access";
 import { customRoles } from "./custom-roles";
+import { encryption } from "./encryption";
+import { integrations } from "./integrations";
 import { maintenanceWindow } from "./maintenance-window";
-import type { ProjectSpec, ResolvedProject, Section, SectionHints, SectionInput } from "./section";
+import { networkPeers } from "./network-peers";
+import { privateEndpoints } from "./private-endpoints";
+import { regionalPrivateEndpoints } from "./regional-private-endpoints";
+import type { ProjectSpec, ProjectStatus, ResolvedProject, Section, SectionHints, SectionInput } from "./section";
 import { settings } from "./settings";
 import { teams } from "./teams";
+import { x509 } from "./x509";
 
 /** The parts of a project, in the order in which they are made true. A new part is one line here. */
-const sections = { accessList, maintenanceWindow, settings, customRoles, teams };
+const sections = {
+  accessList,
+  privateEndpoints,
+  regionalPrivateEndpoints,
+  cloudAccess,
+  networkPeers,
+  alerts,
+  integrations,
+  maintenanceWindow,
+  encryption,
+  auditing,
+  settings,
+  customRoles,
+  teams,
+  x509,
+};
 
 type Sections = typeof sections;
 type SectionName = keyof Sections;
@@ -30,13 +56,18 @@ const conditionsOf = (name: SectionName): readonly string[] => {
 
 const reports = (name: SectionName, condition: string): boolean => conditionsOf(name).includes(condition);
 
+function isDeclared(name: SectionName, spec: Partial<ResolvedProject>): boolean {
+  const section = sectionOf(name);
+  return section.isDeclared ? section.isDeclared(spec) : spec[section.field] !== undefined;
+}
+
 /** Whether a section has anything to do for these specs. */
 const isWanted = (name: SectionName, specs: readonly (ResolvedProject | undefined)[]): boolean =>
-  specs.some((spec) => spec?.[sections[name].field] !== undefined);
+  specs.some((spec) => spec !== undefined && isDeclared(name, spec));
 
 /** Condition types of the sections that a declaration names. */
 export const conditionsIn = (spec: Partial<ResolvedProject>): string[] =>
-  names.filter((name) => spec[sections[name].field] !== undefined).flatMap((name) => conditionsOf(name));
+  names.filter((name) => isDeclared(name, spec)).flatMap((name) => conditionsOf(name));
 
 /** Whether the declaration names a section that the answer of a new project does not tell. */
 export const untold = (spec: ResolvedProject): boolean =>
@@ -80,18 +111,18 @@ async function observePart<Name extends SectionName>(
 }
 
 /** The plans of all sections, in order. `parts` is absent for a project that does not exist: what it will need is planned from nothing. */
-export function planParts(input: Omit<SectionInput<never>, "observed">, parts: ObservedParts): Plan {
+export function planParts(input: PartsInput, parts: ObservedParts): Plan {
   return joinPlans(names.map((name) => planPart(name, input, parts)));
 }
 
-function planPart<Name extends SectionName>(
-  name: Name,
-  input: Omit<SectionInput<never>, "observed">,
-  parts: ObservedParts,
-): Plan {
+type PartsInput = Pick<SectionInput<never>, "desired" | "projectId" | "now"> & { owned?: Owned<ProjectSpec> };
+
+function planPart<Name extends SectionName>(name: Name, input: PartsInput, parts: ObservedParts): Plan {
   const section = sectionOf(name);
   const observed = parts[name] ?? section.blank ?? ({} as PartOf<Name>);
-  return isWanted(name, [input.desired, input.owned]) ? section.plan({ ...input, observed }) : { changes: [] };
+  const owned = input.owned?.spec;
+  if (!isWanted(name, [input.desired, owned])) return { changes: [] };
+  return section.plan({ ...input, owned, ids: input.owned?.ids?.[section.field], observed });
 }
 
 /** What has to go before the project can, of what is owned. */
@@ -132,12 +163,75 @@ async function applyTo<Name extends SectionName>(
   return { ...parts, [name]: await section.apply(api, change, part, options) };
 }
 
-/** What is owned where the sections in `failed` did not get through. */
+/** What is owned, where the sections in `failed` did not get through. `parts` as they are then, as far as they are known. */
 export function claimParts(
   desired: ResolvedProject,
-  previous: ResolvedProject | undefined,
+  previous: Owned<ProjectSpec> | undefined,
   failed: (condition: string) => boolean,
-): ResolvedProject {
+  parts: ObservedParts | undefined,
+): Owned<ProjectSpec> {
   const unsure = names.filter((name) => conditionsOf(name).some(failed));
-  return Object.assign({}, desired, ...unsure.map((name) => sectionOf(name).claimUnsure?.(desired, previous)));
+  const claims = unsure.map((name) => sectionOf(name).claimUnsure?.(desired, previous?.spec));
+  const open = new Set<string>(unsure.map((name) => sectionOf(name).field));
+  const spec = sealSpec("AtlasProject", Object.assign({}, desired, ...claims), previous?.spec, (name) =>
+    open.has(name),
+  );
+  const ids = names.flatMap((name) => idsOf(name, desired, previous, parts));
+  return { spec, ...(ids.length > 0 && { ids: Object.fromEntries(ids) }) };
 }
+
+/** What is owned once one change of a section went through and others are still to come. */
+export function claimSentPart(
+  desired: ResolvedProject,
+  previous: Owned<ProjectSpec> | undefined,
+  change: Change,
+): Owned<ProjectSpec> | undefined {
+  const name = names.find((candidate) => reports(candidate, change.condition));
+  const claim = previous && name && sectionOf(name).claimSent?.(desired, previous.spec, change);
+  if (!claim) return previous;
+  return { ...previous, spec: sealSpec("AtlasProject", { ...previous.spec, ...claim }, previous.spec, () => false) };
+}
+
+function idsOf<Name extends SectionName>(
+  name: Name,
+  desired: ResolvedProject,
+  previous: Owned<ProjectSpec> | undefined,
+  parts: ObservedParts | undefined,
+): [field: string, ids: readonly string[]][] {
+  const section = sectionOf(name);
+  if (!section.claimIds) return [];
+  const observed = parts?.[name];
+  const before = previous?.ids?.[section.field];
+  const known = observed as PartOf<Name> | undefined;
+  const ids = known && section.claimIds({ desired, observed: known, owned: previous?.spec, ids: before });
+  const kept = ids ?? before ?? [];
+  return kept.length > 0 ? [[section.field, kept]] : [];
+}
+
+/** What the status tells of the sections that tell something themselves. */
+export function statusOfParts(parts: ObservedParts, told?: Told<ProjectSpec>): Partial<ProjectStatus> {
+  return Object.assign({}, ...names.map((name) => statusOfPart(name, parts, told)));
+}
+
+function statusOfPart<Name extends SectionName>(
+  name: Name,
+  parts: ObservedParts,
+  told: Told<ProjectSpec> | undefined,
+): Partial<ProjectStatus> | undefined {
+  const part = parts[name];
+  return part === undefined ? undefined : sectionOf(name).status?.(part as PartOf<Name>, told);
+}
+
+/** The declaration of the sections that know how to write themselves. */
+export function specOfParts(parts: ObservedParts): Partial<ResolvedProject> {
+  return Object.assign({}, ...names.map((name) => specOfPart(name, parts)));
+}
+
+function specOfPart<Name extends SectionName>(name: Name, parts: ObservedParts): Partial<ResolvedProject> | undefined {
+  const part = parts[name];
+  return part === undefined ? undefined : sectionOf(name).toSpec?.(part as PartOf<Name>);
+}
+
+/** What of a declaration the sections that it names cannot make true. */
+export const checkParts = (desired: ResolvedProject): Fault[] =>
+  names.flatMap((name) => (isWanted(name, [desired]) ? (sectionOf(name).check?.(desired) ?? []) : []));

@@ -1,7 +1,7 @@
 import { declarationOf } from "../network/access-entries";
 import type { ObservedGroup } from "./group";
 import type { ResolvedProject } from "./section";
-import type { ObservedParts } from "./sections";
+import { type ObservedParts, specOfParts } from "./sections";
 
 type TeamRole = NonNullable<ResolvedProject["teams"]>[number]["roles"][number];
 
@@ -9,6 +9,7 @@ type TeamRole = NonNullable<ResolvedProject["teams"]>[number]["roles"][number];
 export function specOf({ name, tags }: ObservedGroup, parts: ObservedParts): Partial<ResolvedProject> {
   const { accessList = [], teams = [], customRoles = [], maintenanceWindow: window, settings } = parts;
   return {
+    ...specOfParts(parts),
     name,
     ...(tags.length > 0 && { tags }),
     ...(settings && Object.keys(settings).length > 0 && { settings }),

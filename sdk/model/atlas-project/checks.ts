@@ -5,10 +5,12 @@ import type { Resolved } from "../markers";
 import { list, notOneOf, show } from "../messages";
 import type { MaintenanceWindow } from "./maintenance-window";
 import type { NetworkPeer } from "./network-peers";
+import { retiredFaults } from "./retired";
 
 /** Rules of a project's parts that its schema cannot say. */
 export function check(spec: AtlasProjectSpec | Resolved<AtlasProjectSpec>): Fault[] {
   return [
+    ...retiredFaults(spec),
     ...maintenanceFaults(spec.maintenanceWindow),
     ...(spec.networkPeers ?? []).flatMap((peer, index) => peerFaults(peer, `spec.networkPeers[${index}]`)),
     ...(spec.alertConfigurationSyncEnabled ? duplicateAlerts(spec.alertConfigurations ?? []) : []),

@@ -55,7 +55,10 @@ export interface ProjectIntegration {
   serviceKeyRef?: NamespacedSecretRef<"password">;
   /** Team in Slack. */
   teamName?: string;
-  /** Address of the webhook. */
+  /**
+   * Address of the webhook. Whoever has it can post, so handle it as a credential.
+   * @secret
+   */
   url?: string;
   /** User that Prometheus logs in as. */
   username?: string;

@@ -13,6 +13,8 @@ export interface Mutation {
   writes: readonly string[];
   /** Writes on the way back to the base declaration; those of `writes` when absent. */
   back?: readonly string[];
+  /** There is no way back: Atlas lets nobody undo it. */
+  final?: true;
 }
 
 /** All that conformance needs to know of a kind. */
@@ -28,6 +30,8 @@ export interface Fixture {
   given?: AtlasCall;
   /** Writes that making the base declaration costs. */
   creates: readonly string[];
+  /** Writes that adopting an object costs that differs as the first mutation says; those of that mutation when absent. */
+  adopts?: readonly string[];
   removes: readonly string[];
   mutations: readonly Mutation[];
   /** Things done behind our back to an object that is as declared; the writes that mend them. */
