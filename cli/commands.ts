@@ -26,6 +26,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/doctor.js"),
   },
   {
+    name: "import",
+    description: "write a project as it is in Atlas as a program or as manifests",
+    load: () => import("./commands/import.js"),
+  },
+  {
     name: "convert",
     description: "write manifests as a Pulumi program or a cdk8s app",
     load: () => import("./commands/convert.js"),

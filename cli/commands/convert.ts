@@ -1,7 +1,6 @@
-import { writeFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import type { Program, Sources } from "../convert/source";
-import { fileError, NothingGivenError } from "../errors";
+import { NothingGivenError } from "../errors";
 import { describeExamples, describeExitCodes, exitCodes } from "../exit-codes";
 import { readManifests } from "../manifest-files";
 
@@ -42,16 +41,8 @@ ${describeExamples([
 async function run(paths: string[], { as, output, force }: Options): Promise<void> {
   const sources = await sourcesIn(paths);
   if (sources === undefined) return;
-  const { text, remarks } = await programOf(as, sources);
-  if (output === undefined) process.stdout.write(text);
-  else {
-    await writeFile(output, text, { flag: force ? "w" : "wx" }).catch((error: unknown) => {
-      throw fileError("write", output, error);
-    });
-    process.stderr.write(`${output} is written.\n`);
-  }
-  const { describeRemarks } = await import("../convert/remarks.js");
-  process.stderr.write(describeRemarks(remarks));
+  const { writeProgram } = await import("../convert/write.js");
+  await writeProgram(await programOf(as, sources), { output, force });
 }
 
 /** What the manifests declare; nothing, and every fault on standard output, when there is one. */

@@ -1,7 +1,7 @@
 import type { Reference } from "../../sdk/model/kind-info";
 import { kindInfo } from "../../sdk/model/kinds";
 import { mapReferences } from "../../sdk/model/map-references";
-import { asValue, Code, print, type Value } from "./code";
+import { asValue, Code, print, printImport, type Value } from "./code";
 import { camelCase, Names } from "./names";
 import { inModelOrder, ObjectSet } from "./object-set";
 import { type OtherObject, type Program, type Remark, type SourceObject, type Sources, titleOf } from "./source";
@@ -25,7 +25,7 @@ export function cdk8sProgram(sources: Sources): Program {
   });
   const plain = others.map((other) => `new ApiObject(chart, ${idOf(other)}, ${print(manifestOf(other))});`);
   const kinds = [...new Set(set.ordered.map(({ kind }) => kind))].sort();
-  const text = `import { ${kinds.join(", ")} } from "atlas-iac/cdk8s";
+  const text = `${printImport(kinds, "atlas-iac/cdk8s")}
 import { ${[...(others.length > 0 ? ["ApiObject"] : []), "App", "Chart"].join(", ")} } from "cdk8s";
 
 const app = new App();

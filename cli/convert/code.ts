@@ -28,6 +28,12 @@ export function print(value: Value, indent = 0, column = indent): string {
   return short;
 }
 
+/** An import of names from a module. */
+export function printImport(names: readonly string[], from: string): string {
+  const short = `import { ${names.join(", ")} } from "${from}";`;
+  return short.length <= width ? short : `import {\n${names.map((name) => `  ${name},\n`).join("")}} from "${from}";`;
+}
+
 function printShort(value: Value): string {
   if (value instanceof Code) return value.text;
   if (typeof value === "string") return text(value);

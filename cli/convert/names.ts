@@ -1,5 +1,5 @@
 /** Words that no variable of a written program may be called: TypeScript's own, and those the programs use themselves. */
-const reserved = new Set(
+export const reservedWords: ReadonlySet<string> = new Set(
   (
     "app arguments as async await boolean break case catch chart class config const continue debugger default delete do else enum eval " +
     "export extends false finally for from function get if implements import in instanceof interface let new null number object of " +
@@ -8,16 +8,21 @@ const reserved = new Set(
   ).split(" "),
 );
 
+const none: ReadonlySet<string> = new Set();
+
 /** Gives out names that are each used once. */
 export class Names {
   readonly #taken = new Map<string, string>();
+
+  /** @param unusable Names that are never given out. */
+  constructor(private readonly unusable: ReadonlySet<string> = none) {}
 
   /** The name for a thing: the same one whenever the same thing is asked for. `wishes` are tried in order, then numbered. */
   of(thing: string, ...wishes: readonly string[]): string {
     const used = new Set(this.#taken.values());
     const known = this.#taken.get(thing);
     if (known !== undefined) return known;
-    const free = (name: string): boolean => !used.has(name) && !reserved.has(name);
+    const free = (name: string): boolean => !used.has(name) && !this.unusable.has(name);
     const last = wishes.at(-1) ?? "it";
     let name = wishes.find(free) ?? "";
     for (let number = 2; name === ""; number += 1) if (free(`${last}${number}`)) name = `${last}${number}`;

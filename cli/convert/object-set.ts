@@ -1,6 +1,6 @@
 import { type KindName, kindInfo } from "../../sdk/model/kinds";
 import { mapReferences } from "../../sdk/model/map-references";
-import { camelCase, Names } from "./names";
+import { camelCase, Names, reservedWords } from "./names";
 import type { OtherObject, SourceObject, Sources } from "./source";
 
 /** The objects of a program by name, in an order in which each comes after those that it refers to. */
@@ -8,7 +8,7 @@ export class ObjectSet {
   readonly ordered: readonly SourceObject[];
   readonly #byKey = new Map<string, SourceObject>();
   readonly #others: ReadonlyMap<string, OtherObject>;
-  readonly #names = new Names();
+  readonly #names = new Names(reservedWords);
   readonly #referred = new Set<SourceObject>();
 
   constructor({ objects, others }: Sources) {

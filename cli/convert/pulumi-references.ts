@@ -10,7 +10,11 @@ export class References {
   readonly #settings = new Map<string, string>();
   readonly #names = new Names();
 
-  constructor(private readonly set: ObjectSet) {}
+  /** @param secrets Whether the program needs its secrets, or leaves those alone that are not set. */
+  constructor(
+    private readonly set: ObjectSet,
+    private readonly secrets: "needed" | "optional",
+  ) {}
 
   /** Settings that the program asks for. */
   get settings(): readonly string[] {
@@ -79,7 +83,8 @@ export class References {
   }
 
   #secret(words: readonly string[], title: string, key: string): Code {
-    return new Code(`config.requireSecret(${this.#setting(words, `${key} of ${title}`, " --secret")})`);
+    const ask = this.secrets === "needed" ? "requireSecret" : "getSecret";
+    return new Code(`config.${ask}(${this.#setting(words, `${key} of ${title}`, " --secret")})`);
   }
 
   #plain(words: readonly string[], what: string): Code {

@@ -1,16 +1,19 @@
 import { kindInfo } from "../../sdk/model/kinds";
 import { mapReferences } from "../../sdk/model/map-references";
 import { policyOf } from "../../sdk/model/object-policy";
-import { asValue, print, type Value } from "./code";
+import { asValue, print, printImport, type Value } from "./code";
 import { Names } from "./names";
 import { inModelOrder, ObjectSet } from "./object-set";
 import { References } from "./pulumi-references";
 import { type OtherObject, type Program, type Remark, type SourceObject, type Sources, titleOf } from "./source";
 
-/** Writes a Pulumi program that declares the same objects. Values of Secrets become secrets of the stack's configuration. */
-export function pulumiProgram(sources: Sources): Program {
+/**
+ * Writes a Pulumi program that declares the same objects. Values of Secrets become secrets of the stack's configuration.
+ * @param secrets `optional`: what is not set there stays as it is in Atlas.
+ */
+export function pulumiProgram(sources: Sources, secrets: "needed" | "optional" = "needed"): Program {
   const set = new ObjectSet(sources);
-  const references = new References(set);
+  const references = new References(set, secrets);
   const names = new Names();
   const statements = set.ordered.map((object) => {
     const { kind, name } = object;
@@ -26,7 +29,7 @@ export function pulumiProgram(sources: Sources): Program {
   });
   const kinds = [...new Set(set.ordered.map(({ kind }) => kind))].sort();
   const configured = references.settings.length > 0;
-  const text = `${configured ? 'import * as pulumi from "@pulumi/pulumi";\n' : ""}import { ${kinds.join(", ")} } from "atlas-iac/pulumi";
+  const text = `${configured ? 'import * as pulumi from "@pulumi/pulumi";\n' : ""}${printImport(kinds, "atlas-iac/pulumi")}
 
 ${configured ? "const config = new pulumi.Config();\n\n" : ""}${statements.join("\n\n")}
 `;
