@@ -1,10 +1,11 @@
 import { type Simulator, type SimulatorOptions, startSimulator } from "../../../provider/simulator";
+import type { KindName } from "../../../sdk/model";
 import { type ProgramDirectory, programDirectory } from "../../../tools/engines/program-directory";
 import { type ConfigValue, PulumiStack } from "../../../tools/engines/pulumi-stack";
 
 /** One resource of a test's program. In `args`, `{ $ref: name }` is another resource and `{ $secret: key }` a secret of the stack. */
 export interface Declared {
-  kind: "AtlasProject" | "AtlasDeployment" | "AtlasDatabaseUser" | "AtlasTeam";
+  kind: KindName;
   name: string;
   args: object;
   options?: object;
