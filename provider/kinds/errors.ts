@@ -38,6 +38,19 @@ export class NotYetError extends AtlasIacError {
   }
 }
 
+/** Atlas refuses a change for something that has a reason of its own (upstream's names). A handler's `apply` throws it. */
+export class ReasonedError extends AtlasIacError {
+  readonly code = "Refused";
+
+  constructor(
+    readonly reason: string,
+    message: string,
+    facts: ErrorFacts = {},
+  ) {
+    super(message, facts);
+  }
+}
+
 /** Atlas was still busy when the time to wait was over. */
 export class StillPendingError extends AtlasIacError {
   readonly code = "StillPending";

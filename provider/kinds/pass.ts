@@ -7,6 +7,7 @@ import {
   type Failure,
   ImpossibleChangeError,
   NotYetError,
+  ReasonedError,
   StillPendingError,
   UnsettledPlanError,
 } from "./errors";
@@ -180,7 +181,8 @@ export class Pass<Spec, Status, Observed, Id> {
       }
       if (await this.#doubted(course, change, key, error)) return;
       if (await course.refused?.(change, error)) return;
-      this.fail({ condition: change.condition, reason: change.reason, change, error: asError(error) });
+      const reason = error instanceof ReasonedError ? error.reason : change.reason;
+      this.fail({ condition: change.condition, reason, change, error: asError(error) });
     }
   }
 

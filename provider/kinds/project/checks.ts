@@ -2,16 +2,14 @@ import { retiredFaults } from "../../../sdk/model/atlas-project/retired";
 import type { Fault } from "../../../sdk/model/errors";
 import { contradictions } from "../contradictions";
 import { normaliseEntry } from "../network/access-entries";
-import { notYetSupported } from "../unsupported";
 import type { ResolvedProject } from "./section";
 import { checkParts } from "./sections";
 import { declaredTeam } from "./teams";
 
-/** What of a declaration cannot be made true: fields that are not served yet, items that contradict each other, and what its parts rule out. */
+/** What of a declaration cannot be made true: items that contradict each other, and what its parts rule out. */
 export function checkProject(desired: ResolvedProject): Fault[] {
   const { projectIpAccessList = [], teams = [] } = desired;
   return [
-    ...notYetSupported(desired, ["backupCompliancePolicyRef"]),
     ...retiredFaults(desired),
     ...checkParts(desired),
     ...contradictions("spec.projectIpAccessList", projectIpAccessList.map(normaliseEntry), ({ entry }) => entry),

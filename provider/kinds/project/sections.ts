@@ -6,6 +6,7 @@ import { sealSpec } from "../seal-spec";
 import { accessList } from "./access-list";
 import { alerts } from "./alerts/section";
 import { auditing } from "./auditing";
+import { backupCompliance } from "./backup-compliance";
 import { cloudAccess } from "./cloud-access";
 import { customRoles } from "./custom-roles";
 import { encryption } from "./encryption";
@@ -34,6 +35,7 @@ const sections = {
   settings,
   customRoles,
   teams,
+  backupCompliance,
   x509,
 };
 
