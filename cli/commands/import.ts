@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Program } from "../convert/source";
 import { describeExamples, describeExitCodes } from "../exit-codes";
+import { identityGrammars } from "../import/grammars";
 import type { ProjectSources } from "../import/sources";
 import { type CredentialOptions, commandLineSource } from "../plan/command-line-source";
 
@@ -29,9 +30,9 @@ export function register(program: Command): void {
     .option("--credentials <file>", "manifest of a Secret with the keys to use")
     .option("--base-url <url>", "where Atlas is, if not at https://cloud.mongodb.com")
     .action(run);
-  command.addHelpText("after", () => {
-    const { identityGrammars } = require("../import/grammars") as typeof import("../import/grammars");
-    return `
+  command.addHelpText(
+    "after",
+    () => `
 Reads the project and everything in it, and writes nothing in Atlas. Run at once, what is written changes nothing:
 a Pulumi program takes over what exists by the option import, manifests by its names.
 
@@ -43,8 +44,8 @@ ${identityGrammars()}
 ${describeExamples([
   ["atlas-iac import --project shop --as pulumi -o index.ts", "a program for pulumi up"],
   ["atlas-iac import --project shop --as yaml -n shop > shop.yaml", "manifests for the operator"],
-])}${describeExitCodes({ 0: "written", 1: "there is no such project, or it could not be read or written" })}`;
-  });
+])}${describeExitCodes({ 0: "written", 1: "there is no such project, or it could not be read or written" })}`,
+  );
 }
 
 async function run(options: Options): Promise<void> {
