@@ -93,8 +93,8 @@ export interface AtlasDeploymentSpec {
   /** Settings of the database processes. Settings that are absent are left as they are in Atlas. */
   processArgs?: ProcessArgs;
   /**
-   * Turns a Flex cluster of the same name into the dedicated one that `deploymentSpec` describes, with its data. Has no effect
-   * once the cluster is dedicated. Absent means false.
+   * Turns a Flex or free cluster of the same name into the dedicated one that `deploymentSpec` describes, with its data. Nobody can
+   * undo it. Has no effect once the cluster is dedicated. Absent means false.
    */
   upgradeToDedicated?: boolean;
 }

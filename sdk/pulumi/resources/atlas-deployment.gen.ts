@@ -26,7 +26,7 @@ export class AtlasDeployment extends AtlasResource<"AtlasDeployment"> {
   declare readonly backupRef: pulumi.Output<OutputOf<AtlasDeploymentSpec, "backupRef">>;
   /** Settings of the database processes. Settings that are absent are left as they are in Atlas. */
   declare readonly processArgs: pulumi.Output<OutputOf<AtlasDeploymentSpec, "processArgs">>;
-  /** Turns a Flex cluster of the same name into the dedicated one that `deploymentSpec` describes, with its data. Has no effect once the cluster is dedicated. Absent means false. */
+  /** Turns a Flex or free cluster of the same name into the dedicated one that `deploymentSpec` describes, with its data. Nobody can undo it. Has no effect once the cluster is dedicated. Absent means false. */
   declare readonly upgradeToDedicated: pulumi.Output<OutputOf<AtlasDeploymentSpec, "upgradeToDedicated">>;
   /** What Atlas says about it. */
   declare readonly status: pulumi.Output<StatusOf<AtlasDeploymentStatus>>;
