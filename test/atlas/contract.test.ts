@@ -58,6 +58,12 @@ describe("a request is held to the contract", () => {
       faults: [],
     },
     {
+      because: "a region is a text, whatever the contract calls it",
+      operation: "createGroupStreamWorkspace",
+      body: { name: "flow", dataProcessRegion: { cloudProvider: "AWS", region: "DUBLIN_IRL" } },
+      faults: [],
+    },
+    {
       because: "something is missing",
       operation: "createGroup",
       body: { name: "p" },

@@ -52,6 +52,8 @@ function adapt(node: unknown, direction: Direction): unknown {
   const { nullable, discriminator: _, oneOf, ...rest } = node;
   const adapted: Node = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, adapt(value, direction)]));
   if (oneOf !== undefined) adapted.anyOf = adapt(oneOf, direction);
+  // The contract calls some enumerations of texts objects (regions of streams and of federated queries).
+  if (adapted.type === "object" && Array.isArray(oneOf) && oneOf.every(isText)) delete adapted.type;
   if (typeof adapted.$ref === "string")
     adapted.$ref = adapted.$ref.replace("#/components/schemas/", "contract#/$defs/");
   if (nullable === true && typeof adapted.type === "string") {
@@ -67,6 +69,13 @@ function adapt(node: unknown, direction: Direction): unknown {
     });
   }
   return adapted;
+}
+
+function isText(alternative: unknown): boolean {
+  const reference = isObject(alternative) ? alternative.$ref : undefined;
+  const schemas: Record<string, unknown> = document.components.schemas;
+  const named = typeof reference === "string" ? schemas[reference.replace("#/components/schemas/", "")] : alternative;
+  return isObject(named) && named.type === "string";
 }
 
 function isObject(node: unknown): node is Node {
