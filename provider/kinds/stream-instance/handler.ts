@@ -113,4 +113,9 @@ export const streamInstanceHandler: KindHandler<StreamInstanceSpec, Status, Obse
     }
     return { projectId, name };
   },
+
+  async listIn(api, projectId, options) {
+    const found = await api.list({ operation: "listGroupStreamWorkspaces", params: { groupId: projectId } }, options);
+    return found.map(({ name }) => `${projectId}/${name}`);
+  },
 };
