@@ -9,6 +9,7 @@ import { replayFiles } from "../../provider/schema/versioned/lint";
 import { list } from "../schema/flags";
 import type { Io } from "../schema/io";
 import { desiredOf } from "../schema/project";
+import { indentOf, render } from "../schema/template";
 import {
   type Directory,
   type DirectoryFlags,
@@ -79,6 +80,16 @@ export function registerNew(migrate: Command, io: Io): void {
   );
 }
 
+interface DiffFlags extends DirectoryFlags {
+  to: string[];
+  devUrl: string;
+  schema?: string[];
+  exclude?: string[];
+  format?: string;
+}
+
+const DIFF_FORMAT = '{{ sql . "  " }}';
+
 /** `migrate diff`: adds a file with what is missing for the desired schema. */
 export function registerDiff(migrate: Command, io: Io): void {
   const command = migrate
@@ -86,9 +97,12 @@ export function registerDiff(migrate: Command, io: Io): void {
     .description("add a file that leads to the desired schema")
     .argument("[name]")
     .option("--to <urls>", "desired schema: file://… of SQL or HCL", list)
-    .option("--dev-url <url>", "empty database to work in");
+    .option("--dev-url <url>", "empty database to work in")
+    .option("-s, --schema <names>", "schemas to compare", list)
+    .option("--exclude <patterns>", "what to leave out", list)
+    .option("--format <format>", 'what to write into the file (default: {{ sql . "  " }})');
   directoryOptions(command).action(
-    directoryAction<DirectoryFlags & { to: string[]; devUrl: string }, [string | undefined]>(
+    directoryAction<DiffFlags, [string | undefined]>(
       io,
       {
         required: ["dev-url", "to"],
@@ -96,17 +110,25 @@ export function registerDiff(migrate: Command, io: Io): void {
           ...directoryDefaults(env),
           devUrl: env.devUrl,
           to: env.src.length > 0 ? env.src : undefined,
+          ...{ schema: env.schemas, exclude: env.exclude, format: env.formats["migrate.diff"] },
         }),
       },
-      async ({ to, devUrl, ...flags }, context, name) => {
+      async ({ to, devUrl, schema, exclude, format = DIFF_FORMAT, ...flags }, context, name) => {
         const directory = writable(await readDirectory(flags, context));
         const desired = await desiredOf(to, context);
-        const statements = await planMigration({ files: directory.files, desired, devUrl, policy: context.diff });
+        const indent = indentOf(format);
+        const scope = { schemas: schema, exclude };
+        const request = { files: directory.files, desired, devUrl, policy: context.diff, scope, indent };
+        const statements = await planMigration(request);
         if (statements.length === 0) {
           io.out("The migration directory is synced with the desired state, no changes to be made\n");
           return;
         }
-        await add(directory, fileName(new Date(), name), fileText(statements));
+        await add(
+          directory,
+          fileName(new Date(), name),
+          render(format, statements, { sql: () => fileText(statements) }),
+        );
       },
     ),
   );

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { speakAtlas } from "../schema/flags";
 import { type Io, terminal } from "../schema/io";
 import { registerApply } from "./apply";
+import { registerDown } from "./down";
 import { registerDiff, registerHash, registerNew, registerValidate } from "./files";
 import { registerImport } from "./import";
 import { registerLint } from "./lint";
@@ -17,6 +18,7 @@ export function register(program: Command, io: Io = terminal): void {
     registerValidate,
     registerStatus,
     registerApply,
+    registerDown,
     registerDiff,
     registerLint,
     registerNew,

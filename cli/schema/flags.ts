@@ -43,7 +43,8 @@ export function speakAtlas(command: Command): Command {
 }
 
 const WORDS: [RegExp, string][] = [
-  [/^unknown option '(.*)'$/s, "unknown flag: $1"],
+  [/^unknown option '(.*?)'$/s, "unknown flag: $1"],
+  [/^unknown option '(.*?)'\n\((.*)\)$/s, "unknown flag: $1\n  $2"],
   [/^unknown command '(.*?)'/s, 'unknown command "$1"'],
   [/^option '(?:-\w, )?(--[\w-]+)(?: .*?)?' argument missing$/s, "flag needs an argument: $1"],
   [/^(?:option|command-argument) .*? is invalid(?: for argument '\w+')?\. ((?:unknown|invalid) .*)$/s, "$1"],

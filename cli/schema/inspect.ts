@@ -4,7 +4,7 @@ import { engine } from "../../provider/schema/engine/engine";
 import { list, withState } from "./flags";
 import type { Io } from "./io";
 import { type ProjectContext, projectAction, projectOptions } from "./project";
-import { render } from "./template";
+import { indentOf, render } from "./template";
 
 interface Flags {
   url: string;
@@ -46,7 +46,7 @@ async function inspect(flags: Flags, context: ProjectContext, io: Io): Promise<v
   render(format, { schemas: [] }, { hcl: () => "", sql: () => "" });
   await withState([flags.url], flags.devUrl, context, async (session, desired) => {
     const from = desired ? await desiredState(desired, session, scope) : { session, ...scope };
-    const indent = /sql\s+\.\s+"([^"]*)"/.exec(format)?.[1] ?? "";
+    const indent = indentOf(format);
     const found = await engine.inspect({ from, dev: session, formats: ["hcl", "sql", "model"], indent });
     const functions = { hcl: () => found.hcl ?? "", sql: () => found.sql ?? "" };
     io.out(render(format, found.model, functions));

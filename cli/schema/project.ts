@@ -10,6 +10,7 @@ import type { InputVariables } from "../../provider/schema/project/reading";
 import type { ProjectSources } from "../../provider/schema/project/world";
 import { csv } from "./csv";
 import { action, type Io } from "./io";
+import { foreignAmong, handOver } from "./official";
 
 const DEFAULT_CONFIG = "file://atlas.hcl";
 
@@ -17,6 +18,7 @@ interface ProjectFlags {
   config?: string;
   env?: string;
   var?: InputVariables;
+  atlasCommand?: string;
 }
 
 /** What a command knows of the project it runs in. Without one, only the variables of `--var`. */
@@ -45,7 +47,8 @@ export function projectOptions(command: Command): Command {
   return command
     .option("-c, --config <url>", "project file (default: file://atlas.hcl)")
     .option("--env <name>", "environment of the project file to use")
-    .option("--var <name=value>", "input variables", variable);
+    .option("--var <name=value>", "input variables", variable)
+    .option("--atlas-command <path>", "official atlas, for databases that only it serves");
 }
 
 async function contextsOf({ config, env, var: variables = {} }: ProjectFlags): Promise<ProjectContext[]> {
@@ -127,7 +130,13 @@ export function projectAction<Flags, Args extends unknown[] = []>(
     const command = all.at(-1) as Command;
     const args = all.slice(0, -2) as Args;
     const given = command.opts<ProjectFlags>();
-    for (const context of await contextsOf(given)) await work(merged<Flags>(given, context, spec), context, ...args);
+    for (const context of await contextsOf(given)) {
+      const flags = merged<Flags>(given, context, spec);
+      const foreign = foreignAmong(Object(flags));
+      // The official command line reads the project file itself, with all its environments.
+      if (foreign !== undefined) return handOver(foreign, command, given.atlasCommand, io);
+      await work(flags, context, ...args);
+    }
   });
 }
 

@@ -8,6 +8,11 @@ export function goJson(value: unknown): string {
   return JSON.stringify(value).replaceAll(/[<>&\u2028\u2029]/g, escaped);
 }
 
+/** The indentation that a template asks of its statements: `{{ sql . "  " }}`; none by default. */
+export function indentOf(format: string): string {
+  return /sql\s+\.\s+"([^"]*)"/.exec(format)?.[1] ?? "";
+}
+
 /** Fills in a `--format`: a template, or the name of one of its functions for short. @throws TemplateError */
 export function render(format: string, value: unknown, functions: TemplateFunctions): string {
   const template = ["hcl", "sql", "json"].includes(format) ? `{{ ${format} . }}` : format;

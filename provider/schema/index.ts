@@ -63,7 +63,7 @@ export {
   parseDirectory,
   readMigrationFiles,
 } from "./versioned/directory";
-export { migrateDown, type ProtectedFlows, refuseDown, versionsAhead } from "./versioned/down";
+export { migrateDown, type ProtectedFlows, planDown, refuseDown, versionsAhead } from "./versioned/down";
 export type { Interrupted } from "./versioned/execute-file";
 export { lintPending } from "./versioned/lint-pending";
 export type { ExecOrder } from "./versioned/pending";

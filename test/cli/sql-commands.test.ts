@@ -178,3 +178,101 @@ describe("flags", () => {
     expect([duration("10s"), duration("1m30s"), duration("500ms")]).toEqual([10_000, 90_000, 500]);
   });
 });
+
+describe("going down", () => {
+  const url = () => `sqlite://${at("d.db")}`;
+  const dir = () => `file://${at("migrations")}`;
+  const flags = () => ["-u", url(), "--dir", dir()];
+
+  beforeEach(async () => {
+    mkdirSync(at("migrations"));
+    for (const [index, name] of ["a", "b", "c"].entries()) {
+      writeFileSync(at(`migrations/${index + 1}_${name}.sql`), `create table ${name} (id int);\n`);
+    }
+    await run("migrate", "hash", "--dir", dir());
+    await run("migrate", "apply", ...flags());
+  });
+
+  it("shows what it takes, and takes back nothing that nobody approved", async () => {
+    const dry = await run("migrate", "down", ...flags(), "--dry-run");
+    expect(dry).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/Taking back 3, down to version 2:[\s\S]*DROP TABLE `c`/),
+    });
+    expect(await run("migrate", "down", "2", ...flags())).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("--auto-approve"),
+    });
+    expect((await run("migrate", "status", ...flags())).out).toContain("Current Version: 3");
+  });
+
+  it("takes back the last, so many, or down to a version; what was taken back is pending again", async () => {
+    expect((await run("migrate", "down", ...flags(), "--auto-approve")).code).toBe(0);
+    expect((await run("migrate", "status", ...flags())).out).toContain("Current Version: 2");
+    expect((await run("migrate", "apply", ...flags())).out).toContain("version 3");
+    await run("migrate", "down", ...flags(), "--to-version", "1", "--auto-approve");
+    expect((await run("migrate", "status", ...flags())).out).toContain("Current Version: 1");
+    await run("migrate", "down", "9", ...flags(), "--auto-approve");
+    expect((await run("migrate", "status", ...flags())).out).toContain("No migration applied yet");
+    expect((await run("migrate", "down", ...flags(), "--auto-approve")).out).toBe("No migrations to take back\n");
+  });
+
+  it("refuses a version that is not there", async () => {
+    expect(await run("migrate", "down", ...flags(), "--to-version", "7")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("version 7 is not in the migration directory"),
+    });
+  });
+});
+
+describe("flags of the Atlas command line", () => {
+  it("write the file of migrate diff as its --format says, for the schemas and objects that are named", async () => {
+    mkdirSync(at("migrations"));
+    writeFileSync(at("to.sql"), "create table a (id int, n text); create table b (id int);");
+    const flags = ["--dir", `file://${at("migrations")}`, "--to", `file://${at("to.sql")}`];
+    const more = ["--dev-url", "sqlite://dev?mode=memory", "--exclude", "b", "--format", "{{ sql . }}"];
+    await run("migrate", "diff", "first", ...flags, ...more);
+    const file = readdirSync(at("migrations")).find((name) => name.endsWith("_first.sql")) ?? "";
+    const text = readFileSync(at(`migrations/${file}`), "utf8");
+    expect(text).toContain("CREATE TABLE `a` (`id` int NULL, `n` text NULL);");
+    expect(text).not.toContain("`b`");
+  });
+
+  it.each([
+    ["schema", "apply", "--edit"],
+    ["schema", "inspect", "--include", "x"],
+    ["schema", "diff", "--web"],
+    ["migrate", "new", "--edit"],
+    ["migrate", "diff", "--qualifier", "x"],
+    ["migrate", "lint", "--git-base", "main"],
+    ["migrate", "apply", "--context", "{}"],
+  ])("are refused by name where they are not served: %s %s %s", async (group, command, flag, ...rest) => {
+    expect(await run(group, command, flag, ...rest)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(`^Error: unknown flag: ${flag}\n`),
+    });
+  });
+
+  it.each([
+    ["schema", "inspect"],
+    ["schema", "diff"],
+    ["schema", "apply"],
+    ["schema", "lint"],
+    ["migrate", "apply"],
+    ["migrate", "down"],
+    ["migrate", "diff"],
+    ["migrate", "hash"],
+    ["migrate", "lint"],
+    ["migrate", "new"],
+    ["migrate", "set"],
+    ["migrate", "status"],
+    ["migrate", "validate"],
+  ])("choose a project file, an environment and variables everywhere: %s %s", async (group, command) => {
+    writeFileSync(at("p.hcl"), 'variable "v" {\n  type = string\n}\nenv "x" {\n  url = "nope://${var.v}"\n}\n');
+    const flags = ["-c", `file://${at("p.hcl")}`, "--env", "other", "--var", "v=1,v2=2"];
+    expect(await run(group, command, ...flags)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('env "other" not defined in config file'),
+    });
+  });
+});

@@ -18,7 +18,7 @@ import { fileOf, type Selection, selectionOf } from "./project";
 type Spec = Resolved<AtlasMigrationSpec>;
 
 /** What the embedded engine is asked. */
-export type EmbeddedRequest = ApplyMigrationsRequest & { devUrl?: string };
+export type EmbeddedRequest = ApplyMigrationsRequest & { devUrl?: string; exclude?: readonly string[] };
 
 /** An AtlasMigration with its project file evaluated. */
 export interface DeclaredMigration extends EmbeddedRequest {
@@ -60,6 +60,7 @@ export async function declaredMigration(spec: Spec, { allow }: Surroundings): Pr
     revisionsSchema: revisionsSchema ?? spec.revisionsSchema,
     execOrder: execOrderOf(execOrder) ?? spec.execOrder,
     baseline: baseline ?? spec.baseline,
+    exclude: env?.exclude,
     txMode: txModeOf(env?.txMode),
     remote: spec.dir.remote,
     cloud: cloudWish(

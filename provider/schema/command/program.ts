@@ -17,7 +17,7 @@ export interface AtlasProgram {
 const OLDEST = [0, 13, 0] as const;
 
 /** How long it may take to say its version. Milliseconds. */
-const VERSION_MS = 20_000;
+const VERSION_MS = 30_000;
 
 const known = new Map<string, Promise<AtlasProgram>>();
 

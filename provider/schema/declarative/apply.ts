@@ -62,6 +62,12 @@ export async function previewSchema(request: SchemaRequest): Promise<SchemaPlan>
   }
 }
 
+/** Says of a run that failed what became of the database. */
+export function explainRun(error: unknown): never {
+  if (error instanceof RunError) throw new ApplyError(error.statement, error.applied, error.cause, error.message);
+  throw error;
+}
+
 async function run(session: Session, url: DatabaseUrl, plan: SchemaPlan, request: ApplySchemaRequest, lockMs: number) {
   const commands = plan.statements.map((statement) => statement.cmd);
   const segments = segmentsOf(session.dialect, commands, request.txMode ?? "file");
@@ -70,8 +76,7 @@ async function run(session: Session, url: DatabaseUrl, plan: SchemaPlan, request
     await runSegments(session, segments, { watch, onStatement: request.onStatement });
     return commands;
   } catch (error) {
-    if (error instanceof RunError) throw new ApplyError(error.statement, error.applied, error.cause, error.message);
-    throw error;
+    return explainRun(error);
   } finally {
     await watch.close();
   }

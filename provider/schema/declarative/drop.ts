@@ -6,9 +6,9 @@ import { engine } from "../engine/engine";
 import type { RealmModel } from "../engine/protocol";
 import { BlockerWatch, backendOf } from "../execute/blockers";
 import { SCHEMA_LOCK, withLock } from "../execute/lock";
-import { RunError, runSegments } from "../execute/run";
+import { runSegments } from "../execute/run";
 import { segmentsOf } from "../execute/segments";
-import { ApplyError } from "./apply";
+import { explainRun } from "./apply";
 import { desiredState } from "./desired";
 import { type PlanSchemaRequest, planSchema } from "./plan";
 
@@ -25,11 +25,6 @@ function tablesOf(model: RealmModel | undefined, bound: boolean): string[] {
 
 function createSchema({ dialect }: Session, name: string): string {
   return `CREATE SCHEMA IF NOT EXISTS ${quoteName(dialect, name)}`;
-}
-
-function explain(error: unknown): never {
-  if (error instanceof RunError) throw new ApplyError(error.statement, error.applied, error.cause, error.message);
-  throw error;
 }
 
 async function declaredTables(target: Session, request: PlanSchemaRequest): Promise<string[]> {
@@ -63,7 +58,7 @@ export async function dropSchema(request: PlanSchemaRequest & { url: string }): 
       const desired = { sql: kept.map((name) => ({ name: "schemas.sql", text: createSchema(session, name) })) };
       const plan = await planSchema(session, { ...request, desired, exclude: [...exclude, ...foreign], policy: {} });
       const commands = plan.statements.map(({ cmd }) => cmd);
-      await runSegments(session, segmentsOf(session.dialect, commands, "file"), { watch }).catch(explain);
+      await runSegments(session, segmentsOf(session.dialect, commands, "file"), { watch }).catch(explainRun);
       return commands;
     });
   } finally {

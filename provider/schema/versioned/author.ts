@@ -33,12 +33,15 @@ export async function planMigration(request: {
   desired: DesiredSchema;
   devUrl: string;
   policy?: DiffPolicy;
+  scope?: Pick<StateSource, "schemas" | "exclude">;
+  /** Indentation of long statements. Default two spaces. */
+  indent?: string;
 }): Promise<PlannedStatement[]> {
-  const { files, desired, devUrl, policy } = request;
+  const { files, desired, devUrl, policy, scope = {}, indent = "  " } = request;
   // One dev database serves both states in turn, so each is kept as HCL.
   const asHcl = (prepare: (source: StateSource) => Promise<StateSource>) =>
     withNamedDevDatabase(devUrl, async (dev) => {
-      const from = await prepare({ session: dev });
+      const from = await prepare({ session: dev, ...scope });
       const { hcl = "" } = await engine.inspect({ from, dev, formats: ["hcl"] });
       return { hcl: [{ name: "schema.hcl", text: hcl }] };
     });
@@ -49,9 +52,9 @@ export async function planMigration(request: {
     }
     return source;
   });
-  const to = await asHcl(async (source) => (source.session ? desiredState(desired, source.session, {}) : source));
+  const to = await asHcl(async (source) => (source.session ? desiredState(desired, source.session, scope) : source));
   return withNamedDevDatabase(devUrl, async (dev) => {
-    const plan = await engine.plan({ target: dev, from, to, dev, policy, indent: "  " });
+    const plan = await engine.plan({ target: dev, from, to, dev, policy, indent });
     return plan.statements;
   });
 }

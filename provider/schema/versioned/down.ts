@@ -1,7 +1,10 @@
-import { planSchema, type SchemaPlan } from "../declarative/plan";
-import { openSession } from "../drivers/open";
+import { explainRun } from "../declarative/apply";
+import { checkPlan, planSchema, type SchemaPlan } from "../declarative/plan";
+import { openSession, withSession } from "../drivers/open";
+import type { Session } from "../drivers/session";
 import { parseDatabaseUrl } from "../drivers/url";
-import { RefusedError } from "../errors";
+import type { ParsedFile } from "../engine/protocol";
+import { MigrationError, RefusedError } from "../errors";
 import { BlockerWatch, backendOf } from "../execute/blockers";
 import { MIGRATE_LOCK, withLock } from "../execute/lock";
 import { runSegments } from "../execute/run";
@@ -19,6 +22,25 @@ export interface ProtectedFlows {
 export interface DownRequest extends MigrationRequest {
   devUrl?: string;
   protectedFlows?: ProtectedFlows;
+  /** Patterns of what is no migration's business, and stays. */
+  exclude?: readonly string[];
+  /** The last version to keep, of the directory's own. Absent: the directory's last. */
+  toVersion?: string;
+  /** Instead: how many of the applied versions to take back, from the last. */
+  amount?: number;
+  /** Fingerprint of the plan that was shown. */
+  expect?: string;
+  /** How long to wait for another run to end. Milliseconds, default 10,000. */
+  waitMs?: number;
+}
+
+/** What going down would do. */
+export interface DownPlan {
+  plan: SchemaPlan;
+  /** Rows of the versions that would be taken back, the oldest first. */
+  ahead: Revision[];
+  /** Version that remains the last; empty when none does. */
+  target: string;
 }
 
 export interface DownReport {
@@ -51,37 +73,66 @@ export function refuseDown(ahead: readonly Revision[], flows: ProtectedFlows | u
   );
 }
 
+/** The files that remain. @throws MigrationError */
+function remainingOf(files: readonly ParsedFile[], rows: readonly Revision[], request: DownRequest): ParsedFile[] {
+  const { toVersion, amount } = request;
+  if (toVersion !== undefined) {
+    const at = files.findIndex((file) => file.version === toVersion);
+    if (at >= 0) return files.slice(0, at + 1);
+    throw new MigrationError("VersionNotFound", `version ${toVersion} is not in the migration directory`, {
+      hint: "Name a version of the directory, or a number of versions to take back.",
+    });
+  }
+  if (amount === undefined) return [...files];
+  const kept = rows.slice(0, Math.max(0, rows.length - amount)).at(-1)?.version;
+  return files.filter((file) => kept !== undefined && compareVersions(file.version, kept) <= 0);
+}
+
+async function decide(session: Session, request: DownRequest): Promise<DownPlan & { store: Revisions }> {
+  const directory = await openDirectory(request.files, session.dialect, request.format);
+  const store = await Revisions.locate(session, request.revisionsSchema);
+  const rows = (await store.exists()) ? await store.read() : [];
+  const files = remainingOf(directory.files, rows, request);
+  const versions = files.map((file) => file.version);
+  const ahead = versionsAhead(versions, rows, 0);
+  const scripts = fromLastCheckpoint(files).flatMap((file) =>
+    file.statements.map((statement) => ({ name: file.name, text: statement.text })),
+  );
+  const { devUrl, exclude } = request;
+  const plan = await planSchema(session, { desired: { sql: scripts }, devUrl, exclude });
+  return { plan, ahead, target: versions.at(-1) ?? "", store };
+}
+
+/** What going down would do. Changes nothing. */
+export function planDown(request: DownRequest): Promise<DownPlan> {
+  return withSession(request.url, request.limits ?? {}, (session) => decide(session, request));
+}
+
 /**
- * Takes back the versions that the directory no longer has: the schema the remaining files make is planned and applied, and
- * the rows are removed. Data that a dropped table or column held is gone.
+ * Takes back the versions that the directory no longer has, or that are asked to go: the schema the remaining files make is planned
+ * and applied, and the rows are removed with it, in one transaction where the database has such. Data that a dropped table or
+ * column held is gone.
+ * @throws RefusedError where that is not allowed, is not the plan that was shown, or would lose what the engine does not manage
  */
 export async function migrateDown(request: DownRequest): Promise<DownReport> {
   const url = parseDatabaseUrl(request.url);
   const session = await openSession(url, { lockTimeoutMs: 10_000, ...request.limits });
   const watch = new BlockerWatch(url, await backendOf(session), 5_000);
   try {
-    return await withLock(session, MIGRATE_LOCK, 10_000, async () => {
-      const { files } = await openDirectory(request.files, session.dialect, request.format);
-      const store = await Revisions.locate(session, request.revisionsSchema);
-      const rows = (await store.exists()) ? await store.read() : [];
-      const ahead = versionsAhead(
-        files.map((file) => file.version),
-        rows,
-        0,
-      );
+    return await withLock(session, MIGRATE_LOCK, request.waitMs ?? 10_000, async () => {
+      const { plan, ahead, target, store } = await decide(session, request);
       refuseDown(ahead, request.protectedFlows);
-      const scripts = fromLastCheckpoint(files).flatMap((file) =>
-        file.statements.map((statement) => ({ name: file.name, text: statement.text })),
-      );
-      const plan = await planSchema(session, { desired: { sql: scripts }, devUrl: request.devUrl });
-      const commands = ahead.length > 0 ? plan.statements.map((statement) => statement.cmd) : [];
-      await runSegments(session, segmentsOf(session.dialect, commands, "file"), { watch });
-      const removed: string[] = [];
-      for (const row of [...ahead].reverse()) {
-        await store.remove(row.version);
-        removed.push(row.version);
+      if (request.expect !== undefined && plan.fingerprint !== request.expect) {
+        throw new RefusedError("PlanChanged", "the plan is no longer the one that was shown", []);
       }
-      return { plan, removed, current: files.at(-1)?.version ?? "" };
+      checkPlan(plan, { destructive: { error: false } }, false);
+      const versions = ahead.map((row) => row.version).reverse();
+      const commands = plan.statements.map((statement) => statement.cmd);
+      if (ahead.length > 0) {
+        const all = [...commands, store.removal(versions)];
+        await runSegments(session, segmentsOf(session.dialect, all, "file"), { watch }).catch(explainRun);
+      }
+      return { plan, removed: versions, current: target };
     });
   } finally {
     await watch.close();

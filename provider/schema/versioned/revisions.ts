@@ -1,4 +1,4 @@
-import { isMySqlFamily, quoteName, records, type Session } from "../drivers/session";
+import { isMySqlFamily, quoteName, quoteText, records, type Session } from "../drivers/session";
 import { MigrationError } from "../errors";
 
 export const TABLE = "atlas_schema_revisions";
@@ -220,6 +220,13 @@ export class Revisions {
       JSON.stringify(revision.partialHashes.length > 0 ? revision.partialHashes : null),
       revision.operatorVersion,
     ]);
+  }
+
+  /** The statement that removes rows, for who runs it among others. */
+  removal(versions: readonly string[]): string {
+    const { dialect } = this.session;
+    const texts = versions.map((version) => quoteText(dialect, version)).join(", ");
+    return `DELETE FROM ${this.#table} WHERE ${quoteName(dialect, "version")} IN (${texts})`;
   }
 
   async remove(version: string): Promise<void> {

@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { applyMigrations } from "../../../provider/schema/versioned/apply";
+import { computeSum } from "../../../provider/schema/versioned/directory";
+import { type DownRequest, migrateDown, planDown } from "../../../provider/schema/versioned/down";
+import { migrationStatus } from "../../../provider/schema/versioned/status";
+import { describeOn, KINDS, rowsOf, script } from "../databases";
+
+const failureOf = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+const FILES = {
+  "1_a.sql": "create table a (id int primary key);\n",
+  "2_b.sql": "create table b (id int primary key);\n",
+  "3_c.sql": "create table c (id int primary key);\n",
+};
+const ALLOWED = { migrateDown: { allow: true, autoApprove: true } };
+
+for (const kind of KINDS) {
+  describeOn(kind, "going down", (database) => {
+    async function migrated(more: Partial<DownRequest> = {}): Promise<DownRequest> {
+      const url = await database().fresh();
+      const files = { ...FILES, "atlas.sum": await computeSum(FILES) };
+      await applyMigrations({ url, files });
+      return { url, files, devUrl: database().devUrl, protectedFlows: ALLOWED, ...more };
+    }
+    const applied = async (request: DownRequest) =>
+      (await migrationStatus(request)).applied.map(({ version }) => version);
+
+    it("takes back so many, or down to a version, and says beforehand what it takes", async () => {
+      const request = await migrated();
+      const { plan, ahead, target } = await planDown({ ...request, amount: 1 });
+      expect([plan.statements.map(({ cmd }) => cmd).join(), ahead.map(({ version }) => version), target]).toEqual([
+        expect.stringMatching(/DROP TABLE .c./),
+        ["3"],
+        "2",
+      ]);
+      expect(await applied(request)).toEqual(["1", "2", "3"]);
+      expect(await migrateDown({ ...request, amount: 1 })).toMatchObject({ removed: ["3"], current: "2" });
+      expect(await migrateDown({ ...request, toVersion: "1" })).toMatchObject({ removed: ["2"], current: "1" });
+      expect(await applied(request)).toEqual(["1"]);
+      await applyMigrations(request);
+      expect(await applied(request)).toEqual(["1", "2", "3"]);
+      expect(await migrateDown({ ...request, amount: 5 })).toMatchObject({ removed: ["3", "2", "1"], current: "" });
+      await rowsOf(request.url, "select version from atlas_schema_revisions").then((rows) => expect(rows).toEqual([]));
+    });
+
+    it("leaves alone what is excluded", async () => {
+      const request = await migrated({ exclude: ["mine"], amount: 1 });
+      await script(request.url, "create table mine (id int primary key)", "insert into mine values (7)");
+      expect((await migrateDown(request)).removed).toEqual(["3"]);
+      expect(await rowsOf(request.url, "select id from mine")).toEqual([["7"]]);
+    });
+
+    it("refuses what is not allowed, a plan that is no longer the one shown, and an unknown version", async () => {
+      const request = await migrated({ amount: 1 });
+      const { plan } = await planDown(request);
+      expect(await failureOf(migrateDown({ ...request, protectedFlows: undefined }))).toMatchObject({
+        reason: "ProtectedFlowError",
+      });
+      await script(request.url, "create table later (id int primary key)");
+      expect(await failureOf(migrateDown({ ...request, expect: plan.fingerprint }))).toMatchObject({
+        reason: "PlanChanged",
+      });
+      expect(await failureOf(migrateDown({ ...request, toVersion: "9" }))).toMatchObject({ reason: "VersionNotFound" });
+      expect(await applied(request)).toEqual(["1", "2", "3"]);
+    });
+  });
+}
+
+describeOn("postgres", "going down that fails", (database) => {
+  describe("half-way", () => {
+    it("leaves tables and rows as they were", async () => {
+      const url = await database().fresh();
+      const files = { ...FILES, "atlas.sum": await computeSum(FILES) };
+      await applyMigrations({ url, files });
+      await script(url, "create view v as select id from c");
+      const failure = await failureOf(migrateDown({ url, files, protectedFlows: ALLOWED, amount: 2 }));
+      expect(String(failure)).toContain("depend");
+      expect(Reflect.get(Object(failure), "hint")).toBe("Nothing was changed.");
+      expect((await migrationStatus({ url, files })).applied).toHaveLength(3);
+      expect(await rowsOf(url, "select count(*) from b")).toEqual([["0"]]);
+    });
+  });
+});
