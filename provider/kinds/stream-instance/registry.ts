@@ -96,8 +96,9 @@ function planConnection(
     return owned ? { changes: [deletion(there, id, "look")] } : { changes: [], impossible: [difference] };
   }
   const differing = differencesOf(wanted, there, path);
-  if (passwordDiffers(connection, owned))
-    differing.push(secretDifference(`${path}.kafkaConfig.authentication.credentials`));
+  const credentials = `${path}.kafkaConfig.authentication.credentials`;
+  const told = differing.some((difference) => difference.path === credentials);
+  if (!told && passwordDiffers(connection, owned)) differing.push(secretDifference(credentials));
   if (differing.length === 0) return { changes: [] };
   const call: AtlasCall<"updateGroupStreamConnection"> = {
     operation: "updateGroupStreamConnection",
