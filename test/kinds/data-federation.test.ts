@@ -74,6 +74,14 @@ describe("an instance", () => {
     expect(await subject.writesOf(() => subject.down())).toEqual([]);
   });
 
+  it("is sent what differs, and nothing else", async () => {
+    const { subject } = await made({ storage: { stores: [{ name: "web", provider: "http" }] } });
+    world.simulator.clearRequests();
+    const dataProcessRegion = { cloudProvider: "AWS", region: "LONDON_GBR" };
+    await subject.up(subject.spec({ dataProcessRegion }));
+    expect(world.simulator.writes().map(({ body }) => body)).toEqual([{ dataProcessRegion }]);
+  });
+
   it("keeps what is not declared: region, roles, storage", async () => {
     const { subject, params, inAtlas } = await made({});
     world.simulator.behindTheBack("updateGroupDataFederation", {
