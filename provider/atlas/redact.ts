@@ -15,6 +15,19 @@ const secretFields = new Set([
   "apitoken",
   "secretaccesskey",
   "serviceaccountkey",
+  "servicekey",
+  "licensekey",
+  "readtoken",
+  "writetoken",
+  "routingkey",
+  "microsoftteamswebhookurl",
+  "url",
+  "datadogapikey",
+  "opsgenieapikey",
+  "victoropsapikey",
+  "victoropsroutingkey",
+  "customermasterkeyid",
+  "keyidentifier",
 ]);
 
 /** Shorter values would blank harmless text, and are no secrets. */
