@@ -39,10 +39,16 @@ const atlas: Service = {
   remove: (properties) => remove(clients, properties),
 };
 
+const embedded: Service = {
+  ...embeddedKinds,
+  check: (_olds, news) => embeddedKinds.check(news),
+  update: (_id, _olds, news) => embeddedKinds.update(news),
+};
+
 /** Database objects have a service of their own, loaded when the first is met: most stacks have none. */
 async function serviceOf(properties: unknown): Promise<Service> {
   const kind = plain(properties).__kind;
-  if (isEmbeddedKind(kind)) return embeddedKinds;
+  if (isEmbeddedKind(kind)) return embedded;
   return isDatabaseKind(kind) ? databases() : atlas;
 }
 

@@ -3,6 +3,7 @@ import { mendDataFederation } from "./mend-data-federation";
 import { mendDatabase } from "./mend-database";
 import { mendFederatedAuth } from "./mend-federated-auth";
 import { mendContainer, mendPeering, mendPrivateEndpoint } from "./mend-network";
+import { mendSearchIndexConfig } from "./mend-search-index-config";
 import { mendStreamConnection } from "./mend-stream-connection";
 
 type Json = Record<string, unknown>;
@@ -14,6 +15,7 @@ export function mend(kind: KindName, spec: Json): Json {
   if (kind === "AtlasNetworkPeering") return mendPeering(spec);
   if (kind === "AtlasPrivateEndpoint") return mendPrivateEndpoint(spec);
   if (kind === "AtlasDataFederation") return mendDataFederation(spec);
+  if (kind === "AtlasSearchIndexConfig") return mendSearchIndexConfig(spec);
   if (kind === "AtlasStreamConnection") return mendStreamConnection(spec);
   if (kind === "AtlasFederatedAuth") return mendFederatedAuth(spec);
   if (kind === "AtlasSchema" || kind === "AtlasMigration") return mendDatabase(kind, spec);
