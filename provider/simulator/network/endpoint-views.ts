@@ -40,7 +40,11 @@ export function serviceView(service: EndpointServiceDoc): JsonObject {
 
 /** Names of the attachments that a service on Google Cloud has. */
 export function attachmentsOf({ id, regionName, word, portMappingEnabled }: EndpointServiceDoc): string[] {
-  const region = regionName.toLowerCase().replaceAll("_", "-");
+  // Google Cloud writes us-east4 for US_EAST_4.
+  const region = regionName
+    .toLowerCase()
+    .replace(/_(\d+)$/, "$1")
+    .replaceAll("_", "-");
   return Array.from(
     { length: portMappingEnabled ? 1 : ATTACHMENTS },
     (_, index) => `projects/p-${word}/regions/${region}/serviceAttachments/sa-${region}-${id}-${index}`,

@@ -21,6 +21,11 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [/^\*{8}-\*{4}-\*{4}-[0-9a-f]{12}$/, "<masked key>"],
   [/\bvpc-\w+$/, "<network>"],
   [/^vnet_[0-9a-f]{24}_\w+$/, "<network>"],
+  [/\bvpce-svc-\w+$/, "<service>"],
+  [/\bpls_[0-9a-f]{24}/g, "<service>"],
+  [/\brg_[0-9a-f]{24}_\w+/g, "<group>"],
+  [/^\/subscriptions\/[0-9a-f-]{36}/, "<subscription>"],
+  [/^projects\/p-\w+/, "<project>"],
   // A patch release is a matter of time.
   [/^(\d+\.\d+)\.\d+$/, "$1.<patch>"],
 ];

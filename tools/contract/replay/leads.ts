@@ -3,6 +3,7 @@ import { accessLeads } from "./leads-access";
 import { clusterLeads } from "./leads-clusters";
 import { keyLeads } from "./leads-keys";
 import { peopleLeads } from "./leads-people";
+import { privateEndpointLeads } from "./leads-private-endpoints";
 import { projectLeads } from "./leads-projects";
 
 const leads: Readonly<Record<string, Lead>> = {
@@ -10,6 +11,7 @@ const leads: Readonly<Record<string, Lead>> = {
   ...clusterLeads,
   ...keyLeads(),
   ...peopleLeads,
+  ...privateEndpointLeads,
   ...projectLeads,
 };
 
