@@ -58,7 +58,9 @@ async function change(
     });
     const { id: identity, observed, owned, pending } = result;
     if (handler.atlasId(observed) !== id) {
-      log.warn("It was deleted in Atlas meanwhile and made again. Run pulumi refresh, which learns the new id.");
+      log.warn(
+        "It has another id in Atlas now: it was upgraded, or deleted and made again. Run pulumi refresh, which learns it.",
+      );
     }
     const outs = writeState(handler, news, outputs, { identity, observed, owned, pending });
     await awaitRollout(context, api, identity, options.wait).catch((error: unknown) => {
