@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
+import { checkServerIdentity, TLSSocket } from "node:tls";
 import {
   type Connection,
   type ConnectionOptions,
@@ -7,10 +8,18 @@ import {
   type ResultSetHeader,
   type TypeCast,
 } from "mysql2/promise";
-import { ConnectionError, DatabaseUrlError, StatementError } from "../errors";
-import { Redaction } from "./redact";
+import { DatabaseUrlError, StatementError } from "../errors";
+import type { Redaction } from "./redact";
+import {
+  connectionLost,
+  fileParameter,
+  type Opening,
+  openOnServer,
+  ServerSession,
+  sessionSettings,
+} from "./server-session";
 import type { Dialect, Session, SessionLimits, SqlRows, SqlValue } from "./session";
-import { type DatabaseUrl, displayUrl } from "./url";
+import type { DatabaseUrl } from "./url";
 
 /** Every value as the server wrote it; binary ones byte by byte. */
 const raw: TypeCast = (field) => {
@@ -25,20 +34,14 @@ const CLIENT_PARAMETERS = new Set(
   ),
 );
 
-function fileOf(url: DatabaseUrl, name: string): Buffer | undefined {
-  const file = url.parameters.get(name);
-  if (!file) return undefined;
-  try {
-    return readFileSync(file);
-  } catch (cause) {
-    throw new DatabaseUrlError(`${name} of the database URL cannot be read: ${file}`, { cause });
-  }
-}
-
 /** TLS as the Go driver's `tls` parameter defines it; without it, none. `ssl-ca`, `ssl-cert` and `ssl-key` name files. */
 export function mysqlTls(url: DatabaseUrl): ConnectionOptions["ssl"] {
   const mode = url.parameters.get("tls") ?? (url.parameters.has("ssl-ca") ? "true" : "false");
-  const files = { ca: fileOf(url, "ssl-ca"), cert: fileOf(url, "ssl-cert"), key: fileOf(url, "ssl-key") };
+  const files = {
+    ca: fileParameter(url, "ssl-ca"),
+    cert: fileParameter(url, "ssl-cert"),
+    key: fileParameter(url, "ssl-key"),
+  };
   switch (mode) {
     case "false":
     case "0":
@@ -46,7 +49,7 @@ export function mysqlTls(url: DatabaseUrl): ConnectionOptions["ssl"] {
     case "true":
     case "1":
     case "custom":
-      return { ...files, rejectUnauthorized: true, verifyIdentity: true };
+      return { ...files, rejectUnauthorized: true, verifyIdentity: isIP(url.host ?? "") === 0 };
     case "skip-verify":
     case "preferred":
       return { ...files, rejectUnauthorized: false };
@@ -58,25 +61,22 @@ export function mysqlTls(url: DatabaseUrl): ConnectionOptions["ssl"] {
 }
 
 function mysqlError(error: unknown, redaction: Redaction): Error {
-  const message = redaction.text(error instanceof Error ? error.message : String(error));
   if (error instanceof Error && "errno" in error && "sqlState" in error && error.sqlState) {
-    return new StatementError(message, "code" in error ? String(error.code) : undefined);
+    return new StatementError(redaction.text(error.message), "code" in error ? String(error.code) : undefined);
   }
-  return new ConnectionError(`the connection to the database was lost: ${message}`);
+  return connectionLost(error, redaction);
 }
 
-class MySqlSession implements Session {
-  #closed = false;
-  #inTransaction = false;
-
+class MySqlSession extends ServerSession {
   constructor(
     readonly connection: Connection,
     readonly dialect: Dialect,
-    readonly redaction: Redaction,
-    readonly version: string,
-    readonly schema: string,
-    readonly where: string,
-  ) {}
+    opening: Opening,
+    version: string,
+    schema: string,
+  ) {
+    super(opening, version, schema);
+  }
 
   async query(sql: string, args: readonly SqlValue[] = []): Promise<SqlRows> {
     const [rows, fields] = await this.#send(sql, args);
@@ -91,26 +91,8 @@ class MySqlSession implements Session {
     return Array.isArray(result) ? 0 : (result as ResultSetHeader).affectedRows;
   }
 
-  async begin(): Promise<void> {
-    await this.execute("START TRANSACTION");
-    this.#inTransaction = true;
-  }
-
-  async commit(): Promise<void> {
-    this.#inTransaction = false;
-    await this.execute("COMMIT");
-  }
-
-  async rollback(): Promise<void> {
-    if (!this.#inTransaction) return;
-    this.#inTransaction = false;
-    await this.execute("ROLLBACK");
-  }
-
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    await this.connection.end();
+  protected end(): Promise<void> {
+    return this.connection.end();
   }
 
   async #send(sql: string, args: readonly SqlValue[]): Promise<[unknown, FieldPacket[] | undefined]> {
@@ -129,8 +111,7 @@ async function configure(
   limits: SessionLimits,
   version: string,
 ): Promise<void> {
-  const variables = new Map<string, string>();
-  for (const [name, value] of url.parameters) if (!CLIENT_PARAMETERS.has(name)) variables.set(name, value);
+  const variables = sessionSettings(url, CLIENT_PARAMETERS);
   if (limits.lockTimeoutMs !== undefined) {
     // Whole seconds, and never none: a lock that is free must be had.
     variables.set("lock_wait_timeout", String(Math.max(1, Math.ceil(limits.lockTimeoutMs / 1000))));
@@ -146,35 +127,58 @@ async function configure(
   }
 }
 
+async function connect(url: DatabaseUrl, limits: SessionLimits): Promise<Connection> {
+  const ssl = mysqlTls(url);
+  const connection = await connectWith(url, limits, ssl).catch((error: unknown) => {
+    if (url.parameters.get("tls") === "preferred" && isWithoutTls(error)) return connectWith(url, limits, undefined);
+    throw error;
+  });
+  mustBeFor(url, ssl, connection);
+  return connection;
+}
+
+function isWithoutTls(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "HANDSHAKE_NO_SSL_SUPPORT";
+}
+
+/** The client checks names of hosts, and takes an address for `localhost`: addresses are checked here. */
+function mustBeFor({ host = "" }: DatabaseUrl, ssl: ConnectionOptions["ssl"], connection: Connection): void {
+  if (typeof ssl !== "object" || !ssl.rejectUnauthorized || isIP(host) === 0) return;
+  const socket: unknown = Reflect.get(connection.connection, "stream");
+  const fault = socket instanceof TLSSocket ? checkServerIdentity(host, socket.getPeerCertificate()) : undefined;
+  if (fault === undefined) return;
+  connection.destroy();
+  throw fault;
+}
+
+function connectWith(url: DatabaseUrl, limits: SessionLimits, ssl: ConnectionOptions["ssl"]): Promise<Connection> {
+  return createConnection({
+    ...(url.socket ? { socketPath: url.socket } : { host: url.host ?? "localhost", port: url.port ?? 3306 }),
+    user: url.user ?? url.parameters.get("user") ?? "root",
+    password: url.password ?? "",
+    database: url.database || undefined,
+    charset: url.parameters.get("charset")?.split(",")[0] ?? "utf8mb4",
+    connectTimeout: limits.connectTimeoutMs ?? 10_000,
+    ssl,
+    supportBigNumbers: true,
+    bigNumberStrings: true,
+  });
+}
+
 /** Connects to MySQL or MariaDB. */
 export async function openMySql(url: DatabaseUrl, limits: SessionLimits): Promise<Session> {
-  const redaction = new Redaction([url.password]);
-  const where = displayUrl(url);
-  let connection: Connection | undefined;
-  try {
-    connection = await createConnection({
-      ...(url.socket ? { socketPath: url.socket } : { host: url.host ?? "localhost", port: url.port ?? 3306 }),
-      user: url.user ?? url.parameters.get("user") ?? "root",
-      password: url.password ?? "",
-      database: url.database || undefined,
-      charset: url.parameters.get("charset")?.split(",")[0] ?? "utf8mb4",
-      connectTimeout: limits.connectTimeoutMs ?? 10_000,
-      ssl: mysqlTls(url),
-      supportBigNumbers: true,
-      bigNumberStrings: true,
-    });
-    connection.on("error", () => undefined);
-    const [rows] = await connection.query({ sql: "SELECT VERSION()", rowsAsArray: true });
-    const version = String((rows as string[][])[0]?.[0]);
-    await configure(connection, url, limits, version);
-    const dialect = /mariadb/i.test(version) ? "mariadb" : url.dialect;
-    return new MySqlSession(connection, dialect, redaction, version, url.schema, where);
-  } catch (error) {
-    connection?.destroy();
-    if (error instanceof DatabaseUrlError) throw error;
-    const message = redaction.text(
-      error instanceof Error ? error.message || String("code" in error ? error.code : "") : String(error),
-    );
-    throw new ConnectionError(`cannot connect to ${where}: ${message}`);
-  }
+  return openOnServer(url, async (opening) => {
+    const connection = await connect(url, limits);
+    try {
+      connection.on("error", () => undefined);
+      const [rows] = await connection.query({ sql: "SELECT VERSION()", rowsAsArray: true });
+      const version = String((rows as string[][])[0]?.[0]);
+      await configure(connection, url, limits, version);
+      const dialect = /mariadb/i.test(version) ? "mariadb" : url.dialect;
+      return new MySqlSession(connection, dialect, opening, version, url.schema);
+    } catch (error) {
+      connection.destroy();
+      throw error;
+    }
+  });
 }

@@ -1,10 +1,17 @@
-import { readFileSync } from "node:fs";
 import type { ConnectionOptions } from "node:tls";
 import { Client, type CustomTypesConfig, DatabaseError } from "pg";
-import { ConnectionError, DatabaseUrlError, StatementError } from "../errors";
-import { Redaction } from "./redact";
+import { DatabaseUrlError, StatementError } from "../errors";
+import type { Redaction } from "./redact";
+import {
+  connectionLost,
+  fileParameter,
+  type Opening,
+  openOnServer,
+  ServerSession,
+  sessionSettings,
+} from "./server-session";
 import type { Session, SessionLimits, SqlRows, SqlValue } from "./session";
-import { type DatabaseUrl, displayUrl } from "./url";
+import type { DatabaseUrl } from "./url";
 
 /** Every value as the server wrote it. */
 const RAW: CustomTypesConfig = { getTypeParser: () => (text: string) => text };
@@ -16,16 +23,6 @@ const CLIENT_PARAMETERS = new Set(
   ),
 );
 
-function fileOf(url: DatabaseUrl, name: string): Buffer | undefined {
-  const file = url.parameters.get(name);
-  if (!file) return undefined;
-  try {
-    return readFileSync(file);
-  } catch (cause) {
-    throw new DatabaseUrlError(`${name} of the database URL cannot be read: ${file}`, { cause });
-  }
-}
-
 /** TLS as libpq's `sslmode` defines it. The default is `require`, as with Atlas. */
 export function postgresTls(url: DatabaseUrl): ConnectionOptions | false {
   const mode = url.parameters.get("sslmode") ?? "require";
@@ -35,8 +32,8 @@ export function postgresTls(url: DatabaseUrl): ConnectionOptions | false {
       hint: "Allowed are disable, allow, prefer, require, verify-ca and verify-full.",
     });
   }
-  const ca = fileOf(url, "sslrootcert");
-  const options: ConnectionOptions = { ca, cert: fileOf(url, "sslcert"), key: fileOf(url, "sslkey") };
+  const ca = fileParameter(url, "sslrootcert");
+  const options: ConnectionOptions = { ca, cert: fileParameter(url, "sslcert"), key: fileParameter(url, "sslkey") };
   if (url.host && !/^[\d.]+$|:/.test(url.host)) options.servername = url.host;
   // A root certificate makes `require` verify it, as libpq does for compatibility.
   options.rejectUnauthorized = mode.startsWith("verify") || (mode === "require" && ca !== undefined);
@@ -45,8 +42,7 @@ export function postgresTls(url: DatabaseUrl): ConnectionOptions | false {
 }
 
 function settings(url: DatabaseUrl, limits: SessionLimits): string {
-  const values = new Map<string, string>();
-  for (const [name, value] of url.parameters) if (!CLIENT_PARAMETERS.has(name)) values.set(name, value);
+  const values = sessionSettings(url, CLIENT_PARAMETERS);
   if (url.schema) values.set("search_path", `"${url.schema.replaceAll('"', '""')}"`);
   if (limits.lockTimeoutMs !== undefined) values.set("lock_timeout", `${limits.lockTimeoutMs}`);
   if (limits.statementTimeoutMs !== undefined) values.set("statement_timeout", `${limits.statementTimeoutMs}`);
@@ -63,22 +59,20 @@ export function postgresError(error: unknown, redaction: Redaction): Error {
       hint: error.hint ? redaction.text(error.hint) : undefined,
     });
   }
-  const message = error instanceof Error ? error.message : String(error);
-  return new ConnectionError(`the connection to the database was lost: ${redaction.text(message)}`);
+  return connectionLost(error, redaction);
 }
 
-class PostgresSession implements Session {
+class PostgresSession extends ServerSession {
   readonly dialect = "postgres";
-  #closed = false;
-  #inTransaction = false;
 
   constructor(
     readonly client: Client,
-    readonly redaction: Redaction,
-    readonly version: string,
-    readonly schema: string,
-    readonly where: string,
-  ) {}
+    opening: Opening,
+    version: string,
+    schema: string,
+  ) {
+    super(opening, version, schema);
+  }
 
   async query(text: string, args: readonly SqlValue[] = []): Promise<SqlRows> {
     const result = await this.#send(text, args);
@@ -92,28 +86,31 @@ class PostgresSession implements Session {
     return (Array.isArray(result) ? result.at(-1) : result).rowCount ?? 0;
   }
 
-  async begin(): Promise<void> {
-    await this.execute("BEGIN");
-    this.#inTransaction = true;
+  /**
+   * The planner knows little of system tables, of new ones nothing: it joins them row by row, and the time that takes grows
+   * with the square of the number of tables. The setting is the transaction's alone, so it reaches nothing else, whoever
+   * pools the connection.
+   */
+  override async reading<T>(work: () => Promise<T>): Promise<T> {
+    if (this.inTransaction) return work();
+    await this.execute("BEGIN READ ONLY; SET LOCAL enable_nestloop = off");
+    try {
+      return await work();
+    } finally {
+      // A connection that is gone cannot be rolled back, and need not be: the work's own error tells of it.
+      await this.execute("ROLLBACK").catch(() => undefined);
+    }
   }
 
-  async commit(): Promise<void> {
-    this.#inTransaction = false;
+  override async commit(): Promise<void> {
+    this.inTransaction = false;
     const { command } = await this.#send("COMMIT", []);
     // The server answers the commit of a failed transaction with a rollback, and calls it a success.
     if (command === "ROLLBACK") throw new StatementError("the transaction had failed and was rolled back", "25P02");
   }
 
-  async rollback(): Promise<void> {
-    if (!this.#inTransaction) return;
-    this.#inTransaction = false;
-    await this.execute("ROLLBACK");
-  }
-
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    await this.client.end();
+  protected end(): Promise<void> {
+    return this.client.end();
   }
 
   async #send(text: string, args: readonly SqlValue[]) {
@@ -130,10 +127,7 @@ class PostgresSession implements Session {
   }
 }
 
-/** Connects to PostgreSQL. */
-export async function openPostgres(url: DatabaseUrl, limits: SessionLimits): Promise<Session> {
-  const redaction = new Redaction([url.password]);
-  const where = displayUrl(url);
+function clientOf(url: DatabaseUrl, limits: SessionLimits, ssl: ConnectionOptions | false): Client {
   const seconds = Number(url.parameters.get("connect_timeout") ?? 0);
   const client = new Client({
     host: url.parameters.get("host") ?? url.host ?? "localhost",
@@ -141,7 +135,7 @@ export async function openPostgres(url: DatabaseUrl, limits: SessionLimits): Pro
     user: url.user ?? process.env.PGUSER ?? process.env.USER,
     password: url.password ?? process.env.PGPASSWORD ?? "",
     database: url.database || url.user,
-    ssl: postgresTls(url),
+    ssl,
     options: settings(url, limits) || undefined,
     application_name: url.parameters.get("application_name") ?? "atlas-iac",
     connectionTimeoutMillis: limits.connectTimeoutMs ?? (seconds > 0 ? seconds * 1000 : 10_000),
@@ -149,23 +143,49 @@ export async function openPostgres(url: DatabaseUrl, limits: SessionLimits): Pro
   });
   // Without a listener, a connection that the server cuts while idle would end the process; the next statement reports it.
   client.on("error", () => undefined);
-  try {
-    await client.connect();
-    const { rows } = await client.query<{ server_version: string }>("SHOW server_version");
-    return new PostgresSession(client, redaction, rows[0]?.server_version ?? "", url.schema, where);
-  } catch (error) {
-    await client.end().catch(() => undefined);
-    throw connectionError(error, where, redaction);
-  }
+  return client;
 }
 
-function connectionError(error: unknown, where: string, redaction: Redaction): ConnectionError {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const message = redaction.text(error instanceof Error ? error.message || code : String(error));
-  const hint = /does not support SSL/.test(message)
-    ? "Add sslmode=disable to the URL if the server is meant to be reached without encryption."
-    : code === "28P01"
+/** What is tried in turn: `prefer` takes TLS where it can be had, `allow` where it is asked for, as libpq has them. */
+function tlsAttempts(url: DatabaseUrl): [ConnectionOptions | false, ...(ConnectionOptions | false)[]] {
+  const tls = postgresTls(url);
+  const mode = url.parameters.get("sslmode");
+  if (tls === false) return [false];
+  return mode === "prefer" ? [tls, false] : mode === "allow" ? [false, tls] : [tls];
+}
+
+/** Whether the server has no TLS, or lets nobody in the other way: code 28000 is for that and for much else. */
+function isAboutTls(error: unknown): boolean {
+  if (error instanceof DatabaseError) return error.code === "28000";
+  return error instanceof Error && /does not support SSL/.test(error.message);
+}
+
+/** Connects to PostgreSQL. */
+export async function openPostgres(url: DatabaseUrl, limits: SessionLimits): Promise<Session> {
+  const open = async (opening: Opening, ssl: ConnectionOptions | false) => {
+    const client = clientOf(url, limits, ssl);
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ server_version: string }>("SHOW server_version");
+      return new PostgresSession(client, opening, rows[0]?.server_version ?? "", url.schema);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+  };
+  const openAsAsked = async (opening: Opening) => {
+    const [first, ...others] = tlsAttempts(url);
+    return open(opening, first).catch((error: unknown) => {
+      const [second] = others;
+      if (second !== undefined && isAboutTls(error)) return open(opening, second);
+      throw error;
+    });
+  };
+  return openOnServer(url, openAsAsked, (error, message) => {
+    if (/does not support SSL/.test(message))
+      return "Add sslmode=disable to the URL if the server is meant to be reached without encryption.";
+    return error instanceof DatabaseError && error.code === "28P01"
       ? "Check user and password; special characters in a URL must be percent-encoded."
       : undefined;
-  return new ConnectionError(`cannot connect to ${where}: ${message}`, { hint });
+  });
 }

@@ -59,6 +59,10 @@ class SqliteSession implements Session {
     });
   }
 
+  reading<T>(work: () => Promise<T>): Promise<T> {
+    return work();
+  }
+
   async begin(options: TransactionOptions = {}): Promise<void> {
     this.#guard(() => {
       // The pragma has no effect inside a transaction, so a table that others refer to can only be rebuilt like this.
