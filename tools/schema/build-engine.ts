@@ -36,7 +36,9 @@ async function goVersion(): Promise<string> {
 
 async function sourceHash(version: string): Promise<string> {
   const hash = createHash("sha256").update(version);
-  const names = (await readdir(ENGINE)).filter((name) => /\.go$|^go\.(mod|sum)$/.test(name)).sort();
+  const names = (await readdir(ENGINE, { recursive: true }))
+    .filter((name) => /\.go$|\bgo\.(mod|sum)$/.test(name))
+    .sort();
   for (const name of names) hash.update(name).update(await readFile(path.join(ENGINE, name)));
   return hash.digest("hex");
 }
@@ -56,7 +58,7 @@ async function notices(root: string, version: string): Promise<string> {
     "list",
     "-deps",
     "-f",
-    "{{with .Module}}{{if .Version}}{{.Path}}@{{.Version}}\t{{.Dir}}{{end}}{{end}}",
+    "{{with .Module}}{{if and .Version (not .Replace)}}{{.Path}}@{{.Version}}\t{{.Dir}}{{end}}{{end}}",
     ".",
   );
   const modules = [...new Set(listed.split("\n").filter(Boolean))].sort().map((line) => line.split("\t"));

@@ -76,8 +76,7 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
   const { desired, devUrl, schemas, policy, indent = "  " } = request;
   const scope = { schemas, exclude: withoutBookkeeping(target, request.exclude) };
   return withDevDatabase(target, devUrl, async (dev) => {
-    const to = await desiredState(desired, dev, scope);
-    const current = await blindspotsOf(target);
+    const [to, current] = await Promise.all([desiredState(desired, dev, scope), blindspotsOf(target)]);
     // HCL does not say what it cannot say: there is nothing to compare.
     const wanted = desired.sql ? await blindspotsOf(dev) : { objects: [], facets: current.facets };
     const planned = await engine.plan({

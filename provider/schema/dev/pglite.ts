@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import path from "node:path";
-import type { SqlRows, SqlValue } from "../drivers/session";
-import { quoteName, type Session } from "../drivers/session";
+import { Redaction } from "../drivers/redact";
+import { ServerSession } from "../drivers/server-session";
+import { quoteName, type Session, type SqlRows, type SqlValue } from "../drivers/session";
 import { DevDatabaseError, StatementError } from "../errors";
 import type { PgliteFailure, PgliteReply, PgliteRequest } from "./pglite-child";
 import { resetDev } from "./reset";
@@ -87,15 +88,16 @@ class PgliteProcess {
 }
 
 /** A session on the in-process PostgreSQL. There is one database with one session, so whoever has it has it alone. */
-class PgliteSession implements Session {
+class PgliteSession extends ServerSession {
   readonly dialect = "postgres";
-  readonly where = "the built-in PostgreSQL";
 
   constructor(
     readonly process: PgliteProcess,
-    readonly version: string,
-    readonly schema: string,
-  ) {}
+    version: string,
+    schema: string,
+  ) {
+    super({ where: "the built-in PostgreSQL", redaction: new Redaction([]) }, version, schema);
+  }
 
   async query(sql: string, args: readonly SqlValue[] = []): Promise<SqlRows> {
     const { columns = [], rows = [] } = await this.process.ask(sql, args);
@@ -106,19 +108,8 @@ class PgliteSession implements Session {
     return (await this.process.ask(sql, args)).affected ?? 0;
   }
 
-  async begin(): Promise<void> {
-    await this.execute("BEGIN");
-  }
-
-  async commit(): Promise<void> {
-    await this.execute("COMMIT");
-  }
-
-  async rollback(): Promise<void> {
-    await this.execute("ROLLBACK");
-  }
-
-  async close(): Promise<void> {}
+  /** It lives on for the next who borrows it. */
+  protected async end(): Promise<void> {}
 }
 
 let running: Promise<PgliteProcess> | undefined;
@@ -143,9 +134,32 @@ export async function endPglite(): Promise<void> {
   current?.child.kill();
 }
 
+async function lend(process: PgliteProcess, schema: string): Promise<Session> {
+  const { rows } = await process.ask("SHOW server_version", []);
+  const session = new PgliteSession(process, rows?.[0]?.[0] ?? "", schema);
+  const name = quoteName("postgres", schema);
+  // Its system tables have no statistics: without this, reading a thousand tables takes it a minute.
+  const settings = ["SET enable_nestloop = off"];
+  if (schema) settings.push(`CREATE SCHEMA IF NOT EXISTS ${name}`, `SET search_path = ${name}`);
+  await session.execute(settings.join(";"));
+  return session;
+}
+
+/** Makes the process fit to be lent again. One that cannot be emptied is ended: the next gets a new one. */
+async function restore(process: PgliteProcess, version: string): Promise<void> {
+  try {
+    const session = new PgliteSession(process, version, "");
+    await resetDev(session, PRISTINE);
+    // Nobody else clears away what dropped objects leave in the system tables: they would grow for ever.
+    await session.execute("VACUUM");
+  } catch {
+    process.child.kill();
+  }
+}
+
 /**
  * Lends out the in-process PostgreSQL, bound to `schema` (empty: to none). It comes as a new server has it, but for that
- * schema. Waits until nobody else has it.
+ * schema. Waits until nobody else has it; giving it back waits for nothing.
  */
 export async function borrowPglite(schema: string): Promise<{ session: Session; giveBack(): Promise<void> }> {
   const before = turn;
@@ -158,25 +172,14 @@ export async function borrowPglite(schema: string): Promise<{ session: Session; 
   try {
     const process = await runningProcess();
     process.hold(true);
-    const { rows } = await process.ask("SHOW server_version", []);
-    const session = new PgliteSession(process, rows?.[0]?.[0] ?? "", schema);
-    if (schema) {
-      await session.execute(`CREATE SCHEMA IF NOT EXISTS ${quoteName("postgres", schema)}`);
-      await session.execute(`SET search_path = ${quoteName("postgres", schema)}`);
-    }
+    const session = await lend(process, schema);
     const giveBack = async () => {
-      try {
-        await resetDev(new PgliteSession(process, session.version, ""), PRISTINE);
-      } catch (error) {
-        // What cannot be emptied is not lent again.
-        process.child.kill();
-        throw error;
-      } finally {
-        process.hold(false);
+      process.hold(false);
+      void restore(process, session.version).then(() => {
         idle = setTimeout(() => process.child.kill(), IDLE_MS);
         idle.unref();
         done();
-      }
+      });
     };
     return { session, giveBack };
   } catch (error) {

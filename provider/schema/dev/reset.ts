@@ -83,8 +83,8 @@ async function resetPostgres(session: Session, baseline: Baseline): Promise<void
     if (comment) statements.push(`COMMENT ON SCHEMA ${quote(name)} IS ${quoteText("postgres", comment)}`);
     if (name === "public") statements.push("GRANT USAGE ON SCHEMA public TO PUBLIC");
   }
-  for (const statement of statements) await session.execute(statement);
-  if (session.schema) await session.execute(`SET search_path = ${quote(session.schema)}`);
+  if (session.schema) statements.push(`SET search_path = ${quote(session.schema)}`);
+  await session.execute(statements.join(";\n"));
 }
 
 async function resetSqlite(session: Session): Promise<void> {

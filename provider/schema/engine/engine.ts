@@ -70,6 +70,13 @@ class Loan {
   }
 }
 
+/** Runs a call that reads states from sessions; HCL is read by writing it to the dev database. */
+function reading<T>(states: readonly StateSource[], dev: Session | undefined, call: () => Promise<T>): Promise<T> {
+  const written = states.some((state) => state.hcl?.length) ? dev : undefined;
+  const read = new Set(states.flatMap(({ session }) => (session && session !== written ? [session] : [])));
+  return [...read].reduce((inner, session) => () => session.reading(inner), call)();
+}
+
 /** An engine that reads the input of a defect report must not read passwords in it. */
 function withoutSecrets(input: string): string {
   return input
@@ -94,21 +101,25 @@ export class SchemaEngine {
   }
 
   inspect(request: InspectRequest): Promise<Inspection> {
-    return this.#call("inspect", (loan) => ({
-      ...request,
-      from: loan.source(request.from),
-      dev: request.dev && loan.connection(request.dev),
-    }));
+    return reading([request.from], request.dev, () =>
+      this.#call("inspect", (loan) => ({
+        ...request,
+        from: loan.source(request.from),
+        dev: request.dev && loan.connection(request.dev),
+      })),
+    );
   }
 
   plan(request: PlanRequest): Promise<EnginePlan> {
-    return this.#call("plan", (loan) => ({
-      ...request,
-      target: loan.connection(request.target),
-      from: loan.source(request.from),
-      to: loan.source(request.to),
-      dev: request.dev && loan.connection(request.dev),
-    }));
+    return reading([request.from, request.to], request.dev, () =>
+      this.#call("plan", (loan) => ({
+        ...request,
+        target: loan.connection(request.target),
+        from: loan.source(request.from),
+        to: loan.source(request.to),
+        dev: request.dev && loan.connection(request.dev),
+      })),
+    );
   }
 
   /** Runs the files on `dev`, which holds the state before them, and analyses what each changed. */

@@ -21,3 +21,5 @@ require (
 	golang.org/x/text v0.37.0 // indirect
 	gopkg.in/yaml.v3 v3.0.1 // indirect
 )
+
+replace github.com/apparentlymart/go-textseg/v13 => ./textseg

@@ -1,4 +1,4 @@
-import type { Session, SqlValue } from "../drivers/session";
+import type { Session, SqlRows, SqlValue } from "../drivers/session";
 import type { ProjectQuestion } from "./protocol";
 import { capitaliseWhere } from "./sqlite-indexes";
 
@@ -11,6 +11,15 @@ function decode(value: WireValue): SqlValue {
 
 function decodeAll(text: string): SqlValue[] {
   return text === "[]" ? [] : (JSON.parse(text) as WireValue[]).map(decode);
+}
+
+/**
+ * A result in the form that the engine reads quickest: the number of columns and a comma, then the names and all values, each
+ * with its length in bytes and a colon before it, or a dash for null.
+ */
+export function frame({ columns, rows }: SqlRows): string {
+  const framed = (value: string | null) => (value === null ? "-" : `${Buffer.byteLength(value)}:${value}`);
+  return `${columns.length},${columns.map(framed).join("")}${rows.map((row) => row.map(framed).join("")).join("")}`;
 }
 
 /** Tells an engine that evaluates a project file what the file asks of the world. The answer goes out as JSON. */
@@ -54,7 +63,7 @@ export class EngineHost {
     return this.#timed(async () => {
       const session = this.#session(id);
       const result = await session.query(sql, decodeAll(args));
-      return JSON.stringify(session.dialect === "sqlite" ? capitaliseWhere(result) : result);
+      return frame(session.dialect === "sqlite" ? capitaliseWhere(result) : result);
     });
   }
 

@@ -39,11 +39,12 @@ func inspect(ctx context.Context, in inspectIn) (*inspectOut, error) {
 	if via == nil {
 		via = in.Dev
 	}
-	client, err := via.open(ctx)
+	open := clients{}
+	defer open.close()
+	client, err := open.of(ctx, *via)
 	if err != nil {
 		return nil, err
 	}
-	defer client.Close()
 	realm, err := load(ctx, in.From, client)
 	if err != nil {
 		return nil, err

@@ -10,7 +10,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"regexp"
 	"strconv"
 	"syscall/js"
@@ -94,8 +93,7 @@ func (s *session) QueryContext(_ context.Context, query string, args []driver.Na
 	if err != nil {
 		return nil, err
 	}
-	rows := &rows{}
-	return rows, json.Unmarshal([]byte(text), rows)
+	return readRows(text), nil
 }
 
 func (s *session) ExecContext(_ context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
@@ -120,30 +118,6 @@ func (*session) Prepare(string) (driver.Stmt, error) {
 
 func (*session) Begin() (driver.Tx, error) {
 	return nil, errors.New("transactions belong to the host")
-}
-
-// rows is a whole result: every value is text, as the server wrote it, or null.
-type rows struct {
-	Names  []string    `json:"columns"`
-	Values [][]*string `json:"rows"`
-	next   int
-}
-
-func (r *rows) Columns() []string { return r.Names }
-func (*rows) Close() error        { return nil }
-
-func (r *rows) Next(dest []driver.Value) error {
-	if r.next == len(r.Values) {
-		return io.EOF
-	}
-	for i, v := range r.Values[r.next] {
-		dest[i] = nil
-		if v != nil {
-			dest[i] = []byte(*v)
-		}
-	}
-	r.next++
-	return nil
 }
 
 // encodeArgs keeps 64-bit integers out of JavaScript's numbers.

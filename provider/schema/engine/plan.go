@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-
 	"fmt"
 
 	"github.com/zclconf/go-cty/cty"
@@ -45,25 +44,21 @@ type planOut struct {
 }
 
 func plan(ctx context.Context, in planIn) (*planOut, error) {
-	target, err := in.Target.open(ctx)
+	open := clients{}
+	defer open.close()
+	target, err := open.of(ctx, in.Target)
 	if err != nil {
 		return nil, err
 	}
-	defer target.Close()
 	dev := target
 	if in.Dev != nil {
-		if dev, err = in.Dev.open(ctx); err != nil {
+		if dev, err = open.of(ctx, *in.Dev); err != nil {
 			return nil, err
 		}
-		defer dev.Close()
 	}
-	from, err := load(ctx, in.From, dev)
+	from, to, err := loadBoth(ctx, open, in, dev)
 	if err != nil {
-		return nil, fmt.Errorf("reading the current state: %w", err)
-	}
-	to, err := load(ctx, in.To, dev)
-	if err != nil {
-		return nil, fmt.Errorf("reading the desired state: %w", err)
+		return nil, err
 	}
 	out := &planOut{Statements: []statement{}, Changes: []changeModel{}, Diagnostics: []diagnostic{}}
 	if out.ToHash, err = hashOf(target, to); err != nil {
@@ -90,6 +85,37 @@ func plan(ctx context.Context, in planIn) (*planOut, error) {
 		changes: []stmtChanges{{stmt: &migrate.Stmt{}, changes: changes}}, sum: changes,
 	})
 	return out, err
+}
+
+// loadBoth reads the two states at once where they are in different databases: while one server works, the other's answer
+// is understood.
+func loadBoth(ctx context.Context, open clients, in planIn, dev *sqlclient.Client) (from, to *schema.Realm, err error) {
+	fromVia, err := open.via(ctx, in.From, dev)
+	if err != nil {
+		return nil, nil, err
+	}
+	toVia, err := open.via(ctx, in.To, dev)
+	if err != nil {
+		return nil, nil, err
+	}
+	readFrom := func() (err error) {
+		if from, err = load(ctx, in.From, fromVia); err != nil {
+			err = fmt.Errorf("reading the current state: %w", err)
+		}
+		return err
+	}
+	readTo := func() (err error) {
+		if to, err = load(ctx, in.To, toVia); err != nil {
+			err = fmt.Errorf("reading the desired state: %w", err)
+		}
+		return err
+	}
+	if fromVia != toVia {
+		err = atOnce(readFrom, readTo)
+	} else if err = readFrom(); err == nil {
+		err = readTo()
+	}
+	return from, to, err
 }
 
 func hashOf(c *sqlclient.Client, r *schema.Realm) (string, error) {

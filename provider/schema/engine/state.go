@@ -54,6 +54,34 @@ func (c connection) open(ctx context.Context) (*sqlclient.Client, error) {
 	return sqlclient.OpenURL(ctx, u)
 }
 
+// clients are the Atlas clients of one call. A session that is named several times is opened once: opening it asks the server.
+type clients map[connection]*sqlclient.Client
+
+func (cs clients) of(ctx context.Context, c connection) (*sqlclient.Client, error) {
+	if open, ok := cs[c]; ok {
+		return open, nil
+	}
+	open, err := c.open(ctx)
+	if err == nil {
+		cs[c] = open
+	}
+	return open, err
+}
+
+// via is the client a source is read through: its own, or the dev database's.
+func (cs clients) via(ctx context.Context, s source, dev *sqlclient.Client) (*sqlclient.Client, error) {
+	if s.Connection == nil {
+		return dev, nil
+	}
+	return cs.of(ctx, *s.Connection)
+}
+
+func (cs clients) close() {
+	for _, c := range cs {
+		c.Close()
+	}
+}
+
 // read inspects what the client is connected to.
 func read(ctx context.Context, c *sqlclient.Client, s source) (*schema.Realm, error) {
 	if c.URL.Schema == "" {
@@ -66,18 +94,14 @@ func read(ctx context.Context, c *sqlclient.Client, s source) (*schema.Realm, er
 	return migrate.Schema(one).ReadState(ctx)
 }
 
-// load reads a source. HCL needs a dev database: there it is created, read back in the database's own words, and removed.
-func load(ctx context.Context, s source, dev *sqlclient.Client) (*schema.Realm, error) {
+// load reads a source through its client. HCL needs a dev database: there it is created, read back in the database's own
+// words, and removed.
+func load(ctx context.Context, s source, via *sqlclient.Client) (*schema.Realm, error) {
 	switch {
 	case s.Connection != nil:
-		c, err := s.Connection.open(ctx)
-		if err != nil {
-			return nil, err
-		}
-		defer c.Close()
-		return read(ctx, c, s)
+		return read(ctx, via, s)
 	case len(s.HCL) > 0:
-		return loadHCL(ctx, s, dev)
+		return loadHCL(ctx, s, via)
 	}
 	return &schema.Realm{}, nil
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openSession } from "../../../provider/schema/drivers/open";
+import type { Session, SqlValue } from "../../../provider/schema/drivers/session";
 import { SchemaEngine } from "../../../provider/schema/engine/engine";
 import { DIRECTORY_FORMATS } from "../../../provider/schema/engine/protocol";
 import { EngineDefectError, SchemaSourceError, StatementError } from "../../../provider/schema/errors";
@@ -157,22 +158,27 @@ describe("the engine in a process", () => {
     await session.close();
   });
 
-  it("reports a defect with the input that caused it, without secrets, and works on with a new instance", async () => {
-    const session = await openSession("sqlite://a?mode=memory");
-    // An answer of a shape that no database gives makes the engine's code fail.
-    const lying = Object.assign(Object.create(session), {
-      query: async () => ({ columns: ["a"], rows: [["1", "2"]] }),
+  it.each([
+    { where: "in the state that is there", lies: "from" },
+    { where: "in the state that is wanted, read beside the other", lies: "to" },
+  ])("reports a defect $where with the input that caused it, without secrets, and works on", async ({ lies }) => {
+    const honest = await openSession("sqlite://a?mode=memory");
+    // A row that lacks a column, which no database answers with, makes the engine's code fail.
+    const lying: Session = Object.assign(Object.create(honest), {
+      query: async (sql: string, args: SqlValue[]) =>
+        sql.includes("sqlite_master") ? { columns: ["a", "b"], rows: [["1"]] } : honest.query(sql, args),
     });
-    const source = { hcl: [{ name: "a.hcl", text: "# postgres://u:hunter2@h/db\n" }] };
+    const [from, to] = lies === "from" ? [lying, honest] : [honest, lying];
+    const exclude = ["postgres://u:hunter2@h/db"];
     const failure = await engine
-      .plan({ target: lying, from: { session: lying }, to: source, dev: lying })
+      .plan({ target: honest, from: { session: from }, to: { session: to, exclude } })
       .catch((error) => error);
     expect(failure).toBeInstanceOf(EngineDefectError);
     expect(failure.input).toContain("plan");
     expect(failure.input).not.toContain("hunter2");
     expect(failure.engineStack).toContain("goroutine");
     expect((await engine.statements("f", "select 1; select 2", "sqlite")).length).toBe(2);
-    await session.close();
+    await honest.close();
   });
 
   it("serves many calls at once", async () => {

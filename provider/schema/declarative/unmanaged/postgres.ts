@@ -1,4 +1,4 @@
-import { records, type Session } from "../../drivers/session";
+import type { Session } from "../../drivers/session";
 import type { Blindspots } from "./element";
 
 /** Objects that belong to an extension come and go with it. */
@@ -53,8 +53,7 @@ SELECT 'partition', n.nspname || '.' || c.relname, pg_get_expr(c.relpartbound, c
 UNION ALL
 SELECT 'exclusion constraint', k.conname || ' on ' || n.nspname || '.' || c.relname, pg_get_constraintdef(k.oid)
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE k.contype = 'x' AND ${inScope()}
-ORDER BY 1, 2`;
+ WHERE k.contype = 'x' AND ${inScope()}`;
 
 const columnFacets = (virtual: boolean) => `
 SELECT n.nspname, c.relname, a.attname, 'collation', quote_ident(l.collname)
@@ -118,28 +117,26 @@ SELECT n.nspname, c.relname, x.relname, 'index state', 'INVALID'
   FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE NOT i.indisvalid AND x.relkind = 'i' AND ${inScope()}`;
 
+/** Everything in one round trip. A row is an object (its kind, name and definition) or, where `facet` says so, a facet. */
+const everything = (modern: boolean) => `
+SELECT * FROM (
+  SELECT false, kind, name, definition, '', '' FROM (${OBJECTS}) objects
+  UNION ALL
+  SELECT true, * FROM (${columnFacets(modern)} UNION ALL ${constraintFacets(modern)} UNION ALL ${TABLE_FACETS}) facets
+) found (facet, a, b, c, d, e)
+ORDER BY facet, a COLLATE "C", b COLLATE "C", c COLLATE "C", d COLLATE "C"`;
+
 /** Finds what the engine does not see in PostgreSQL. */
 export async function postgresBlindspots(session: Session): Promise<Blindspots> {
   const modern = Number.parseInt(session.version, 10) >= 18;
-  const objects = await records(session, OBJECTS, [session.schema]);
-  const { rows } = await session.query(
-    `${columnFacets(modern)} UNION ALL ${constraintFacets(modern)} UNION ALL ${TABLE_FACETS} ORDER BY 1, 2, 3, 4`,
-    [session.schema],
-  );
+  const { rows } = await session.query(everything(modern), [session.schema]);
   // Bound to one schema, what it is called makes no difference: the dev database's can have another name.
   const unqualified = (name: string) => (session.schema ? name.replaceAll(`${session.schema}.`, "") : name);
-  return {
-    objects: objects.map((row) => ({
-      kind: row.kind ?? "",
-      name: unqualified(row.name ?? ""),
-      definition: row.definition ?? "",
-    })),
-    facets: rows.map(([schema, table, element, property, value]) => ({
-      schema: session.schema ? "" : (schema ?? ""),
-      table: table ?? "",
-      element: element ?? "",
-      property: property ?? "",
-      value: value ?? "",
-    })),
-  };
+  const found: Blindspots = { objects: [], facets: [] };
+  for (const [facet, ...values] of rows) {
+    const [a, b, c, d, e] = values.map((value) => value ?? "") as [string, string, string, string, string];
+    if (facet === "f") found.objects.push({ kind: a, name: unqualified(b), definition: c });
+    else found.facets.push({ schema: session.schema ? "" : a, table: b, element: c, property: d, value: e });
+  }
+  return found;
 }
