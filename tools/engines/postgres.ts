@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -49,6 +50,7 @@ export async function startPostgres(): Promise<PostgresServer> {
       error,
     );
   }
+  const forget = endWithProcess(directory);
   const origin = `postgres://${USER}:${password}@127.0.0.1:${port}`;
   return {
     host: "127.0.0.1",
@@ -59,10 +61,21 @@ export async function startPostgres(): Promise<PostgresServer> {
     url: (database = "postgres") => `${origin}/${database}?sslmode=disable`,
     createDatabase: (name) => server.createDatabase(name),
     stop: async () => {
+      forget();
       await server.stop();
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Ends the server with this process, should that end without `stop`. Answers how to take that back. */
+function endWithProcess(directory: string): () => void {
+  const end = () => {
+    const file = join(directory, "postmaster.pid");
+    if (existsSync(file)) process.kill(Number.parseInt(readFileSync(file, "utf8"), 10), "SIGINT");
+  };
+  process.once("exit", end);
+  return () => process.removeListener("exit", end);
 }
 
 interface Launch {
