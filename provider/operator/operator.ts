@@ -17,15 +17,21 @@ export const LEASE_NAME = "06d035fb.mongodb.com";
  * @throws NoGlobalSecretError, ListenError, KubeApiError, KubeUnreachableError before it works; LeadershipLostError when it must end
  */
 export async function startOperator(options: OperatorOptions, stop: AbortSignal): Promise<void> {
-  const { kube, telemetry, services } = await assemble(options, stop);
-  const { namespace, watchNamespaces, identity, leaseTiming, metricsAddress, probeAddress, onListening } = options;
+  const assembly = await assemble(options, stop).catch((error: unknown) => {
+    if (!stop.aborted) throw error;
+  });
+  if (!assembly) return;
+  const { kube, telemetry, services } = assembly;
+  const { namespace, watchNamespaces, identity, leaseTiming, drainMs, graceMs } = options;
+  const { metricsAddress, probeAddress, onListening } = options;
   try {
     telemetry.log.info({ kinds: services.cluster.kinds, namespaces: watchNamespaces ?? "all" }, "looking after");
     const lease = options.leaderElection ? { namespace, name: LEASE_NAME } : undefined;
     const shards = [{ name: "all", controllers: controllersOf(services, paceOf(options)), lease }];
     const { events } = services;
+    const timing = { identity, leaseTiming, drainMs, graceMs };
     const addresses = { metricsAddress, probeAddress, onListening };
-    await runOperator({ kube, telemetry, shards, events, identity, leaseTiming, ...addresses }, stop);
+    await runOperator({ kube, telemetry, shards, events, ...timing, ...addresses }, stop);
   } finally {
     kube.close();
   }

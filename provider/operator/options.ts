@@ -25,6 +25,10 @@ export interface OperatorOptions extends OperatorIdentity {
   leaseTiming?: Partial<LeaseTiming>;
   /** Name in the Lease. Default the pod's name and something random. */
   identity?: string;
+  /** When told to stop, what runs has so long to finish. Default 20 seconds. */
+  drainMs?: number;
+  /** And so long beyond that to say how far it came. Default 5 seconds. */
+  graceMs?: number;
   /** Where /metrics is served, as `:8080`; nowhere when absent. */
   metricsAddress?: string;
   /** Where /healthz and /readyz are served, as `:8081`; nowhere when absent. */

@@ -1,0 +1,156 @@
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import type { KindName } from "../../sdk/model/kinds";
+import { describeWithEngine } from "../../tools/engines/require-engine";
+import { type Cut, Guillotine } from "./harness/guillotine";
+import { isReady, World } from "./harness/world";
+import { until } from "./runtime/harness/until";
+
+/** Every call of a life; in the ordinary tests, one of so many. */
+const STRIDE = process.env.ATLAS_IAC_SOAK_ROUNDS ? 1 : 5;
+
+const manifests = (name: string): { kind: KindName; name: string; spec: object }[] => [
+  { kind: "AtlasProject", name, spec: { name, projectIpAccessList: [{ cidrBlock: "192.0.2.0/24" }] } },
+  {
+    kind: "AtlasDeployment",
+    name,
+    spec: {
+      projectRef: { name },
+      flexSpec: { name: "flex", providerSettings: { backingProviderName: "AWS", regionName: "EU_WEST_1" } },
+    },
+  },
+  {
+    kind: "AtlasDatabaseUser",
+    name,
+    spec: {
+      projectRef: { name },
+      username: "app",
+      roles: [{ roleName: "read", databaseName: "shop" }],
+      passwordSecretRef: { name: `${name}-password` },
+    },
+  },
+];
+
+describeWithEngine("kubernetes", "an operator that is killed at a call", () => {
+  let world: World;
+  let lives = 0;
+  beforeAll(async () => {
+    world = await World.start();
+  });
+  afterEach(() => world?.stopOperators());
+  afterAll(() => world?.stop());
+
+  /** Lives until the cut, or until everything is done. @returns whether it was cut */
+  async function live(cut: Cut, done: () => Promise<boolean>): Promise<{ cut: boolean; calls: string[] }> {
+    const guillotine = await Guillotine.raise(world.config, world.atlas.url, cut);
+    const running = world.operator({
+      config: guillotine.config,
+      atlasDomain: guillotine.atlasUrl,
+      deletionProtection: false,
+      drainMs: 0,
+      graceMs: 0,
+    });
+    await until("it is cut off, or done", async () => guillotine.fallen || (await done()));
+    const { fallen, calls } = guillotine;
+
+    guillotine.fall();
+    await running.stop().catch(() => undefined);
+    await guillotine.remove();
+    return { cut: fallen, calls };
+  }
+
+  const all = (name: string) => Promise.all(manifests(name).map(({ kind }) => world.get(kind, "default", name)));
+  const made = async (name: string): Promise<boolean> => (await all(name)).every((object) => object && isReady(object));
+  const gone = async (name: string): Promise<boolean> => (await all(name)).every((object) => object === undefined);
+
+  async function declare(name: string): Promise<void> {
+    await world.secret("default", `${name}-password`, { password: "correct-horse" });
+    for (const { kind, spec } of manifests(name)) await world.create(kind, "default", name, spec);
+  }
+
+  /** Takes what was tried out of the cluster, so that the next life has calls of its own only. */
+  async function clear(name: string): Promise<void> {
+    for (const { kind } of manifests(name)) {
+      await world.patch(kind, "default", name, { metadata: { finalizers: null } });
+      await world.delete(kind, "default", name);
+    }
+  }
+
+  /** What there is in Atlas of a name, and what was made there, refused or lost creations aside. */
+  function found(name: string) {
+    const groups = world.atlas.state.groups().filter((group) => group.name === name);
+    const groupId = groups[0]?.id ?? "";
+    return {
+      groups: groups.length,
+      users: world.atlas.state.databaseUsers(groupId).map(({ username }) => username),
+      flexes: world.atlas.state.flexClusters(groupId).map((flex) => flex.name),
+      access: world.atlas.state.accessList(groupId).map(({ cidrBlock }) => cidrBlock),
+    };
+  }
+
+  it.each(["before", "after"] as const)(
+    "%s it is heard, goes on in its next life, makes nothing twice and forgets nothing",
+    async (when) => {
+      const seen = new Set<string>();
+      for (let at = when === "before" ? 1 : 3; ; at += STRIDE) {
+        const name = `made-${when}-${at}`;
+        await declare(name);
+        world.atlas.clearRequests();
+        const life = await live({ at, when }, () => made(name));
+        if (life.cut) {
+          seen.add((life.calls.at(-1) ?? "").replace(/[0-9a-f]{24}|made-\w+-\d+/g, "…"));
+          lives += 1;
+        }
+        const last = world.operator({ deletionProtection: false });
+        for (const { kind } of manifests(name)) await world.ready(kind, "default", name);
+        expect({ at, ...found(name) }).toEqual({
+          at,
+          groups: 1,
+          users: ["app"],
+          flexes: ["flex"],
+          access: ["192.0.2.0/24"],
+        });
+        const created = world.atlas
+          .writes()
+          .filter(
+            ({ status, method, operation }) =>
+              method === "POST" && (status ?? 0) < 300 && !operation?.includes("AccessList"),
+          )
+          .map(({ operation }) => operation)
+          .sort();
+        expect({ at, created }).toEqual({
+          at,
+          created: ["createGroup", "createGroupDatabaseUser", "createGroupFlexCluster"],
+        });
+        await last.stop();
+        await clear(name);
+        if (!life.cut) break;
+      }
+      // Otherwise the cuts would have shown nothing.
+      expect(seen.size).toBeGreaterThanOrEqual(3);
+    },
+    240_000,
+  );
+
+  it.each(["before", "after"] as const)(
+    "%s it is heard, amid deletions, leaves nothing in Atlas and holds nothing back",
+    async (when) => {
+      for (let at = when === "before" ? 1 : 2; ; at += STRIDE) {
+        const name = `gone-${when}-${at}`;
+        await declare(name);
+        const first = world.operator({ deletionProtection: false });
+        for (const { kind } of manifests(name)) await world.ready(kind, "default", name);
+        await first.stop();
+        for (const { kind } of manifests(name)) await world.delete(kind, "default", name);
+        const life = await live({ at, when }, () => gone(name));
+        if (life.cut) lives += 1;
+        const last = world.operator({ deletionProtection: false });
+        for (const { kind } of manifests(name)) await world.gone(kind, "default", name);
+        expect({ at, ...found(name) }).toEqual({ at, groups: 0, users: [], flexes: [], access: [] });
+        await last.stop();
+        if (!life.cut) break;
+      }
+      expect(lives).toBeGreaterThanOrEqual(4);
+    },
+    240_000,
+  );
+});
