@@ -58,10 +58,11 @@ export function planService({ wanted, observed, owned, projectId }: ServiceInput
   }
   const { service } = report;
   const name = `private endpoint service on ${observed.provider} in ${observed.region}`;
-  const pending = (reason: string, doing: string): Plan => ({
-    changes: [],
-    underWay: [{ condition: service.condition, reason, message: `Atlas is ${doing} the ${name}`, retryAfterMs: pause }],
-  });
+  const pending = (reason: string, doing: string): Plan => {
+    const message = `Atlas is ${doing} the ${name}`;
+    const working = { condition: service.condition, reason, message, retryAfterMs: pause };
+    return { changes: [], underWay: [working, ...endpointsAwait(working, wanted, report)] };
+  };
   switch (observed.state) {
     case "AVAILABLE":
     // Without an endpoint, it waits for one.
@@ -80,6 +81,13 @@ export function planService({ wanted, observed, owned, projectId }: ServiceInput
     default:
       return pending(service.reasons.making, "making");
   }
+}
+
+/** Nor are endpoints ready while their service is not. Those of other services need not wait for that. */
+function endpointsAwait(service: Pending, { endpoints }: EndpointService, { endpoint }: ServiceReport): Pending[] {
+  if (endpoints.length === 0 && endpoint.none === undefined) return [];
+  const reason = endpoints.length === 0 ? (endpoint.none ?? "") : endpoint.reasons.update;
+  return [{ ...service, condition: endpoint.condition, reason, outside: true }];
 }
 
 function regionChanges(

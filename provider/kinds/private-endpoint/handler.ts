@@ -59,10 +59,7 @@ export const privateEndpointHandler: KindHandler<Spec, Status, ObservedService, 
   kind: "AtlasPrivateEndpoint",
   identityGrammar: "projectId/provider/serviceId",
 
-  conditions: ({ awsConfiguration, azureConfiguration, gcpConfiguration }) =>
-    [awsConfiguration, azureConfiguration, gcpConfiguration].some((endpoints) => endpoints !== undefined)
-      ? [endpointCondition]
-      : [],
+  conditions: () => [report.service.condition],
 
   async identify(_api, desired, recorded) {
     if (recorded) return recorded;
