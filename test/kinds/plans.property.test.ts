@@ -125,10 +125,49 @@ const cluster = fc
     },
   }));
 
+const address = fc.record({
+  ipAddress: fc.oneof(
+    fc.ipV4(),
+    fc.ipV6().filter((text) => !text.includes(".")),
+  ),
+  comment: maybe(word),
+});
+const accessList = fc.record({
+  entries: fc.uniqueArray(address, { minLength: 1, maxLength: 4, selector: ({ ipAddress }) => ipAddress }),
+});
+
+const endpointIds = ["vpce-0123456789abcdef0", "vpce-0123456789abcdef1", "vpce-0123456789abcdef2"];
+const endpoint = fc.record({
+  provider: fc.constant("AWS"),
+  region: fc.constant("EU_WEST_1"),
+  supportedRegions: maybe(some(["EU_CENTRAL_1", "EU_WEST_3"])),
+  awsConfiguration: maybe(some(endpointIds).map((ids) => ids.map((id) => ({ id })))),
+});
+
+const projectEndpoints = ["EU_WEST_1", "EU_CENTRAL_1"].flatMap((region) =>
+  endpointIds.slice(1).map((id) => ({ provider: "AWS", region, id })),
+);
+const projectPeers = ["EU_WEST_1", "EU_CENTRAL_1"].map((containerRegion, index) => ({
+  accepterRegionName: "eu-west-1",
+  awsAccountId: "123456789012",
+  routeTableCidrBlock: "10.0.0.0/16",
+  vpcId: `vpc-0123456789abcdef${index}`,
+  containerRegion,
+  atlasCidrBlock: `10.${8 * (index + 1)}.0.0/21`,
+}));
+const projectNetwork = fc.record({
+  privateEndpoints: maybe(some(projectEndpoints)),
+  networkPeers: maybe(some(projectPeers)),
+  regionalizedPrivateEndpoint: maybe(fc.record({ enabled: maybe(fc.boolean()) })),
+});
+
 const declarations: Record<string, { arbitrary: fc.Arbitrary<Spec>; runs: number }> = {
   AtlasDatabaseUser: { arbitrary: user, runs: 40 },
   AtlasTeam: { arbitrary: team, runs: 15 },
   AtlasProject: { arbitrary: project, runs: 25 },
+  AtlasIPAccessList: { arbitrary: accessList, runs: 20 },
+  "AtlasPrivateEndpoint (AWS)": { arbitrary: endpoint, runs: 12 },
+  "AtlasProject (network)": { arbitrary: projectNetwork, runs: 12 },
   "AtlasDeployment (replica set)": { arbitrary: cluster, runs: 12 },
 };
 
