@@ -77,8 +77,11 @@ async function reachable(port: number): Promise<void> {
   }
 }
 
-/** Starts MariaDB on a free port of the loopback interface, with an empty data directory that `stop` removes. */
-export async function startMariaDb(): Promise<MariaDbServer> {
+/**
+ * Starts MariaDB on a free port of the loopback interface, with an empty data directory that `stop` removes.
+ * @param flags more of the server's own
+ */
+export async function startMariaDb({ flags = [] as readonly string[] } = {}): Promise<MariaDbServer> {
   const { server, installer } = await mariaDbProgram();
   const directory = await mkdtemp(path.join(tmpdir(), "atlas-iac-mariadb-"));
   const data = path.join(directory, "data");
@@ -109,6 +112,7 @@ export async function startMariaDb(): Promise<MariaDbServer> {
           "--character-set-server=utf8mb4",
           "--collation-server=utf8mb4_general_ci",
         ],
+        ...flags,
       ],
       { stdio: "ignore" },
     );

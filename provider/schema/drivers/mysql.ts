@@ -144,7 +144,7 @@ function isWithoutTls(error: unknown): boolean {
 /** The client checks names of hosts, and takes an address for `localhost`: addresses are checked here. */
 function mustBeFor({ host = "" }: DatabaseUrl, ssl: ConnectionOptions["ssl"], connection: Connection): void {
   if (typeof ssl !== "object" || !ssl.rejectUnauthorized || isIP(host) === 0) return;
-  const socket: unknown = Reflect.get(connection.connection, "stream");
+  const socket: unknown = Reflect.get(Object(Reflect.get(connection, "connection")), "stream");
   const fault = socket instanceof TLSSocket ? checkServerIdentity(host, socket.getPeerCertificate()) : undefined;
   if (fault === undefined) return;
   connection.destroy();
