@@ -36,5 +36,31 @@ export const flex = (regionName = "EU_WEST_1"): string =>
     flexSpec: { name: "sessions", providerSettings: { backingProviderName: "AWS", regionName } },
   });
 
+/** A deployment with a backup schedule, which names a policy. */
+export const backedUp = manifest("AtlasDeployment", "main", {
+  projectRef: { name: "shop" },
+  backupRef: { name: "nightly" },
+  deploymentSpec: {
+    name: "main",
+    backupEnabled: true,
+    replicationSpecs: [
+      {
+        regionConfigs: [
+          {
+            providerName: "AWS",
+            regionName: "EU_WEST_1",
+            priority: 7,
+            electableSpecs: { instanceSize: "M10", nodeCount: 3 },
+          },
+        ],
+      },
+    ],
+  },
+});
+export const schedule = manifest("AtlasBackupSchedule", "nightly", { policy: { name: "daily" } });
+export const policy = manifest("AtlasBackupPolicy", "daily", {
+  items: [{ frequencyType: "daily", frequencyInterval: 1, retentionUnit: "days", retentionValue: 7 }],
+});
+
 export const password = "correct-horse-battery";
 export const passwordSecret = secret("app-password", { password });

@@ -1,7 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Simulator, startSimulator } from "../../provider/simulator";
 import { atlasIac, manifestDirectory, ownerOf } from "./atlas-iac";
-import { flex, manifest, password, passwordSecret, project, secret, team, together, user } from "./manifests";
+import {
+  backedUp,
+  flex,
+  manifest,
+  password,
+  passwordSecret,
+  policy,
+  project,
+  schedule,
+  secret,
+  team,
+  together,
+  user,
+} from "./manifests";
 
 let atlas: Simulator;
 /** A project that exists, with what the simulator made of the manifests below. */
@@ -103,6 +116,25 @@ const cases: Case[] = [
     ],
   },
   {
+    because: "what is part of others is told with them, with its defaults",
+    text: () => together(project(), backedUp, schedule, policy, manifest("AtlasBackupPolicy", "spare", { items: [] })),
+    code: 2,
+    says: [
+      "= AtlasBackupSchedule/nightly: part of AtlasDeployment/main",
+      "= AtlasBackupPolicy/daily: part of AtlasBackupSchedule/nightly",
+      "= AtlasBackupPolicy/spare: no part of anything: nothing names it",
+      "+ create deployment main",
+      "spec.backupRef.spec.restoreWindowDays: + 1",
+      "1 to create, 1 to update, 0 to replace, 0 to delete, 1 in sync, 3 as part of others.",
+    ],
+  },
+  {
+    because: "what a part refers to must be there as well",
+    text: () => together(project(), backedUp, schedule),
+    code: 1,
+    says: ["! spec.backupRef.spec.policy: AtlasBackupPolicy default/daily is not among the manifests", "1 failed"],
+  },
+  {
     because: "a region that nobody knows is noted: it may be a new one",
     text: () => together(project({ name: "other" }), flex("EU_WST_1")),
     code: 2,
@@ -143,10 +175,11 @@ const cases: Case[] = [
     says: ["spec.passwordSecretRef: Secret default/app-password lacks password; it has pasword"],
   },
   {
-    because: "what is not yet supported is refused",
-    text: () => project({ auditing: { enabled: true } }),
+    because: "what contradicts itself is refused",
+    text: () =>
+      project({ projectIpAccessList: [{ ipAddress: "192.0.2.1" }, { cidrBlock: "192.0.2.1/32", comment: "b" }] }),
     code: 1,
-    says: ["AtlasProject/shop spec.auditing: is not yet supported"],
+    says: ["AtlasProject/shop spec.projectIpAccessList[1]: 192.0.2.1/32 is item 0 already, declared otherwise there"],
   },
   {
     because: "wrong manifests are not looked at",

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { handlerFor } from "../../provider/kinds/registry";
+import { handlerOf } from "../../provider/kinds/registry";
 import type { Fixture, Spec } from "./conformance/fixture";
 import { projectBackup } from "./conformance/fixtures/project-backup";
 import { Subject } from "./conformance/subject";
@@ -101,7 +101,7 @@ describe("a backup compliance policy", () => {
   });
 
   it("that MongoDB's support has unlocked is taken back when it is no longer declared", () => {
-    const handler = handlerFor("AtlasProject");
+    const handler = handlerOf("AtlasProject");
     const id = { name: "shop", projectId: "64b000000000000000000001" };
     const rules = {
       ...person,

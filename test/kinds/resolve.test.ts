@@ -103,6 +103,21 @@ describe("a spec's references", () => {
     expect(spec).toEqual(before);
   });
 
+  it("within an embedded object are told with the way to them", async () => {
+    const policy = { path: "spec.policy", kind: "AtlasBackupPolicy", name: "lost", namespace: "prod", message: "lost" };
+    const embedding: Lookup = {
+      ...lookup,
+      embedded: async (_kind, name) => ({
+        value: { id: name, spec: { restoreWindowDays: 2 } },
+        unresolved: [{ ...policy, reason: "absent" }],
+      }),
+    };
+    const spec = { backupRef: { name: "nightly" } };
+    const resolution = await resolveReferences("AtlasDeployment", spec, "prod", embedding);
+    expect(resolution.spec).toEqual({ backupRef: { id: "nightly", spec: { restoreWindowDays: 2 } } });
+    expect(resolution.unresolved).toMatchObject([{ ...policy, path: "spec.backupRef.spec.policy" }]);
+  });
+
   it("tell whose credentials an object uses, and what it belongs to", () => {
     const spec = { projectRef: { name: "shop" }, connectionSecret: { name: "key", namespace: "ignored" } };
     expect(credentialsSecretOf("AtlasDatabaseUser", spec, "prod")).toEqual({ name: "key", namespace: "prod" });

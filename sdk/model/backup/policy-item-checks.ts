@@ -15,6 +15,8 @@ const intervals: Record<Frequency, { allowed: number[]; shown: string }> = {
   yearly: { allowed: upTo(12), shown: "1 to 12" },
 };
 
+const every = new Set(Object.values(intervals).flatMap(({ allowed }) => allowed));
+
 /** Atlas takes one hourly and one daily rule; of the others several. */
 const single: readonly Frequency[] = ["hourly", "daily"];
 
@@ -24,7 +26,8 @@ export function policyItemFaults(items: readonly BackupPolicyItem[], path: strin
     const at = `${path}[${index}]`;
     const { allowed, shown } = intervals[frequencyType];
     const faults: Fault[] = [];
-    if (!allowed.includes(frequencyInterval)) {
+    // What no frequency has, the schema tells.
+    if (!allowed.includes(frequencyInterval) && every.has(frequencyInterval)) {
       const message = `must be ${shown} when frequencyType is ${frequencyType}, not ${frequencyInterval}`;
       faults.push({ path: `${at}.frequencyInterval`, message });
     }
