@@ -37,6 +37,7 @@ export interface AtlasThirdPartyIntegration {
 /**
  * What an integration shall be: its type, and the block of that type.
  * @exactlyOne ["projectRef", "externalProjectRef"]
+ * @exactlyOne ["datadog", "microsoftTeams", "newRelic", "opsGenie", "pagerDuty", "prometheus", "slack", "victorOps", "webhook"]
  * @cel [
  *   {
  *     "rule": "(has(self.externalProjectRef) && !has(self.projectRef)) || (!has(self.externalProjectRef) && has(self.projectRef))",

@@ -4,13 +4,15 @@ import { mendDatabase } from "./mend-database";
 import { mendFederatedAuth } from "./mend-federated-auth";
 import { mendContainer, mendPeering, mendPrivateEndpoint } from "./mend-network";
 import { mendSearchIndexConfig } from "./mend-search-index-config";
+import { mendIntegration, mendRetired } from "./mend-services";
 import { mendStreamConnection } from "./mend-stream-connection";
 
 type Json = Record<string, unknown>;
 
 /** Makes a generated spec obey the rules between fields that a schema cannot say, and leaves everything else as it is. */
 export function mend(kind: KindName, spec: Json): Json {
-  if (kind === "AtlasProject") return mendProject(spec);
+  if (kind === "AtlasProject") return mendProject(mendRetired(spec));
+  if (kind === "AtlasThirdPartyIntegration") return mendIntegration(spec);
   if (kind === "AtlasNetworkContainer") return mendContainer(spec);
   if (kind === "AtlasNetworkPeering") return mendPeering(spec);
   if (kind === "AtlasPrivateEndpoint") return mendPrivateEndpoint(spec);

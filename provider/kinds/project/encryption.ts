@@ -85,6 +85,9 @@ export const encryption: Section<ObservedEncryption> = {
     return observed(await api.send({ ...rest, body: { ...body, ...(awsKms && { awsKms }) } }, options), projectId);
   },
 
+  // One call sends all that differs.
+  claimSent: ({ encryptionAtRest }) => ({ encryptionAtRest }),
+
   toSpec(part) {
     const enabled = providerNames.filter((provider) => part[provider]?.enabled);
     if (enabled.length === 0) return {};

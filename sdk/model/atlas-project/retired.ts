@@ -10,8 +10,8 @@ export function retiredFaults(spec: AtlasProjectSpec | Resolved<AtlasProjectSpec
     type === "FLOWDOCK" ? [{ path: `spec.integrations[${index}].type`, message }] : [],
   );
   const alerts = (spec.alertConfigurations ?? []).flatMap(({ notifications = [] }, at) =>
-    notifications.flatMap(({ typeName, flowdockApiTokenRef }, index) =>
-      typeName === "FLOWDOCK" || flowdockApiTokenRef !== undefined
+    notifications.flatMap(({ typeName }, index) =>
+      typeName === "FLOWDOCK"
         ? [{ path: `spec.alertConfigurations[${at}].notifications[${index}].typeName`, message }]
         : [],
     ),

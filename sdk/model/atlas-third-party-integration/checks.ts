@@ -17,15 +17,12 @@ export const integrationBlocks = {
   WEBHOOK: "webhook",
 } as const satisfies Record<Spec["type"], keyof Spec>;
 
-/** An integration has the block of its type and no other. */
+/** The block is that of the type. */
 export function check(spec: Spec | Resolved<Spec>): Fault[] {
   const own = integrationBlocks[spec.type];
   const others = Object.entries(integrationBlocks).filter(([, block]) => block !== own && spec[block] !== undefined);
-  return [
-    ...(spec[own] === undefined ? [{ path: `spec.${own}`, message: `is required for type ${spec.type}` }] : []),
-    ...others.map(([type, block]) => ({
-      path: `spec.${block}`,
-      message: `goes with type ${type} only, and type is ${spec.type}`,
-    })),
-  ];
+  return others.map(([type, block]) => ({
+    path: `spec.${block}`,
+    message: `goes with type ${type} only, and type is ${spec.type}`,
+  }));
 }
