@@ -91,8 +91,15 @@ function reduce(value: unknown, [field, ...rest]: string[], make: (inner: unknow
   if (Array.isArray(value)) {
     for (const item of value) reduce(item, [field ?? "", ...rest], make);
   } else if (isRecord(value) && field !== undefined && value[field] !== undefined) {
-    if (rest.length === 0) value[field] = Array.isArray(value[field]) ? value[field].map(make) : make(value[field]);
-    else reduce(value[field], rest, make);
+    const inner = value[field];
+    if (rest.length > 0) reduce(inner, rest, make);
+    else value[field] = Array.isArray(inner) ? reduceAll(inner, make) : make(inner);
     if (value[field] === undefined) delete value[field];
   }
+}
+
+/** Nothing where nothing can be made of any item; the engine takes no list with gaps. */
+function reduceAll(items: readonly unknown[], make: (inner: unknown) => unknown): unknown[] | undefined {
+  const made = items.map(make).filter((item) => item !== undefined);
+  return made.length > 0 || items.length === 0 ? made : undefined;
 }

@@ -31,6 +31,23 @@ describe("outputsOf", () => {
     });
     expect(JSON.stringify(spec)).toContain("hush");
   });
+
+  it.each([
+    {
+      because: "objects of a list are named",
+      registry: [{ id: "broker", spec: { kafkaConfig: "hush" } }],
+      expected: { connectionRegistry: [{ id: "broker" }] },
+    },
+    { because: "an empty list says something", registry: [], expected: { connectionRegistry: [] } },
+    { because: "of what was seen nobody knows the names", registry: [{ id: "", spec: {} }], expected: {} },
+    {
+      because: "the engine takes no list with gaps",
+      registry: [{ id: "" }, { id: "solar", spec: {} }],
+      expected: { connectionRegistry: [{ id: "solar" }] },
+    },
+  ])("leaves of embedded objects what they are called, as $because", ({ registry, expected }) => {
+    expect(outputsOf("AtlasStreamInstance", { connectionRegistry: registry })).toEqual(expected);
+  });
 });
 
 describe("replacedFields", () => {
