@@ -115,6 +115,15 @@ describe("secrets", () => {
     for (const secret of ["canary-pass", "canary-user", "canary-certificate"]) expect(kept).not.toContain(secret);
   });
 
+  it("make no difference to what was applied last, which holds seals of them", async () => {
+    const { subject } = await made([kafka("broker", { certificate: "canary-certificate" })]);
+    const { id = {}, owned } = subject.saved;
+    const desired = owned?.spec ?? {};
+    const observed = await subject.handler.observe(world.client, id, { desired, owned });
+    expect(observed).toEqual(subject.saved.observed);
+    expect(subject.handler.plan({ desired, observed, owned }, id, new Date(0)).changes).toEqual([]);
+  });
+
   it("that are rotated are sent once, each with its own connection", async () => {
     const { subject } = await made([kafka("a"), kafka("b"), sample]);
     const rotated = subject.spec({

@@ -5,7 +5,7 @@ import { connectionOf, type DeclaredConnection } from "./connection";
 /** Whether the password is another than the one that was sent last. Atlas never shows it; nothing sent, nothing to compare. */
 export function passwordDiffers(declared: DeclaredConnection, owned: DeclaredConnection | undefined): boolean {
   const password = declared.kafkaConfig?.authentication.credentials?.password;
-  if (password === undefined || !owned) return false;
+  if (password === undefined || isSeal(password) || !owned) return false;
   return !matchesSeal(password, owned.kafkaConfig?.authentication.credentials?.password);
 }
 

@@ -1,0 +1,11 @@
+import { expect, it } from "vitest";
+import { kindInfo, kindNames } from "../../sdk/model/kinds";
+
+it("protects the kinds with whose objects data is lost, and no others", () => {
+  expect(kindNames.filter((kind) => kindInfo(kind).protect)).toEqual([
+    "AtlasDataFederation",
+    "AtlasDeployment",
+    "AtlasProject",
+    "AtlasStreamInstance",
+  ]);
+});
