@@ -150,11 +150,12 @@ describe("search nodes", () => {
     world.simulator.clearRequests();
     await subject.up(spec);
     const sent = world.simulator.requests.map(({ operation }) => operation ?? "");
-    const deletions = sent.flatMap((operation, at) => (operation === "deleteGroupClusterSearchIndex" ? [at] : []));
-    const firstWait = sent.indexOf(
-      "getGroupClusterSearchDeployment",
+    const [update, last] = [
       sent.indexOf("updateGroupClusterSearchDeployment"),
-    );
-    expect(Math.max(...deletions)).toBeLessThan(firstWait);
+      sent.lastIndexOf("deleteGroupClusterSearchIndex"),
+    ];
+    const looks = sent.slice(update, last).filter((operation) => operation === "getGroupClusterSearchDeployment");
+    expect(looks, "one, as the answer to the update does not tell the state").toHaveLength(1);
+    expect(sent.slice(last), "then the nodes are waited for").toContain("getGroupClusterSearchDeployment");
   });
 });

@@ -67,12 +67,14 @@ export const searchNodes: Part<SearchNodes> = {
     return { changes: same(wanted, before) ? [] : [update(wanted, before, id)], pending };
   },
 
-  async apply(api, change, _state, options) {
-    if (change.action === "delete") {
-      await api.send(change.call, options).catch(gone);
-      return undefined;
+  async apply(api, { action, call }, _state, options) {
+    if (action === "create") {
+      return observed(await api.send(call as AtlasCall<"createGroupClusterSearchDeployment">, options));
     }
-    return observed(await api.send(change.call as AtlasCall<"updateGroupClusterSearchDeployment">, options));
+    // The answer to an update shows the former state (Atlas Admin API, updateGroupClusterSearchDeployment).
+    const sent = api.send(call, options);
+    await (action === "delete" ? sent.catch(gone) : sent);
+    return undefined;
   },
 
   claimUnsure: (desired, previous) =>

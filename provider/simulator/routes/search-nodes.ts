@@ -22,8 +22,10 @@ export const searchNodeRoutes: Routes = {
   },
   updateGroupClusterSearchDeployment: (call) => {
     const cluster = dedicatedOf(call);
-    const { id } = present(call, cluster);
-    return { status: 200, body: put(call, cluster, id, DURATION.updateSearchNodes) };
+    const { id, busyUntil } = present(call, cluster);
+    const stateName = busyUntil > call.clock.now() ? "UPDATING" : "IDLE";
+    // As recorded: the answer has the new nodes and the former state.
+    return { status: 200, body: { ...put(call, cluster, id, DURATION.updateSearchNodes), stateName } };
   },
   deleteGroupClusterSearchDeployment,
 };

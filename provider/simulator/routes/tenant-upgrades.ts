@@ -4,6 +4,7 @@ import { isTenant } from "../clusters/connection-strings";
 import { ensureContainers } from "../clusters/containers";
 import { clusterFrom } from "../clusters/create";
 import type { FlexClusterDoc } from "../clusters/flex-doc";
+import { legacyView } from "../clusters/legacy-view";
 import { DURATION } from "../clusters/lifecycle";
 import { booleanAt, isObject, type JsonObject, objectAt, stringAt } from "../json";
 import { problem } from "../problem";
@@ -55,33 +56,16 @@ function upgradeGroupClusterTenantUpgrade(call: Call): Answer {
   };
   const after = { ...tenant, ...underWay(call, body, tenant) };
   call.state.clusters.put(keyOf(groupId, name), after);
-  return { status: 200, body: legacyView(after) };
+  return { status: 200, body: legacyView(call, after) };
 }
 
 function underWay(call: Call, body: JsonObject, from: ClusterDoc | FlexClusterDoc) {
-  const upgrade = { ...clusterFrom(call, body, from.name), hostWord: from.hostWord, provisioned: true };
+  const made = clusterFrom(call, body, from.name);
+  // As recorded: clusters that were upgraded do not tell it.
+  const { diskWarmingMode: _untold, ...settings } = made.settings;
+  const upgrade = { ...made, settings, hostWord: from.hostWord };
   if (isTenant(upgrade)) throw problem("INVALID_CLUSTER_CONFIGURATION");
   ensureContainers(call, from.groupId, upgrade.shards);
   const transition = { to: "UPGRADED", at: call.clock.now() + DURATION.upgrade } as const;
   return { stateName: "UPDATING" as const, transition, upgrade };
-}
-
-function legacyView({ id, groupId, name, stateName, shards, legacySpecIds }: ClusterDoc): JsonObject {
-  return {
-    groupId,
-    id,
-    name,
-    replicationSpecs: shards.map(({ zoneName, regionConfigs }) => ({
-      id: legacySpecIds[zoneName],
-      numShards: 1,
-      regionsConfig: Object.fromEntries(
-        regionConfigs.map(({ regionName, priority }) => [
-          regionName,
-          { analyticsNodes: 0, electableNodes: 3, priority, readOnlyNodes: 0 },
-        ]),
-      ),
-      zoneName,
-    })),
-    stateName,
-  };
 }

@@ -15,7 +15,6 @@ const contract = new Contract();
 /** Sends a conversation's requests in their recorded order and compares every answer. */
 export class ConversationRun {
   #groupId = "";
-  #upgraded = false;
   /** Everything the conversation itself asked for. */
   readonly #declared: string;
 
@@ -55,12 +54,8 @@ export class ConversationRun {
   }
 
   #reasonToSkip(exchange: Exchange, operation: string): string | undefined {
-    if (!routes[operation]) {
-      if (operation === "upgradeGroupClusterTenantUpgrade") this.#upgraded = true;
-      return "the simulator does not serve it";
-    }
-    if (/\{clusterName\d\}/.test(exchange.path)) return "it is about a cluster of another conversation";
-    return this.#upgraded ? "it follows an upgrade, which the simulator does not serve" : undefined;
+    if (!routes[operation]) return "the simulator does not serve it";
+    return /\{clusterName\d\}/.test(exchange.path) ? "it is about a cluster of another conversation" : undefined;
   }
 
   /** A read that was repeated until something happened is repeated here too, on a clock that jumps. */
@@ -101,9 +96,11 @@ export class ConversationRun {
   }
 }
 
-/** What a reader waits for: the state, the end, or the state of the cluster in a list. */
+/** What a reader waits for: the state, with the sort that an upgrade changes, the end, or the state of the cluster in a list. */
 function stateIn({ status, body }: { status: number; body: Json | undefined }): string {
   if (status !== 200) return String(status);
   const own = objectsAt(body, "results").find((item) => /^(replayed-cluster|\{clusterName\})$/.test(String(item.name)));
-  return stringAt(own ?? body, "stateName") ?? "";
+  const region = objectsAt(objectsAt(own ?? body, "replicationSpecs")[0], "regionConfigs")[0];
+  const sort = stringAt(region, "providerName") === "TENANT" ? "free" : "dedicated";
+  return `${stringAt(own ?? body, "stateName") ?? ""} ${sort}`;
 }

@@ -5,6 +5,7 @@ import { keyLeads } from "./leads-keys";
 import { peopleLeads } from "./leads-people";
 import { privateEndpointLeads } from "./leads-private-endpoints";
 import { projectLeads } from "./leads-projects";
+import { searchLeads } from "./leads-search";
 
 const leads: Readonly<Record<string, Lead>> = {
   ...accessLeads,
@@ -13,6 +14,7 @@ const leads: Readonly<Record<string, Lead>> = {
   ...peopleLeads,
   ...privateEndpointLeads,
   ...projectLeads,
+  ...searchLeads,
 };
 
 /** The way to an operation's recorded answers, if there is one. */
