@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Spec } from "./conformance/fixture";
 import { searchCluster } from "./conformance/fixtures/deployment-search";
 import { Subject } from "./conformance/subject";
-import { fill, startWorld, type World } from "./conformance/world";
+import { startWorld, type World } from "./conformance/world";
 
 let world: World;
 beforeAll(async () => {
@@ -140,22 +140,29 @@ describe("search nodes", () => {
   });
 
   it("being changed do not hold up other parts", async () => {
-    const subject = await fresh();
-    await subject.up(subject.spec());
-    const nodes = [{ instanceSize: "S30_LOWCPU_NVME", nodeCount: 2 }];
-    const spec = fill(
-      { ...searchCluster.base, ...deployment({ searchNodes: nodes, searchIndexes: [] }) },
-      subject.names,
-    );
-    world.simulator.clearRequests();
-    await subject.up(spec);
-    const sent = world.simulator.requests.map(({ operation }) => operation ?? "");
-    const [update, last] = [
-      sent.indexOf("updateGroupClusterSearchDeployment"),
-      sent.lastIndexOf("deleteGroupClusterSearchIndex"),
-    ];
-    const looks = sent.slice(update, last).filter((operation) => operation === "getGroupClusterSearchDeployment");
-    expect(looks, "one, as the answer to the update does not tell the state").toHaveLength(1);
-    expect(sent.slice(last), "then the nodes are waited for").toContain("getGroupClusterSearchDeployment");
+    // Slow enough that the nodes are still being changed when they are looked at.
+    const slow = await startWorld({ scale: 200 });
+    try {
+      const without = {
+        ...searchCluster,
+        base: { ...searchCluster.base, ...deployment({ searchIndexes: undefined }) },
+      };
+      const subject = await Subject.fresh(slow, without);
+      await subject.up(subject.spec());
+      const searchNodes = [{ instanceSize: "S30_LOWCPU_NVME", nodeCount: 2 }];
+      const spec = subject.spec(deployment({ searchNodes, searchIndexes: [plainIndex()] }));
+      slow.simulator.clearRequests();
+      await subject.up(spec);
+      const sent = slow.simulator.requests.map(({ operation }) => operation ?? "");
+      const [update, creation] = [
+        sent.indexOf("updateGroupClusterSearchDeployment"),
+        sent.indexOf("createGroupClusterSearchIndex"),
+      ];
+      const looks = sent.slice(update, creation).filter((operation) => operation === "getGroupClusterSearchDeployment");
+      expect(looks, "one, as the answer to the update does not tell the state").toHaveLength(1);
+      expect(sent.slice(creation), "then the nodes are waited for").toContain("getGroupClusterSearchDeployment");
+    } finally {
+      await slow.stop();
+    }
   });
 });
