@@ -30,8 +30,8 @@ interface Route {
   readonly operation: Operation;
   readonly pattern: RegExp;
   readonly names: readonly string[];
-  /** Characters outside parameters: of two matching paths, the one with more of them is meant. */
-  readonly literal: number;
+  /** Of two matching paths the one is meant that has words where the other has a parameter, from the left. */
+  readonly rank: string;
 }
 
 /** The contract the simulator is held to: which operations exist and what they take. */
@@ -48,7 +48,7 @@ export class Contract {
         if (isObject(described) && typeof described.operationId === "string") this.#add(path, method, described);
       }
     }
-    this.#routes.sort((a, b) => b.literal - a.literal);
+    this.#routes.sort((a, b) => (a.rank < b.rank ? -1 : 1));
   }
 
   /** Operation by its public name. */
@@ -114,8 +114,9 @@ export class Contract {
     const names = [...path.matchAll(/\{(\w+)\}/g)].map((name) => name[1] ?? "");
     const source = path.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{\w+\}/g, "([^/]+)");
     this.#byId.set(id, operation);
-    const literal = path.replace(/\{\w+\}/g, "").length;
-    this.#routes.push({ operation, pattern: new RegExp(`^${source}$`), names, literal });
+    // A tilde comes after all letters.
+    const rank = path.replace(/\{\w+\}/g, "~");
+    this.#routes.push({ operation, pattern: new RegExp(`^${source}$`), names, rank });
   }
 
   #queryNames(described: JsonObject): string[] {

@@ -20,6 +20,8 @@ describe("projects", () => {
 
   it("are found by their name, and a name nobody has is answered like a project one is not in", async () => {
     expect((await caller.get("/groups/byName/project")).body.name).toBe("project");
+    await caller.project(simulator.orgId, "streams");
+    expect((await caller.get("/groups/byName/streams")).body.name, "although projects have streams").toBe("streams");
     const unknown = await caller.get("/groups/byName/other");
     expect(unknown).toMatchObject({ status: 401, body: { errorCode: "NOT_IN_GROUP" } });
   });
