@@ -54,14 +54,13 @@ function updateGroupStreamConnection(call: Call): Answer {
   const type = stringAt(call.body, "type") ?? before.type;
   if (type !== before.type) throw problem("STREAM_CONNECTION_TYPE_CANNOT_BE_MODIFIED", before.name);
   const { fields, secretsDigest = before.secretsDigest } = sent(call.body);
-  return kept(
-    call,
-    { ...before, fields: { ...before.fields, ...fields }, ...(secretsDigest && { secretsDigest }) },
-    workspaceOf(call),
-  );
+  const after = { ...before, fields: { ...before.fields, ...fields }, ...(secretsDigest && { secretsDigest }) };
+  const { body, ...answer } = kept(call, after, workspaceOf(call));
+  // As recorded: the answer to a change does not tell the state.
+  return { ...answer, body: { ...body, state: undefined } };
 }
 
-function kept(call: Call, connection: StreamConnectionDoc, workspace: StreamWorkspaceDoc): Answer {
+function kept(call: Call, connection: StreamConnectionDoc, workspace: StreamWorkspaceDoc) {
   check(connection);
   call.state.streamConnections.put(keyFor(connection), connection);
   return { status: 200, body: viewConnection(connection, workspace) };

@@ -26,6 +26,9 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [/\brg_[0-9a-f]{24}_\w+/g, "<group>"],
   [/^\/subscriptions\/[0-9a-f-]{36}/, "<subscription>"],
   [/^projects\/p-\w+/, "<project>"],
+  [/^[^.\s]+(\.[a-z-]+)?\.a\.query\.mongodb(-dev\.net|\.test)$/, "<host>$1"],
+  [/^arn:aws:iam::\d{12}:\S+$/, "<arn>"],
+  [/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, "<uuid>"],
   // A patch release is a matter of time.
   [/^(\d+\.\d+)\.\d+$/, "$1.<patch>"],
 ];

@@ -1,19 +1,23 @@
 import type { Lead } from "./lead";
 import { accessLeads } from "./leads-access";
 import { clusterLeads } from "./leads-clusters";
+import { dataFederationLeads } from "./leads-data-federation";
 import { keyLeads } from "./leads-keys";
 import { peopleLeads } from "./leads-people";
 import { privateEndpointLeads } from "./leads-private-endpoints";
 import { projectLeads } from "./leads-projects";
 import { searchLeads } from "./leads-search";
+import { streamLeads } from "./leads-streams";
 
 const leads: Readonly<Record<string, Lead>> = {
   ...accessLeads,
   ...clusterLeads,
+  ...dataFederationLeads,
   ...keyLeads(),
   ...peopleLeads,
   ...privateEndpointLeads,
   ...projectLeads,
+  ...streamLeads,
   ...searchLeads,
 };
 
