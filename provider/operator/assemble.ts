@@ -1,4 +1,4 @@
-import { Redactor } from "../atlas";
+import { type CallReport, Redactor } from "../atlas";
 import { type Clock, fastClock, systemClock } from "../atlas/clock";
 import { handledKinds } from "../kinds/registry";
 import { Cluster } from "./cluster/cluster";
@@ -10,7 +10,9 @@ import { Rollouts } from "./connection-secrets/rollouts";
 import type { Behaviour, Services } from "./controllers/services";
 import { Clients } from "./credentials/clients";
 import { globalSecretOf } from "./credentials/global-secret";
+import { OperatorMetrics } from "./metrics/metrics";
 import type { OperatorOptions } from "./options";
+import { Predecessor } from "./predecessor/predecessor";
 import { createLog, EventRecorder, KubeClient, RuntimeMetrics, type Telemetry } from "./runtime";
 
 const FIELD_MANAGER = "atlas-iac-operator";
@@ -41,9 +43,13 @@ export async function assemble(options: OperatorOptions, stop: AbortSignal): Pro
     const cluster = new Cluster({ kube, kinds, namespaces, tuning: options.watchTuning });
     const clock = timeScale === 1 ? systemClock : fastClock(timeScale);
     const redact = (text: string): string => redactor.text(text);
+    const metrics = new OperatorMetrics(telemetry.metrics);
+    metrics.count(cluster);
     const services: Services = {
       cluster,
-      clients: new Clients(cluster, clientDefaults(options, redactor, clock)),
+      clients: new Clients(cluster, clientDefaults(options, redactor, clock, metrics)),
+      metrics,
+      predecessor: new Predecessor(kube, namespaces && [...new Set([...namespaces, namespace])]),
       events: new EventRecorder(kube, log, { controller: EVENT_SOURCE, redact }),
       globalSecret,
       behaviour: behaviourOf(options),
@@ -60,11 +66,17 @@ export async function assemble(options: OperatorOptions, stop: AbortSignal): Pro
   }
 }
 
-const clientDefaults = ({ atlasDomain }: OperatorOptions, redactor: Redactor, clock: Clock) => ({
+const clientDefaults = (
+  { atlasDomain }: OperatorOptions,
+  redactor: Redactor,
+  clock: Clock,
+  metrics: OperatorMetrics,
+) => ({
   ...(atlasDomain !== undefined && { baseUrl: atlasDomain, baseUrlFrom: "--atlas-domain" }),
   shareReadsMs,
   redactor,
   clock,
+  onCall: (report: CallReport) => metrics.call(report),
 });
 
 const behaviourOf = ({ deletionProtection = true, independentSyncMs = 900_000 }: OperatorOptions): Behaviour => ({

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
 import { handledKinds } from "../kinds/registry";
 import { assemble } from "./assemble";
 import { embeddedKinds } from "./cluster/references";
@@ -6,10 +8,8 @@ import { kindController, type Pace } from "./controllers/kind-controller";
 import type { Services } from "./controllers/services";
 import { credentialsHolder } from "./credentials/holder";
 import type { OperatorOptions } from "./options";
+import { IDENTITY_PREFIX, LEASE_NAME } from "./predecessor/predecessor";
 import { type Controller, runOperator } from "./runtime";
-
-/** Upstream's Lease: while one of its operators holds it, ours does not lead, and the other way round. */
-export const LEASE_NAME = "06d035fb.mongodb.com";
 
 /**
  * Runs the operator until `stop`: every object of every kind that is handled is made true in Atlas.
@@ -29,9 +29,15 @@ export async function startOperator(options: OperatorOptions, stop: AbortSignal)
     const lease = options.leaderElection ? { namespace, name: LEASE_NAME } : undefined;
     const shards = [{ name: "all", controllers: controllersOf(services, paceOf(options)), lease }];
     const { events } = services;
-    const timing = { identity, leaseTiming, drainMs, graceMs };
+    const timing = {
+      identity: identity ?? `${IDENTITY_PREFIX}${hostname()}_${randomUUID()}`,
+      leaseTiming,
+      drainMs,
+      graceMs,
+    };
+    const ready = { predecessor: () => services.predecessor.acting };
     const addresses = { metricsAddress, probeAddress, onListening };
-    await runOperator({ kube, telemetry, shards, events, ...timing, ...addresses }, stop);
+    await runOperator({ kube, telemetry, shards, events, ready, ...timing, ...addresses }, stop);
   } finally {
     kube.close();
   }
@@ -42,6 +48,7 @@ function controllersOf(services: Services, pace: Pace): Controller[] {
     ...handledKinds.flatMap((kind) => kindController(kind, services, pace) ?? []),
     ...embeddedKinds.flatMap((kind) => embeddedController(kind, services, pace) ?? []),
     credentialsHolder(services, pace),
+    services.predecessor.watch(),
   ];
 }
 

@@ -30,8 +30,8 @@ describeWithEngine("kubernetes", "credentials", () => {
   });
 
   const { publicKey, privateKey } = { publicKey: "public", privateKey: "private" };
-  it.each([
-    { name: "absent", data: undefined, says: /Secret default\/absent does not exist/, because: "nobody made it" },
+  it.each<{ name: string; data?: Record<string, string>; says: RegExp; because: string }>([
+    { name: "absent", says: /Secret default\/absent does not exist/, because: "nobody made it" },
     {
       name: "half",
       data: { orgId: "o", publicApiKey: publicKey },

@@ -48,7 +48,7 @@ export async function approach(work: Work, desired: Json): Promise<Approach> {
       journal: new AnnotationJournal(subject),
       signal: subject.signal,
       now: () => new Date(services.clock.now()),
-      onEvent: describeChanges(subject, services.events),
+      onEvent: describeChanges(subject, services),
     },
   };
 }

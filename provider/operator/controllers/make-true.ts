@@ -74,7 +74,10 @@ async function arrive(work: Work, desired: Json): Promise<Arrival> {
   const removal = { ...options, id: known.id, owned: known.owned };
   if (replaced === "before") await removeAll(removal);
   const arrival = await run({ ...options, id: undefined, owned: undefined }, true);
-  if (replaced === "after" && arrival.observed && arrival.failures.length === 0) await removeAll(removal);
+  if (!arrival.observed || arrival.failures.length > 0) return arrival;
+  if (replaced === "after") await removeAll(removal);
+  // What the cluster has of the old one goes with it.
+  await aftercareOf(work.subject.kind).release?.(work.subject, work.services);
   return arrival;
 }
 

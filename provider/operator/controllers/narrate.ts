@@ -1,17 +1,23 @@
 import type { Change } from "../../kinds/contract";
 import type { ConvergeListener } from "../../kinds/events";
-import type { EventRecorder } from "../runtime";
+import { isReady } from "../status/verdict";
+import type { Services } from "./services";
 import type { Subject } from "./subject";
 
 const verbs: Record<Change["action"], string> = { create: "Create", update: "Update", delete: "Delete" };
 
 /** Tells of every change that was made in Atlas as an event of the object, under the name of the condition that reports it. */
-export function describeChanges(subject: Subject, events: EventRecorder): ConvergeListener {
+export function describeChanges(subject: Subject, { events, metrics }: Services): ConvergeListener {
+  const { kind, object, generation } = subject;
+  let mends = isReady(object.status, generation);
   return (event) => {
     const { log } = subject.context;
     if (event.type === "done") {
       const { condition, description, action } = event.change;
       log.info({ change: description }, "changed Atlas");
+      metrics.change(kind, event.change);
+      if (mends) metrics.drifted(kind);
+      mends = false;
       events.normal(subject.object, { reason: condition, note: description, action: verbs[action] });
     } else if (event.type === "note") {
       log.info({ note: event.text }, "noted");

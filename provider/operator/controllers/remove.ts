@@ -40,7 +40,7 @@ export async function remove(subject: Subject, services: Services): Promise<Resu
     journal: new AnnotationJournal(subject),
     signal: subject.signal,
     now: () => new Date(services.clock.now()),
-    onEvent: describeChanges(subject, services.events),
+    onEvent: describeChanges(subject, services),
   });
   if (!pending) return release(subject, services, true);
   const verdicts = [lacks(pending.condition, pending.reason, pending.message)];

@@ -4,6 +4,8 @@ import type { Changes } from "../connection-secrets/changes";
 import type { Deployments } from "../connection-secrets/deployments";
 import type { Rollouts } from "../connection-secrets/rollouts";
 import type { Clients } from "../credentials/clients";
+import type { OperatorMetrics } from "../metrics/metrics";
+import type { Predecessor } from "../predecessor/predecessor";
 import type { EventRecorder, ObjectKey } from "../runtime";
 
 /** How the operator is to behave, where people have a choice. */
@@ -19,6 +21,9 @@ export interface Services {
   cluster: Cluster;
   clients: Clients;
   events: EventRecorder;
+  metrics: OperatorMetrics;
+  /** Whether another operator acts on the same objects. */
+  predecessor: Predecessor;
   /** Secret with the operator's own credentials. */
   globalSecret: ObjectKey;
   behaviour: Behaviour;

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ManagedStatus } from "../cluster/managed-object";
+import { findCondition } from "../runtime";
 import { isReady, type Outcome, statusAfter } from "../status/verdict";
 import type { Services } from "./services";
 import type { Subject } from "./subject";
 
 /** Writes what a pass has to tell into the object's status, when that changes it, and says so when the object has become ready. */
-export async function tell(subject: Subject, { events }: Pick<Services, "events">, outcome: Outcome): Promise<void> {
+export async function tell(subject: Subject, { events, metrics }: Services, outcome: Outcome): Promise<void> {
   const { generation } = subject;
   const before = subject.object.status;
   await subject.editStatus((object) => {
@@ -13,6 +14,10 @@ export async function tell(subject: Subject, { events }: Pick<Services, "events"
     return isDeepStrictEqual(after, object.status) ? (object.status as ManagedStatus) : after;
   });
   if (!outcome.ready) return;
-  if (!isReady(before, generation)) events.normal(subject.object, { reason: "Ready", note: "as declared" });
+  if (!isReady(before, generation)) {
+    events.normal(subject.object, { reason: "Ready", note: "as declared" });
+    const since = findCondition(before?.conditions, "Ready")?.lastTransitionTime;
+    if (since !== undefined) metrics.becameReady(subject.kind, (Date.now() - Date.parse(since)) / 1000);
+  }
   events.settled(subject.object);
 }

@@ -29,6 +29,8 @@ export interface Selection {
   namespace?: string;
   /** As kubectl's `-l`. */
   labelSelector?: string;
+  /** As kubectl's `--field-selector`: the API serves it for names everywhere. */
+  fieldSelector?: string;
 }
 
 export interface PatchOptions extends CallOptions {
@@ -147,11 +149,11 @@ export class KubeClient {
   /** Opens a watch: lines of JSON until the server's timeout or the signal ends it. One attempt: the caller starts anew. */
   watch(
     resource: Resource,
-    { namespace, labelSelector }: Selection,
+    { namespace, labelSelector, fieldSelector }: Selection,
     position: { resourceVersion: string; timeoutSeconds: number },
     signal: AbortSignal,
   ): Promise<IncomingMessage> {
-    const query = { watch: true, allowWatchBookmarks: true, labelSelector, ...position };
+    const query = { watch: true, allowWatchBookmarks: true, labelSelector, fieldSelector, ...position };
     return this.exchange.stream({ method: "GET", path: collectionPath(resource, namespace), query }, signal);
   }
 
@@ -166,7 +168,7 @@ export class KubeClient {
 
   private async listPages<T extends KubeObject>(
     resource: Resource<T>,
-    { namespace, labelSelector }: Selection,
+    { namespace, labelSelector, fieldSelector }: Selection,
     limit: number | undefined,
     { signal }: CallOptions,
   ): Promise<{ items: T[]; resourceVersion: string }> {
@@ -174,7 +176,7 @@ export class KubeClient {
     const items: T[] = [];
     let next: string | undefined;
     for (;;) {
-      const query = { labelSelector, limit, continue: next };
+      const query = { labelSelector, fieldSelector, limit, continue: next };
       const page = await this.exchange.json<Page<T>>({ method: "GET", path, query }, signal);
       items.push(...(page.items ?? []));
       next = page.metadata?.continue || undefined;

@@ -13,6 +13,8 @@ export interface SourceSpec<T extends KubeObject, I extends string> {
   namespaces?: readonly string[];
   /** Only objects with these labels, as kubectl's `-l`. */
   labelSelector?: string;
+  /** Only objects with these fields, as kubectl's `--field-selector`. */
+  fieldSelector?: string;
   /** Ways to find objects in the store, by name. */
   indexes?: Readonly<Record<I, IndexBy<T>>>;
   tuning?: Partial<WatchTuning>;
@@ -55,7 +57,8 @@ export class Source<T extends KubeObject, I extends string = never> implements A
     this.unlisted = namespaces.length;
     if (this.synced) this.onSynced();
     this.watchers = namespaces.map((namespace) => {
-      const selection = { namespace, labelSelector: spec.labelSelector };
+      const { labelSelector, fieldSelector } = spec;
+      const selection = { namespace, labelSelector, fieldSelector };
       return new Watcher(kube, spec.resource, selection, this.sinkOf(namespace), tuning);
     });
   }

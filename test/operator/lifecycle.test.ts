@@ -1,0 +1,156 @@
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { describeWithEngine } from "../../tools/engines/require-engine";
+import { conditionOf, isReady, World } from "./harness/world";
+import { until } from "./runtime/harness/until";
+
+const reconciliation = "mongodb.com/atlas-reconciliation-policy";
+const versionLabel = "mongodb.com/atlas-resource-version";
+
+describeWithEngine("kubernetes", "the life of an object", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await World.start();
+  });
+  afterEach(() => world?.stopOperators());
+  afterAll(() => world?.stop());
+
+  const project = (name: string, spec: object = {}, more: object = {}) =>
+    world.create("AtlasProject", "default", name, { name, ...spec }, more);
+  const user = async (name: string, spec: object) => {
+    await world.secret("default", `${name}-password`, { password: `password of ${name}` });
+    return world.create("AtlasDatabaseUser", "default", name, {
+      username: name,
+      roles: [{ roleName: "read", databaseName: "shop" }],
+      passwordSecretRef: { name: `${name}-password` },
+      ...spec,
+    });
+  };
+  const usersOf = (name: string): string[] => {
+    const groupId = world.atlas.state.group(name)?.id ?? "";
+    return world.atlas.state.databaseUsers(groupId).map(({ username }) => username);
+  };
+
+  it("stands still while it is annotated to be skipped, and goes on the moment that it is not", async () => {
+    world.operator();
+    await project("skipped", {}, { annotations: { [reconciliation]: "skip" } });
+    await project("beside");
+    await world.ready("AtlasProject", "default", "beside");
+    expect((await world.get("AtlasProject", "default", "skipped"))?.status).toBeUndefined();
+    expect(world.atlas.state.group("skipped")).toBeUndefined();
+    await world.patch("AtlasProject", "default", "skipped", { metadata: { annotations: { [reconciliation]: null } } });
+    await world.ready("AtlasProject", "default", "skipped");
+  });
+
+  it.each([
+    { label: "2.99.0", policy: undefined, status: "True", because: "a newer minor version only adds fields" },
+    {
+      label: "3.0.0",
+      policy: undefined,
+      status: "False",
+      reason: "AtlasResourceVersionMismatch",
+      because: "a newer major may mean something else",
+    },
+    { label: "3.0.0", policy: "allow", status: "True", because: "it is allowed" },
+    {
+      label: "latest",
+      policy: undefined,
+      status: "False",
+      reason: "AtlasResourceVersionIsInvalid",
+      because: "it is no version",
+    },
+    { label: "1.7.0", policy: undefined, status: "True", because: "older manifests keep their meaning" },
+  ])(
+    "labelled for version $label has ResourceVersionIsValid $status, as $because",
+    async ({ label, policy, status, reason }) => {
+      world.operator();
+      const name = `version-${label.replaceAll(".", "-")}-${policy ?? "none"}`;
+      const annotations = policy ? { "mongodb.com/atlas-resource-version-policy": policy } : {};
+      await project(name, {}, { labels: { [versionLabel]: label }, annotations });
+      const seen = await world.until("AtlasProject", "default", name, "was judged", (one) =>
+        Boolean(conditionOf(one, "ResourceVersionIsValid")),
+      );
+      expect(conditionOf(seen, "ResourceVersionIsValid")).toMatchObject({ status, ...(reason && { reason }) });
+      if (status === "True") await world.ready("AtlasProject", "default", name);
+      else expect(conditionOf(seen, "Stalled")).toMatchObject({ status: "True", reason });
+    },
+  );
+
+  it("of a user that is renamed: the new one is made, the old one goes", async () => {
+    world.operator();
+    await project("renaming");
+    await user("before", { projectRef: { name: "renaming" } });
+    await world.ready("AtlasDatabaseUser", "default", "before");
+    await world.patch("AtlasDatabaseUser", "default", "before", { spec: { username: "after" } });
+    const renamed = await world.ready("AtlasDatabaseUser", "default", "before");
+    expect(renamed.status?.name).toBe("after");
+    expect(usersOf("renaming")).toEqual(["after"]);
+  });
+
+  it("of a user whose project was deleted and made anew goes on in the new one", async () => {
+    world.operator({ resyncMs: 1_000 });
+    await project("phoenix");
+    await user("ash", { projectRef: { name: "phoenix" } });
+    await world.ready("AtlasDatabaseUser", "default", "ash");
+    const groupId = world.atlas.state.group("phoenix")?.id ?? "";
+    world.atlas.behindTheBack("deleteGroup", { params: { groupId } });
+    await until("the user is in the new project", () => {
+      const group = world.atlas.state.group("phoenix");
+      return group !== undefined && group.id !== groupId && usersOf("phoenix").includes("ash");
+    });
+    await world.ready("AtlasDatabaseUser", "default", "ash");
+  });
+
+  it("of a user that has expired is over, and says so", async () => {
+    world.operator();
+    await project("passing");
+    await user("late", { projectRef: { name: "passing" }, deleteAfterDate: "2020-01-01" });
+    const expired = await world.until(
+      "AtlasDatabaseUser",
+      "default",
+      "late",
+      "has expired",
+      (one) => conditionOf(one, "DatabaseUserReady")?.reason === "DatabaseUserExpired",
+    );
+    expect(conditionOf(expired, "DatabaseUserReady")).toMatchObject({ status: "False" });
+    expect(usersOf("passing")).toEqual([]);
+  });
+
+  it("in a project that is not declared here is healed at its own pace", async () => {
+    const made = world.atlas.behindTheBack("createGroup", { body: { name: "external", orgId: world.atlas.orgId } });
+    const id = String(Reflect.get(Object(made), "id"));
+    world.operator({ independentSyncMs: 500 });
+    await world.credentials("default", "external-key");
+    await user("guest", { externalProjectRef: { id }, connectionSecret: { name: "external-key" } });
+    await world.ready("AtlasDatabaseUser", "default", "guest");
+    const params = { groupId: id, databaseName: "admin", username: "guest" };
+    world.atlas.behindTheBack("deleteGroupDatabaseUser", { params });
+    await until("the user is back", () => usersOf("external").includes("guest"));
+  });
+
+  it("of a team tells the projects that give it roles, and stays in Atlas when they no longer do", async () => {
+    world.operator();
+    await world.create("AtlasTeam", "default", "developers", { name: "developers", usernames: ["alice@example.com"] });
+    await project("with-team", { teams: [{ teamRef: { name: "developers" }, roles: ["GROUP_OWNER"] }] });
+    const owner = await world.ready("AtlasProject", "default", "with-team");
+    const team = await world.until("AtlasTeam", "default", "developers", "knows its project", (one) => {
+      const projects = one.status?.projects;
+      return isReady(one) && Array.isArray(projects) && projects.length === 1;
+    });
+    expect(team.status?.projects).toEqual([{ id: owner.status?.id, name: "with-team" }]);
+    expect(owner.status?.teams).toEqual([
+      { id: team.status?.id, teamRef: { name: "developers", namespace: "default" } },
+    ]);
+
+    // Somebody needs it: it is not let go.
+    await world.patch("AtlasTeam", "default", "developers", {
+      metadata: { annotations: { "mongodb.com/atlas-resource-policy": "delete" } },
+    });
+    await world.delete("AtlasTeam", "default", "developers");
+    await world.until("AtlasTeam", "default", "developers", "waits", (one) =>
+      Boolean(conditionOf(one, "Ready")?.message?.includes("AtlasProject default/with-team")),
+    );
+    await world.patch("AtlasProject", "default", "with-team", { spec: { teams: [] } });
+    await world.gone("AtlasTeam", "default", "developers");
+    expect(world.atlas.state.teams(world.atlas.orgId)).toEqual([]);
+  });
+});
