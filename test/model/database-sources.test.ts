@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { Testing } from "cdk8s";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -9,6 +9,7 @@ import { AtlasMigration, AtlasSchema, migrationsConfigMap, schemaConfigMap } fro
 import { Migrations, Schema, withMigrationSum } from "../../sdk/model";
 import { isAtlasIacError } from "../../sdk/model/errors";
 import { migrationSum } from "../../sdk/model/sql-database/migration-sum";
+import { joinSources, splitSources } from "../../sdk/model/sql-database/source-marks";
 import { describeOn } from "../schema/databases";
 
 let directory: string;
@@ -146,16 +147,45 @@ describe("migrations from a directory", () => {
 
 describe("a schema from a file", () => {
   it.each<{ because: string; files: Record<string, string>; at: string; is: object }>([
-    { because: "a file is taken as it is", files: { "a.sql": "select 1;" }, at: "a.sql", is: { sql: "select 1;\n" } },
-    { because: "the name tells the language", files: { "a.HCL": "x" }, at: "a.HCL", is: { hcl: "x\n" } },
+    {
+      because: "a file is taken as it is, with its name in front",
+      files: { "a.sql": "select 1;" },
+      at: "a.sql",
+      is: { sql: "-- atlas-iac:file DIR/a.sql\n\nselect 1;\n" },
+    },
+    {
+      because: "a delimiter stays at the beginning",
+      files: { "a.sql": "-- atlas:delimiter //\nx//" },
+      at: "a.sql",
+      is: { sql: "-- atlas:delimiter //\nx//\n" },
+    },
+    {
+      because: "the name tells the language",
+      files: { "a.HCL": "x" },
+      at: "a.HCL",
+      is: { hcl: "# atlas-iac:file DIR/a.HCL\n\nx\n" },
+    },
     {
       because: "files of a directory follow each other by name",
       files: { "b.sql": "two;\n", "a.sql": "one;", "x.md": "" },
       at: "",
-      is: { sql: "one;\ntwo;\n" },
+      is: { sql: "-- atlas-iac:file DIR/a.sql\n\none;\n-- atlas-iac:file DIR/b.sql\n\ntwo;\n" },
     },
   ])("$because", ({ files, at, is }) => {
-    expect(Schema.fromFile(join(write(files), at))).toEqual(is);
+    const text = JSON.stringify(Schema.fromFile(join(write(files), at)));
+    expect(JSON.parse(text.replaceAll(relative(process.cwd(), directory), "DIR"))).toEqual(is);
+  });
+
+  it("is taken apart again into its files, whatever is in them", () => {
+    const line = fc.constantFrom("", "select 1;", "-- a comment", "  ", "é");
+    const text = fc.array(line).map((lines) => `${lines.join("\n")}\n`);
+    const files = fc.array(fc.record({ name: fc.stringMatching(/^[\w./-]+$/), text }), { minLength: 1 });
+    fc.assert(
+      fc.property(files, fc.constantFrom("--" as const, "#" as const), (sources, comment) => {
+        expect(splitSources(joinSources(sources, comment), "schema.sql")).toEqual(sources);
+      }),
+    );
+    expect(splitSources("select 1;", "schema.sql")).toEqual([{ name: "schema.sql", text: "select 1;" }]);
   });
 
   it.each<{ because: string; files: Record<string, string>; at: string; says: string }>([

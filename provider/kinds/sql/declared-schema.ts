@@ -1,5 +1,6 @@
 import type { AtlasSchemaSpec } from "../../../sdk/model/atlas-schema";
 import type { Resolved } from "../../../sdk/model/markers";
+import { splitSources } from "../../../sdk/model/sql-database/source-marks";
 import {
   type ApplySchemaRequest,
   type CommandSchemaRequest,
@@ -88,8 +89,8 @@ async function desiredOf(spec: Spec, selection: Selection | undefined): Promise<
   const isOwn = spec.schema !== undefined && (!named || named === `file://${name}`);
   const ofProject = isOwn || !selection ? undefined : await desiredOfProject(selection, variables);
   if (ofProject) return ofProject;
-  if (hcl !== undefined) return { hcl: [{ name, text: hcl }], variables };
-  if (sql !== undefined) return { sql: [{ name, text: sql }] };
+  if (hcl !== undefined) return { hcl: splitSources(hcl, name), variables };
+  if (sql !== undefined) return { sql: splitSources(sql, name) };
   throw new SchemaSourceError("the desired schema is not set", undefined, {
     hint: "Give it as schema, or as src of the project's environment.",
   });

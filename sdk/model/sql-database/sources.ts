@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { extname, join } from "node:path";
+import { extname, join, relative, sep } from "node:path";
 import { AtlasIacError } from "../errors";
 import { list } from "../messages";
 import { migrationSum, SUM_FILE, type SumDifference, sumDifference } from "./migration-sum";
+import { joinSources } from "./source-marks";
 
 /** A file or directory that a program names as a source cannot be used. */
 export class SourceError extends AtlasIacError {
@@ -22,7 +23,8 @@ export interface MigrationFiles {
 export const Schema = {
   /**
    * The schema that a file holds, or the files of a directory in the order of their names, for `schema` of an AtlasSchema. All are
-   * written in SQL (`.sql`) or all in HCL (`.hcl`). Relative paths begin where the program was started.
+   * written in SQL (`.sql`) or all in HCL (`.hcl`). Relative paths begin where the program was started. A comment in front of each
+   * says which file it is, so that errors can name it.
    *
    * @throws SourceError when there is no such file, or it cannot be told what it is written in
    */
@@ -37,8 +39,8 @@ export const Schema = {
     }
     const texts = files.map(readText);
     refuseDelimiters(files, texts);
-    const text = texts.map((one) => (one.endsWith("\n") ? one : `${one}\n`)).join("");
-    return language === ".sql" ? { sql: text } : { hcl: text };
+    const sources = texts.map((text, index) => ({ name: nameOf(files[index] ?? path), text }));
+    return language === ".sql" ? { sql: joinSources(sources, "--") } : { hcl: joinSources(sources, "#") };
   },
 };
 
@@ -80,6 +82,11 @@ function hashHint(path: string): string {
 function explain({ file, reason }: SumDifference): string {
   if (file === undefined) return `${SUM_FILE} was edited: its first line does not fit the others`;
   return `${file} was ${reason} since ${SUM_FILE} was written`;
+}
+
+/** A file as it is called from where the program was started: the same on every machine. */
+function nameOf(file: string): string {
+  return relative(process.cwd(), file).split(sep).join("/");
 }
 
 function isDirectory(path: string): boolean {

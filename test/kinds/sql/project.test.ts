@@ -7,7 +7,7 @@ import { migrationKind } from "../../../provider/kinds/sql/migration";
 import { schemaKind } from "../../../provider/kinds/sql/schema";
 import { computeSum, readMigrationFiles } from "../../../provider/schema";
 import type { AtlasMigrationSpec, AtlasSchemaSpec } from "../../../sdk/model";
-import { withMigrationSum } from "../../../sdk/model";
+import { Schema, withMigrationSum } from "../../../sdk/model";
 import type { Resolved } from "../../../sdk/model/markers";
 import { buildEngine } from "../../../tools/schema/build-engine";
 import { rowsOf, script } from "../../schema/databases";
@@ -150,6 +150,28 @@ describe("an AtlasSchema with a project file", () => {
     expect(await tables()).toEqual(["precious"]);
     await schemaKind.apply(declared, { ...run, appliedTo: url });
     expect(await tables()).toEqual(["users"]);
+  });
+});
+
+describe("a schema from files", () => {
+  it.each([
+    {
+      because: "the second of two files",
+      files: ["create table a (id int);\n", "\n create tabel b;\n"],
+      says: "2.sql:2:2: ",
+    },
+    {
+      because: "a file with its own delimiter",
+      files: ["-- atlas:delimiter //\nselec 1//\n"],
+      says: "schema.sql:2:1: ",
+    },
+  ])("is told of by file, line and column where it is wrong: $because", async ({ files, says }) => {
+    const sources = mkdtempSync(path.join(directory, "sources-"));
+    for (const [index, text] of files.entries()) writeFileSync(path.join(sources, `${index + 1}.sql`), text);
+    const declared = { url, schema: Schema.fromFile(sources) };
+    const failure = await schemaKind.foresee(declared, { firstRun: true }).catch((error: unknown) => String(error));
+    const place = files.length > 1 ? `${path.relative(process.cwd(), sources)}/${says}` : says;
+    expect(failure).toContain(`SchemaSourceError: ${place}`);
   });
 });
 

@@ -1,0 +1,50 @@
+import { expect, it } from "vitest";
+import { dropSchema } from "../../../provider/schema/declarative/drop";
+import { describeOn, KINDS, rowsOf, script } from "../databases";
+
+const DECLARED = "create table mine (id int primary key); create table also_mine (id int primary key);";
+const desired = { sql: [{ name: "schema.sql", text: DECLARED }] };
+
+for (const kind of KINDS) {
+  describeOn(kind, "taking a declared schema away", (database) => {
+    it("drops the tables that it declares, and no other", async () => {
+      const url = await database().fresh();
+      await script(url, ...DECLARED.split(";").filter((text) => text.trim() !== ""));
+      await script(url, "create table foreign_one (id int primary key)", "insert into foreign_one values (7)");
+      const statements = await dropSchema({ url, desired, devUrl: database().devUrl });
+      expect(statements.join()).toContain("mine");
+      expect(await rowsOf(url, "select id from foreign_one")).toEqual([["7"]]);
+      await expect(rowsOf(url, "select id from mine")).rejects.toThrow();
+      await expect(rowsOf(url, "select id from also_mine")).rejects.toThrow();
+      expect(await dropSchema({ url, desired, devUrl: database().devUrl })).toEqual([]);
+    });
+  });
+}
+
+describeOn("postgres", "taking a declared schema away with a URL that is bound to none", (database) => {
+  it("drops the tables of every schema that it declares, and keeps schemas and what else is in them", async () => {
+    const url = await database().freshRealm();
+    const text = `create schema app; create schema "odd. name"; create table app.mine (id int primary key);
+      create table "odd. name"."my table" (id int primary key); create table public.mine (id int primary key);`;
+    await script(url, text, "create table app.foreign_one (id int primary key)", "create schema other");
+    await script(url, "create table other.mine (id int primary key)", "create view app.seen as select 1 as one");
+    const statements = await dropSchema({ url, desired: { sql: [{ name: "schema.sql", text }] } });
+    expect(statements).toHaveLength(3);
+    const left =
+      "select schemaname || '.' || tablename from pg_tables where schemaname !~ '^(pg_|information_schema)' order by 1";
+    expect(await rowsOf(url, left)).toEqual([["app.foreign_one"], ["other.mine"]]);
+    expect(await rowsOf(url, "select one from app.seen")).toEqual([["1"]]);
+    const schemas = "select nspname from pg_namespace where nspname in ('app', 'odd. name', 'other') order by 1";
+    expect(await rowsOf(url, schemas)).toEqual([["app"], ["odd. name"], ["other"]]);
+  });
+
+  it("leaves alone what is excluded, and schemas that are not named", async () => {
+    const url = await database().freshRealm();
+    const text =
+      "create schema app; create table app.mine (id int); create table app.kept (id int); create table t (id int);";
+    await script(url, text);
+    const request = { url, desired: { sql: [{ name: "schema.sql", text }] }, schemas: ["app"], exclude: ["app.kept"] };
+    expect(await dropSchema(request)).toHaveLength(1);
+    expect(await rowsOf(url, "select count(*) from app.kept, t")).toEqual([["0"]]);
+  });
+});
