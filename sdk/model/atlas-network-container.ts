@@ -82,7 +82,6 @@ export interface AtlasNetworkContainerSpec {
   /**
    * Id in Atlas of a network that exists. Absent: that of the provider and region.
    * @pulumiName containerId
-   * @replace
    */
   id?: string;
   /**

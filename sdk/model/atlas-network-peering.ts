@@ -88,7 +88,6 @@ export interface AtlasNetworkPeeringSpec {
   /**
    * Id in Atlas of a peering that exists. Absent: that of the declared network.
    * @pulumiName peerId
-   * @replace
    */
   id?: string;
   /**

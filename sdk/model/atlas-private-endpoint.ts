@@ -78,8 +78,7 @@ export interface AtlasPrivateEndpointSpec {
    */
   supportedRegions?: string[];
   /**
-   * Whether one attachment serves all nodes, by port, on Google Cloud. Fixed once the service is made. Absent means false.
-   * @replace
+   * Whether one attachment serves all nodes, by port, on Google Cloud. Fixed once the service is made. Absent: as it is, at first no.
    */
   portMappingEnabled?: boolean;
   /**

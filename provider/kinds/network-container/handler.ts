@@ -17,6 +17,7 @@ import {
   observedContainer,
   type Provider,
 } from "../network/containers";
+import { otherId } from "../network/other-id";
 import { projectIdOf } from "../project-id";
 
 type Spec = SpecOf<"AtlasNetworkContainer">;
@@ -73,6 +74,8 @@ export const networkContainerHandler: KindHandler<Spec, Status, ObservedContaine
       const message = `there is no network ${desired.id} in project ${projectId}: see spec.id`;
       return { changes: [], broken: [{ condition: report.condition, reason: report.reasons.set, message }] };
     }
+    const other = otherId(desired.id, observed.containerId);
+    if (other) return { changes: [], impossible: [other] };
     const { cidrBlock: to } = declared;
     if (to === undefined || to === observed.cidrBlock) return { changes: [] };
     const differing = [{ path: report.path, from: observed.cidrBlock, to }];

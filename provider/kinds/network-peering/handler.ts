@@ -5,6 +5,7 @@ import type { AtlasApi, AtlasCall, CallOptions } from "../../atlas/api";
 import { noneIfAbsent } from "../absence";
 import type { KindHandler, ObservedStatus } from "../contract";
 import { type ObservedContainer, observedContainer, type Provider } from "../network/containers";
+import { otherId } from "../network/other-id";
 import { type PeerReport, planPeer, planPeerRemoval } from "../network/peer-plan";
 import {
   applyPeer,
@@ -76,6 +77,8 @@ export const networkPeeringHandler: KindHandler<Spec, Status, ObservedPeering, P
       const message = `there is no peering ${desired.id} in project ${projectId}: see spec.id`;
       return { changes: [], broken: [{ condition: report.condition, reason: report.reasons.failed, message }] };
     }
+    const other = observed && otherId(desired.id, observed.peerId);
+    if (other) return { changes: [], impossible: [other] };
     return planPeer(declaredPeer(desired), observed, projectId, report);
   },
 

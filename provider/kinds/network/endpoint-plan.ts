@@ -1,5 +1,5 @@
 import { asSet, same } from "../canonical";
-import type { Breakage, Change, Pending, Plan } from "../contract";
+import type { Breakage, Change, Difference, Pending, Plan } from "../contract";
 import { joinPlans } from "../plan";
 import { foreignNote } from "../project/section";
 import {
@@ -56,6 +56,8 @@ export function planService({ wanted, observed, owned, projectId }: ServiceInput
     }));
     return { changes: [serviceCreation(wanted, projectId, report), ...connecting] };
   }
+  const fixed = fixedDifference(wanted, observed, report);
+  if (fixed) return { changes: [], impossible: [fixed] };
   const { service } = report;
   const name = `private endpoint service on ${observed.provider} in ${observed.region}`;
   const pending = (reason: string, doing: string): Plan => {
@@ -81,6 +83,17 @@ export function planService({ wanted, observed, owned, projectId }: ServiceInput
     default:
       return pending(service.reasons.making, "making");
   }
+}
+
+/** How ports are mapped is settled when the service is made. */
+function fixedDifference(
+  { portMappingEnabled: to }: EndpointService,
+  { portMappingEnabled: from }: ObservedService,
+  { path }: ServiceReport,
+): Difference | undefined {
+  return to === undefined || from === undefined || to === from
+    ? undefined
+    : { path: `${path}.portMappingEnabled`, from, to };
 }
 
 /** Nor are endpoints ready while their service is not. Those of other services need not wait for that. */

@@ -22,7 +22,7 @@ export class AtlasPrivateEndpoint extends AtlasResource<"AtlasPrivateEndpoint"> 
   declare readonly region: pulumi.Output<OutputOf<AtlasPrivateEndpointSpec, "region">>;
   /** Regions from which endpoints may connect too, on AWS. Absent leaves Atlas's list alone; an empty one clears it. */
   declare readonly supportedRegions: pulumi.Output<OutputOf<AtlasPrivateEndpointSpec, "supportedRegions">>;
-  /** Whether one attachment serves all nodes, by port, on Google Cloud. Fixed once the service is made. Absent means false. */
+  /** Whether one attachment serves all nodes, by port, on Google Cloud. Fixed once the service is made. Absent: as it is, at first no. */
   declare readonly portMappingEnabled: pulumi.Output<OutputOf<AtlasPrivateEndpointSpec, "portMappingEnabled">>;
   /** One's own endpoints, on AWS. */
   declare readonly awsConfiguration: pulumi.Output<OutputOf<AtlasPrivateEndpointSpec, "awsConfiguration">>;

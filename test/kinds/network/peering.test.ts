@@ -10,7 +10,7 @@ import { startWorld, type World } from "../conformance/world";
 let world: World;
 beforeAll(async () => {
   // Slow enough that nobody accepts a peering before it has been looked at.
-  world = await startWorld({ scale: 2_000 });
+  world = await startWorld({ scale: 500 });
 });
 afterAll(() => world.stop());
 
@@ -68,6 +68,17 @@ describe("a network of Atlas", () => {
     const [{ id = "" } = {}] = containersOf(groupId);
     const { observed } = await subject.up(subject.spec({ id }));
     expect(subject.handler.status(observed)).toEqual({ id, provisioned: true });
+  });
+
+  it("does not become another: an id of another network is refused, its own changes nothing", async () => {
+    const subject = await Subject.fresh(world, awsContainer);
+    const { observed } = await subject.up(subject.spec());
+    const id = subject.handler.atlasId(observed);
+    expect(await subject.writesOf(() => subject.up(subject.spec({ id })))).toEqual([]);
+    await expect(subject.up(subject.spec({ id: "0123456789abcdef01234567" }))).rejects.toMatchObject({
+      code: "ImpossibleChange",
+    });
+    expect(containersOf(subject.names.$project)).toHaveLength(1);
   });
 
   it("says which network is missing where the declared id is of none", async () => {

@@ -140,6 +140,15 @@ describe("a private endpoint service", () => {
     ]);
   });
 
+  it("keeps the way it maps ports: another is refused, and none declared leaves it", async () => {
+    const subject = await Subject.fresh(world, gcpEndpoint);
+    await subject.up(subject.spec());
+    await expect(subject.up(subject.spec({ portMappingEnabled: false }))).rejects.toMatchObject({
+      code: "ImpossibleChange",
+    });
+    expect(await subject.writesOf(() => subject.up(subject.spec({ portMappingEnabled: undefined })))).toEqual([]);
+  });
+
   it("is made anew where it is on its way out", async () => {
     const subject = await Subject.fresh(world, { ...awsEndpoint, base: { ...awsEndpoint.base, awsConfiguration: [] } });
     await subject.up(subject.spec());
