@@ -67,7 +67,8 @@ async function programOf(as: Options["as"], { objects, secrets }: ProjectSources
   const sources = { objects, others: [] };
   if (as === "pulumi") {
     const { pulumiProgram } = await import("../convert/pulumi.js");
-    const { text, remarks } = pulumiProgram(sources, "optional");
+    const needed = new Set(secrets.filter((one) => one.needed).map(({ name }) => name));
+    const { text, remarks } = pulumiProgram(sources, (name) => !needed.has(name));
     // What an operator would do with the objects is no question for those who come from none.
     return { text, remarks: remarks.filter(({ about }) => about !== "know") };
   }

@@ -10,10 +10,10 @@ export class References {
   readonly #settings = new Map<string, string>();
   readonly #names = new Names();
 
-  /** @param secrets Whether the program needs its secrets, or leaves those alone that are not set. */
+  /** @param isOptional Tells Secrets that the program does without: what is not set stays as it is. */
   constructor(
     private readonly set: ObjectSet,
-    private readonly secrets: "needed" | "optional",
+    private readonly isOptional: (secret: string) => boolean,
   ) {}
 
   /** Settings that the program asks for. */
@@ -35,7 +35,7 @@ export class References {
       case "configMap":
         return this.#content(value, place, referrer, key);
       case "secretKey":
-        return this.#secret([name, key], titleOf({ kind: "Secret", name, namespace }), key);
+        return this.#secret(name, [name, key], titleOf({ kind: "Secret", name, namespace }), key);
       default:
         return this.#secretOf(value, place, referrer);
     }
@@ -75,15 +75,15 @@ export class References {
     const [name, namespace] = nameIn(value, referrer);
     const title = titleOf({ kind: "Secret", name, namespace });
     const [only, ...more] = keys;
-    if (only !== undefined && more.length === 0) return this.#secret([name], title, only);
+    if (only !== undefined && more.length === 0) return this.#secret(name, [name], title, only);
     const given = this.set.data("Secret", value, referrer)?.value;
     const has = new Set([...Object.keys(given?.data ?? {}), ...Object.keys(given?.stringData ?? {})]);
     const wanted = given ? keys.filter((key) => has.has(key)) : keys;
-    return Object.fromEntries(wanted.map((key) => [key, this.#secret([name, key], title, key)]));
+    return Object.fromEntries(wanted.map((key) => [key, this.#secret(name, [name, key], title, key)]));
   }
 
-  #secret(words: readonly string[], title: string, key: string): Code {
-    const ask = this.secrets === "needed" ? "requireSecret" : "getSecret";
+  #secret(name: string, words: readonly string[], title: string, key: string): Code {
+    const ask = this.isOptional(name) ? "getSecret" : "requireSecret";
     return new Code(`config.${ask}(${this.#setting(words, `${key} of ${title}`, " --secret")})`);
   }
 

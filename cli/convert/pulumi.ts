@@ -9,11 +9,11 @@ import { type OtherObject, type Program, type Remark, type SourceObject, type So
 
 /**
  * Writes a Pulumi program that declares the same objects. Values of Secrets become secrets of the stack's configuration.
- * @param secrets `optional`: what is not set there stays as it is in Atlas.
+ * @param isOptional Tells Secrets that the program does without: what is not set stays as it is in Atlas.
  */
-export function pulumiProgram(sources: Sources, secrets: "needed" | "optional" = "needed"): Program {
+export function pulumiProgram(sources: Sources, isOptional: (secret: string) => boolean = () => false): Program {
   const set = new ObjectSet(sources);
-  const references = new References(set, secrets);
+  const references = new References(set, isOptional);
   const names = new Names();
   const statements = set.ordered.map((object) => {
     const { kind, name } = object;

@@ -10,6 +10,8 @@ export interface SecretPlace {
   field: string;
   /** What the Secret is called after, beside the object. */
   suffix: string;
+  /** Set where the declaration is refused without it. */
+  needed?: true;
 }
 
 /**
@@ -80,7 +82,7 @@ function encryptionSecrets({ encryptionAtRest }: Json): SecretPlace[] {
   return ["awsKms", "azureKeyVault", "googleCloudKms"].flatMap((field) => {
     const [holder] = objects([encryption?.[field]]);
     return holder?.enabled === true
-      ? [{ holder, field: "secretRef", suffix: `encryption-${field.toLowerCase()}` }]
+      ? [{ holder, field: "secretRef", suffix: `encryption-${field}`, needed: true }]
       : [];
   });
 }

@@ -13,6 +13,8 @@ export interface UnreadableSecret {
   object: string;
   name: string;
   keys: readonly string[];
+  /** Whether nothing can be declared without it. */
+  needed: boolean;
 }
 
 /** Turns what was found in Atlas into what manifests say: names for ids, objects for what is embedded, names of Secrets. */
@@ -44,13 +46,13 @@ export class ProjectSources {
       delete spec.externalProjectRef;
       spec.projectRef = { name: this.#project };
     }
-    for (const place of references) this.#writeReference(spec, place, name);
-    for (const { holder, field, suffix } of hiddenSecrets(kind, spec)) {
-      const secret = `${name}-${suffix}`.toLowerCase();
+    for (const { holder, field, suffix, needed = false } of hiddenSecrets(kind, spec)) {
+      const secret = objectName(`${name}-${suffix}`);
       holder[field] = { name: secret };
       const keys = references.find(({ path }) => path.split(".").at(-1) === field)?.keys ?? [];
-      this.secrets.push({ object: `${kind}/${name}`, name: secret, keys });
+      this.secrets.push({ object: `${kind}/${name}`, name: secret, keys, needed });
     }
+    for (const place of references) this.#writeReference(spec, kind, place, name);
     const { namespace } = this;
     this.objects.push({
       ...{ kind, name, spec, labels: {}, annotations: {} },
@@ -59,18 +61,32 @@ export class ProjectSources {
     });
   }
 
-  /** A reference that was read is an id, or the embedded object itself. What is not among the objects is left as an id. */
-  #writeReference(spec: Json, { path, marker, target = "" }: Reference, referrer: string): void {
-    if (!isKindName(target)) return;
+  /**
+   * A reference that was read is an id, the embedded object itself, or what Atlas shows of a Secret. What is not among the objects is
+   * left as an id.
+   */
+  #writeReference(
+    spec: Json,
+    kind: KindName,
+    { path, marker, target = "", keys = [] }: Reference,
+    referrer: string,
+  ): void {
     const steps = path.replaceAll("[]", "").split(".");
+    const wish = [referrer, (steps.at(-1) ?? "").replace(/Ref$/, "")].join("-");
     replaceAt(spec, steps, (value) => {
+      if (marker === "secret") {
+        if (isFields(value) && this.secrets.some((one) => one.name === value.name)) return value;
+        const name = objectName(this.secrets.some((one) => one.name === objectName(wish)) ? `${wish}-2` : wish);
+        this.secrets.push({ object: `${kind}/${referrer}`, name, keys, needed: false });
+        return { name };
+      }
+      if (!isKindName(target)) return value;
       if (marker === "resource" && typeof value === "string") {
         const name = this.#byId.get(`${target}/${value}`);
         return name === undefined ? value : { name };
       }
       if (marker !== "embedded" || !isEmbedded(value)) return value;
       // Atlas knows embedded objects as parts of their referrers only: each has its own.
-      const wish = [referrer, (steps.at(-1) ?? "").replace(/Ref$/, "")].join("-");
       const name = this.#nameFor(target, wish, `${wish} ${this.objects.length}`);
       this.#add(target, name, value.spec);
       return { name };
@@ -105,8 +121,9 @@ function replaceAt(value: unknown, [field = "", ...rest]: string[], replace: (va
     return;
   }
   if (!isFields(value) || value[field] === undefined) return;
-  if (rest.length > 0) replaceAt(value[field], rest, replace);
-  else value[field] = replace(value[field]);
+  const held = value[field];
+  if (rest.length > 0) replaceAt(held, rest, replace);
+  else value[field] = Array.isArray(held) ? held.map(replace) : replace(held);
 }
 
 const isFields = (value: unknown): value is Json => typeof value === "object" && value !== null;

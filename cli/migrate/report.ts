@@ -1,20 +1,38 @@
-import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
+import { type Dialect, isMySqlFamily } from "../../provider/schema/drivers/session";
+import { type DatabaseUrl, parseDatabaseUrl } from "../../provider/schema/drivers/url";
 import type { ParsedFile } from "../../provider/schema/engine/protocol";
 
+/** The query of a URL as the driver for its database keeps it: that for MySQL asks for times as times, and sorts. */
+function queryOf(dialect: Dialect, query: string): string {
+  if (!isMySqlFamily(dialect)) return query;
+  const parameters = new URLSearchParams(query);
+  parameters.set("parseTime", "true");
+  parameters.sort();
+  return parameters.toString();
+}
+
 /** A URL as reports in JSON show it: the fields of Go's url.URL. The password is not among them. */
-function urlOf(url: string) {
+function urlOf(url: string, { dialect, schema }: DatabaseUrl) {
   const [, scheme = "", user, host = "", path = "", query = ""] =
     /^([^:]+):\/\/(?:([^@/?]*)@)?([^/?]*)([^?]*)\??(.*)$/s.exec(url) ?? [];
   return {
     ...{ Scheme: scheme, Opaque: "", User: user === undefined ? null : {}, Host: host, Path: decodeURIComponent(path) },
-    ...{ Fragment: "", RawQuery: query, RawPath: "", RawFragment: "", ForceQuery: false, OmitHost: false },
-    Schema: parseDatabaseUrl(url).schema,
+    ...{
+      Fragment: "",
+      RawQuery: queryOf(dialect, query),
+      RawPath: "",
+      RawFragment: "",
+      ForceQuery: false,
+      OmitHost: false,
+    },
+    Schema: schema,
   };
 }
 
 /** Where a command worked, as reports show it. */
 export function placeOf(url: string) {
-  return { Driver: parseDatabaseUrl(url).dialect, URL: urlOf(url) };
+  const parsed = parseDatabaseUrl(url);
+  return { Driver: parsed.dialect, URL: urlOf(url, parsed) };
 }
 
 /** A file as reports show it. */
