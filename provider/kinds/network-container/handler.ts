@@ -18,6 +18,7 @@ import {
   type Provider,
 } from "../network/containers";
 import { otherId } from "../network/other-id";
+import { asAtlasWrites } from "../network/regions";
 import { projectIdOf } from "../project-id";
 
 type Spec = SpecOf<"AtlasNetworkContainer">;
@@ -48,7 +49,8 @@ export const networkContainerHandler: KindHandler<Spec, Status, ObservedContaine
   async identify(_api, desired, recorded) {
     if (recorded) return recorded;
     const { provider, region = "", id } = desired;
-    const named = { projectId: projectIdOf("AtlasNetworkContainer", desired), provider, region };
+    const projectId = projectIdOf("AtlasNetworkContainer", desired);
+    const named = { projectId, provider, region: asAtlasWrites(region) };
     return { ...named, ...(id !== undefined && { containerId: id }) };
   },
 
@@ -124,7 +126,7 @@ export const networkContainerHandler: KindHandler<Spec, Status, ObservedContaine
 function declaredContainer({ provider, region, cidrBlock }: Resolved<Spec>): Container {
   return {
     provider,
-    ...(region !== undefined && { region }),
+    ...(region !== undefined && { region: asAtlasWrites(region) }),
     ...(cidrBlock !== undefined && { cidrBlock: canonicalBlock(cidrBlock) }),
   };
 }

@@ -12,6 +12,7 @@ import {
   observedEndpoint,
   observedService,
 } from "./endpoint-services";
+import { asAtlasWrites } from "./regions";
 
 export function serviceCreation(
   { provider, region, supportedRegions, portMappingEnabled }: EndpointService,
@@ -23,7 +24,7 @@ export function serviceCreation(
     params: groupParams(projectId),
     body: {
       providerName: provider,
-      region,
+      region: asAtlasWrites(region),
       ...(supportedRegions && supportedRegions.length > 0 && { supportedRemoteRegions: supportedRegions }),
       ...(portMappingEnabled && { portMappingEnabled }),
     },

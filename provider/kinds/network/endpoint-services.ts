@@ -3,6 +3,7 @@ import type { ResponseBody } from "../../atlas/contract/operations.gen";
 import { noneIfAbsent } from "../absence";
 import { asSet } from "../canonical";
 import { type Provider, providerOf } from "./containers";
+import { regionKey } from "./regions";
 
 /** An endpoint in somebody's network, or a group of them on Google Cloud. */
 export interface Endpoint {
@@ -45,10 +46,6 @@ export interface ObservedService extends EndpointService {
   error?: string;
   endpoints: ObservedEndpoint[];
 }
-
-/** A region whichever way it is written: `eu-west-1` and `EU_WEST_1`, `northeurope` and `EUROPE_NORTH`. */
-export const regionKey = (region: string): string =>
-  [...region.toLowerCase().replace(/[^a-z0-9]/g, "")].sort().join("");
 
 /** What tells a service of a project: there is one for each provider and region. */
 export const serviceKey = ({ provider, region }: Pick<EndpointService, "provider" | "region">): string =>

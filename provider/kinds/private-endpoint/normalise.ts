@@ -2,6 +2,7 @@ import type { SpecOf } from "../../../sdk/model";
 import type { Resolved } from "../../../sdk/model/markers";
 import { asSet } from "../canonical";
 import type { Endpoint, EndpointService, ObservedService } from "../network/endpoint-services";
+import { asAtlasWrites } from "../network/regions";
 
 type Spec = Resolved<SpecOf<"AtlasPrivateEndpoint">>;
 
@@ -11,7 +12,7 @@ export function declaredService(spec: Spec): EndpointService {
   return {
     provider,
     region,
-    ...(supportedRegions && { supportedRegions: asSet(supportedRegions) }),
+    ...(supportedRegions && { supportedRegions: asSet(supportedRegions.map(asAtlasWrites)) }),
     ...(portMappingEnabled !== undefined && { portMappingEnabled }),
     endpoints: declaredEndpoints(spec),
   };

@@ -2,6 +2,7 @@ import type { StatusOf } from "../../../sdk/model";
 import { canonicalBlock } from "../network/addresses";
 import { type Container, type ObservedContainer, providerOf } from "../network/containers";
 import { networkName, type ObservedPeer, type Peer, peerKey, peerNetwork } from "../network/peers";
+import { asAtlasWrites } from "../network/regions";
 import type { ResolvedProject } from "./section";
 
 type Item = NonNullable<ResolvedProject["networkPeers"]>[number];
@@ -31,8 +32,6 @@ function declaredPeer(item: Item): DeclaredPeer {
     },
   };
 }
-
-const asAtlasWrites = (region: string): string => region.toUpperCase().replaceAll("-", "_");
 
 /** What tells an item from others, for people. */
 export function itemKey(item: Item): string {

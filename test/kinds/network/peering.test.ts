@@ -39,6 +39,13 @@ describe("a network of Atlas", () => {
     expect(gcp.handler.status(observed)).toEqual({ id: gcp.handler.atlasId(observed), provisioned: false });
   });
 
+  it("is in the region whichever way that is written", async () => {
+    const subject = await Subject.fresh(world, awsContainer);
+    await subject.up(subject.spec({ region: "eu-west-1" }));
+    expect(containersOf(subject.names.$project)).toMatchObject([{ regionName: "EU_WEST_1" }]);
+    expect(await subject.writesOf(() => subject.up(subject.spec()))).toEqual([]);
+  });
+
   it("stays when its object goes while clusters are in it, and says so", async () => {
     const subject = await Subject.fresh(world, awsContainer);
     await subject.up(subject.spec());
