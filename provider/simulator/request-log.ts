@@ -29,7 +29,7 @@ export function redacted(body: Json): Json {
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => [
       name,
-      SECRET_NAME.test(name) && value !== null ? "[redacted]" : redacted(value ?? null),
+      SECRET_NAME.test(name) && typeof value === "string" ? "[redacted]" : redacted(value ?? null),
     ]),
   );
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { handlerOf } from "../../provider/kinds/registry";
 import type { Fixture, Spec } from "./conformance/fixture";
 import { projectServices } from "./conformance/fixtures/project-services";
 import { Subject } from "./conformance/subject";
@@ -82,6 +83,19 @@ describe("a project with all these sections", () => {
         }),
       ]),
     });
+  });
+
+  it("reports each by a condition of its own, while it is declared", () => {
+    const { conditions } = handlerOf("AtlasProject");
+    expect(conditions?.({ name: "shop" })).toEqual([]);
+    expect(conditions?.(projectServices.base)).toEqual([
+      "CloudProviderIntegrationReady",
+      "AlertConfigurationReady",
+      "ThirdPartyIntegrationReady",
+      "EncryptionAtRestReady",
+      "AuditingReady",
+      "X509AuthReady",
+    ]);
   });
 
   it("tells a project without them that passwords are the way to log in", async () => {
