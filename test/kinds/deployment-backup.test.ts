@@ -96,7 +96,7 @@ describe("a schedule", () => {
     expect(world.simulator.requests.map(({ operation }) => operation)).not.toContain("getGroupClusterBackupSchedule");
   });
 
-  it("that does less than the project demands is refused by Atlas, and the rest of the deployment is made", async () => {
+  it("that does less than the project demands is refused by Atlas, and search nodes are made all the same", async () => {
     const { subject, params } = await made({});
     const policy = {
       authorizedEmail: "law@example.com",
@@ -106,12 +106,15 @@ describe("a schedule", () => {
     };
     const { groupId } = params;
     world.simulator.behindTheBack("updateGroupBackupCompliancePolicy", { params: { groupId }, body: policy });
-    const shorter = schedule({ policy: { id: "daily", spec: { items: [{ ...daily, retentionValue: 2 }] } } });
+    const shorter = {
+      ...schedule({ policy: { id: "daily", spec: { items: [{ ...daily, retentionValue: 2 }] } } }),
+      deploymentSpec: dedicated({ searchNodes: [{ instanceSize: "S20_HIGHCPU_NVME", nodeCount: 2 }] }),
+    };
     await expect(subject.up(subject.spec(shorter))).rejects.toMatchObject({
       message: expect.stringContaining("BACKUP_POLICIES_NOT_MEETING_BACKUP_COMPLIANCE_POLICY_REQUIREMENTS"),
       failures: [{ condition: "DeploymentReady", reason: "InternalError" }],
     });
-    expect(subject.saved.observed).toBeDefined();
+    expect(world.simulator.writes().map(({ operation }) => operation)).toContain("createGroupClusterSearchDeployment");
   });
 
   it.each<{ because: string; schedule?: Spec; deployment: Spec; path: string }>([

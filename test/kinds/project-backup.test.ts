@@ -95,8 +95,10 @@ describe("a backup compliance policy", () => {
   it("that was set up elsewhere stays, is not read, and makes no difference", async () => {
     const { subject, params, inAtlas } = await made({});
     world.simulator.behindTheBack("updateGroupBackupCompliancePolicy", { params, body: { ...person } });
+    world.simulator.clearRequests();
     const { applied } = await subject.up(subject.spec());
     expect(applied).toEqual([]);
+    expect(world.simulator.requests.map(({ operation }) => operation)).not.toContain("getGroupBackupCompliancePolicy");
     expect(await inAtlas()).toMatchObject(person);
   });
 
