@@ -9,13 +9,22 @@ export interface ConnectionStringOptions {
   private?: boolean;
   /** Database to use by default. */
   database?: string;
-  /** `mongodb+srv://…`, which a DNS record resolves, or `mongodb://…`, which lists every host. Default: true. */
+  /**
+   * `mongodb+srv://…`, which a DNS record resolves, or `mongodb://…`, which lists every host. Default: true, where there is such a
+   * record: federated databases and stream instances have none.
+   */
   srv?: boolean;
 }
 
-/** A deployment: an `AtlasDeployment`, or what `getDeployment` answers. */
+/** What is connected to: a deployment (or what `getDeployment` answers), a federated database instance or a stream instance. */
 export interface Addressable {
-  status: pulumi.Input<{ connectionStrings?: Addresses }>;
+  status: pulumi.Input<Located>;
+}
+
+/** Where it is: by addresses, or by the names of its hosts. */
+export interface Located {
+  connectionStrings?: Addresses;
+  hostnames?: string[];
 }
 
 /** Addresses of a deployment, without users. */
@@ -36,20 +45,20 @@ export class NoConnectionStringError extends AtlasIacError {
 }
 
 /**
- * The string with which a driver connects to a deployment as a user. Always a Pulumi secret; name and password are encoded.
+ * The string with which a driver connects to a deployment, a federated database or a stream instance as a user. Always a Pulumi secret; name and password are encoded.
  *
- * @throws NoConnectionStringError when the user has no password, or (through the output) the deployment no such address.
+ * @throws NoConnectionStringError when the user has no password, or (through the output) what it connects to no such address.
  */
 export function connectionString(
-  deployment: Addressable,
+  target: Addressable,
   login: Login,
   options: ConnectionStringOptions = {},
 ): pulumi.Output<string> {
   const { username, password } = credentials(login);
   return pulumi.secret(
     pulumi
-      .all([pulumi.output(deployment.status), username, password])
-      .apply(([status, name, secret]) => withLogin(address(status.connectionStrings, options), name, secret, options)),
+      .all([pulumi.output(target.status), username, password])
+      .apply(([status, name, secret]) => withLogin(addressOf(status, options), name, secret, options)),
   );
 }
 
@@ -64,8 +73,20 @@ function credentials(login: Login): { username: pulumi.Input<string>; password: 
   return { username: login.username, password };
 }
 
+/** The address without a login. @throws NoConnectionStringError when there is none of this sort. */
+export function addressOf({ connectionStrings, hostnames = [] }: Located, options: ConnectionStringOptions): string {
+  if (connectionStrings !== undefined || hostnames.length === 0) return deploymentAddress(connectionStrings, options);
+  if (options.private || options.srv) {
+    const sort = options.private ? "private" : "mongodb+srv";
+    throw new NoConnectionStringError(`There is no ${sort} address of ${hostnames.join(", ")}.`, {
+      hint: "Federated databases and stream instances have a public address that names their hosts: leave the option out.",
+    });
+  }
+  return `mongodb://${hostnames.join(",")}/?ssl=true&authSource=admin`;
+}
+
 /** @throws NoConnectionStringError when the deployment has no address of this sort. */
-function address(addresses: Addresses = {}, options: ConnectionStringOptions): string {
+function deploymentAddress(addresses: Addresses = {}, options: ConnectionStringOptions): string {
   const srv = options.srv ?? true;
   const endpoint = addresses.privateEndpoint?.[0];
   const candidates = options.private

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { withLogin } from "../../sdk/pulumi/connection-string";
+import { addressOf, withLogin } from "../../sdk/pulumi/connection-string";
 
 describe("withLogin", () => {
   it.each([
@@ -36,5 +36,35 @@ describe("withLogin", () => {
         expect(url.host).toBe("h.net");
       }),
     );
+  });
+});
+
+describe("addressOf", () => {
+  const addresses = { standard: "mongodb://h1.net,h2.net/?ssl=true", standardSrv: "mongodb+srv://c.net" };
+  const hostnames = ["lake.a.query.net", "lake.b.query.net"];
+  it.each([
+    { because: "a record is shorter", where: { connectionStrings: addresses }, options: {}, is: addresses.standardSrv },
+    {
+      because: "it was asked for",
+      where: { connectionStrings: addresses },
+      options: { srv: false },
+      is: addresses.standard,
+    },
+    {
+      because: "a federated database has hosts and no record",
+      where: { hostnames },
+      options: {},
+      is: "mongodb://lake.a.query.net,lake.b.query.net/?ssl=true&authSource=admin",
+    },
+  ])("is $is where $because", ({ where, options, is }) => {
+    expect(addressOf(where, options)).toBe(is);
+  });
+
+  it.each([
+    { where: { hostnames }, options: { private: true }, says: "There is no private address of lake.a.query.net" },
+    { where: { hostnames }, options: { srv: true }, says: "There is no mongodb+srv address of lake.a.query.net" },
+    { where: {}, options: {}, says: "The deployment has no public mongodb+srv address" },
+  ])("is refused: $says", ({ where, options, says }) => {
+    expect(() => addressOf(where, options)).toThrow(says);
   });
 });
