@@ -75,17 +75,22 @@ export class AtlasClient {
     }
   }
 
-  /** Runs a command that only looks. @throws AtlasCommandError */
+  /** Runs a command that only looks: an error in its report can be that of an earlier run. @throws AtlasCommandError */
   look(command: string, flags: readonly string[] = []): Promise<Report[]> {
-    return this.#run(command, flags, LOOK_MS);
+    return this.#run(command, flags, LOOK_MS, () => undefined);
   }
 
   /** Runs a command that changes something. @throws AtlasCommandError */
   change(command: string, flags: readonly string[] = []): Promise<Report[]> {
-    return this.#run(command, flags, CHANGE_MS);
+    return this.#run(command, flags, CHANGE_MS, whatFailed);
   }
 
-  async #run(command: string, flags: readonly string[], timeoutMs: number): Promise<Report[]> {
+  async #run(
+    command: string,
+    flags: readonly string[],
+    timeoutMs: number,
+    failureOf: typeof whatFailed,
+  ): Promise<Report[]> {
     const global = ["--config", "file://atlas.hcl", "--env", ENV, "--format", "{{ json . }}"];
     const { url, devUrl, token, variables } = this.target;
     const env = {
@@ -104,7 +109,7 @@ export class AtlasClient {
       options,
     );
     const reports = readReports(stdout);
-    const failure = whatFailed(reports ?? []);
+    const failure = (exitCode === 0 ? failureOf : whatFailed)(reports ?? []);
     if (exitCode === 0 && reports !== undefined && failure === undefined) return reports;
     throw this.#failure(command, failure?.text ?? plain(stderr || stdout), failure?.applied ?? []);
   }

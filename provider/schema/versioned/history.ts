@@ -3,9 +3,16 @@ import { MigrationError } from "../errors";
 import { chainedHashes, type MigrationDirectory } from "./directory";
 import { EXECUTED, isPartial, OPERATOR, type Revision } from "./revisions";
 
+interface Edited {
+  file: ParsedFile;
+  revision: Revision;
+}
+
 export interface HistoryFindings {
   /** The first applied file that is no longer what was applied. */
-  edited?: { file: ParsedFile; revision: Revision };
+  edited?: Edited;
+  /** The first of those that we ran. */
+  editedOurs?: Edited;
   /** Applied versions whose files are gone. */
   missing: string[];
 }
@@ -33,21 +40,24 @@ function couldBe(
 }
 
 /**
- * Holds the directory against what was applied. The hash of a file covers all files before it, so after the first difference
- * nothing more can be said; and where a file is gone, nothing at all can be said of those after it.
+ * Holds the directory against what was applied. The hash of a file covers all files before it, so after the first difference that
+ * counts nothing more can be said; and where a file is gone, nothing at all can be said of those after it.
  */
 export function inspectHistory(directory: MigrationDirectory, revisions: readonly Revision[]): HistoryFindings {
   const byVersion = new Map(directory.files.map((file) => [file.version, file]));
   const executed = revisions.filter((revision) => revision.type & EXECUTED && revision.version !== "");
   const missing = executed.filter((revision) => !byVersion.has(revision.version)).map((revision) => revision.version);
   const [firstMissing] = [...missing].sort();
+  let edited: Edited | undefined;
   for (const revision of executed) {
     const file = byVersion.get(revision.version);
     if (!file || !revision.hash || !file.hash || isPartial(revision)) continue;
     if (firstMissing !== undefined && revision.version > firstMissing) break;
-    if (!couldBe(directory, revisions, revision, file)) return { edited: { file, revision }, missing };
+    if (couldBe(directory, revisions, revision, file)) continue;
+    edited ??= { file, revision };
+    if (revision.operatorVersion.startsWith(OPERATOR)) return { edited, editedOurs: { file, revision }, missing };
   }
-  return { missing };
+  return { edited, missing };
 }
 
 /**
@@ -55,11 +65,11 @@ export function inspectHistory(directory: MigrationDirectory, revisions: readonl
  * was repaired and finished, so what it noted proves nothing.
  * @throws MigrationError that names the file
  */
-export function refuseEdited({ edited }: HistoryFindings): void {
-  if (!edited?.revision.operatorVersion.startsWith(OPERATOR)) return;
+export function refuseEdited({ editedOurs }: HistoryFindings): void {
+  if (!editedOurs) return;
   throw new MigrationError(
     "HistoryChanged",
-    `${edited.file.name} was edited after it was applied, or a file before it was`,
+    `${editedOurs.file.name} was edited after it was applied, or a file before it was`,
     {
       hint: "Restore the file and put the change into a new migration; to accept the files as they are, allow an edited history.",
     },

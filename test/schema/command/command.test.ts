@@ -177,8 +177,8 @@ describe("a run of the command line that fails", () => {
       applied: ["CREATE A"],
     },
     {
-      because: "a report has an error, whatever the exit code",
-      answer: { stdout: answer({ Error: "lint failed", Applied: { Applied: ["X"] } }) },
+      because: "a report has an error of the whole",
+      answer: { exit: 1, stdout: answer({ Error: "lint failed", Applied: { Applied: ["X"] } }) },
       says: "atlas schema apply: lint failed",
       applied: ["X"],
     },
