@@ -6,6 +6,7 @@ import type { Fixture, Spec } from "./conformance/fixture";
 import { fixtures } from "./conformance/fixtures";
 import { Subject } from "./conformance/subject";
 import { startWorld, type World } from "./conformance/world";
+import { dataFederation, federatedAuth, streamInstance } from "./federation-arbitraries";
 
 let world: World;
 beforeAll(async () => {
@@ -168,6 +169,9 @@ const declarations: Record<string, { arbitrary: fc.Arbitrary<Spec>; runs: number
   AtlasIPAccessList: { arbitrary: accessList, runs: 20 },
   "AtlasPrivateEndpoint (AWS)": { arbitrary: endpoint, runs: 12 },
   "AtlasProject (network)": { arbitrary: projectNetwork, runs: 12 },
+  AtlasDataFederation: { arbitrary: dataFederation, runs: 20 },
+  AtlasFederatedAuth: { arbitrary: federatedAuth, runs: 15 },
+  AtlasStreamInstance: { arbitrary: streamInstance, runs: 20 },
   "AtlasDeployment (replica set)": { arbitrary: cluster, runs: 12 },
 };
 
