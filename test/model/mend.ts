@@ -1,4 +1,6 @@
 import type { KindName } from "../../sdk/model/kinds";
+import { mendBackupCompliancePolicy, mendBackupPolicy, mendBackupSchedule } from "./mend-backup";
+import { mendCluster } from "./mend-cluster";
 import { mendDataFederation } from "./mend-data-federation";
 import { mendDatabase } from "./mend-database";
 import { mendFederatedAuth } from "./mend-federated-auth";
@@ -11,11 +13,15 @@ type Json = Record<string, unknown>;
 
 /** Makes a generated spec obey the rules between fields that a schema cannot say, and leaves everything else as it is. */
 export function mend(kind: KindName, spec: Json): Json {
+  if (kind === "AtlasCluster") return mendCluster(spec);
   if (kind === "AtlasProject") return mendProject(mendRetired(spec));
   if (kind === "AtlasThirdPartyIntegration") return mendIntegration(spec);
   if (kind === "AtlasNetworkContainer") return mendContainer(spec);
   if (kind === "AtlasNetworkPeering") return mendPeering(spec);
   if (kind === "AtlasPrivateEndpoint") return mendPrivateEndpoint(spec);
+  if (kind === "AtlasBackupPolicy") return mendBackupPolicy(spec);
+  if (kind === "AtlasBackupSchedule") return mendBackupSchedule(spec);
+  if (kind === "AtlasBackupCompliancePolicy") return mendBackupCompliancePolicy(spec);
   if (kind === "AtlasDataFederation") return mendDataFederation(spec);
   if (kind === "AtlasSearchIndexConfig") return mendSearchIndexConfig(spec);
   if (kind === "AtlasStreamConnection") return mendStreamConnection(spec);
