@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { handlerFor } from "../../../provider/kinds/registry";
 import type { Fixture, Spec } from "../conformance/fixture";
 import { awsContainer, gcpContainer } from "../conformance/fixtures/network-container";
-import { awsPeering, azurePeering } from "../conformance/fixtures/network-peering";
+import { awsPeering, azurePeering, container } from "../conformance/fixtures/network-peering";
 import { projectNetwork } from "../conformance/fixtures/project-network";
 import { Subject } from "../conformance/subject";
 import { startWorld, type World } from "../conformance/world";
@@ -125,7 +125,7 @@ describe("a peering", () => {
     const gcpConfiguration = { gcpProjectId: "shop-123", networkName: "shop-net" };
     const subject = await Subject.fresh(world, {
       ...awsPeering,
-      given: { operation: "createGroupContainer", params: { groupId: "$project" }, body: gcpBody },
+      given: container({ providerName: "GCP", atlasCidrBlock: "10.128.0.0/18" }),
       base: { projectRef: "$project", containerRef: "$given", provider: "GCP", gcpConfiguration },
     });
     const { observed, pending } = await subject.up(subject.spec());
@@ -192,8 +192,6 @@ describe("a peering", () => {
     expect(await subject.writesOf(() => subject.up(other))).toEqual([]);
   });
 });
-
-const gcpBody = { providerName: "GCP", atlasCidrBlock: "10.128.0.0/18" } as never;
 
 describe("peerings of a project", () => {
   const peers = (networkPeers: Spec[]): Fixture => ({
