@@ -6,6 +6,7 @@ import type { Change, Difference } from "../contract";
 import { NotYetError } from "../errors";
 import { groupParams } from "../project/section";
 import { canonicalBlock } from "./addresses";
+import { factsOf, given } from "./answers";
 
 export type Provider = "AWS" | "AZURE" | "GCP";
 
@@ -34,26 +35,20 @@ type Answer = ResponseBody<"getGroupContainer">;
 
 /** What Atlas answered, normalised. Names that it does not know yet are left out. */
 export function observedContainer(answer: Answer): ObservedContainer {
-  const facts = new Map<string, unknown>(Object.entries(answer));
-  const text = (...names: string[]): string | undefined => {
-    const value = names.map((name) => facts.get(name)).find((one) => typeof one === "string" && one !== "");
-    return typeof value === "string" ? value : undefined;
-  };
-  const region = text("regionName", "region");
-  const block = text("atlasCidrBlock");
-  const found = {
-    containerId: text("id") ?? "",
-    provider: providerOf(text("providerName")),
-    region,
+  const facts = factsOf(answer);
+  const block = facts.text("atlasCidrBlock");
+  return given<ObservedContainer>({
+    containerId: facts.text("id") ?? "",
+    provider: providerOf(facts.text("providerName")),
+    region: facts.text("regionName", "region"),
     cidrBlock: block === undefined ? undefined : canonicalBlock(block),
-    provisioned: facts.get("provisioned") === true,
-    vpcId: text("vpcId"),
-    azureSubscriptionId: text("azureSubscriptionId"),
-    vnetName: text("vnetName"),
-    gcpProjectId: text("gcpProjectId"),
-    networkName: text("networkName"),
-  };
-  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined)) as typeof found;
+    provisioned: facts.flag("provisioned") ?? false,
+    vpcId: facts.text("vpcId"),
+    azureSubscriptionId: facts.text("azureSubscriptionId"),
+    vnetName: facts.text("vnetName"),
+    gcpProjectId: facts.text("gcpProjectId"),
+    networkName: facts.text("networkName"),
+  });
 }
 
 export const providerOf = (name: string | undefined): Provider => (name === "AZURE" || name === "GCP" ? name : "AWS");

@@ -2,6 +2,7 @@ import type { AtlasApi, AtlasCall, CallOptions } from "../../atlas/api";
 import type { ResponseBody } from "../../atlas/contract/operations.gen";
 import { noneIfAbsent } from "../absence";
 import { asSet } from "../canonical";
+import { factsOf, given } from "./answers";
 import { type Provider, providerOf } from "./containers";
 import { regionKey } from "./regions";
 
@@ -134,43 +135,4 @@ export async function withEndpoints(
     return answer ? [{ ...observedEndpoint(answer), id }] : [];
   };
   return { ...service, endpoints: (await Promise.all(service.endpoints.map(read))).flat() };
-}
-
-interface Facts {
-  text(...names: string[]): string | undefined;
-  list(...names: string[]): string[] | undefined;
-  flag(name: string): boolean | undefined;
-  objects(name: string): Facts[] | undefined;
-}
-
-/** Members of an answer, which has others for each provider. */
-function factsOf(answer: object): Facts {
-  const all = new Map<string, unknown>(Object.entries(answer));
-  const first = (names: string[], fits: (value: unknown) => boolean): unknown =>
-    names.map((name) => all.get(name)).find(fits);
-  return {
-    text(...names) {
-      const value = first(names, (one) => typeof one === "string" && one !== "");
-      return typeof value === "string" ? value : undefined;
-    },
-    list(...names) {
-      const value = first(names, Array.isArray);
-      return Array.isArray(value) ? value.filter((item) => typeof item === "string") : undefined;
-    },
-    flag(name) {
-      const value = all.get(name);
-      return typeof value === "boolean" ? value : undefined;
-    },
-    objects(name) {
-      const value = all.get(name);
-      return Array.isArray(value)
-        ? value.filter((item) => typeof item === "object" && item !== null).map(factsOf)
-        : undefined;
-    },
-  };
-}
-
-/** Without the members that are not known, as state keeps it. */
-function given<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
 }

@@ -3,6 +3,7 @@ import type { ResponseBody } from "../../atlas/contract/operations.gen";
 import { hasAtlasCode } from "../../atlas/errors";
 import { noneIfAbsent } from "../absence";
 import { canonicalBlock } from "./addresses";
+import { factsOf, given } from "./answers";
 import { type Provider, providerOf } from "./containers";
 
 /** One's own network of a peering, in Atlas's field names and in one form. */
@@ -36,11 +37,11 @@ const networks: Readonly<Record<Provider, { identity: readonly string[]; more: r
 
 /** What is declared or observed of one's own network, in one form. */
 export function peerNetwork(provider: Provider, fields: object): PeerNetwork {
-  const given = new Map<string, unknown>(Object.entries(fields));
+  const facts = factsOf(fields);
   const { identity, more } = networks[provider];
   const found = [...identity, ...more].flatMap((name) => {
-    const value = given.get(name);
-    return typeof value === "string" && value !== "" ? [[name, inOneForm(name, value)]] : [];
+    const value = facts.text(name);
+    return value === undefined ? [] : [[name, inOneForm(name, value)]];
   });
   return Object.fromEntries(found);
 }
@@ -64,23 +65,17 @@ export const networkName = ({ provider, network }: Pick<Peer, "provider" | "netw
 type Answer = ResponseBody<"getGroupPeer"> | ItemOf<ResponseBody<"listGroupPeers">>;
 
 export function observedPeer(answer: Answer): ObservedPeer {
-  const facts = new Map<string, unknown>(Object.entries(answer));
-  const text = (...names: string[]): string | undefined => {
-    const value = names.map((name) => facts.get(name)).find((one) => typeof one === "string" && one !== "");
-    return typeof value === "string" ? value : undefined;
-  };
-  const provider = providerOf(text("providerName"));
-  const error = text("errorMessage", "errorState", "errorStateName");
-  const connectionId = text("connectionId");
-  return {
-    peerId: text("id") ?? "",
+  const facts = factsOf(answer);
+  const provider = providerOf(facts.text("providerName"));
+  return given<ObservedPeer>({
+    peerId: facts.text("id") ?? "",
     provider,
-    containerId: text("containerId") ?? "",
+    containerId: facts.text("containerId") ?? "",
     network: peerNetwork(provider, answer),
-    state: text("statusName", "status") ?? "",
-    ...(error !== undefined && { error }),
-    ...(connectionId !== undefined && { connectionId }),
-  };
+    state: facts.text("statusName", "status") ?? "",
+    error: facts.text("errorMessage", "errorState", "errorStateName"),
+    connectionId: facts.text("connectionId"),
+  });
 }
 
 /** Whether a peering is on its way out. */
