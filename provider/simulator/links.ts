@@ -8,9 +8,16 @@ function link(call: Call, path: string, rel: string): JsonObject {
   return { href: `${call.origin}/api/atlas/v2${path}`, rel };
 }
 
-/** The `links` of an object: itself and whatever belongs to it, by the service's names. */
-export function links(call: Call, path: string, related: readonly string[] = []): Json {
-  return [link(call, path, "self"), ...related.map((name) => link(call, `${path}/${name}`, `${REL}${name}`))];
+/** The `links` of an object: itself, whatever belongs to it, and what it belongs to (paths), by the service's names. */
+export function links(
+  call: Call,
+  path: string,
+  related: readonly string[] = [],
+  above: Readonly<Record<string, string>> = {},
+): Json {
+  const below = related.map((name) => [name, `${path}/${name}`] as const);
+  const others = [...below, ...Object.entries(above)];
+  return [link(call, path, "self"), ...others.map(([name, where]) => link(call, where, `${REL}${name}`))];
 }
 
 /** A path segment, encoded. */

@@ -7,7 +7,11 @@ import { groupOf } from "./group-of";
 /** Buckets that backups can be exported to. */
 export const backupExportBucketRoutes: Routes = {
   listGroupBackupExportBuckets: (call) => page(call, groupOf(call).exportBuckets ?? [], (bucket) => bucket),
-  getGroupBackupExportBucket: (call) => ({ status: 200, body: bucketOf(call) }),
+  // As recorded: only a single bucket of AWS tells its region.
+  getGroupBackupExportBucket: (call) => {
+    const bucket = bucketOf(call);
+    return { status: 200, body: bucket.cloudProvider === "AWS" ? { ...bucket, region: "us-east-1" } : bucket };
+  },
   createGroupBackupExportBucket,
   deleteGroupBackupExportBucket: (call) => {
     const { _id } = bucketOf(call);

@@ -43,7 +43,7 @@ function view(call: Call, cluster: ClusterDoc, schedule: BackupScheduleDoc): Jso
     clusterName: cluster.name,
     copyPolicyItemsEnabled: false,
     ...(target && { export: target }),
-    links: links(call, path),
+    links: links(call, path, [], { group: `/groups/${cluster.groupId}` }),
     ...(items.length > 0 && { nextSnapshot: nextSnapshot(call, schedule) }),
     policies: [{ id: policyId, policyItems: items.map((item) => ({ ...item })) }],
   };

@@ -33,8 +33,8 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [/^(\d+\.\d+)\.\d+$/, "$1.<patch>"],
 ];
 
-/** Members whose value is drawn, not decided. */
-const DRAWN: ReadonlySet<string> = new Set(["href", "publicKey", "privateKey"]);
+/** Members whose value is drawn, not decided; `updatedUser` is the key that a policy was sent with. */
+const DRAWN: ReadonlySet<string> = new Set(["href", "publicKey", "privateKey", "updatedUser"]);
 /** Lists that the service gives in no order: the recordings have them both ways. */
 const UNORDERED: ReadonlySet<string> = new Set(["roles", "roleNames", "teamIds", "groupRoleAssignments"]);
 

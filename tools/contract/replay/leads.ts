@@ -1,5 +1,6 @@
 import type { Lead } from "./lead";
 import { accessLeads } from "./leads-access";
+import { backupLeads } from "./leads-backups";
 import { clusterLeads } from "./leads-clusters";
 import { dataFederationLeads } from "./leads-data-federation";
 import { keyLeads } from "./leads-keys";
@@ -7,10 +8,12 @@ import { peopleLeads } from "./leads-people";
 import { privateEndpointLeads } from "./leads-private-endpoints";
 import { projectLeads } from "./leads-projects";
 import { searchLeads } from "./leads-search";
+import { serviceLeads } from "./leads-services";
 import { streamLeads } from "./leads-streams";
 
 const leads: Readonly<Record<string, Lead>> = {
   ...accessLeads,
+  ...backupLeads,
   ...clusterLeads,
   ...dataFederationLeads,
   ...keyLeads(),
@@ -19,6 +22,7 @@ const leads: Readonly<Record<string, Lead>> = {
   ...projectLeads,
   ...streamLeads,
   ...searchLeads,
+  ...serviceLeads,
 };
 
 /** The way to an operation's recorded answers, if there is one. */
