@@ -1,4 +1,5 @@
 import { AtlasIacError } from "../../sdk/model/errors";
+import { clusterHandler } from "./cluster/handler";
 import type { KindHandler } from "./contract";
 import { customRoleHandler } from "./custom-role/handler";
 import { dataFederationHandler } from "./data-federation/handler";
@@ -17,6 +18,7 @@ import { thirdPartyIntegrationHandler } from "./third-party-integration/handler"
 
 /** Every kind that can be made true, one line each. */
 const handlers = {
+  AtlasCluster: clusterHandler,
   AtlasCustomRole: customRoleHandler,
   AtlasDataFederation: dataFederationHandler,
   AtlasDatabaseUser: databaseUserHandler,

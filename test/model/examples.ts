@@ -52,7 +52,8 @@ function value(schema: JsonSchema, turn: number, name: string): unknown {
   if (schema.enum) return schema.enum[turn % schema.enum.length];
   switch (Array.isArray(schema.type) ? schema.type.at(-1) : schema.type) {
     case "object":
-      return schema.properties ? object(schema, turn) : { any: "thing" };
+      if (schema.properties) return object(schema, turn);
+      return { any: isMap(schema) ? value(schema.additionalProperties, turn, "any") : "thing" };
     case "array":
       return [value(schema.items ?? {}, turn, name)];
     case "integer":
@@ -63,6 +64,9 @@ function value(schema: JsonSchema, turn: number, name: string): unknown {
       return text(schema, name);
   }
 }
+
+const isMap = (schema: JsonSchema): schema is JsonSchema & { additionalProperties: JsonSchema } =>
+  typeof schema.additionalProperties === "object";
 
 function object(schema: JsonSchema, turn: number): Record<string, unknown> {
   const left = new Set(exclusive(schema).flatMap((names) => names.filter((_, i) => i !== turn % names.length)));

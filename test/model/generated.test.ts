@@ -86,6 +86,7 @@ function countInModel({ kinds }: Model): Record<string, number> {
   const visit = (type: FieldType): void => {
     if (type.type === "object") visitObject(type);
     if (type.type === "array") visit(type.items);
+    if (type.type === "map") visit(type.values);
     if (type.type === "marker") type.fields.forEach(visitField);
   };
   const visitField = (field: Field): void => {

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { compareFacts } from "./fields/compare";
 import { deliberateDifferences } from "./fields/deliberate";
 import type { DefinitionFacts } from "./fields/facts";
+import { withoutGenerations } from "./fields/generations";
 import { factsIn } from "./fields/ours";
 import { type UpstreamKind, upstreamFacts } from "./fields/theirs";
 
@@ -15,7 +16,7 @@ const root = join(__dirname, "../..");
 const provenance =
   "Facts of the custom resource definitions of github.com/mongodb/mongodb-atlas-kubernetes (Apache-2.0), release 2.15.1; " +
   "spec.tags of AtlasProject from its main branch of 2026-08-05; and of github.com/ariga/atlas-operator (Apache-2.0), release " +
-  "0.7.37. Written by `npm run contract:fields`.";
+  "0.7.37; AtlasCluster from both forms it had in releases 0.5.0 and 0.8.1 of the former. Written by `npm run contract:fields`.";
 const fixture = join(root, "test/model/fixtures/upstream-fields.json");
 
 function main(args: string[]): number {
@@ -26,7 +27,7 @@ function main(args: string[]): number {
   }
   const upstream: Record<string, UpstreamKind> = Object.assign(
     {},
-    ...sources.map((source) => JSON.parse(readFileSync(source, "utf8"))),
+    ...sources.map((source) => withoutGenerations(JSON.parse(readFileSync(source, "utf8")))),
   );
   const kinds = Object.entries(factsIn(join(root, "crds"))).flatMap(([kind, ours]) => {
     const theirs = upstream[kind];

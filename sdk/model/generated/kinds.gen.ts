@@ -6,6 +6,8 @@ import { check as checkAtlasBackupPolicy } from "../atlas-backup-policy/checks";
 import schemaOfAtlasBackupPolicy from "./atlas-backup-policy.gen.json";
 import { check as checkAtlasBackupSchedule } from "../atlas-backup-schedule/checks";
 import schemaOfAtlasBackupSchedule from "./atlas-backup-schedule.gen.json";
+import { check as checkAtlasCluster } from "../atlas-cluster/checks";
+import schemaOfAtlasCluster from "./atlas-cluster.gen.json";
 import schemaOfAtlasCustomRole from "./atlas-custom-role.gen.json";
 import { check as checkAtlasDataFederation } from "../atlas-data-federation/checks";
 import schemaOfAtlasDataFederation from "./atlas-data-federation.gen.json";
@@ -43,6 +45,7 @@ export const sources: { readonly [K in keyof Kinds]: KindSource<Kinds[K]["spec"]
   AtlasBackupCompliancePolicy: { schema: schemaOfAtlasBackupCompliancePolicy, check: checkAtlasBackupCompliancePolicy },
   AtlasBackupPolicy: { schema: schemaOfAtlasBackupPolicy, check: checkAtlasBackupPolicy },
   AtlasBackupSchedule: { schema: schemaOfAtlasBackupSchedule, check: checkAtlasBackupSchedule },
+  AtlasCluster: { schema: schemaOfAtlasCluster, check: checkAtlasCluster },
   AtlasCustomRole: { schema: schemaOfAtlasCustomRole },
   AtlasDataFederation: { schema: schemaOfAtlasDataFederation, check: checkAtlasDataFederation },
   AtlasDatabaseUser: { schema: schemaOfAtlasDatabaseUser },

@@ -2,6 +2,7 @@
 import type { AtlasBackupCompliancePolicySpec, AtlasBackupCompliancePolicyStatus } from "../atlas-backup-compliance-policy";
 import type { AtlasBackupPolicySpec, AtlasBackupPolicyStatus } from "../atlas-backup-policy";
 import type { AtlasBackupScheduleSpec, AtlasBackupScheduleStatus } from "../atlas-backup-schedule";
+import type { AtlasClusterSpec, AtlasClusterStatus } from "../atlas-cluster";
 import type { AtlasCustomRoleSpec, AtlasCustomRoleStatus } from "../atlas-custom-role";
 import type { AtlasDataFederationSpec, AtlasDataFederationStatus } from "../atlas-data-federation";
 import type { AtlasDatabaseUserSpec, AtlasDatabaseUserStatus } from "../atlas-database-user";
@@ -24,6 +25,7 @@ import type { AtlasThirdPartyIntegrationSpec, AtlasThirdPartyIntegrationStatus }
 export type * from "../atlas-backup-compliance-policy";
 export type * from "../atlas-backup-policy";
 export type * from "../atlas-backup-schedule";
+export type * from "../atlas-cluster";
 export type * from "../atlas-custom-role";
 export type * from "../atlas-data-federation";
 export type * from "../atlas-database-user";
@@ -48,6 +50,7 @@ export interface Kinds {
   AtlasBackupCompliancePolicy: { spec: AtlasBackupCompliancePolicySpec; status: AtlasBackupCompliancePolicyStatus };
   AtlasBackupPolicy: { spec: AtlasBackupPolicySpec; status: AtlasBackupPolicyStatus };
   AtlasBackupSchedule: { spec: AtlasBackupScheduleSpec; status: AtlasBackupScheduleStatus };
+  AtlasCluster: { spec: AtlasClusterSpec; status: AtlasClusterStatus };
   AtlasCustomRole: { spec: AtlasCustomRoleSpec; status: AtlasCustomRoleStatus };
   AtlasDataFederation: { spec: AtlasDataFederationSpec; status: AtlasDataFederationStatus };
   AtlasDatabaseUser: { spec: AtlasDatabaseUserSpec; status: AtlasDatabaseUserStatus };

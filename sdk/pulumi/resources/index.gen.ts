@@ -2,6 +2,7 @@
 export * from "./atlas-backup-compliance-policy.gen";
 export * from "./atlas-backup-policy.gen";
 export * from "./atlas-backup-schedule.gen";
+export * from "./atlas-cluster.gen";
 export * from "./atlas-custom-role.gen";
 export * from "./atlas-data-federation.gen";
 export * from "./atlas-database-user.gen";
