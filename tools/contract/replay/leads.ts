@@ -8,6 +8,7 @@ import { peopleLeads } from "./leads-people";
 import { privateEndpointLeads } from "./leads-private-endpoints";
 import { projectLeads } from "./leads-projects";
 import { searchLeads } from "./leads-search";
+import { serviceLeads } from "./leads-services";
 import { streamLeads } from "./leads-streams";
 
 const leads: Readonly<Record<string, Lead>> = {
@@ -21,6 +22,7 @@ const leads: Readonly<Record<string, Lead>> = {
   ...projectLeads,
   ...streamLeads,
   ...searchLeads,
+  ...serviceLeads,
 };
 
 /** The way to an operation's recorded answers, if there is one. */
