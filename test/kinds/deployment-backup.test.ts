@@ -78,6 +78,20 @@ describe("copies of backups", () => {
     ).toEqual([]);
   });
 
+  it("end although the pass that was to end them failed", async () => {
+    const { subject, params, inAtlas } = await made({ copySettings: [toSweden] });
+    const person = { authorizedEmail: "a@example.com", authorizedUserFirstName: "A", authorizedUserLastName: "L" };
+    const { groupId } = params;
+    world.simulator.behindTheBack("updateGroupBackupCompliancePolicy", {
+      params: { groupId },
+      body: { ...person, scheduledPolicyItems: [daily] },
+    });
+    const refused = schedule({ policy: { id: "none", spec: { items: [] } } });
+    for (const _twice of [1, 2]) await expect(subject.up(subject.spec(refused))).rejects.toThrow("COMPLIANCE_POLICY");
+    await subject.up(subject.spec(schedule({})));
+    expect((await inAtlas()).copySettings).toEqual([]);
+  });
+
   it("are as often as they were where the declaration does not say", async () => {
     const { subject } = await made({ copySettings: [toSweden] });
     const silent = schedule({ copySettings: [{ regionName: "EU_NORTH_1" }] });

@@ -4,13 +4,12 @@ import type { RequestBody } from "../../../atlas/contract/operations.gen";
 import { same } from "../../canonical";
 import type { Change } from "../../contract";
 import { changed, differences } from "../../differences";
-import { foreignNote } from "../../project/section";
+import { foreignNote, union } from "../../project/section";
 import type { ObservedCluster } from "../cluster";
 import type { Part } from "../part";
 import { clusterPath, condition, type DeploymentId, type ResolvedDeployment } from "../types";
 import { copiesBody, wantedCopies } from "./copies";
 import {
-  type DeclaredSchedule,
   declaredItems,
   declaredSettings,
   type ObservedSchedule,
@@ -103,8 +102,9 @@ function withCopies(desired: ResolvedDeployment, previous: ResolvedDeployment | 
   const { backupRef } = desired;
   const before = scheduleOf(previous)?.copySettings ?? [];
   if (!backupRef || before.length === 0) return desired;
-  const now: DeclaredSchedule["copySettings"] = scheduleOf(desired)?.copySettings ?? [];
-  return { ...desired, backupRef: { ...backupRef, spec: { ...backupRef.spec, copySettings: [...before, ...now] } } };
+  const now = scheduleOf(desired)?.copySettings ?? [];
+  const copySettings = union(before, now, ({ cloudProvider = "AWS", regionName }) => `${cloudProvider}/${regionName}`);
+  return { ...desired, backupRef: { ...backupRef, spec: { ...backupRef.spec, copySettings } } };
 }
 
 function update(body: RequestBody<"updateGroupClusterBackupSchedule">, id: DeploymentId): Change {
