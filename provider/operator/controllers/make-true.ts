@@ -9,6 +9,7 @@ import { ClusterLookup } from "../cluster/lookup";
 import type { Json } from "../cluster/managed-object";
 import { remember } from "../ownership/remember";
 import type { Result } from "../runtime";
+import { observedGenerationOf } from "../status/states";
 import { holds, verdictsOf } from "../status/verdict";
 import { approach } from "./approach";
 import { checkResourceVersion } from "./resource-version";
@@ -30,7 +31,7 @@ interface Arrival extends Pick<ConvergeResult<Json, Json, Json>, "id" | "pending
 
 /** Makes an object true in Atlas, or as much of it as can be now, and tells how far it came. */
 export async function makeTrue(subject: Subject, services: Services): Promise<Result> {
-  if (subject.object.status?.observedGeneration !== subject.generation) {
+  if (observedGenerationOf(subject.object.status) !== subject.generation) {
     await tell(subject, services, { ready: false, verdicts: [], whole: false });
   }
   const warning = checkResourceVersion(subject.object, subject.policy.resourceVersion === "allow");

@@ -43,7 +43,7 @@ export async function remove(subject: Subject, services: Services): Promise<Resu
     onEvent: describeChanges(subject, services),
   });
   if (!pending) return release(subject, services, true);
-  const verdicts = [lacks(pending.condition, pending.reason, pending.message)];
+  const verdicts = [{ ...lacks(pending.condition, pending.reason, pending.message), waiting: true as const }];
   await tell(subject, services, { ready: false, verdicts, whole: false });
   return { requeueAfterMs: realMs(services, pending.retryAfterMs) };
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ManagedStatus } from "../cluster/managed-object";
-import { findCondition } from "../runtime";
+import { findCondition, isBeingDeleted } from "../runtime";
+import { stateKinds, stateStatusAfter } from "../status/states";
 import { isReady, type Outcome, statusAfter } from "../status/verdict";
 import type { Services } from "./services";
 import type { Subject } from "./subject";
@@ -10,7 +11,9 @@ export async function tell(subject: Subject, { events, metrics }: Services, outc
   const { generation } = subject;
   const before = subject.object.status;
   await subject.editStatus((object) => {
-    const after = statusAfter(object.status, outcome, generation);
+    const after = stateKinds.has(subject.kind)
+      ? stateStatusAfter(object.status, outcome, generation, isBeingDeleted(object))
+      : statusAfter(object.status, outcome, generation);
     return isDeepStrictEqual(after, object.status) ? (object.status as ManagedStatus) : after;
   });
   if (!outcome.ready) return;

@@ -1,11 +1,10 @@
 import { hasFinalizer, type KubeObject } from "../runtime";
+import { stateKinds } from "../status/states";
 
 /** Upstream's finalizer of most kinds. */
 const FINALIZER = "mongodbatlas/finalizer";
 /** Upstream's finalizer of the kinds that its newer framework serves. */
 const STATE_FINALIZER = "mongodb.com/finalizer";
-
-const stateKinds: ReadonlySet<string> = new Set(["AtlasThirdPartyIntegration", "AtlasOrgSettings"]);
 
 /** The finalizer that objects of a kind get. */
 export const finalizerOf = (kind: string): string => (stateKinds.has(kind) ? STATE_FINALIZER : FINALIZER);

@@ -3,9 +3,13 @@ import type { Failure } from "../../kinds/errors";
 import type { Json, ManagedStatus } from "../cluster/managed-object";
 import { type Condition, findCondition, setCondition } from "../runtime";
 import { mainCondition } from "./main-condition";
+import { observedGenerationOf } from "./states";
 
 /** One condition as a pass found it; when it last changed, the status itself knows. */
-export type Verdict = Omit<Condition, "lastTransitionTime" | "observedGeneration">;
+export interface Verdict extends Omit<Condition, "lastTransitionTime" | "observedGeneration"> {
+  /** Nothing is wrong: Atlas is at it. Not part of the condition. */
+  waiting?: true;
+}
 
 export const holds = (type: string): Verdict => ({ type, status: "True" });
 
@@ -42,7 +46,10 @@ export function statusAfter(
   ];
   const types = new Set(told.map(({ type }) => type));
   const lasting = (known ?? []).filter(({ type }) => types.has(type) || (!whole && type !== "Stalled"));
-  const conditions = told.reduce<Condition[]>((list, verdict) => setCondition(list, verdict), lasting);
+  const conditions = told.reduce<Condition[]>(
+    (list, { waiting: _nothingWrong, ...condition }) => setCondition(list, condition),
+    lasting,
+  );
   return {
     ...(fields ? defined(fields) : shown),
     conditions,
@@ -52,7 +59,7 @@ export function statusAfter(
 
 /** Whether the status says that this generation was made true. */
 export function isReady(status: ManagedStatus | undefined, generation: number | undefined): boolean {
-  return status?.observedGeneration === generation && findCondition(status?.conditions, "Ready")?.status === "True";
+  return observedGenerationOf(status) === generation && findCondition(status?.conditions, "Ready")?.status === "True";
 }
 
 /** What the conditions of a declaration say once Atlas was asked: those in use, and what is wrong beside them. */
@@ -63,7 +70,9 @@ export function verdictsOf<Spec>(
   waiting: readonly Pending[],
 ): Verdict[] {
   const troubles = new Map<string, Verdict>();
-  for (const { condition, reason, message } of waiting) troubles.set(condition, lacks(condition, reason, message));
+  for (const { condition, reason, message } of waiting) {
+    troubles.set(condition, { ...lacks(condition, reason, message), waiting: true });
+  }
   // The first failure of a condition ended its changes: what came after it says less.
   for (const { condition, reason, error } of [...failures].reverse()) {
     troubles.set(condition, lacks(condition, reason, error.message));

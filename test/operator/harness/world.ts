@@ -4,7 +4,8 @@ import { type OperatorOptions, startOperator } from "../../../provider/operator"
 import { type ManagedObject, resourceOf } from "../../../provider/operator/cluster/managed-object";
 import { encoded, SECRETS, type Secret } from "../../../provider/operator/cluster/secret";
 import { createLog, findCondition, KubeClient } from "../../../provider/operator/runtime";
-import { type Simulator, type SimulatorOptions, startSimulator } from "../../../provider/simulator";
+import { observedGenerationOf } from "../../../provider/operator/status/states";
+import { type Simulator, startSimulator } from "../../../provider/simulator";
 import { type KindName, kindInfo } from "../../../sdk/model/kinds";
 import { type ControlPlane, startControlPlane } from "../../../tools/engines/kube";
 import { until } from "../runtime/harness/until";
@@ -18,7 +19,9 @@ export const GLOBAL_SECRET = "atlas-operator-api-key";
 export interface WorldOptions {
   /** Files or directories with definitions. Default ours. */
   crds?: readonly string[];
-  simulator?: SimulatorOptions;
+  /** A simulated Atlas that runs already, and how much faster than this machine. Default one of its own. */
+  atlas?: Simulator;
+  timeScale?: number;
 }
 
 /** An API server with our definitions and a simulated Atlas: what an operator stands between. */
@@ -31,18 +34,16 @@ export class World {
     readonly plane: ControlPlane,
     readonly config: KubeConfig,
     readonly atlas: Simulator,
+    private readonly timeScale: number,
   ) {
     this.kube = this.client();
   }
 
-  static async start({ crds = [CRDS], simulator }: WorldOptions = {}): Promise<World> {
-    const [plane, atlas] = await Promise.all([
-      startControlPlane({ crds }),
-      startSimulator({ timeScale: TIME_SCALE, ...simulator }),
-    ]);
+  static async start({ crds = [CRDS], timeScale = TIME_SCALE, atlas: given }: WorldOptions = {}): Promise<World> {
+    const [plane, atlas] = await Promise.all([startControlPlane({ crds }), given ?? startSimulator({ timeScale })]);
     const config = new KubeConfig();
     config.loadFromString(plane.kubeconfig);
-    const world = new World(plane, config, atlas);
+    const world = new World(plane, config, atlas, timeScale);
     await world.namespace(OPERATOR_NAMESPACE);
     await world.globalCredentials();
     return world;
@@ -64,7 +65,7 @@ export class World {
         namespace: OPERATOR_NAMESPACE,
         podName: "atlas-operator-5d9c7b6f4-x2x7k",
         atlasDomain: this.atlas.url,
-        timeScale: TIME_SCALE,
+        timeScale: this.timeScale,
         backoff: { firstMs: 50, maxMs: 1_000 },
         log: createLog({ level: "debug", destination: { write: (line: string) => void lines.push(line) } }),
         ...options,
@@ -195,6 +196,6 @@ export interface RunningOperator {
 }
 
 export const isReady = ({ status, metadata }: ManagedObject): boolean =>
-  status?.observedGeneration === metadata.generation && conditionOf({ status, metadata }, "Ready")?.status === "True";
+  observedGenerationOf(status) === metadata.generation && conditionOf({ status, metadata }, "Ready")?.status === "True";
 
 export const conditionOf = ({ status }: ManagedObject, type: string) => findCondition(status?.conditions, type);

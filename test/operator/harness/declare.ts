@@ -1,0 +1,98 @@
+import type { Reference } from "../../../sdk/model/kind-info";
+import { isKindName, type KindName, kindInfo } from "../../../sdk/model/kinds";
+import type { Fixture } from "../../kinds/conformance/fixture";
+import { fill, type Names } from "../../kinds/conformance/world";
+import type { World } from "./world";
+
+type Json = Record<string, unknown>;
+
+/**
+ * Writes what a conformance fixture declares as manifests into a namespace: its references become objects and Secrets beside it.
+ * @returns the name of the object that the fixture is about
+ */
+export async function declare(world: World, fixture: Fixture, names: Names, namespace: string): Promise<string> {
+  const declaration = new Declaration(world, names, namespace);
+  if (JSON.stringify(fixture.base).includes("$project")) {
+    await world.create("AtlasProject", namespace, "surrounding", { name: `for-${names.$unique}` });
+  }
+  const credentials = kindInfo(fixture.kind).references.find(({ marker }) => marker === "credentials");
+  const spec = await declaration.manifest(fixture.kind, fill(fixture.base, names));
+  if ((fixture.organisation || spec.externalProjectRef) && credentials) {
+    const { publicKey, privateKey } = world.atlas.addApiKey({ orgId: names.$org, roles: ["ORG_OWNER"] });
+    const data = { orgId: names.$org, publicApiKey: publicKey, privateApiKey: privateKey };
+    await world.secret(namespace, "own-key", data);
+    spec[credentials.path] = { name: "own-key" };
+  }
+  await world.create(fixture.kind, namespace, "subject", spec);
+  return "subject";
+}
+
+class Declaration {
+  #secrets = 0;
+
+  constructor(
+    readonly world: World,
+    readonly names: Names,
+    readonly namespace: string,
+  ) {}
+
+  /** A spec as manifests have it, made from one in which every reference is what it stands for. */
+  async manifest(kind: KindName, resolved: Json): Promise<Json> {
+    const spec = structuredClone(resolved);
+    for (const place of kindInfo(kind).references) {
+      await this.#replaceAt(spec, place.path.replaceAll("[]", "").split("."), place);
+    }
+    return spec;
+  }
+
+  async #replaceAt(value: unknown, [step = "", ...rest]: string[], place: Reference): Promise<void> {
+    if (Array.isArray(value)) {
+      for (const item of value) await this.#replaceAt(item, [step, ...rest], place);
+    } else if (isRecord(value) && value[step] !== undefined) {
+      if (rest.length > 0) await this.#replaceAt(value[step], rest, place);
+      else if (Array.isArray(value[step])) {
+        value[step] = await Promise.all(value[step].map((item) => this.#reference(item, place)));
+      } else value[step] = await this.#reference(value[step], place);
+    }
+  }
+
+  async #reference(value: unknown, { marker, target = "", keys = [] }: Reference): Promise<unknown> {
+    if (marker === "secret") return { name: await this.#secret(value, keys) };
+    if (marker === "embedded" && isKindName(target)) return { name: await this.#object(target, value) };
+    if (marker !== "resource") return value;
+    if (target === "AtlasProject") return { name: "surrounding" };
+    if (target === "AtlasTeam") return { name: await this.#team(String(value)) };
+    return { id: value };
+  }
+
+  async #secret(value: unknown, keys: readonly string[]): Promise<string> {
+    this.#secrets += 1;
+    const name = `secret-${this.#secrets}`;
+    const data = isRecord(value) ? Object.entries(value) : [[keys[0] ?? "", value] as const];
+    await this.world.secret(this.namespace, name, Object.fromEntries(data.map(([key, text]) => [key, String(text)])));
+    return name;
+  }
+
+  async #object(kind: KindName, value: unknown): Promise<string> {
+    const { id, spec } = isRecord(value) ? value : {};
+    const name = String(id)
+      .toLowerCase()
+      .replace(/[^a-z0-9-]/g, "-");
+    if (!(await this.world.get(kind, this.namespace, name))) {
+      await this.world.create(kind, this.namespace, name, await this.manifest(kind, isRecord(spec) ? spec : {}));
+    }
+    return name;
+  }
+
+  async #team(id: string): Promise<string> {
+    const name = id === this.names.$teamA ? "a" : "b";
+    if (!(await this.world.get("AtlasTeam", this.namespace, name))) {
+      const spec = { name: `${name}-${this.names.$unique}`, usernames: ["alice@example.com"] };
+      await this.world.create("AtlasTeam", this.namespace, name, spec);
+    }
+    return name;
+  }
+}
+
+const isRecord = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
