@@ -20,7 +20,7 @@ export interface TestDatabase {
   freshRealm(): Promise<string>;
   /** What to develop on, where that is not built in. */
   devUrl: string | undefined;
-  /** Ends the server as a crash would, and starts it again. MariaDB only. */
+  /** Ends the server as a crash would, and starts it again. PostgreSQL and MariaDB. */
   crash(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -64,7 +64,7 @@ async function start(kind: Kind): Promise<TestDatabase> {
     fresh: async () => `${await freshRealm()}&search_path=public`,
     freshRealm,
     devUrl: undefined,
-    crash: unsupported("restart"),
+    crash: () => server.crash(),
     stop: () => server.stop(),
   };
 }

