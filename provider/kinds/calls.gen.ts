@@ -3,6 +3,7 @@ import type { OperationId } from "../atlas/contract/operations.gen";
 
 /** Calls that objects of each kind may make over their life, those for the embedded objects that they refer to included. */
 export const callsOfKind: Readonly<Record<string, readonly OperationId[]>> = {
+  AtlasCluster: ["createGroupCluster","deleteGroupCluster","getGroupCluster","updateGroupCluster"],
   AtlasCustomRole: ["createGroupCustomDbRoleRole","deleteGroupCustomDbRoleRole","getGroupCustomDbRoleRole","updateGroupCustomDbRoleRole"],
   AtlasDataFederation: ["createGroupDataFederation","createGroupPrivateNetworkSettingEndpointId","deleteGroupDataFederation","deleteGroupPrivateNetworkSettingEndpointId","getGroupDataFederation","listGroupPrivateNetworkSettingEndpointIds","updateGroupDataFederation"],
   AtlasDatabaseUser: ["createGroupDatabaseUser","deleteGroupDatabaseUser","getGroupDatabaseUser","updateGroupDatabaseUser"],
