@@ -1,6 +1,6 @@
-import { type ApplyMigrationsRequest, applyMigrations } from "../../../provider/schema/versioned/apply";
+import { type ApplyMigrationsRequest, applyMigrations } from "../../provider/schema/versioned/apply";
 
-/** A run in a process of its own, for tests that kill it: tells its parent of every statement, and dies where it is told to. */
+/** A run in a process of its own, for whoever kills it: tells its parent of every statement, and dies where it is told to. */
 interface Order {
   request: ApplyMigrationsRequest;
   /** Statement, counted over all files, at which to die: before it runs, or after its row is written. */
