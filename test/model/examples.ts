@@ -53,7 +53,7 @@ function value(schema: JsonSchema, turn: number, name: string): unknown {
   switch (Array.isArray(schema.type) ? schema.type.at(-1) : schema.type) {
     case "object":
       if (schema.properties) return object(schema, turn);
-      return { any: isMap(schema) ? value(schema.additionalProperties, turn, "any") : "thing" };
+      return { any: isMap(schema) ? value(schema.additionalProperties, turn, "thing") : "thing" };
     case "array":
       return [value(schema.items ?? {}, turn, name)];
     case "integer":
