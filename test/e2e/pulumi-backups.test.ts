@@ -54,7 +54,7 @@ describeWithEngine("pulumi", "backups through the real Pulumi engine", () => {
   });
 
   it("are left alone when nothing changed, also by a refresh", async () => {
-    const up = await bench.stack.up("--refresh");
+    const up = await bench.stack.up({ args: ["--refresh"] });
     expect(up.changes, up.stdout + up.stderr).toEqual({ same: everything });
     expect(bench.writes()).toEqual([]);
   });
