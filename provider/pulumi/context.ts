@@ -11,7 +11,7 @@ import type { Json } from "./json";
 import { reporter } from "./reporter";
 
 /** Longest waits where `customTimeouts` says nothing: a cluster of many shards takes Atlas more than an hour. */
-const defaultTimeouts: Partial<Record<Hidden["kind"], string>> = { AtlasDeployment: "3h" };
+const defaultTimeouts: Partial<Record<Hidden["kind"], string>> = { AtlasCluster: "3h", AtlasDeployment: "3h" };
 const defaultTimeout = "20m";
 
 /** One operation on one resource. */

@@ -162,6 +162,99 @@ const projectNetwork = fc.record({
   regionalizedPrivateEndpoint: maybe(fc.record({ enabled: maybe(fc.boolean()) })),
 });
 
+const zone = fc.constantFrom("Europe", "America");
+const namespace = fc.record({ db: word, collection: word, customShardKey: word, isShardKeyUnique: fc.boolean() });
+const globalCluster = fc
+  .record({
+    customZoneMapping: maybe(
+      fc.uniqueArray(fc.record({ location: fc.constantFrom("DE", "FR", "US", "US-CA"), zone }), {
+        selector: ({ location }) => location,
+      }),
+    ),
+    managedNamespaces: maybe(
+      fc.uniqueArray(namespace, { maxLength: 3, selector: ({ db, collection }) => `${db}.${collection}` }),
+    ),
+  })
+  .map((more) => ({
+    deploymentSpec: {
+      name: "main-$unique",
+      clusterType: "GEOSHARDED",
+      replicationSpecs: Object.entries({ Europe: "EU_WEST_1", America: "US_EAST_1" }).map(([zoneName, regionName]) => ({
+        zoneName,
+        regionConfigs: [
+          { providerName: "AWS", regionName, priority: 7, electableSpecs: { instanceSize: "M30", nodeCount: 3 } },
+        ],
+      })),
+      ...more,
+    },
+  }));
+
+const analyzer = fc.constantFrom("lucene.standard", "lucene.english");
+const textIndex = fc
+  .record({
+    name: word,
+    dynamic: fc.boolean(),
+    fields: maybe(fc.dictionary(word, fc.constant([{ type: "token" }, { type: "string" }]), { maxKeys: 2 })),
+    analyzer: maybe(analyzer),
+  })
+  .map(({ name, dynamic, fields, analyzer }) => ({
+    name,
+    DBName: "films",
+    collectionName: "movies",
+    type: "search",
+    search: {
+      mappings: { dynamic, ...(fields && { fields }) },
+      searchConfigurationRef: { id: "shared", spec: { ...(analyzer && { analyzer }) } },
+    },
+  }));
+const vectorIndex = fc
+  .record({ name: word, numDimensions: fc.constantFrom(256, 1024) })
+  .map(({ name, numDimensions }) => ({
+    name,
+    DBName: "films",
+    collectionName: "movies",
+    type: "vectorSearch",
+    vectorSearch: {
+      fields: [
+        { type: "vector", path: "plot", numDimensions, similarity: "cosine" },
+        { type: "filter", path: "year" },
+      ],
+    },
+  }));
+const searchCluster = fc
+  .record({
+    searchNodes: maybe(
+      fc.array(
+        fc.record({
+          instanceSize: fc.constantFrom("S20_HIGHCPU_NVME", "S30_LOWCPU_NVME"),
+          nodeCount: fc.integer({ min: 2, max: 4 }),
+        }),
+        { maxLength: 1 },
+      ),
+    ),
+    searchIndexes: maybe(
+      fc.uniqueArray(fc.oneof(textIndex, vectorIndex), { maxLength: 3, selector: ({ name }) => name }),
+    ),
+  })
+  .map((more) => ({
+    deploymentSpec: {
+      name: "main-$unique",
+      replicationSpecs: [
+        {
+          regionConfigs: [
+            {
+              providerName: "AWS",
+              regionName: "EU_WEST_1",
+              priority: 7,
+              electableSpecs: { instanceSize: "M10", nodeCount: 3 },
+            },
+          ],
+        },
+      ],
+      ...more,
+    },
+  }));
+
 const declarations: Record<string, { arbitrary: fc.Arbitrary<Spec>; runs: number }> = {
   AtlasDatabaseUser: { arbitrary: user, runs: 40 },
   AtlasTeam: { arbitrary: team, runs: 15 },
@@ -173,6 +266,8 @@ const declarations: Record<string, { arbitrary: fc.Arbitrary<Spec>; runs: number
   AtlasFederatedAuth: { arbitrary: federatedAuth, runs: 15 },
   AtlasStreamInstance: { arbitrary: streamInstance, runs: 20 },
   "AtlasDeployment (replica set)": { arbitrary: cluster, runs: 12 },
+  "AtlasDeployment (global)": { arbitrary: globalCluster, runs: 12 },
+  "AtlasDeployment (search)": { arbitrary: searchCluster, runs: 12 },
 };
 
 /** The fixture with only what its declaration cannot do without, so that everything else is the arbitrary's. */
