@@ -102,6 +102,8 @@ export async function startMariaDb({ flags = [] as readonly string[] } = {}): Pr
         "--no-defaults",
         ...[
           `--datadir=${data}`,
+          // A server that starts clears away what it takes for temporary tables of its own: two must not share a directory.
+          `--tmpdir=${directory}`,
           `--user=${username}`,
           `--socket=${socket}`,
           `--port=${port}`,
@@ -119,7 +121,7 @@ export async function startMariaDb({ flags = [] as readonly string[] } = {}): Pr
   let child = launch();
   const ended = () =>
     new Promise((resolve) => (child.exitCode === null ? child.once("exit", resolve) : resolve(undefined)));
-  for (let attempt = 0; !existsSync(socket) && attempt < 200; attempt++) await sleep(50);
+  for (let attempt = 0; !existsSync(socket) && attempt < 1200; attempt++) await sleep(50);
   const admin = await createConnection({ socketPath: socket, user: "root" });
   await admin.query("ALTER USER root@localhost IDENTIFIED BY ?", [PASSWORD]);
   await admin.query("CREATE USER IF NOT EXISTS root@127.0.0.1 IDENTIFIED BY ?", [PASSWORD]);
