@@ -2,6 +2,7 @@ import type { KindName } from "../../../sdk/model/kinds";
 import type { Aftercare } from "./aftercare";
 import { databaseUserAftercare } from "./database-user";
 import { projectAftercare } from "./project";
+import { streamInstanceAftercare } from "./stream-instance";
 import { teamAftercare } from "./team";
 
 const none: Aftercare = {};
@@ -10,6 +11,7 @@ const none: Aftercare = {};
 const aftercares: Partial<Record<KindName, Aftercare>> = {
   AtlasDatabaseUser: databaseUserAftercare,
   AtlasProject: projectAftercare,
+  AtlasStreamInstance: streamInstanceAftercare,
   AtlasTeam: teamAftercare,
 };
 

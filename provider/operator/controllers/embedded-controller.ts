@@ -76,8 +76,11 @@ function usersIn(kind: KindName, users: readonly Referrer[]): Json {
   if (kind === "AtlasBackupSchedule")
     return { deploymentID: users.map(({ object }) => deploymentNameOf(object)).sort() };
   if (kind === "AtlasBackupPolicy") return { backupScheduleIDs: users.map(({ object }) => keyOf(object)).sort() };
+  if (kind === "AtlasStreamConnection") return { instances: users.map(({ object }) => nameOf(object)) };
   return {};
 }
+
+const nameOf = ({ metadata: { name, namespace } }: ManagedObject): Json => ({ name, namespace });
 
 function deploymentNameOf({ spec, metadata }: ManagedObject): string {
   const { deploymentSpec, flexSpec } = spec ?? {};

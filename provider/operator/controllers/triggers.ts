@@ -28,12 +28,20 @@ function affectedBySecret(kind: KindName, cluster: Cluster, key: ObjectKey, glob
 /** Objects of a kind that name a Secret, or may use it through a project. */
 export function usersOfSecret(kind: KindName, cluster: Cluster, key: ObjectKey): ObjectKey[] {
   const secret = thingOf("Secret", key);
-  const direct = cluster.referrers(kind, secret);
+  const direct = [...cluster.referrers(kind, secret), ...throughEmbedded(kind, cluster, secret)];
   if (kind === "AtlasProject") return direct;
   const projects = cluster.referrers("AtlasProject", secret).map((project) => thingOf("AtlasProject", project));
   const members = projects.flatMap((project) => cluster.referrers(kind, project));
   const named = cluster.referrers("AtlasProject", secret).flatMap((project) => namedByProject(kind, cluster, project));
   return [...direct, ...members, ...named];
+}
+
+/** Objects of a kind in which something is embedded that names a Secret: a stream connection its password. */
+function throughEmbedded(kind: KindName, cluster: Cluster, secret: string): ObjectKey[] {
+  return targetsOf(kind)
+    .filter((target) => embeddedKinds.includes(target))
+    .flatMap((target) => cluster.referrers(target, secret).map((key) => thingOf(target, key)))
+    .flatMap((embedded) => cluster.referrers(kind, embedded));
 }
 
 function namedByProject(kind: KindName, cluster: Cluster, project: ObjectKey): ObjectKey[] {
