@@ -38,6 +38,10 @@ const BY_DESIGN: Record<string, { because: string; differs: string[] }> = {
     because: "a repaired file is noted with its own hash",
     differs: ["07-apply", "08-status"],
   },
+  "partial-failure-none-sqlite": {
+    because: "a repaired file is noted with its own hash",
+    differs: ["07-apply", "08-status"],
+  },
   "partial-failure-none-postgres15": {
     because: "a repaired file is noted with its own hash",
     differs: ["07-apply", "08-status"],
@@ -61,7 +65,7 @@ for (const kind of ["sqlite", "postgres", "mariadb"] as const) {
     afterAll(() => server.stop());
 
     describe("to declarative changes", () => {
-      it.each(declarativeCases(path.join(ROOT, KINDS[kind])))("are ours: $name", async (one) => {
+      it.each(declarativeCases(path.join(ROOT, "declarative", KINDS[kind])))("are ours: $name", async (one) => {
         const differences = await replayDeclarative(one, server);
         const expected = BY_DESIGN[one.name]?.differs ?? [];
         expect(differences.filter((difference) => !expected.includes(difference.what))).toEqual([]);

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { applySchema, previewSchema, type ApplySchemaRequest } from "../../../provider/schema/declarative/apply";
+import { type ApplySchemaRequest, applySchema, previewSchema } from "../../../provider/schema/declarative/apply";
 import { withSession } from "../../../provider/schema/drivers/open";
 import { engine } from "../../../provider/schema/engine/engine";
-import { SKIPPABLE, type DiffPolicy } from "../../../provider/schema/engine/protocol";
+import { type DiffPolicy, SKIPPABLE } from "../../../provider/schema/engine/protocol";
 import { type GoldenServer, runScript } from "./servers";
 
 /** One recorded case: what was there, what was wanted, and what the official command line answered. */
@@ -33,7 +33,11 @@ function read(directory: string, name: string): string {
 function policyOf(project: string): DiffPolicy {
   const on = (name: string) => new RegExp(`\\b${name}\\s*=\\s*true`).test(project);
   const concurrent = /concurrent_index\s*\{/.test(project);
-  return { skip: SKIPPABLE.filter(on), concurrentCreate: concurrent && on("create"), concurrentDrop: concurrent && on("drop") };
+  return {
+    skip: SKIPPABLE.filter(on),
+    concurrentCreate: concurrent && on("create"),
+    concurrentDrop: concurrent && on("drop"),
+  };
 }
 
 /** Reads the cases of one database. */
@@ -49,7 +53,9 @@ export function declarativeCases(directory: string): DeclarativeCase[] {
       return {
         name,
         from: read(at, "from.sql"),
-        desired: hcl ? { hcl: [{ name: "to.hcl", text: hcl }] } : { sql: [{ name: "to.sql", text: read(at, "to.sql") }] },
+        desired: hcl
+          ? { hcl: [{ name: "to.hcl", text: hcl }] }
+          : { sql: [{ name: "to.sql", text: read(at, "to.sql") }] },
         exclude: [...new Set([...args.matchAll(/--exclude '?([^'\s]+)'?/g)].map(([, pattern]) => pattern ?? ""))],
         policy: policyOf(read(at, "atlas.hcl")),
         protect: /destructive\s*\{\s*error\s*=\s*true/.test(read(at, "atlas.hcl")),
@@ -94,10 +100,15 @@ export async function replayDeclarative(one: DeclarativeCase, server: GoldenServ
   else if (!plan.startsWith("failed")) note("plan", "failed", plan);
   const applied = await applySchema(request).then(() => "applied", said);
   if (one.applied || applied === "applied") note("apply", one.applied ? "applied" : "failed", applied);
-  const inspection = await withSession(url, {}, (session) => engine.inspect({ from: { session }, formats: ["hcl", "sql"] }));
+  const inspection = await withSession(url, {}, (session) =>
+    engine.inspect({ from: { session }, formats: ["hcl", "sql"] }),
+  );
   note("inspect.hcl", one.inspectHcl, inspection.hcl ?? "");
   note("inspect.sql", one.inspectSql, inspection.sql ?? "");
-  const second = await previewSchema(request).then((again) => lines(again.statements.map((statement) => statement.cmd)), said);
+  const second = await previewSchema(request).then(
+    (again) => lines(again.statements.map((statement) => statement.cmd)),
+    said,
+  );
   if (one.inSync || second === "") note("second plan", one.inSync ? "" : "not in sync", second);
   return differences;
 }

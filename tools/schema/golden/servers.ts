@@ -88,7 +88,11 @@ export async function startGolden(database: GoldenDatabase): Promise<GoldenServe
 }
 
 /** Runs a script on a database as its client would. */
-export async function runScript(url: string, script: string, split: (text: string, session: Session) => Promise<string[]>): Promise<void> {
+export async function runScript(
+  url: string,
+  script: string,
+  split: (text: string, session: Session) => Promise<string[]>,
+): Promise<void> {
   const session = await openSession(url);
   try {
     for (const statement of await split(script, session)) await session.execute(statement);

@@ -6,11 +6,11 @@ import { withSession } from "../../../provider/schema/drivers/open";
 import { records } from "../../../provider/schema/drivers/session";
 import { engine } from "../../../provider/schema/engine/engine";
 import type { DirectoryFormat } from "../../../provider/schema/engine/protocol";
-import { isAtlasIacError } from "../../../sdk/model/errors";
-import { applyMigrations, planMigrations, type ApplyMigrationsRequest } from "../../../provider/schema/versioned/apply";
+import { type ApplyMigrationsRequest, applyMigrations, planMigrations } from "../../../provider/schema/versioned/apply";
 import { computeSum, openDirectory, readMigrationFiles } from "../../../provider/schema/versioned/directory";
 import { setVersion } from "../../../provider/schema/versioned/set";
 import { migrationStatus } from "../../../provider/schema/versioned/status";
+import { isAtlasIacError } from "../../../sdk/model/errors";
 import { type GoldenDatabase, type GoldenServer, runScript } from "./servers";
 
 export interface VersionedCase {
@@ -39,7 +39,15 @@ export function versionedCases(root: string, database: GoldenDatabase): Versione
         const colon = line.indexOf(": ");
         return { name: line.slice(0, colon), args: words(line.slice(colon + 2)) };
       });
-      return [{ name, directory, database, realm: first.includes("realm") || lines.some((line) => line.includes("{url_realm}")), steps }];
+      return [
+        {
+          name,
+          directory,
+          database,
+          realm: first.includes("realm") || lines.some((line) => line.includes("{url_realm}")),
+          steps,
+        },
+      ];
     });
 }
 
@@ -101,7 +109,16 @@ async function revisionsOf(url: string, schema: string): Promise<unknown> {
 
 function comparable(row: Record<string, unknown>) {
   const { version, description, type, applied, total, error_stmt, hash, partial_hashes } = row;
-  return { version, description, type: Number(type), applied: Number(applied), total: Number(total), error_stmt, hash, partial_hashes };
+  return {
+    version,
+    description,
+    type: Number(type),
+    applied: Number(applied),
+    total: Number(total),
+    error_stmt,
+    hash,
+    partial_hashes,
+  };
 }
 
 function recordedRevisions(step: string): { schema: string; rows: unknown } | undefined {
@@ -126,35 +143,52 @@ async function prepare(step: string, workdir: string, url: string): Promise<void
   );
 }
 
+/** Whether a step is replayed as a call of the library. Linting, and replaying on a dev database, are only so as command lines. */
+function isLibraryStep(args: readonly string[]): boolean {
+  const [, command = ""] = args;
+  if (command === "lint" || command === "import" || args.includes("--env")) return false;
+  return !(command === "validate" && args.includes("--dev-url"));
+}
+
+/** Compares what a step left with what was recorded in its folder. */
+async function* differencesOf(folder: string, url: string, sumFile: string, failure: unknown): AsyncGenerator<string> {
+  const exit = readFileSync(path.join(folder, "exit"), "utf8").trim();
+  if ((exit === "0") !== (failure === undefined)) {
+    yield `recorded exit ${exit}, ours ${isAtlasIacError(failure) ? failure.message : "succeeded"}`;
+  }
+  const recorded = recordedRevisions(folder);
+  const ours = recorded && (await revisionsOf(url, recorded.schema));
+  if (recorded && JSON.stringify(recorded.rows ?? []) !== JSON.stringify(ours ?? [])) {
+    yield `revisions recorded ${JSON.stringify(recorded.rows)}, ours ${JSON.stringify(ours)}`;
+  }
+  const sum = path.join(folder, "atlas.sum");
+  if (existsSync(sum) && readFileSync(sum, "utf8") !== readFileSync(sumFile, "utf8")) yield "atlas.sum differs";
+}
+
 /** Runs a case and answers every difference, one line each. */
 export async function replayVersioned(one: VersionedCase, server: GoldenServer): Promise<string[]> {
   const { url } = await server.fresh(one.realm);
   const workdir = mkdtempSync(path.join(tmpdir(), "atlas-iac-case-"));
-  cpSync(path.join(one.directory, "migrations"), path.join(workdir, "migrations"), { recursive: true });
   const differences: string[] = [];
-  for (const { name, args } of one.steps) {
-    const folder = path.join(one.directory, "steps", name);
-    await prepare(folder, workdir, url);
-    if (args[1] === "lint" || args[1] === "import" || args.includes("--env")) continue;
-    // Replaying on a dev database is linting's business.
-    if (args[1] === "validate" && args.includes("--dev-url")) continue;
-    const failure = await stepOf(args, workdir, url).then(runStep).then(() => undefined, (error: unknown) => error);
-    if (failure !== undefined && !isAtlasIacError(failure)) throw failure;
-    const exit = readFileSync(path.join(folder, "exit"), "utf8").trim();
-    if ((exit === "0") !== (failure === undefined)) {
-      const message = isAtlasIacError(failure) ? failure.message : "succeeded";
-      differences.push(`${name}: recorded exit ${exit}, ours ${message}`);
+  try {
+    cpSync(path.join(one.directory, "migrations"), path.join(workdir, "migrations"), { recursive: true });
+    for (const { name, args } of one.steps) {
+      const folder = path.join(one.directory, "steps", name);
+      await prepare(folder, workdir, url);
+      if (!isLibraryStep(args)) continue;
+      const failure = await stepOf(args, workdir, url)
+        .then(runStep)
+        .then(
+          () => undefined,
+          (error: unknown) => error,
+        );
+      if (failure !== undefined && !isAtlasIacError(failure)) throw failure;
+      const sumFile = path.join(workdir, "migrations/atlas.sum");
+      for await (const difference of differencesOf(folder, url, sumFile, failure))
+        differences.push(`${name}: ${difference}`);
     }
-    const recorded = recordedRevisions(folder);
-    const ours = recorded && (await revisionsOf(url, recorded.schema));
-    if (recorded && JSON.stringify(recorded.rows ?? []) !== JSON.stringify(ours ?? [])) {
-      differences.push(`${name}: revisions recorded ${JSON.stringify(recorded.rows)}, ours ${JSON.stringify(ours)}`);
-    }
-    const sum = path.join(folder, "atlas.sum");
-    if (existsSync(sum) && readFileSync(sum, "utf8") !== readFileSync(path.join(workdir, "migrations/atlas.sum"), "utf8")) {
-      differences.push(`${name}: atlas.sum differs`);
-    }
+  } finally {
+    rmSync(workdir, { recursive: true, force: true });
   }
-  rmSync(workdir, { recursive: true, force: true });
   return differences;
 }
