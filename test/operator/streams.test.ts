@@ -68,18 +68,23 @@ describeWithEngine("kubernetes", "streams and federated databases", () => {
     const federation = await world.ready("AtlasDataFederation", "default", "lake");
     const hostnames: unknown = federation.status?.hostnames;
     const [host] = Array.isArray(hostnames) ? hostnames : [];
-    await world.secret("default", "reader-password", { password: "p@ss" });
+    await world.secret("default", "reader-password", { password: "p@ss-word-1" });
+    // Upstream ends in a panic over users that name their project by its id.
+    await world.credentials("default", "own-key");
     await world.create("AtlasDatabaseUser", "default", "reader", {
-      projectRef,
+      externalProjectRef: { id: params().groupId },
+      connectionSecret: { name: "own-key" },
+      scopes: [{ name: "lake", type: "DATA_LAKE" }],
       username: "reader",
       roles: [{ roleName: "readAnyDatabase", databaseName: "admin" }],
       passwordSecretRef: { name: "reader-password" },
     });
+    await world.ready("AtlasDatabaseUser", "default", "reader");
     const name = connectionSecretName({ projectName: "shop", deploymentName: "lake", username: "reader" });
     const secret = await until("the secret is written", () => world.kube.get(SECRETS, `default/${name}`));
     expect(decoded(secret)).toMatchObject({
       username: "reader",
-      connectionStringStandard: `mongodb://reader:p%40ss@${host}?ssl=true`,
+      connectionStringStandard: `mongodb://reader:p%40ss-word-1@${host}?ssl=true`,
       connectionStringStandardSrv: "",
     });
   });
