@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -44,6 +45,9 @@ export async function startSystemPostgres(version: number): Promise<SystemPostgr
   const directory = await mkdtemp(path.join(tmpdir(), "atlas-iac-postgres-"));
   await chmod(directory, 0o777);
   const data = path.join(directory, "data");
+  const password = randomBytes(18).toString("base64url");
+  const passwordFile = path.join(directory, "password");
+  await writeFile(passwordFile, password);
   const port = await freePort();
   await runOrThrow(
     ...asUser(path.join(bin, "initdb"), [
@@ -55,13 +59,15 @@ export async function startSystemPostgres(version: number): Promise<SystemPostgr
       "UTF8",
       "--locale=C.UTF-8",
       "-A",
-      "trust",
+      "scram-sha-256",
+      `--pwfile=${passwordFile}`,
     ]),
   );
   const flags = ["-D", data, "-p", `${port}`, "-h", "127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"];
   const [program, args] = asUser(path.join(bin, "postgres"), flags);
   const child = spawn(program, args, { stdio: "ignore" });
-  const url = (database = "postgres") => `postgres://postgres@127.0.0.1:${port}/${database}?sslmode=disable`;
+  const url = (database = "postgres") =>
+    `postgres://postgres:${password}@127.0.0.1:${port}/${database}?sslmode=disable`;
   await reachable(url());
   return {
     url,
