@@ -126,7 +126,33 @@ describe("search indexes", () => {
   });
 });
 
+it("refuses one index twice, by field", async () => {
+  const subject = await fresh();
+  const faults = [expect.objectContaining({ path: "spec.deploymentSpec.searchIndexes[1].name" })];
+  const twice = subject.spec(deployment({ searchIndexes: [plainIndex(), plainIndex()] }));
+  await expect(subject.up(twice)).rejects.toMatchObject({ code: "ValidationFailed", faults });
+});
+
 describe("search nodes", () => {
+  it("are there before the cluster is paused, where both are declared", async () => {
+    const subject = await fresh();
+    const { id, observed } = await subject.up(subject.spec());
+    const { cluster, parts } = Object(observed);
+    const changing = {
+      ...Object(observed),
+      cluster,
+      parts: { ...parts, searchNodes: { ...parts.searchNodes, stateName: "UPDATING" } },
+    };
+    const desired = subject.spec(deployment({ paused: true }));
+    const { changes, underWay } = subject.handler.plan(
+      { desired, observed: changing },
+      id,
+      new Date(world.clock.now()),
+    );
+    expect(changes.map(({ description }) => description)).toEqual([expect.stringMatching(/^pause/)]);
+    expect(underWay?.map(({ condition }) => condition)).toEqual(["SearchNodesReady", "DeploymentReady"]);
+  });
+
   it("that others set up are left alone", async () => {
     const subject = await fresh();
     const without = deployment({ searchNodes: [], searchIndexes: undefined });

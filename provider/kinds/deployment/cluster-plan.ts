@@ -33,13 +33,16 @@ export function planCluster(
   if (free && isUpgrade(desired)) return planUpgrade(desired, { type: "free", stateName: observed.stateName }, id);
   const impossible = [...impossibleShards(shards, observed), ...(free ? [] : impossibleSettings(spec, observed))];
   if (impossible.length > 0) return { changes: [], impossible };
-  const { changes, notes = [], ...more } = planParts({ desired, owned, cluster: observed, id }, parts);
+  const { changes, notes = [], underWay = [], ...more } = planParts({ desired, owned, cluster: observed, id }, parts);
   const updates = [...update(spec, shards, observed, id), ...changes];
   const wanted = spec.paused ?? false;
   const resume = observed.paused && (!wanted || updates.length > 0);
   const pause = wanted && (!observed.paused || updates.length > 0);
+  // While Atlas works on a part, a cluster is not to be paused.
+  const [busyPart] = pause && updates.length === 0 ? underWay : [];
   return {
     ...more,
+    underWay: busyPart ? [...underWay, { ...busyPart, condition, reason: "DeploymentUpdating" }] : underWay,
     changes: [...(resume ? [pausing(false, id)] : []), ...updates, ...(pause ? [pausing(true, id)] : [])],
     pending: busy(id.name, observed.stateName),
     notes: [...clusterNotes(desired, observed), ...argsNotes(desired.processArgs), ...notes],

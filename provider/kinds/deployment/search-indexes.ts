@@ -26,6 +26,13 @@ export const searchIndexes: Part<SearchIndex[]> = {
 
   declared: ({ deploymentSpec }) => deploymentSpec?.searchIndexes !== undefined,
 
+  check(desired) {
+    const keys = indexesOf(desired).map(keyOf);
+    return keys.flatMap((key, index) =>
+      keys.indexOf(key) < index ? [{ path: `${path}[${index}].name`, message: `${key} is declared already` }] : [],
+    );
+  },
+
   async observe(api, id, _cluster, _last, options) {
     const call: AtlasCall<"listGroupClusterSearchIndexes"> = {
       operation: "listGroupClusterSearchIndexes",
