@@ -62,7 +62,7 @@ const isFields = (value: Value): value is { readonly [field: string]: Value } =>
 export function asValue(data: unknown): Value {
   if (data === null || typeof data === "string" || typeof data === "number" || typeof data === "boolean") return data;
   if (data instanceof Code) return data;
-  if (Array.isArray(data)) return data.map(asValue);
+  if (Array.isArray(data)) return data.filter((item) => item !== undefined).map(asValue);
   if (typeof data !== "object") return null;
   const fields = Object.entries(data).filter(([, below]) => below !== undefined);
   return Object.fromEntries(fields.map(([field, below]) => [field, asValue(below)]));
