@@ -39,6 +39,8 @@ export interface ClientSettings {
    * each member. For engines that look at many objects at once.
    */
   shareReadsMs?: number;
+  /** For engines that look at everything again and again: such a list is read for the first member already. Default false. */
+  looksAround?: boolean;
   /** Is told of every HTTP request. */
   onCall?: (report: CallReport) => void;
   /** Collects the secrets to blank; the client adds its own. */
@@ -154,7 +156,8 @@ class Client implements AtlasClient {
     const readList = async (shared: AbortSignal): Promise<ReadonlyMap<string, unknown>> =>
       indexMembers(rule, await readAllPages(list, (page) => this.sendUntyped(page, shared)));
     const name = prepareCall(this.baseUrl, list).path;
-    return this.session.reads.member(name, key, this.settings.shareReadsMs ?? 0, readList, signal);
+    const { shareReadsMs = 0, looksAround } = this.settings;
+    return this.session.reads.member(name, key, shareReadsMs, readList, signal, looksAround);
   }
 
   private bodyOf(call: PreparedCall, answer: HttpAnswer): unknown {

@@ -24,6 +24,7 @@ export class SharedReads {
   private lists = new Map<string, { members: ReadonlyMap<string, unknown>; until: number }>();
   private wanted = new Map<string, Map<string, number>>();
   private generation = 0;
+  private forgottenAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly clock: Clock) {}
 
@@ -46,6 +47,8 @@ export class SharedReads {
   /**
    * Answers for one member out of its list, if enough others were wanted within `windowMs`. `undefined` when the member is better
    * read by itself.
+   *
+   * @param lookingAround Whether others will be wanted anyway: the list is then read for the first, unless something was written lately.
    */
   async member(
     list: string,
@@ -53,11 +56,14 @@ export class SharedReads {
     windowMs: number,
     readList: (signal: AbortSignal) => Promise<ReadonlyMap<string, unknown>>,
     signal?: AbortSignal,
+    lookingAround = false,
   ): Promise<{ value: unknown } | undefined> {
     const known = this.lists.get(list);
     if (known && this.clock.now() < known.until) return { value: known.members.get(member) };
     const key = `members of ${list}`;
-    if (!this.flights.has(key) && this.countWanted(list, member, windowMs) <= fewMembers) return undefined;
+    const quiet = lookingAround && this.clock.now() - this.forgottenAt > windowMs;
+    const few = this.countWanted(list, member, windowMs) <= fewMembers;
+    if (few && !quiet && !this.flights.has(key)) return undefined;
     const { generation } = this;
     const members = await this.read(key, readList, signal);
     if (generation === this.generation) this.lists.set(list, { members, until: this.clock.now() + windowMs });
@@ -67,6 +73,7 @@ export class SharedReads {
   /** Called when a write begins, and when it ends. */
   forget(): void {
     this.generation++;
+    this.forgottenAt = this.clock.now();
     this.flights = new Map();
     this.lists = new Map();
     this.wanted = new Map();
