@@ -127,6 +127,22 @@ describeWithEngine("kubernetes", "connection secrets", () => {
     expect(decoded(await written("twins", "orders", "a-b")).username).toBe("a-b");
   });
 
+  it("of a federated database hold one URI for each of its hosts, for users that may reach it", async () => {
+    world.operator();
+    await world.create("AtlasDataFederation", "default", "lake", { projectRef: { name: "shop" }, name: "lake" });
+    await world.ready("AtlasDataFederation", "default", "lake");
+    await world.secret("default", "angler-password", { password: "angler-password" });
+    await user("default", "angler", { scopes: [{ name: "lake", type: "DATA_LAKE" }] });
+    await world.ready("AtlasDatabaseUser", "default", "angler");
+    const data = decoded(await written("default", "lake", "angler"));
+    expect(data.connectionStringStandard).toMatch(
+      /^mongodb:\/\/angler:angler-password@[^,]+\?ssl=true(,mongodb:\/\/angler:angler-password@[^,]+\?ssl=true)*$/,
+    );
+    expect(data.connectionStringStandardSrv).toBe("");
+    // It may reach nothing else.
+    expect(await secretOf("default", "orders", "angler")).toBeUndefined();
+  });
+
   it("are removed when the user may no longer reach the deployment", async () => {
     world.operator();
     await world.secret("default", "scoped-password", { password: "scoped-password" });

@@ -6,9 +6,16 @@ export interface Connections {
   private: { standard: string; srv: string; shard: string }[];
 }
 
+/** A federated database has one URL for each of its hosts; within one, commas part its hosts. */
+const anotherUrl = /,(?=mongodb(?:\+srv)?:\/\/)/;
+
 /** Data of the connection secret for a user, as upstream writes it: the private keys of the second and later ways end in 1, 2, … */
 export function secretData(connections: Connections, username: string, password: string): Record<string, string> {
-  const authorised = (url: string): string => withCredentials(url, username, password);
+  const authorised = (urls: string): string =>
+    urls
+      .split(anotherUrl)
+      .map((url) => withCredentials(url, username, password))
+      .join(",");
   const [first = { standard: "", srv: "", shard: "" }, ...more] = connections.private;
   const data: Record<string, string> = {
     username,
