@@ -5,6 +5,7 @@ import { engine } from "../engine/engine";
 import type { Diagnostic, DiffPolicy, ElementChange, EnginePlan, PlannedStatement } from "../engine/protocol";
 import { RefusedError } from "../errors";
 import { type DesiredSchema, desiredState } from "./desired";
+import { refuseRemovedValues } from "./enum-values";
 import { blindspotsOf, compareBlindspots, lossesOf, type Unmanaged } from "./unmanaged/compare";
 import type { Blindspots } from "./unmanaged/element";
 
@@ -77,16 +78,12 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
   const scope = { schemas, exclude: withoutBookkeeping(target, request.exclude) };
   return withDevDatabase(target, devUrl, async (dev) => {
     const [to, current] = await Promise.all([desiredState(desired, dev, scope), blindspotsOf(target)]);
-    // HCL does not say what it cannot say: there is nothing to compare.
-    const wanted = desired.sql ? await blindspotsOf(dev) : { objects: [], facets: current.facets };
-    const planned = await engine.plan({
-      target,
-      from: { session: target, ...scope },
-      to,
-      dev,
-      policy: policy?.diff,
-      indent,
-    });
+    const [planned, wanted] = await Promise.all([
+      engine.plan({ target, from: { session: target, ...scope }, to, dev, policy: policy?.diff, indent }),
+      // HCL does not say what it cannot say: there is nothing to compare.
+      desired.sql ? blindspotsOf(dev) : { objects: [], facets: current.facets },
+    ]);
+    await refuseRemovedValues(target, desired.sql && dev, planned);
     const rebuilt = rebuiltTables(planned);
     const statements = [...planned.statements, ...restoreTriggers(rebuilt, current)];
     return {
