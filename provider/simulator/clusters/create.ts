@@ -40,7 +40,7 @@ export function clusterFrom(call: Call, body: JsonObject, name: string): Cluster
   const clusterType = stringAt(body, "clusterType") ?? "REPLICASET";
   const shards = shardsFrom(call, body, clusterType);
   checkTopology(clusterType, shards);
-  const settings = settingsFrom(body, clusterType, groupId);
+  const settings = settingsFrom(call, body, clusterType, groupId);
   checkNvme(shards, settings.backupEnabled === true);
   const version = stringAt(body, "mongoDBMajorVersion") ?? DEFAULT_MAJOR_VERSION;
   const cluster: ClusterDoc = {

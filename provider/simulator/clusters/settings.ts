@@ -1,3 +1,4 @@
+import type { Call } from "../call";
 import { booleanAt, isObject, type Json, type JsonObject, objectAt, stringAt } from "../json";
 import { problem } from "../problem";
 
@@ -30,6 +31,7 @@ export const TLS_DEFAULTS: JsonObject = {
 
 /** The settings after a body was applied to them. */
 export function settingsFrom(
+  call: Call,
   body: JsonObject,
   clusterType: string,
   groupId: string,
@@ -51,10 +53,19 @@ export function settingsFrom(
     settings.configServerManagementMode =
       stringAt(body, "configServerManagementMode") ?? before.configServerManagementMode ?? "ATLAS_MANAGED";
   }
-  // Encryption with customers' keys is a setting of the project that is not simulated yet, so no project has it.
-  if (settings.encryptionAtRestProvider !== "NONE") throw problem("ENCRYPTION_AT_REST_NOT_ENABLED", groupId);
+  const provider = stringAt(settings, "encryptionAtRestProvider") ?? "NONE";
+  const block = keyManagement[provider] ?? "";
+  const key = call.state.groups.get(groupId)?.encryption?.[block];
+  if (provider !== "NONE" && key?.settings.enabled !== true) throw problem("ENCRYPTION_AT_REST_NOT_ENABLED", groupId);
   return settings;
 }
+
+/** Where a project has the key that clusters of a provider may be encrypted with. */
+const keyManagement: Readonly<Record<string, string>> = {
+  AWS: "awsKms",
+  AZURE: "azureKeyVault",
+  GCP: "googleCloudKms",
+};
 
 /** The TLS settings after a body was applied to them. */
 export function tlsFrom(body: JsonObject, before: JsonObject = TLS_DEFAULTS): JsonObject {

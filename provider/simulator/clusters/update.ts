@@ -67,7 +67,7 @@ function pauseOrResume(call: Call, before: ClusterDoc, paused: boolean, others: 
 function changed(call: Call, before: ClusterDoc, body: JsonObject): ClusterDoc {
   const clusterType = stringAt(body, "clusterType") ?? before.clusterType;
   checkTypeChange(before.clusterType, clusterType);
-  const settings = settingsFrom(body, clusterType, before.groupId, before.settings);
+  const settings = settingsFrom(call, body, clusterType, before.groupId, before.settings);
   const shards = shardsAfter(call, before, body, clusterType);
   checkNvme(shards, settings.backupEnabled === true);
   return {
