@@ -1,9 +1,8 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, it } from "vitest";
 import type { Fixture, Spec } from "./fixture";
 import { fixtures } from "./fixtures";
 import { table } from "./markdown-table";
+import { expectFile } from "./page";
 import { callsSource, rolesPage } from "./roles";
 import { Subject } from "./subject";
 import { startWorld, type World } from "./world";
@@ -90,13 +89,6 @@ async function tableOf(fixture: Fixture): Promise<string> {
   }
   rows.push(row("delete", note(fixture.kind, await costOf((onEvent) => subject.down(onEvent)))));
   return `## ${fixture.title}\n\n${table([["change", "looks", "writes", "waits"], ...rows])}\n`;
-}
-
-/** Compares a generated file with what it should be, or writes it anew. */
-async function expectFile(path: string, text: string): Promise<void> {
-  const at = join(__dirname, "../../..", path);
-  if (process.env.UPDATE === "1") await writeFile(at, text);
-  expect(text).toBe(await readFile(at, "utf8"));
 }
 
 it("costs what docs/api-calls.md says, and needs the roles that docs/roles.md says", async () => {
