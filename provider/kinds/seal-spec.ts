@@ -7,8 +7,8 @@ type Json = Record<string, unknown>;
  * A declaration with its secrets sealed, for what is owned. A secret that was owned before keeps its seal, so that what is kept does
  * not change from pass to pass.
  *
- * @param unsure Whether it is open, of a field at the top of the spec, what Atlas was sent of it: secrets in it that were not owned
- *   before are left out, so that they count as not sent.
+ * @param unsure Whether it is open, of a field at the top of the spec, what Atlas was sent of it: secrets in it count as not sent, but
+ *   for those that are as they were owned before. In lists, whoever knows what tells items apart says which: see `withSureSecrets`.
  */
 export function sealSpec<Spec extends object>(
   kind: KindName,
@@ -16,20 +16,43 @@ export function sealSpec<Spec extends object>(
   previous: object | undefined,
   unsure: (field: string) => boolean,
 ): Spec {
-  const known = new Set<string>();
-  if (previous) {
-    mapSecrets(kind, previous, (value) => {
-      if (isSeal(value)) known.add(value);
-      return value;
-    });
-  }
-  return mapSecrets(kind, spec, (value, field) => {
+  const known = sealsIn(kind, previous ?? {});
+  const before = new Map<string, unknown>(Object.entries(previous ?? {}));
+  const certain = Object.entries(spec).map(([field, value]) =>
+    unsure(field) && !Array.isArray(value) ? [field, withSureSecrets(value, before.get(field))] : [field, value],
+  );
+  return mapSecrets(kind, { ...spec, ...Object.fromEntries(certain) }, (value, field) => {
     if (isSeal(value)) return value;
-    const before = [...known].find((seal) => matchesSeal(value, seal));
+    if (unsure(field)) return undefined;
+    const seal = [...known].find((one) => matchesSeal(value, one));
     // Each seal stands for one place: equal secrets must not show as equal.
-    if (before) known.delete(before);
-    return before ?? (unsure(field) ? undefined : sealSecret(value));
+    if (seal) known.delete(seal);
+    return seal ?? sealSecret(value);
   });
+}
+
+/** What is declared, with the seals of what was owned in the same place before, where they fit: those secrets were surely sent. */
+export function withSureSecrets<T>(desired: T, previous: unknown): T;
+export function withSureSecrets(desired: unknown, previous: unknown): unknown {
+  if (typeof desired === "string") {
+    return typeof previous === "string" && matchesSeal(desired, previous) ? previous : desired;
+  }
+  if (Array.isArray(desired)) {
+    return Array.isArray(previous) ? desired.map((item, index) => withSureSecrets(item, previous[index])) : desired;
+  }
+  if (!isRecord(desired) || !isRecord(previous)) return desired;
+  return Object.fromEntries(
+    Object.entries(desired).map(([name, value]) => [name, withSureSecrets(value, previous[name])]),
+  );
+}
+
+function sealsIn(kind: KindName, spec: object): Set<string> {
+  const seals = new Set<string>();
+  mapSecrets(kind, spec, (value) => {
+    if (isSeal(value)) seals.add(value);
+    return value;
+  });
+  return seals;
 }
 
 /** A copy of a resolved spec in which every secret text is what `replace` makes of it; `undefined` leaves it out. */

@@ -7,6 +7,7 @@ import { fixtures } from "./conformance/fixtures";
 import { Subject } from "./conformance/subject";
 import { startWorld, type World } from "./conformance/world";
 import { dataFederation, federatedAuth, streamInstance } from "./federation-arbitraries";
+import { projectServices } from "./services-arbitraries";
 
 let world: World;
 beforeAll(async () => {
@@ -262,6 +263,7 @@ const declarations: Record<string, { arbitrary: fc.Arbitrary<Spec>; runs: number
   AtlasIPAccessList: { arbitrary: accessList, runs: 20 },
   "AtlasPrivateEndpoint (AWS)": { arbitrary: endpoint, runs: 12 },
   "AtlasProject (network)": { arbitrary: projectNetwork, runs: 12 },
+  "AtlasProject (services)": { arbitrary: projectServices, runs: 25 },
   AtlasDataFederation: { arbitrary: dataFederation, runs: 20 },
   AtlasFederatedAuth: { arbitrary: federatedAuth, runs: 15 },
   AtlasStreamInstance: { arbitrary: streamInstance, runs: 20 },

@@ -12,7 +12,15 @@ import {
   observedIntegration,
 } from "../integrations/integration";
 import { type IntegrationChange, planIntegration, planIntegrationRemoval } from "../integrations/plan";
-import { foreignNote, groupParams, type ProjectStatus, type ResolvedProject, type Section, union } from "./section";
+import {
+  foreignNote,
+  groupParams,
+  type ProjectStatus,
+  type ResolvedProject,
+  type Section,
+  union,
+  unionUnsure,
+} from "./section";
 
 type Declared = NonNullable<ResolvedProject["integrations"]>[number];
 
@@ -71,7 +79,7 @@ export const integrations: Section<Integrations> = {
   },
 
   claimUnsure: (desired, previous) => ({
-    integrations: union(previous?.integrations, desired.integrations, typeOf),
+    integrations: unionUnsure(previous?.integrations, desired.integrations, typeOf),
   }),
 
   claimSent(desired, previous, { call }) {

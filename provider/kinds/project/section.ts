@@ -3,6 +3,7 @@ import type { Fault } from "../../../sdk/model/errors";
 import type { Resolved } from "../../../sdk/model/markers";
 import type { AtlasApi, CallOptions } from "../../atlas/api";
 import type { Change, ObservedStatus, Plan, Told } from "../contract";
+import { withSureSecrets } from "../seal-spec";
 
 export type ProjectSpec = SpecOf<"AtlasProject">;
 export type ResolvedProject = Resolved<ProjectSpec>;
@@ -84,6 +85,17 @@ export function union<Item>(
   identity: (item: Item) => string,
 ): Item[] {
   return [...new Map([...(previous ?? []), ...(desired ?? [])].map((item) => [identity(item), item])).values()];
+}
+
+/** As {@link union}, for what is owned while it is open what was sent: secrets that were surely sent are sealed, others are not. */
+export function unionUnsure<Item>(
+  previous: readonly Item[] = [],
+  desired: readonly Item[] | undefined,
+  identity: (item: Item) => string,
+): Item[] {
+  const before = new Map(previous.map((item) => [identity(item), item]));
+  const sure = desired?.map((item) => withSureSecrets(item, before.get(identity(item))));
+  return union(previous, sure, identity);
 }
 
 /** A note on what is in Atlas and not declared: it was not made here, so it stays. */

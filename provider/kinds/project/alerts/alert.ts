@@ -1,6 +1,7 @@
 import { asSet, canonical, same } from "../../canonical";
 import type { ResolvedProject } from "../section";
 import { type Notification, normaliseNotification, notificationSecrets, notificationToSpec } from "./notification";
+import { pairUp } from "./pair-up";
 
 export type DeclaredAlert = NonNullable<ResolvedProject["alertConfigurations"]>[number];
 
@@ -91,14 +92,7 @@ export function covers(declared: Alert, there: Alert): boolean {
 const pick = ({ severityOverride }: Alert) => ({ severityOverride });
 
 function coversAll(declared: readonly Notification[], there: readonly Notification[]): boolean {
-  const left = [...there];
-  return (
-    declared.length === there.length &&
-    declared.every((one) => {
-      const index = left.findIndex((other) => isPart(one, other));
-      return index >= 0 && left.splice(index, 1).length === 1;
-    })
-  );
+  return declared.length === there.length && !pairUp(declared, there, isPart).includes(undefined);
 }
 
 function isPart(part: object | undefined, whole: object | undefined): boolean {

@@ -1,5 +1,6 @@
 import { same } from "../../canonical";
-import { type Alert, covers, type DeclaredAlert, declaredAlert, type ObservedAlert } from "./alert";
+import { type Alert, contentOf, covers, type DeclaredAlert, declaredAlert, type ObservedAlert } from "./alert";
+import { pairUp } from "./pair-up";
 
 /** What was owned before: ids where they were noted, else what was declared. */
 interface Before {
@@ -7,18 +8,22 @@ interface Before {
   owned?: readonly DeclaredAlert[];
 }
 
-/** A declared alert, by its place in the declaration, and the one of Atlas that it is or becomes. */
+/** A declared alert, by its place in the declaration. */
 export interface Pair {
   index: number;
   declared: DeclaredAlert;
-  there?: ObservedAlert;
+}
+
+/** A declared alert and the one of Atlas that it is or becomes. */
+export interface PairInAtlas extends Pair {
+  there: ObservedAlert;
 }
 
 /** How declared alerts and those of Atlas belong together. */
 export interface MatchedAlerts {
-  same: (Pair & { there: ObservedAlert })[];
+  same: PairInAtlas[];
   /** Ours, to become the declared ones. */
-  changed: (Pair & { there: ObservedAlert })[];
+  changed: PairInAtlas[];
   missing: Pair[];
   /** Ours, and no longer declared. */
   surplus: ObservedAlert[];
@@ -35,32 +40,47 @@ export function matchAlerts(
   before: Before,
 ): MatchedAlerts {
   const isOurs = ownership(before);
-  const left = [...observed].sort((a, b) => Number(isOurs(b)) - Number(isOurs(a)));
-  const take = (fits: (one: ObservedAlert) => boolean): ObservedAlert | undefined => {
-    const index = left.findIndex(fits);
-    return index < 0 ? undefined : left.splice(index, 1)[0];
-  };
-  const pairs: Pair[] = declarations.map((declared, index) => {
-    const alert = declaredAlert(declared);
-    return { index, declared, there: take((one) => covers(alert, one.alert)) };
-  });
-  const unmatched = pairs.filter(({ there }) => !there);
+  const candidates = [...observed].sort((a, b) => Number(isOurs(b)) - Number(isOurs(a)));
+  const contents = declarations.map(contentOf);
+  // The same declared twice is one alert.
+  const pairs: Pair[] = declarations.flatMap((declared, index) =>
+    contents.indexOf(contents[index] ?? "") < index ? [] : [{ index, declared }],
+  );
+  const as = partners(pairs, candidates, covers);
+  const unmatched = pairs.filter((pair) => !as.has(pair));
+  const changed = new Map<Pair, ObservedAlert>();
   for (const close of [sameSubject, sameEvent]) {
-    for (const pair of unmatched.filter(({ there }) => !there)) {
-      const alert = declaredAlert(pair.declared);
-      pair.there = take((one) => isOurs(one) && close(alert, one.alert));
-    }
+    const free = candidates.filter((one) => isOurs(one) && ![...as.values(), ...changed.values()].includes(one));
+    const waiting = unmatched.filter((pair) => !changed.has(pair));
+    for (const [pair, one] of partners(waiting, free, close)) changed.set(pair, one);
   }
+  const left = candidates.filter((one) => ![...as.values(), ...changed.values()].includes(one));
   return {
-    same: pairs.filter((pair) => !unmatched.includes(pair)).filter(isPaired),
-    changed: unmatched.filter(isPaired),
-    missing: unmatched.filter(({ there }) => !there),
+    same: paired(as),
+    changed: paired(changed),
+    missing: unmatched.filter((pair) => !changed.has(pair)),
     surplus: left.filter(isOurs),
     foreign: left.filter((one) => !isOurs(one)),
   };
 }
 
-const isPaired = (pair: Pair): pair is Pair & { there: ObservedAlert } => pair.there !== undefined;
+function partners(
+  pairs: readonly Pair[],
+  candidates: readonly ObservedAlert[],
+  fits: (declared: Alert, there: Alert) => boolean,
+): Map<Pair, ObservedAlert> {
+  const alerts = pairs.map(({ declared }) => declaredAlert(declared));
+  const found = pairUp(alerts, candidates, (alert, one) => fits(alert, one.alert));
+  return new Map(
+    pairs.flatMap((pair, index) => {
+      const there = candidates[found[index] ?? -1];
+      return there ? [[pair, there] as const] : [];
+    }),
+  );
+}
+
+const paired = (partnerOf: ReadonlyMap<Pair, ObservedAlert>): PairInAtlas[] =>
+  [...partnerOf].map(([pair, there]) => ({ ...pair, there }));
 
 const sameEvent = (a: Alert, b: Alert): boolean => a.eventTypeName === b.eventTypeName;
 

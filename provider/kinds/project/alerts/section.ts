@@ -2,9 +2,10 @@ import type { Fault } from "../../../../sdk/model/errors";
 import type { AtlasCall } from "../../../atlas/api";
 import type { RequestBody } from "../../../atlas/contract/operations.gen";
 import { noneIfAbsent } from "../../absence";
+import { asSet, same } from "../../canonical";
 import type { Change, Difference } from "../../contract";
 import { matchesSeal } from "../../seal";
-import { foreignNote, groupParams, type ResolvedProject, type Section, union } from "../section";
+import { foreignNote, groupParams, type ResolvedProject, type Section, union, unionUnsure } from "../section";
 import {
   alertBody,
   alertName,
@@ -15,7 +16,7 @@ import {
   type ObservedAlert,
   observedAlert,
 } from "./alert";
-import { matchAlerts, type Pair } from "./match";
+import { matchAlerts, type Pair, type PairInAtlas } from "./match";
 import { notificationSecrets } from "./notification";
 import { alertStatus } from "./status";
 
@@ -31,6 +32,10 @@ const path = "spec.alertConfigurations";
 const inStep = ({ alertConfigurations, alertConfigurationSyncEnabled }: Partial<ResolvedProject>): boolean =>
   alertConfigurations !== undefined && alertConfigurationSyncEnabled === true;
 
+/** The alerts that a declaration keeps in step. */
+const listOf = (spec: ResolvedProject | undefined): readonly DeclaredAlert[] =>
+  spec && inStep(spec) ? (spec.alertConfigurations ?? []) : [];
+
 /**
  * Alerts, where `alertConfigurationSyncEnabled` asks for it. An alert that differs is changed in place. Which are ours is told by their
  * ids; those of Atlas and of others stay.
@@ -40,7 +45,11 @@ export const alerts: Section<Alerts> = {
   isDeclared: inStep,
   condition,
 
-  check: (desired) => (inStep(desired) ? (desired.alertConfigurations ?? []).flatMap(thresholdFaults) : []),
+  check(desired) {
+    if (!inStep(desired)) return [];
+    const declared = desired.alertConfigurations ?? [];
+    return [...declared.flatMap(thresholdFaults), ...secretFaults(declared)];
+  },
 
   async observe(api, projectId, options) {
     const call: AtlasCall<"listGroupAlertConfigs"> = {
@@ -53,10 +62,10 @@ export const alerts: Section<Alerts> = {
   plan({ desired, observed: { items = [] }, owned, ids, projectId }) {
     // A list that is still there without the switch is left alone; one that was taken out is undone.
     if (desired.alertConfigurations && !inStep(desired)) return { changes: [] };
-    const before = owned && inStep(owned) ? owned.alertConfigurations : undefined;
+    const before = listOf(owned);
     const matched = matchAlerts(desired.alertConfigurations ?? [], items, { ids, owned: before });
     const params = groupParams(projectId);
-    const rotated = owned ? matched.same.filter(({ declared }) => !isSealed(declared, before ?? [])) : [];
+    const rotated = owned ? matched.same.filter(({ declared }) => !isSealed(declared, before)) : [];
     return {
       changes: [
         ...matched.changed.map((pair) => update(pair, differencesOf(pair), params)),
@@ -82,19 +91,25 @@ export const alerts: Section<Alerts> = {
     return { items: [...others, observedAlert(await api.send(call as AtlasCall<"updateGroupAlertConfig">, options))] };
   },
 
+  // A list that is open is one of ours only with its switch.
   claimUnsure: (desired, previous) => ({
-    alertConfigurations: union(previous?.alertConfigurations, desired.alertConfigurations, contentOf),
+    alertConfigurations: unionUnsure(listOf(previous), listOf(desired), contentOf),
+    alertConfigurationSyncEnabled: [desired, previous].some((spec) => spec && inStep(spec)),
   }),
 
   claimSent(desired, previous, { note }) {
-    const sent = (desired.alertConfigurations ?? []).filter((_, index) => String(index) === note);
-    return { alertConfigurations: union(previous.alertConfigurations, sent, contentOf) };
+    const sent = listOf(desired).filter((_, index) => String(index) === note);
+    return {
+      alertConfigurations: union(listOf(previous), sent, contentOf),
+      alertConfigurationSyncEnabled: true,
+    };
   },
 
   claimIds({ desired, observed: { items = [] }, owned, ids }) {
-    const before = owned && inStep(owned) ? owned.alertConfigurations : undefined;
-    const { same, changed, surplus } = matchAlerts(desired.alertConfigurations ?? [], items, { ids, owned: before });
-    return [...[...same, ...changed].map(({ there }) => there), ...surplus].map(({ id }) => id);
+    const before = listOf(owned);
+    const matched = matchAlerts(desired.alertConfigurations ?? [], items, { ids, owned: before });
+    const declared = [...matched.same, ...matched.changed].map(({ there }) => there);
+    return [...declared, ...matched.surplus].map(({ id }) => id);
   },
 
   status: ({ items = [] }) => (items.length > 0 ? { alertConfigurations: items.map(alertStatus) } : {}),
@@ -122,9 +137,21 @@ const secretDifference = ({ index }: Pair): Difference => ({
   to: "(secret)",
 });
 
-const differencesOf = ({ index, declared, there }: Pair): Difference[] => [
+const differencesOf = ({ index, declared, there }: Pair & Partial<PairInAtlas>): Difference[] => [
   { path: `${path}[${index}]`, ...(there && { from: there.alert }), to: declaredAlert(declared) },
 ];
+
+/** Alerts that are the same but for their secrets: Atlas shows none, so nothing would tell them apart. */
+function secretFaults(declared: readonly DeclaredAlert[]): Fault[] {
+  const contents = declared.map(contentOf);
+  return declared.flatMap((alert, index) => {
+    const first = contents.indexOf(contents[index] ?? "");
+    if (same(declared[first], alert) || same(secretsOf(declared[first]), secretsOf(alert))) return [];
+    return [{ path: `${path}[${index}]`, message: `is item ${first} but for its secrets: put both into one alert` }];
+  });
+}
+
+const secretsOf = (alert: DeclaredAlert | undefined) => asSet((alert?.notifications ?? []).map(notificationSecrets));
 
 function thresholdFaults({ metricThreshold, threshold }: DeclaredAlert, index: number): Fault[] {
   return Object.entries({ metricThreshold, threshold }).flatMap(([field, declared]) => {
@@ -147,7 +174,7 @@ function creation(pair: Pair, params: Params): Change {
   return { ...change("create", description, call), differences: differencesOf(pair), note: String(pair.index) };
 }
 
-function update(pair: Pair & { there: ObservedAlert }, differences: Difference[], params: Params): Change {
+function update(pair: PairInAtlas, differences: Difference[], params: Params): Change {
   const call: AtlasCall<"updateGroupAlertConfig"> = {
     operation: "updateGroupAlertConfig",
     params: { ...params, alertConfigId: pair.there.id },
