@@ -5,6 +5,7 @@ import { decoded, SECRETS } from "../../provider/operator/cluster/secret";
 import type { KindName } from "../../sdk/model/kinds";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { isReady, World } from "./harness/world";
+import { FaultProxy } from "./runtime/harness/fault-proxy";
 import { until } from "./runtime/harness/until";
 
 const kinds = ["AtlasProject", "AtlasDeployment", "AtlasDatabaseUser"] as const satisfies KindName[];
@@ -123,6 +124,25 @@ describeWithEngine("kubernetes", "what outlives an operator", () => {
       );
       expect(one?.metadata.finalizers).toEqual(["mongodbatlas/finalizer"]);
     }
+  });
+
+  it("needs nothing: started anew on what it left, it writes neither to Atlas nor to the API server", async () => {
+    await world.namespace("quiet");
+    world.operator();
+    await apply("quiet");
+    await settled("quiet");
+    await world.stopOperators();
+    world.atlas.clearRequests();
+    const proxy = await FaultProxy.start(world.config);
+    const running = world.operator({ config: proxy.config, resyncMs: 1_000 });
+    await lookedAt(running);
+    const written = proxy.requests
+      .filter(({ method }) => method !== "GET")
+      .map(({ method, url }) => `${method} ${url}`);
+    await world.stopOperators();
+    await proxy.stop();
+    expect(world.writes()).toEqual([]);
+    expect(written).toEqual([]);
   });
 
   it("survives kubectl replace, which takes annotations and finalizers away: nothing is deleted, what is owned is known again", async () => {

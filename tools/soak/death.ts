@@ -13,7 +13,10 @@ export interface Death {
   during?: { statement: number; afterMs: number };
 }
 
-/** Runs migrations in another process until that dies. Answers once it is dead: the signal, or null when it was done before. */
+/**
+ * Runs migrations in another process until that dies. Answers once it is dead: the signal, or null when it was done before. Rejects
+ * when the run failed by itself.
+ */
 export function runAndDie(request: ApplyMigrationsRequest, { at, during }: Death): Promise<NodeJS.Signals | null> {
   return new Promise((resolve, reject) => {
     const child = fork(PROGRAM, { execArgv: ["--import", "tsx"] });
@@ -23,7 +26,10 @@ export function runAndDie(request: ApplyMigrationsRequest, { at, during }: Death
       child.kill("SIGKILL");
     });
     child.on("error", reject);
-    child.on("exit", (_code, signal) => resolve(signal));
+    child.on("exit", (exitCode, signal) => {
+      if (exitCode) reject(new Error(`the run failed by itself, with exit code ${exitCode}`));
+      else resolve(signal);
+    });
     child.send({ request, dieAt: at });
   });
 }

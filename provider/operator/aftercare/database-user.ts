@@ -47,7 +47,10 @@ export const databaseUserAftercare: Aftercare = {
 
   lookAgainAt: (_work, desired) => expiryOf(desired),
 
-  release: removeSecrets,
+  async release(subject, services) {
+    await removeSecrets(subject, services);
+    services.changes.forget(subject.key);
+  },
 };
 
 async function removeSecrets(subject: Subject, { cluster }: Services): Promise<void> {

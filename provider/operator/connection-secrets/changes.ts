@@ -13,4 +13,8 @@ export class Changes {
     this.#at.set(key, at);
     return at;
   }
+
+  forget(key: ObjectKey): void {
+    this.#at.delete(key);
+  }
 }

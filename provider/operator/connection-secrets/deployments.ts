@@ -1,3 +1,4 @@
+import type { KindName } from "../../../sdk/model/kinds";
 import type { AtlasApi, ItemOf } from "../../atlas/api";
 import type { Clock } from "../../atlas/clock";
 import type { ResponseBody } from "../../atlas/contract/operations.gen";
@@ -19,6 +20,9 @@ interface Listing {
   targets: Promise<Target[]>;
 }
 
+/** Kinds whose objects users connect to. */
+export const reachableKinds = ["AtlasCluster", "AtlasDataFederation", "AtlasDeployment"] as const satisfies KindName[];
+
 /** How long a list is good for, in milliseconds of Atlas's clock, where nothing tells of a change. */
 const keepMs = 60_000;
 /** The same while some deployment cannot be reached yet. */
@@ -38,13 +42,12 @@ export class Deployments {
     cluster: Cluster,
     private readonly clock: Clock,
   ) {
-    for (const kind of ["AtlasDeployment", "AtlasDataFederation"]) {
-      const source = cluster.kinds.find((one) => one === kind);
-      if (!source) continue;
-      cluster.source(source)?.subscribe(({ before, after }) => {
+    for (const kind of reachableKinds) {
+      cluster.source(kind)?.subscribe(({ before, after }) => {
         for (const object of [before, after]) {
           const { projectId } = (object && readApplied(object)?.id) ?? {};
-          if (typeof projectId === "string") this.#listings.delete(projectId);
+          if (typeof projectId !== "string") continue;
+          for (const federations of [true, false]) this.#listings.delete(keyOf(projectId, federations));
         }
       });
     }
@@ -52,7 +55,7 @@ export class Deployments {
 
   /** @param federations Whether federated databases count, which takes a call more. */
   async of(api: AtlasApi, projectId: string, federations: boolean, signal: AbortSignal): Promise<Target[]> {
-    const key = federations ? `${projectId} federations` : projectId;
+    const key = keyOf(projectId, federations);
     const known = this.#listings.get(key);
     const age = this.clock.now() - (known?.readAt ?? 0);
     if (known && age < keepMs) {
@@ -67,6 +70,8 @@ export class Deployments {
     return targets;
   }
 }
+
+const keyOf = (projectId: string, federations: boolean): string => `${projectId} ${federations}`;
 
 async function list(api: AtlasApi, groupId: string, federations: boolean, signal: AbortSignal): Promise<Target[]> {
   const params = { groupId };

@@ -69,8 +69,7 @@ async function countRolledOut(
 
 /** Names of the federated databases of the project that are declared here. */
 function federationsIn({ services }: Work, projectId: string): Set<string> {
-  const source = services.cluster.kinds.find((kind): boolean => String(kind) === "AtlasDataFederation");
-  const declared = (source && services.cluster.source(source)?.store.by("project", projectId)) ?? [];
+  const declared = services.cluster.source("AtlasDataFederation")?.store.by("project", projectId) ?? [];
   return new Set(declared.map(({ spec }) => String(spec?.name ?? "")));
 }
 

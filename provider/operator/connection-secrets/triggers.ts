@@ -4,12 +4,12 @@ import type { ManagedObject } from "../cluster/managed-object";
 import { decoded, type Secret } from "../cluster/secret";
 import { readApplied } from "../ownership/applied";
 import { isBeingDeleted, type KubeObject, type ObjectKey, type Source, type Trigger } from "../runtime";
+import { reachableKinds } from "./deployments";
 import { projectIdIn } from "./labels";
 
 /** What calls for passes over users so that their connection secrets stay right: deployments that come, go or move, lost Secrets. */
 export function connectionTriggers(cluster: Cluster): Trigger[] {
-  const kinds = cluster.kinds.filter((kind) => ["AtlasDeployment", "AtlasDataFederation"].includes(kind));
-  const deployments = kinds.flatMap((kind) => cluster.source(kind) ?? []);
+  const deployments = reachableKinds.flatMap((kind) => cluster.source(kind) ?? []);
   return [
     ...deployments.map((source) => onLaterChange(source, reachableOtherwise, (object) => usersAround(cluster, object))),
     onLaterChange(cluster.secrets, tamperedWith, (secret) => userOf(cluster, secret)),

@@ -44,17 +44,17 @@ export async function resolveDesired({ kind, spec, namespace, title }: Subject, 
   if (faults.length > 0) throw new ValidationError(title, faults);
   const resolution = await resolveReferences(kind, filled, namespace, lookup);
   const [first] = resolution.unresolved;
-  if (first) throw missing(kind, first);
+  if (first) throw missing(kind, spec, first);
   return resolution.spec;
 }
 
 /** A thing that is named and not there: the pass comes back when it is. */
-function missing(kind: KindName, { path, kind: named, message }: Unresolved): Hindrance {
+function missing(kind: KindName, spec: Json, { path, kind: named, message }: Unresolved): Hindrance {
   const text = `${path}: ${message}`;
   if (named === "AtlasProject") return noAccess(kind, text);
   // The part that names it may have a condition of its own.
   const field = path.split(/[.[]/)[1] ?? "";
   const handler = isHandledKind(kind) ? handlerOf(kind) : undefined;
-  const [condition = handler ? mainCondition(kind) : "Ready"] = handler?.conditions?.({ [field]: {} }) ?? [];
+  const [condition = handler ? mainCondition(kind) : "Ready"] = handler?.conditions?.({ [field]: spec[field] }) ?? [];
   return new Hindrance(text, { condition, reason: "InternalError", again: "on-change" });
 }

@@ -2,6 +2,7 @@ import type { KindName } from "../../../sdk/model/kinds";
 
 /** Upstream's names where they do not follow from the kind's. */
 const exceptions: Partial<Record<KindName | string, string>> = {
+  AtlasCluster: "DeploymentReady",
   AtlasCustomRole: "ProjectCustomRolesReady",
   AtlasNetworkPeering: "NetworkPeerReady",
   AtlasOrgSettings: "Ready",
