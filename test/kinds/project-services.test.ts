@@ -456,6 +456,13 @@ describe("the certificate authority of X.509 users", () => {
     expect(await subject.writesOf(() => subject.up(subject.spec({ x509CertRef: pem })))).toEqual([]);
   });
 
+  it("is refused where its Secret is empty", async () => {
+    const subject = await Subject.fresh(world, bare);
+    await expect(subject.up(subject.spec({ x509CertRef: "\n" }))).rejects.toMatchObject({
+      message: expect.stringContaining("spec.x509CertRef: is empty"),
+    });
+  });
+
   it("stays where it was set by others", async () => {
     const { subject, groupId, meddle } = await made({});
     meddle("updateGroupUserSecurity", {}, { customerX509: { cas: pem } });

@@ -22,6 +22,10 @@ export const x509: Section<CustomerX509> = {
   condition,
   blank: {},
 
+  // An empty Secret must not take the place of a certificate that people log in by.
+  check: ({ x509CertRef }) =>
+    x509CertRef?.trim() === "" ? [{ path, message: "is empty, and must hold a certificate" }] : [],
+
   observe: async (api, projectId, options) =>
     observed(await api.send({ operation: "getGroupUserSecurity", params: { groupId: projectId } }, options), projectId),
 
