@@ -5,11 +5,10 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { compareFacts } from "./fields/compare";
-import { deliberateDifferences } from "./fields/deliberate";
 import type { DefinitionFacts } from "./fields/facts";
 import { withoutGenerations } from "./fields/generations";
 import { factsIn } from "./fields/ours";
+import { coverageOf, coverageRows } from "./fields/table";
 import { type UpstreamKind, upstreamFacts } from "./fields/theirs";
 
 const root = join(__dirname, "../..");
@@ -33,21 +32,15 @@ function main(args: string[]): number {
     const theirs = upstream[kind];
     return theirs ? [{ kind, ours, theirs: upstreamFacts(theirs), source: theirs.source }] : [];
   });
-  let unexplained = 0;
-  console.log("| kind | upstream's fields | the same | deliberate | other |\n| --- | --- | --- | --- | --- |");
-  for (const { kind, ours, theirs } of kinds) {
-    const differences = compareFacts(ours, theirs);
-    const deliberate = deliberateDifferences.filter((one) => one.kind === kind);
-    const other = differences.filter(({ where }) => !deliberate.some((one) => one.where === where));
-    const total = Object.keys(theirs.fields).length;
-    const same = total - differences.filter(({ where }) => where in theirs.fields).length;
-    console.log(`| ${kind} | ${total} | ${same} | ${deliberate.length} | ${other.length} |`);
-    for (const { where, ours: mine, theirs: wanted } of other)
-      console.log(`${kind} ${where}: ours ${mine}, upstream's ${wanted}`);
-    unexplained += other.length;
+  const coverages = kinds.map(({ kind, ours, theirs }) => coverageOf(kind, ours, theirs));
+  const [head = [], ...rows] = coverageRows(coverages);
+  for (const cells of [head, head.map(() => "---"), ...rows]) console.log(`| ${cells.join(" | ")} |`);
+  const unexplained = coverages.flatMap(({ kind, other }) => other.map((difference) => ({ kind, ...difference })));
+  for (const { kind, where, ours, theirs } of unexplained) {
+    console.log(`${kind} ${where}: ours ${ours}, upstream's ${theirs}`);
   }
   if (args.includes("--write")) writeFileSync(fixture, fixtureText(kinds));
-  return unexplained === 0 ? 0 : 1;
+  return unexplained.length === 0 ? 0 : 1;
 }
 
 /** One field a line, so that a change of upstream's shows as such. */

@@ -23,9 +23,10 @@ export interface Fixture {
   kind: HandledKind;
   base: Spec;
   /**
-   * Of a kind that an organisation has one of: every declaration gets an organisation of its own, which this makes ready for it.
+   * Of a kind that an organisation has one of: every declaration gets an organisation of its own, which this makes ready for it. It
+   * answers with the id that `$given` stands for, if there is one.
    */
-  organisation?(simulator: Simulator, orgId: string): void;
+  organisation?(simulator: Simulator, orgId: string): string | undefined;
   /** What there is in Atlas before: the answer has the id that `$given` stands for. */
   given?: AtlasCall;
   /** Writes that making the base declaration costs. */

@@ -65,8 +65,8 @@ export async function startWorld({ timeoutMs, scale = 20_000, still = false }: W
     await owner.orgId();
     clients.set(orgId, owner);
     const $project = await newProject(owner, orgId, `for-${unique}`);
-    prepare(simulator, orgId);
-    return { $org: orgId, $project, $teamA: "", $teamB: "", $unique: unique };
+    const $given = prepare(simulator, orgId);
+    return { $org: orgId, $project, $teamA: "", $teamB: "", $unique: unique, $given };
   };
   const fresh: World["fresh"] = async ({ given, organisation } = {}) => {
     count += 1;
