@@ -7,6 +7,7 @@ import { embeddedKinds } from "./cluster/references";
 import { Changes } from "./connection-secrets/changes";
 import { Deployments } from "./connection-secrets/deployments";
 import { Rollouts } from "./connection-secrets/rollouts";
+import { isGovernment } from "./controllers/government";
 import type { Behaviour, Services } from "./controllers/services";
 import { Clients } from "./credentials/clients";
 import { globalSecretOf } from "./credentials/global-secret";
@@ -82,7 +83,12 @@ const clientDefaults = (
   onCall: (report: CallReport) => metrics.call(report),
 });
 
-const behaviourOf = ({ deletionProtection = true, independentSyncMs = 900_000 }: OperatorOptions): Behaviour => ({
+const behaviourOf = ({
+  deletionProtection = true,
+  independentSyncMs = 900_000,
+  atlasDomain = "",
+}: OperatorOptions): Behaviour => ({
   deletionProtection,
   independentSyncMs,
+  government: isGovernment(atlasDomain),
 });

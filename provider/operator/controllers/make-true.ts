@@ -12,6 +12,7 @@ import type { Result } from "../runtime";
 import { observedGenerationOf } from "../status/states";
 import { holds, verdictsOf } from "../status/verdict";
 import { approach } from "./approach";
+import { assertServedByGovernment } from "./government";
 import { checkResourceVersion } from "./resource-version";
 import { realMs, type Services } from "./services";
 import type { Subject } from "./subject";
@@ -35,6 +36,7 @@ export async function makeTrue(subject: Subject, services: Services): Promise<Re
     await tell(subject, services, { ready: false, verdicts: [], whole: false });
   }
   const warning = checkResourceVersion(subject.object, subject.policy.resourceVersion === "allow");
+  if (services.behaviour.government) assertServedByGovernment(subject.kind, subject.spec);
   const aftercare = aftercareOf(subject.kind);
   const work = await beginWork(subject, services);
   const desired = await resolveDesired(subject, new ClusterLookup(services.cluster, subject.signal));

@@ -14,6 +14,8 @@ export interface Behaviour {
   deletionProtection: boolean;
   /** Milliseconds after which an object whose project is not declared here is looked at again. */
   independentSyncMs: number;
+  /** Whether Atlas is the one for governments, which lacks some kinds. */
+  government: boolean;
 }
 
 /** What every pass works with. */
