@@ -41,6 +41,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import("./commands/crds.js"),
   },
   {
+    name: "install",
+    description: "print what installs the operator in a Kubernetes cluster",
+    load: () => import("./commands/install.js"),
+  },
+  {
     name: "operator",
     description: "make the manifests in a Kubernetes cluster true in Atlas, for as long as it runs",
     load: () => import("./commands/operator.js"),

@@ -19,4 +19,6 @@ export type { Declared, ObjectProps, PropsOf } from "./declared";
 export { AtlasDeployment } from "./deployment";
 export { ConnectionSecretError } from "./errors";
 export type { ConfigMapKey, KubernetesObject, SecretKey } from "./objects";
+export type { EnvVar, OperatorInstall, Volume, VolumeMount } from "./operator/install";
+export { OperatorChart, type OperatorChartProps } from "./operator-chart";
 export { policies } from "./policies";

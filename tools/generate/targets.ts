@@ -1,6 +1,7 @@
 import type { Model } from "./model";
 import { cdk8sConstructs } from "./targets/cdk8s";
 import { customResourceDefinitions } from "./targets/crds";
+import { helmChart, helmDefinitions, helmTemplates } from "./targets/helm";
 import { jsonSchemas } from "./targets/json-schemas";
 import { kindRegistry } from "./targets/kinds";
 import { pulumiResources } from "./targets/pulumi";
@@ -24,6 +25,9 @@ export interface Target {
 export const targets: readonly Target[] = [
   cdk8sConstructs,
   customResourceDefinitions,
+  helmChart,
+  helmDefinitions,
+  helmTemplates,
   jsonSchemas,
   kindRegistry,
   pulumiResources,

@@ -1,0 +1,50 @@
+import { type SettledInstall, selectorLabels } from "./install";
+import type { Manifest } from "./manifest";
+import { ownRules, type Rule, type RuledKind, workingRules } from "./rules";
+
+const API = "rbac.authorization.k8s.io";
+
+/** The account that the operator has in the cluster. */
+export function serviceAccount(install: SettledInstall): Manifest {
+  const { name, namespace, serviceAccountAnnotations: annotations } = install;
+  const annotated = Object.keys(annotations).length > 0 && { annotations };
+  return {
+    apiVersion: "v1",
+    kind: "ServiceAccount",
+    metadata: { name, namespace, labels: selectorLabels(install), ...annotated },
+  };
+}
+
+/** Rights in its own namespace, wherever it looks after objects. */
+export function ownRole(install: SettledInstall): Manifest[] {
+  const { name, namespace, globalSecretName = `${name}-api-key` } = install;
+  return granted(install, { name: `${name}-own`, namespace }, ownRules(globalSecretName));
+}
+
+/** Rights where it looks after objects: everywhere, or in each of the namespaces that it watches. */
+export function workingRoles(install: SettledInstall, kinds: readonly RuledKind[]): Manifest[] {
+  const { name, watchNamespaces } = install;
+  const rules = workingRules(kinds);
+  if (watchNamespaces.length === 0) return granted(install, { name }, rules);
+  return [...new Set(watchNamespaces)].flatMap((namespace) => granted(install, { name, namespace }, rules));
+}
+
+/** A role and its binding to the operator's account: for the whole cluster where no namespace is named. */
+function granted(
+  install: SettledInstall,
+  place: { readonly name: string; readonly namespace?: string },
+  rules: readonly Rule[],
+): Manifest[] {
+  const scope = place.namespace === undefined ? "Cluster" : "";
+  const metadata = { ...place, labels: selectorLabels(install) };
+  return [
+    { apiVersion: `${API}/v1`, kind: `${scope}Role`, metadata, rules },
+    {
+      apiVersion: `${API}/v1`,
+      kind: `${scope}RoleBinding`,
+      metadata,
+      roleRef: { apiGroup: API, kind: `${scope}Role`, name: place.name },
+      subjects: [{ kind: "ServiceAccount", name: install.name, namespace: install.namespace }],
+    },
+  ];
+}

@@ -1,0 +1,60 @@
+/** A rule of RBAC. `resourceNames` absent: whatever the objects are called. */
+export interface Rule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly resourceNames?: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+/** What a rule must know of a kind. */
+export interface RuledKind {
+  readonly group: string;
+  readonly plural: string;
+}
+
+/** Upstream's Lease, for which both operators stand: see docs/operator.md. */
+export const LEASE_NAME = "06d035fb.mongodb.com";
+
+/**
+ * What the operator does wherever it looks after objects.
+ *
+ * - Objects are followed and read again after a conflict; finalizers and annotations are patches. It never makes or deletes one.
+ *   `finalizers` is not asked for: that subresource guards owner references that block deletion, and it sets none.
+ * - Secrets: credentials are followed and held by a finalizer, connection secrets written and removed.
+ * - Leases: upstream's are followed, to leave objects to whoever holds them. Naming it works since both requests select by name.
+ */
+export function workingRules(kinds: readonly RuledKind[]): Rule[] {
+  const groups = [...new Set(kinds.map(({ group }) => group))].sort();
+  const pluralsOf = (group: string): string[] =>
+    kinds.flatMap((kind) => (kind.group === group ? [kind.plural] : [])).sort();
+  return [
+    ...groups.flatMap((group) => [
+      { apiGroups: [group], resources: pluralsOf(group), verbs: ["get", "list", "patch", "watch"] },
+      { apiGroups: [group], resources: pluralsOf(group).map((plural) => `${plural}/status`), verbs: ["patch"] },
+    ]),
+    { apiGroups: [""], resources: ["secrets"], verbs: ["create", "delete", "get", "list", "patch", "watch"] },
+    { apiGroups: [""], resources: ["configmaps"], verbs: ["get"] },
+    { apiGroups: ["events.k8s.io"], resources: ["events"], verbs: ["create", "get", "patch"] },
+    followLeases,
+  ];
+}
+
+const followLeases: Rule = {
+  apiGroups: ["coordination.k8s.io"],
+  resources: ["leases"],
+  resourceNames: [LEASE_NAME],
+  verbs: ["list", "watch"],
+};
+
+/**
+ * What it does in the namespace that it runs in: stand for election, and read its own Secret. A Lease that is made has no name yet as
+ * far as RBAC is concerned, so that right cannot be narrowed.
+ */
+export function ownRules(globalSecretName: string): Rule[] {
+  const leases = { apiGroups: ["coordination.k8s.io"], resources: ["leases"] };
+  return [
+    { ...leases, verbs: ["create"] },
+    { ...leases, resourceNames: [LEASE_NAME], verbs: ["get", "list", "update", "watch"] },
+    { apiGroups: [""], resources: ["secrets"], resourceNames: [globalSecretName], verbs: ["get"] },
+  ];
+}

@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { operatorManifests } from "../../sdk/cdk8s/operator/manifests";
+import { LEASE_NAME } from "../../sdk/cdk8s/operator/rules";
+import { kindInfo, kindNames } from "../../sdk/model/kinds";
+import { runCommand } from "../../tools/engines/command";
+import { helm } from "../../tools/engines/helm";
+import { type ControlPlane, startControlPlane } from "../../tools/engines/kube";
+import { describeWithEngine } from "../../tools/engines/require-engine";
+import { atlasIac } from "../cli/atlas-iac";
+
+const strict = ["--validate=strict", "--warnings-as-errors"];
+const chart = join(__dirname, "../../charts/atlas-iac-operator");
+
+describeWithEngine("kubernetes", "the operator's installation on a real Kubernetes API server", () => {
+  let plane: ControlPlane;
+
+  beforeAll(async () => {
+    plane = await startControlPlane();
+    for (const name of ["shop", "blog", "narrow"]) await plane.kubectl(["create", "namespace", name]);
+  });
+
+  afterAll(() => plane?.stop());
+
+  const applied = (input: string) => plane.kubectl(["apply", "--server-side", ...strict, "-f", "-"], input);
+
+  it("is taken by kubectl apply in one go, with strict validation and without a warning; and once more", async () => {
+    const { out } = await atlasIac(["install", "--render", "--create-namespace"]);
+    for (const _ of ["first", "again"]) {
+      const { exitCode, stderr, stdout } = await applied(out);
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+      expect(stdout.trim().split("\n")).toHaveLength(
+        kindNames.length + operatorManifests({ createNamespace: true }).length,
+      );
+    }
+  });
+
+  it("is taken with rights in some namespaces only", async () => {
+    const args = ["--no-crds", "--namespace", "narrow", "--watch-namespaces", "shop", "--replicas", "2"];
+    const { out } = await atlasIac(["install", "--render", ...args]);
+    expect(await applied(out)).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
+  it("asks for pods that the restricted Pod Security Standard admits", async () => {
+    const [deployment] = operatorManifests({}).filter(({ kind }) => kind === "Deployment");
+    const template = Object(deployment?.spec).template;
+    const pod = {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "operator-1", namespace: "atlas-system" },
+      spec: template.spec,
+    };
+    const run = (one: object) =>
+      plane.kubectl(["create", ...strict, "--dry-run=server", "-f", "-"], JSON.stringify(one));
+    expect(await run(pod)).toMatchObject({ exitCode: 0, stderr: "" });
+    const root = { ...pod, spec: { ...template.spec, securityContext: { runAsUser: 0 } } };
+    expect((await run(root)).stderr).toContain('violates PodSecurity "restricted');
+  });
+
+  const project = kindInfo("AtlasProject");
+  const projects = `${project.plural}.${project.group}`;
+  const lease = `leases.coordination.k8s.io/${LEASE_NAME}`;
+  const wide = "atlas-system";
+  const rights: { of: string; can: "yes" | "no"; what: string[]; in: string }[] = [
+    { of: wide, can: "yes", what: ["watch", projects], in: "blog" },
+    { of: wide, can: "yes", what: ["patch", projects, "--subresource=status"], in: "blog" },
+    { of: wide, can: "no", what: ["delete", projects], in: "blog" },
+    { of: wide, can: "no", what: ["create", projects], in: "blog" },
+    { of: wide, can: "yes", what: ["delete", "secrets"], in: "blog" },
+    { of: wide, can: "no", what: ["list", "configmaps"], in: "blog" },
+    { of: wide, can: "no", what: ["list", "pods"], in: "blog" },
+    { of: wide, can: "yes", what: ["update", lease], in: wide },
+    { of: wide, can: "yes", what: ["watch", lease], in: "blog" },
+    { of: wide, can: "no", what: ["update", lease], in: "blog" },
+    { of: wide, can: "no", what: ["update", "leases.coordination.k8s.io/other"], in: wide },
+    { of: "narrow", can: "yes", what: ["watch", projects], in: "shop" },
+    { of: "narrow", can: "no", what: ["watch", projects], in: "blog" },
+    { of: "narrow", can: "no", what: ["get", "secrets"], in: "blog" },
+    { of: "narrow", can: "yes", what: ["get", "secrets/atlas-iac-operator-api-key"], in: "narrow" },
+    { of: "narrow", can: "no", what: ["get", "secrets/other"], in: "narrow" },
+    { of: "narrow", can: "no", what: ["list", "secrets"], in: "narrow" },
+  ];
+  it.each(rights)("lets the operator of $of $what in $in: $can", async ({ of, can, what, in: namespace }) => {
+    const account = `--as=system:serviceaccount:${of}:atlas-iac-operator`;
+    const { stdout } = await plane.kubectl(["auth", "can-i", ...what, "--namespace", namespace, account]);
+    expect(stdout.trim()).toBe(can);
+  });
+
+  describeWithEngine("helm", "with Helm", () => {
+    let directory: string;
+    let kubeconfig: string;
+
+    beforeAll(() => {
+      directory = mkdtempSync(join(tmpdir(), "helm-install-"));
+      kubeconfig = join(directory, "kubeconfig");
+      writeFileSync(kubeconfig, plane.kubeconfig, { mode: 0o600 });
+    });
+
+    afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+    const run = async (...args: string[]) =>
+      runCommand(await helm(), [...args, "--kubeconfig", kubeconfig, "--namespace", "by-helm"], {
+        env: { ...process.env, HELM_CACHE_HOME: directory, HELM_CONFIG_HOME: directory, HELM_DATA_HOME: directory },
+      });
+
+    it("never takes over definitions that somebody else has installed", async () => {
+      const { exitCode, stderr } = await run("install", "ops", chart, "--create-namespace");
+      expect(exitCode).not.toBe(0);
+      expect(stderr).toContain("exists and cannot be imported into the current release");
+    });
+
+    it("installs, upgrades and uninstalls what it made, and leaves the definitions", async () => {
+      expect((await plane.kubectl(["delete", "crd", "--all"])).exitCode).toBe(0);
+      expect(await run("install", "ops", chart, "--create-namespace")).toMatchObject({ exitCode: 0 });
+      const upgrade = await run("upgrade", "ops", chart, "--set", "watchNamespaces={shop,blog}");
+      expect(upgrade).toMatchObject({ exitCode: 0 });
+      const roles = await plane.kubectl([
+        "get",
+        "roles",
+        "-A",
+        "-l",
+        "app.kubernetes.io/instance=ops-atlas-iac-operator",
+        "-o",
+        "name",
+      ]);
+      expect(roles.stdout.trim().split("\n")).toHaveLength(3);
+      expect(await run("uninstall", "ops")).toMatchObject({ exitCode: 0 });
+      const left = await plane.kubectl([
+        "get",
+        "deployments,serviceaccounts,roles",
+        "-A",
+        "-l",
+        "app.kubernetes.io/instance=ops-atlas-iac-operator",
+        "-o",
+        "name",
+      ]);
+      expect(left.stdout).toBe("");
+      const definitions = await plane.kubectl(["get", "crd", "-o", "name"]);
+      expect(definitions.stdout.trim().split("\n")).toHaveLength(kindNames.length);
+    });
+  });
+});

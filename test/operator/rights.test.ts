@@ -1,0 +1,161 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { handledKinds } from "../../provider/kinds/registry";
+import { embeddedKinds } from "../../provider/operator/cluster/references";
+import { LEASE_NAME as PREDECESSOR_LEASE } from "../../provider/operator/predecessor/predecessor";
+import type { Manifest } from "../../sdk/cdk8s/operator/manifest";
+import { operatorManifests } from "../../sdk/cdk8s/operator/manifests";
+import { LEASE_NAME, ownRules, type Rule, workingRules } from "../../sdk/cdk8s/operator/rules";
+import { kindInfo, kindNames } from "../../sdk/model/kinds";
+
+const sources = join(__dirname, "../../provider/operator");
+const read = (file: string): string => readFileSync(join(sources, file), "utf8");
+const files = readdirSync(sources, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+
+/** One right, and the call for which the operator needs it: `call` stands in `file` of provider/operator. */
+interface Need {
+  where: "work" | "own";
+  resource: string;
+  verb: string;
+  file: string;
+  call: string;
+}
+
+const needs: Need[] = [
+  ...["KIND", "secrets"].flatMap((resource) =>
+    (["list", "watch"] as const).map((verb) => ({
+      where: "work" as const,
+      resource,
+      verb,
+      file: "runtime/watch/watcher.ts",
+      call: `this.kube.${verb}(this.resource`,
+    })),
+  ),
+  { where: "work", resource: "KIND", verb: "get", file: "runtime/kube/edit.ts", call: "kube.get(resource" },
+  { where: "work", resource: "KIND", verb: "patch", file: "controllers/subject.ts", call: "this.source.edit(" },
+  {
+    where: "work",
+    resource: "KIND/status",
+    verb: "patch",
+    file: "runtime/kube/status.ts",
+    call: 'subresource: "status"',
+  },
+  { where: "work", resource: "secrets", verb: "get", file: "cluster/cluster.ts", call: "this.kube.get(SECRETS" },
+  {
+    where: "work",
+    resource: "secrets",
+    verb: "create",
+    file: "connection-secrets/write.ts",
+    call: "kube.create(SECRETS",
+  },
+  {
+    where: "work",
+    resource: "secrets",
+    verb: "patch",
+    file: "connection-secrets/write.ts",
+    call: "editorOf(kube, SECRETS).edit(",
+  },
+  {
+    where: "work",
+    resource: "secrets",
+    verb: "delete",
+    file: "connection-secrets/write.ts",
+    call: "kube.delete(SECRETS",
+  },
+  { where: "work", resource: "configmaps", verb: "get", file: "cluster/lookup.ts", call: "kube.get(CONFIG_MAPS" },
+  {
+    where: "work",
+    resource: "events",
+    verb: "create",
+    file: "runtime/kube/events.ts",
+    call: "this.kube.create(EVENTS",
+  },
+  { where: "work", resource: "events", verb: "get", file: "runtime/kube/events.ts", call: "this.kube.get(EVENTS" },
+  { where: "work", resource: "events", verb: "patch", file: "runtime/kube/events.ts", call: "edit(this.kube, EVENTS" },
+  ...(["work", "own"] as const).flatMap((where) =>
+    ["list", "watch"].map((verb) => ({
+      where,
+      resource: "leases",
+      verb,
+      file: "predecessor/predecessor.ts",
+      call: "resource: LEASES",
+    })),
+  ),
+  { where: "own", resource: "leases", verb: "get", file: "runtime/leader/lease.ts", call: "this.kube.get(LEASES" },
+  {
+    where: "own",
+    resource: "leases",
+    verb: "create",
+    file: "runtime/leader/lease.ts",
+    call: "this.kube.create(LEASES",
+  },
+  {
+    where: "own",
+    resource: "leases",
+    verb: "update",
+    file: "runtime/leader/lease.ts",
+    call: "this.kube.replace(LEASES",
+  },
+  { where: "own", resource: "secrets", verb: "get", file: "cluster/cluster.ts", call: "this.kube.get(SECRETS" },
+];
+
+const plurals = new Set(kindNames.map((kind) => kindInfo(kind).plural));
+const rightsIn = (rules: readonly Rule[]): string[] =>
+  rules.flatMap(({ resources, verbs }) =>
+    resources.flatMap((resource) => {
+      const [plural = "", subresource] = resource.split("/");
+      const name = plurals.has(plural) ? ["KIND", subresource].filter(Boolean).join("/") : resource;
+      return verbs.map((verb) => `${verb} ${name}`);
+    }),
+  );
+const rules = { work: workingRules(kindNames.map(kindInfo)), own: ownRules("operator-api-key") };
+
+describe("the rights that the installation gives the operator", () => {
+  it.each(["work", "own"] as const)("are those that a call needs, and no others (%s)", (where) => {
+    const needed = needs.filter((need) => need.where === where).map(({ verb, resource }) => `${verb} ${resource}`);
+    expect([...new Set(rightsIn(rules[where]))].sort()).toEqual(needed.sort());
+  });
+
+  it.each(needs)("$where: $verb $resource is needed by $call", ({ file, call }) => {
+    expect(read(file)).toContain(call);
+  });
+
+  it("cover every call on a resource by its name", () => {
+    const named = /kube\.\w+\((?:\w+, )?([A-Z][A-Z_]+)\b/g;
+    const calls = files.flatMap((file) => [...read(file).matchAll(named)].map(([call]) => ({ file, call })));
+    expect(calls.length).toBeGreaterThan(6);
+    expect(calls.filter(({ call }) => !needs.some((need) => need.call.endsWith(call)))).toEqual([]);
+  });
+
+  it("cover every resource that is declared", () => {
+    const declared = files.flatMap((file) => [...read(file).matchAll(/plural: "(\w+)"/g)].map(([, plural]) => plural));
+    expect([...new Set(declared)].sort()).toEqual(["configmaps", "events", "leases", "secrets"]);
+  });
+
+  it("cover every kind that is served", () => {
+    const granted = new Set(rules.work.flatMap(({ resources }) => resources));
+    for (const kind of [...handledKinds, ...embeddedKinds]) expect(granted).toContain(kindInfo(kind).plural);
+  });
+
+  it("name the Lease that is stood for", () => {
+    expect(LEASE_NAME).toBe(PREDECESSOR_LEASE);
+  });
+
+  it.each([
+    { install: {}, because: "it looks after the whole cluster" },
+    { install: { watchNamespaces: ["a"] }, because: "it watches one namespace" },
+  ])("hold no wildcard where $because", ({ install }) => {
+    const roles = operatorManifests(install).filter(({ kind }) => kind.endsWith("Role"));
+    expect(roles.length).toBe(2);
+    const words = roles.flatMap((role: Manifest) => JSON.stringify(role.rules));
+    expect(words.join("")).not.toContain("*");
+  });
+
+  it("narrow what can be narrowed by name in the operator's own namespace", () => {
+    const open = rules.own.filter(({ resourceNames }) => resourceNames === undefined);
+    expect(open.flatMap(({ resources, verbs }) => verbs.map((verb) => `${verb} ${resources}`))).toEqual([
+      "create leases",
+    ]);
+  });
+});
