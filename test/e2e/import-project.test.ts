@@ -4,6 +4,7 @@ import { PulumiStack } from "../../tools/engines/pulumi-stack";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { atlasIac, ownerOf } from "../cli/atlas-iac";
 import { fixtures } from "../kinds/conformance/fixtures";
+import { wholeProject } from "../kinds/conformance/fixtures/whole-project";
 import { Subject } from "../kinds/conformance/subject";
 import { startWorld, type World } from "../kinds/conformance/world";
 
@@ -20,12 +21,7 @@ describeWithEngine("pulumi", "a live project, imported", () => {
   beforeAll(async () => {
     world = await startWorld();
     const names = await world.fresh();
-    const parts = fixtures.filter(({ kind, title }) => kind === "AtlasProject" && title !== "AtlasProject");
-    const whole = fixtures.find(({ title }) => title === "AtlasProject");
-    if (!whole) throw new RangeError("there is no fixture of a project");
-    // Every section that some fixture of a project fills.
-    const base = Object.assign({}, ...parts.map((part) => part.base), whole.base);
-    const project = new Subject(world, { ...whole, base }, names);
+    const project = new Subject(world, wholeProject, names);
     await project.up(project.spec());
     const declared = JSON.parse(JSON.stringify(project.spec()));
     name = declared.name;

@@ -136,9 +136,8 @@ describe("what only the console can mend", () => {
     },
     {
       because: "the organisation is not connected",
-      organisation: (simulator: World["simulator"], orgId: string) => {
-        simulator.addFederation({ orgId, connected: false });
-      },
+      organisation: (simulator: World["simulator"], orgId: string) =>
+        simulator.addFederation({ orgId, connected: false }).federationSettingsId,
       reason: "FederatedAuthOrgIsNotConnected",
     },
   ])("is told by its reason where $because", async ({ organisation, reason }) => {

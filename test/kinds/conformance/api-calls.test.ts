@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, it } from "vitest";
 import type { Fixture, Spec } from "./fixture";
 import { fixtures } from "./fixtures";
+import { wholeProject } from "./fixtures/whole-project";
 import { table } from "./markdown-table";
 import { expectFile } from "./page";
 import { callsSource, rolesPage } from "./roles";
@@ -17,7 +18,8 @@ const introduction = `# What each change costs
 
 Calls of the Atlas Admin API, by their public operation names, that each change of a declared object makes. _Looks_ are the reads before
 anything is written; _writes_ are in the order in which they are sent. Where Atlas works on, its state is read until it is idle: first at
-once, then after growing pauses. A declaration that is in sync costs its looks and nothing else; previews cost the same.
+once, then after growing pauses. A declaration that is in sync costs its looks and nothing else; previews cost the same. A project with every section filled costs one read a section and one of the project itself: the
+last table, held by \`whole-project.test.ts\`.
 
 The rows come from the declarations in \`test/kinds/conformance/fixtures\`, run against the simulator. A test holds this page to them:
 \`UPDATE=1 npx vitest run test/kinds/conformance/api-calls.test.ts\` writes it anew.
@@ -93,7 +95,7 @@ async function tableOf(fixture: Fixture): Promise<string> {
 
 it("costs what docs/api-calls.md says, and needs the roles that docs/roles.md says", async () => {
   const tables: string[] = [];
-  for (const fixture of fixtures) tables.push(await tableOf(fixture));
+  for (const fixture of [...fixtures, wholeProject]) tables.push(await tableOf(fixture));
   await expectFile("docs/api-calls.md", `${introduction}\n${tables.join("\n")}`);
   await expectFile("provider/kinds/calls.gen.ts", callsSource(callsMade));
   await expectFile("docs/roles.md", rolesPage(callsMade));
