@@ -18,8 +18,8 @@ const introduction = `# What each change costs
 
 Calls of the Atlas Admin API, by their public operation names, that each change of a declared object makes. _Looks_ are the reads before
 anything is written; _writes_ are in the order in which they are sent. Where Atlas works on, its state is read until it is idle: first at
-once, then after growing pauses. A declaration that is in sync costs its looks and nothing else; previews cost the same. A project with every section filled costs one read a section and one of the project itself: the
-last table, held by \`whole-project.test.ts\`.
+once, then after growing pauses. A declaration that is in sync costs its looks and nothing else; previews cost the same. So a project with
+every section filled costs one read a section and one of the project itself: the last table, which \`whole-project.test.ts\` holds.
 
 The rows come from the declarations in \`test/kinds/conformance/fixtures\`, run against the simulator. A test holds this page to them:
 \`UPDATE=1 npx vitest run test/kinds/conformance/api-calls.test.ts\` writes it anew.
