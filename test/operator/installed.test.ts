@@ -1,0 +1,88 @@
+import { KubeConfig } from "@kubernetes/client-node";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { SECRETS } from "../../provider/operator/cluster/secret";
+import type { OperatorInstall } from "../../sdk/cdk8s/operator/install";
+import { operatorManifests } from "../../sdk/cdk8s/operator/manifests";
+import { describeWithEngine } from "../../tools/engines/require-engine";
+import { GLOBAL_SECRET, OPERATOR_NAMESPACE, World } from "./harness/world";
+import { until } from "./runtime/harness/until";
+
+const annotations = { "mongodb.com/atlas-resource-policy": "delete" };
+
+describeWithEngine("kubernetes", "the operator with the rights that its installation gives it", () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await World.start();
+  });
+  afterEach(() => world?.stopOperators());
+  afterAll(() => world?.stop());
+
+  /** Installs it, and answers with a configuration of its account: its rights are all that this has. */
+  async function installed(name: string, watchNamespaces: string[]): Promise<KubeConfig> {
+    const install: OperatorInstall = {
+      name,
+      namespace: OPERATOR_NAMESPACE,
+      watchNamespaces,
+      globalSecretName: GLOBAL_SECRET,
+    };
+    await world.plane.apply(
+      operatorManifests(install)
+        .map((one) => JSON.stringify(one))
+        .join("\n---\n"),
+    );
+    const account = `system:serviceaccount:${OPERATOR_NAMESPACE}:${name}`;
+    const config = new KubeConfig();
+    config.loadFromString(await world.plane.kubeconfigFor(account));
+    return config;
+  }
+
+  it.each([
+    { name: "wide", watchNamespaces: [], namespace: "anywhere", because: "it looks after the whole cluster" },
+    { name: "narrow", watchNamespaces: ["shop"], namespace: "shop", because: "it watches this namespace only" },
+  ])(
+    "makes, changes and deletes, elected, where $because, and is refused nothing",
+    async ({ name, watchNamespaces, namespace }) => {
+      await world.namespace(namespace);
+      const config = await installed(name, watchNamespaces);
+      const watched = watchNamespaces.length > 0 ? { watchNamespaces } : {};
+      const operator = world.operator({ config, leaderElection: true, globalSecretName: GLOBAL_SECRET, ...watched });
+
+      await world.credentials(namespace, "key");
+      await world.secret(namespace, "password", { password: "a password of some length" });
+      await world.create(
+        "AtlasProject",
+        namespace,
+        "shop",
+        { name, connectionSecretRef: { name: "key" } },
+        { annotations },
+      );
+      const projectRef = { name: "shop" };
+      const providerSettings = { backingProviderName: "AWS", regionName: "EU_WEST_1" };
+      const flex = { projectRef, flexSpec: { name: "main", providerSettings } };
+      await world.create("AtlasDeployment", namespace, "main", flex, { annotations });
+      const roles = [{ roleName: "read", databaseName: "shop" }];
+      const user = { projectRef, username: "app", roles, passwordSecretRef: { name: "password" } };
+      await world.create("AtlasDatabaseUser", namespace, "app", user, { annotations });
+      await world.ready("AtlasDatabaseUser", namespace, "app");
+
+      const connectionSecret = `${namespace}/${name}-main-app`;
+      await until("the connection secret is there", () => world.kube.get(SECRETS, connectionSecret));
+      const key = await world.kube.get(SECRETS, `${namespace}/key`);
+      expect(key?.metadata.finalizers).toEqual(["atlas-iac/credentials-in-use"]);
+
+      await world.delete("AtlasDatabaseUser", namespace, "app");
+      await world.delete("AtlasDeployment", namespace, "main");
+      await world.delete("AtlasProject", namespace, "shop");
+      await world.gone("AtlasProject", namespace, "shop");
+      expect(world.atlas.state.group(name)).toBeUndefined();
+      expect(await world.kube.get(SECRETS, connectionSecret)).toBeUndefined();
+      await operator.stop();
+      const { stdout } = await world.plane.kubectl(["get", "events.events.k8s.io", "-n", namespace, "-o", "name"]);
+      expect(stdout).not.toBe("");
+      expect(
+        operator.lines.filter((line) => /forbidden|cannot (get|list|watch|create|patch|update|delete)/i.test(line)),
+      ).toEqual([]);
+    },
+  );
+});
