@@ -104,6 +104,11 @@ describeWithEngine("helm", "the Helm chart, rendered by the real Helm", () => {
       install: { serviceMonitor: true },
     },
     {
+      what: "roles for people",
+      values: { rbac: { aggregateClusterRoles: true } },
+      install: { aggregateClusterRoles: true },
+    },
+    {
       what: "flags",
       values: { logLevel: "debug", extraArgs: ["--dry-run"] },
       install: { logLevel: "debug", extraArgs: ["--dry-run"] },
@@ -145,6 +150,8 @@ describeWithEngine("helm", "the Helm chart, rendered by the real Helm", () => {
 
   it.each([
     { values: { replicaCount: 2, leaderElection: false }, says: "of several replicas only one may act" },
+    { values: { prewarmDevDB: true }, says: "prewarmDevDB" },
+    { values: { image: { name: "x" } }, says: "name" },
     { values: { terminationGracePeriodSeconds: 10 }, says: "must be at least 30" },
   ])("refuses $values", async ({ values, says }) => {
     const { exitCode, stderr } = await render(values);

@@ -38,6 +38,8 @@ export interface OperatorInstall {
   readonly watchNamespaces?: readonly string[];
   /** Whether the custom resource definitions are part of it. Default true. */
   readonly crds?: boolean;
+  /** Whether the cluster's roles `view`, `edit` and `admin` cover the kinds too: for people, not for the operator. Default false. */
+  readonly aggregateClusterRoles?: boolean;
   /** Pods. One acts, the others wait. Default 1. */
   readonly replicas?: number;
   /** Whether pods elect the one that acts. Default true; several need it. */
@@ -107,6 +109,7 @@ const defaults = (): Omit<SettledInstall, Optional> => ({
   imagePullSecrets: [],
   watchNamespaces: [],
   crds: true,
+  aggregateClusterRoles: false,
   replicas: 1,
   leaderElection: true,
   extraArgs: [],

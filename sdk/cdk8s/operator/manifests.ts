@@ -3,7 +3,7 @@ import { checkInstall } from "./check";
 import { deployment } from "./deployment";
 import { type OperatorInstall, type SettledInstall, settled } from "./install";
 import type { Manifest } from "./manifest";
-import { ownRole, serviceAccount, workingRoles } from "./rbac";
+import { ownRole, peopleRoles, serviceAccount, workingRoles } from "./rbac";
 import type { RuledKind } from "./rules";
 import { disruptionBudget, metricsService, namespaceManifest, serviceMonitor } from "./services";
 
@@ -25,6 +25,7 @@ export function manifestsOf(install: SettledInstall, kinds: readonly RuledKind[]
     serviceAccount(install),
     ...workingRoles(install, kinds),
     ...ownRole(install),
+    ...(install.aggregateClusterRoles ? peopleRoles(install, kinds) : []),
     deployment(install),
     disruptionBudget(install),
     metricsService(install),

@@ -1,6 +1,6 @@
 import { type SettledInstall, selectorLabels } from "./install";
 import type { Manifest } from "./manifest";
-import { ownRules, type Rule, type RuledKind, workingRules } from "./rules";
+import { ownRules, peopleRules, type Rule, type RuledKind, workingRules } from "./rules";
 
 const API = "rbac.authorization.k8s.io";
 
@@ -27,6 +27,17 @@ export function workingRoles(install: SettledInstall, kinds: readonly RuledKind[
   const rules = workingRules(kinds);
   if (watchNamespaces.length === 0) return granted(install, { name }, rules);
   return [...new Set(watchNamespaces)].flatMap((namespace) => granted(install, { name, namespace }, rules));
+}
+
+/** Roles for people, which Kubernetes adds to its own `view`, `edit` and `admin` by their labels. */
+export function peopleRoles(install: SettledInstall, kinds: readonly RuledKind[]): Manifest[] {
+  const partOf = { view: ["view", "edit", "admin"], edit: ["edit", "admin"] } as const;
+  return (["view", "edit"] as const).map((may) => {
+    const aggregated = Object.fromEntries(partOf[may].map((role) => [`${API}/aggregate-to-${role}`, "true"]));
+    const labels = { ...selectorLabels(install), ...aggregated };
+    const metadata = { name: `${install.name}-${may}`, labels };
+    return { apiVersion: `${API}/v1`, kind: "ClusterRole", metadata, rules: peopleRules(kinds, may) };
+  });
 }
 
 /** A role and its binding to the operator's account: for the whole cluster where no namespace is named. */

@@ -24,13 +24,10 @@ export const LEASE_NAME = "06d035fb.mongodb.com";
  * - Leases: upstream's are followed, to leave objects to whoever holds them. Naming it works since both requests select by name.
  */
 export function workingRules(kinds: readonly RuledKind[]): Rule[] {
-  const groups = [...new Set(kinds.map(({ group }) => group))].sort();
-  const pluralsOf = (group: string): string[] =>
-    kinds.flatMap((kind) => (kind.group === group ? [kind.plural] : [])).sort();
   return [
-    ...groups.flatMap((group) => [
-      { apiGroups: [group], resources: pluralsOf(group), verbs: ["get", "list", "patch", "watch"] },
-      { apiGroups: [group], resources: pluralsOf(group).map((plural) => `${plural}/status`), verbs: ["patch"] },
+    ...byGroup(kinds).flatMap(({ group, plurals }) => [
+      { apiGroups: [group], resources: plurals, verbs: ["get", "list", "patch", "watch"] },
+      { apiGroups: [group], resources: plurals.map((plural) => `${plural}/status`), verbs: ["patch"] },
     ]),
     { apiGroups: [""], resources: ["secrets"], verbs: ["create", "delete", "get", "list", "patch", "watch"] },
     { apiGroups: [""], resources: ["configmaps"], verbs: ["get"] },
@@ -57,4 +54,18 @@ export function ownRules(globalSecretName: string): Rule[] {
     { ...leases, resourceNames: [LEASE_NAME], verbs: ["get", "list", "update", "watch"] },
     { apiGroups: [""], resources: ["secrets"], resourceNames: [globalSecretName], verbs: ["get"] },
   ];
+}
+
+/** What people may do with objects of the kinds, who may look at a namespace or work in it. */
+export function peopleRules(kinds: readonly RuledKind[], may: "view" | "edit"): Rule[] {
+  const verbs = may === "view" ? ["get", "list", "watch"] : ["create", "delete", "deletecollection", "patch", "update"];
+  return byGroup(kinds).map(({ group, plurals }) => ({ apiGroups: [group], resources: plurals, verbs }));
+}
+
+function byGroup(kinds: readonly RuledKind[]): { group: string; plurals: string[] }[] {
+  const groups = [...new Set(kinds.map(({ group }) => group))].sort();
+  return groups.map((group) => ({
+    group,
+    plurals: kinds.flatMap((kind) => (kind.group === group ? [kind.plural] : [])).sort(),
+  }));
 }

@@ -101,6 +101,20 @@ describe("OperatorChart", () => {
     expect(there.filter((kind) => optional.includes(kind))).toEqual(kinds);
   });
 
+  it("lets people who may look at a namespace look at its objects, and who may edit it edit them", () => {
+    const roles = ofKind(synthesized({ aggregateClusterRoles: true, watchNamespaces: ["a"] }), "ClusterRole");
+    const summary = roles.map(({ metadata, rules }) => ({
+      into: Object.keys(metadata.labels ?? {})
+        .flatMap((label) => /aggregate-to-(\w+)$/.exec(label)?.[1] ?? [])
+        .sort(),
+      verbs: Object(rules)[0].verbs,
+    }));
+    expect(summary).toEqual([
+      { into: ["admin", "edit", "view"], verbs: ["get", "list", "watch"] },
+      { into: ["admin", "edit"], verbs: ["create", "delete", "deletecollection", "patch", "update"] },
+    ]);
+  });
+
   const refused: { props: OperatorInstall; says: string }[] = [
     { props: { name: "Operator" }, says: "name: must be lower case letters" },
     { props: { name: "a".repeat(46) }, says: "name: has more than 45 characters" },

@@ -72,7 +72,7 @@ export function templates(kinds: readonly RuledKind[]): Record<string, string> {
     `default (printf "%s-api-key" (include "atlas-iac-operator.name" $)) $.Values.globalSecretName`,
   );
   const watched = template.inline("$watched");
-  const install = settled({ name, namespace, serviceMonitor: true });
+  const install = settled({ name, namespace, aggregateClusterRoles: true, serviceMonitor: true });
   const whole = new Manifests(manifestsOf({ ...install, globalSecretName }, kinds), template);
   const narrow = new Manifests(manifestsOf({ ...install, watchNamespaces: [watched] }, kinds), template);
   const each = template.write(narrow.take("Role", name), "---", narrow.take("RoleBinding", name));
@@ -93,6 +93,12 @@ export function templates(kinds: readonly RuledKind[]): Record<string, string> {
     whole.take("Role", `${name}-own`),
     "---",
     whole.take("RoleBinding", `${name}-own`),
+    "{{- end }}",
+    "{{- if .Values.rbac.aggregateClusterRoles }}",
+    "---",
+    whole.take("ClusterRole", `${name}-view`),
+    "---",
+    whole.take("ClusterRole", `${name}-edit`),
     "{{- end }}",
   ];
   const when = (value: string, manifest: Json): string =>

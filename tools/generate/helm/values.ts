@@ -9,11 +9,42 @@ type Row = readonly [name: string, comment: string, value: unknown];
 
 /** `values.yaml`: every value, documented, with the defaults that the cdk8s chart has. */
 export function values(): string {
+  return rows()
+    .map(([name, comment, value]) => `${comment && `# ${comment}\n`}${stringify({ [name]: value }, { lineWidth: 0 })}`)
+    .join("\n");
+}
+
+/** Values that are passed on as Kubernetes has them, and so may hold whatever it takes. */
+const open: ReadonlySet<string> = new Set([...Object.keys(BLOCKS), "podLabels", "annotations"]);
+
+/** `values.schema.json`: a misspelt value, or one that only another chart has, is refused instead of having no effect. */
+export function valuesSchema(): object {
+  const properties = Object.fromEntries(rows().map(([name, , value]) => [name, schemaOf(name, value)]));
+  // Helm itself passes `global` to every chart.
+  const all = { global: {}, ...properties, watchNamespaces: { type: ["array", "string"], items: { type: "string" } } };
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    type: "object",
+    additionalProperties: false,
+    properties: all,
+  };
+}
+
+function schemaOf(name: string, value: unknown): object {
+  if (Array.isArray(value)) return { type: "array" };
+  if (typeof value === "number") return { type: "integer" };
+  if (typeof value !== "object" || value === null) return { type: typeof value };
+  if (open.has(name)) return { type: "object" };
+  const entries = Object.entries(value).map(([key, below]) => [key, schemaOf(key, below)]);
+  return { type: "object", additionalProperties: false, properties: Object.fromEntries(entries) };
+}
+
+function rows(): Row[] {
   const install = settled({});
   const deployment = manifestsOf(install, []).find(({ kind }) => kind === "Deployment");
   const shipped = (name: string): unknown => at(deployment, BLOCKS[name] ?? "");
   const [repository = ""] = install.image.split(":");
-  const rows: Row[] = [
+  return [
     ["replicaCount", "Pods. One acts, the others wait.", install.replicas],
     ["leaderElection", "Whether pods elect the one that acts; several need it.", install.leaderElection],
     [
@@ -47,7 +78,11 @@ export function values(): string {
       "keep: uninstalling leaves the definitions, and with them every object.",
       { create: install.crds, keep: true },
     ],
-    ["rbac", "", { create: true }],
+    [
+      "rbac",
+      "aggregateClusterRoles: the cluster's roles view, edit and admin cover the kinds too.",
+      { create: true, aggregateClusterRoles: install.aggregateClusterRoles },
+    ],
     [
       "serviceAccount",
       "name: default the fullname.",
@@ -75,7 +110,4 @@ export function values(): string {
       { service: { enabled: true }, serviceMonitor: { enabled: false } },
     ],
   ];
-  return rows
-    .map(([name, comment, value]) => `${comment && `# ${comment}\n`}${stringify({ [name]: value }, { lineWidth: 0 })}`)
-    .join("\n");
 }

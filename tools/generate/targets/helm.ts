@@ -1,18 +1,19 @@
 import { stringify } from "yaml";
 import { packageVersion } from "../../../sdk/cdk8s/operator/package-files";
 import { templates } from "../helm/chart";
-import { values } from "../helm/values";
+import { values, valuesSchema } from "../helm/values";
 import type { Target } from "../targets";
 import { customResourceDefinitions } from "./crds";
 
 const CHART = "charts/atlas-iac-operator";
 
-/** `Chart.yaml` and `values.yaml` of the Helm chart, which installs what `OperatorChart` of atlas-iac/cdk8s does. */
+/** `Chart.yaml`, the values and their schema of the Helm chart, which installs what `OperatorChart` of atlas-iac/cdk8s does. */
 export const helmChart: Target = {
-  owns: { directory: CHART, pattern: /\.yaml$/ },
+  owns: { directory: CHART, pattern: /\.(yaml|json)$/ },
   files: () => [
     { path: `${CHART}/Chart.yaml`, content: stringify(chart(), { lineWidth: 0 }) },
     { path: `${CHART}/values.yaml`, content: values() },
+    { path: `${CHART}/values.schema.json`, content: `${JSON.stringify(valuesSchema(), undefined, 2)}\n` },
   ],
 };
 
