@@ -82,7 +82,7 @@ export interface AtlasDatabaseUserSpec {
   labels?: Label[];
   /**
    * When Atlas deletes the user: an ISO 8601 date or date and time, at most a week away. UTC where no offset is given.
-   * Absent: never.
+   * Absent: a new user stays for ever, and a date that Atlas has is left.
    * @strictFormat atlas-date
    */
   deleteAfterDate?: string;

@@ -26,7 +26,7 @@ export class AtlasDatabaseUser extends AtlasResource<"AtlasDatabaseUser"> {
   declare readonly scopes: pulumi.Output<OutputOf<AtlasDatabaseUserSpec, "scopes">>;
   /** Labels stored with the user. */
   declare readonly labels: pulumi.Output<OutputOf<AtlasDatabaseUserSpec, "labels">>;
-  /** When Atlas deletes the user: an ISO 8601 date or date and time, at most a week away. UTC where no offset is given. Absent: never. */
+  /** When Atlas deletes the user: an ISO 8601 date or date and time, at most a week away. UTC where no offset is given. Absent: a new user stays for ever, and a date that Atlas has is left. */
   declare readonly deleteAfterDate: pulumi.Output<OutputOf<AtlasDatabaseUserSpec, "deleteAfterDate">>;
   /** What the user is for. Absent or empty clears it. */
   declare readonly description: pulumi.Output<OutputOf<AtlasDatabaseUserSpec, "description">>;
