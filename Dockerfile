@@ -20,7 +20,8 @@ RUN npm pack --ignore-scripts --pack-destination /tmp \
  && npm install --omit=dev --omit=peer --ignore-scripts /tmp/atlas-iac-*.tgz
 
 FROM node:24.21.0-bookworm-slim
-ENV NODE_ENV=production
+# The only directory that the Deployment lets it write to.
+ENV NODE_ENV=production HOME=/tmp
 COPY --from=build /app /app
 WORKDIR /app
 USER 65532:65532

@@ -140,5 +140,17 @@ describeWithEngine("kubernetes", "the operator's installation on a real Kubernet
       const definitions = await plane.kubectl(["get", "crd", "-o", "name"]);
       expect(definitions.stdout.trim().split("\n")).toHaveLength(kindNames.length);
     });
+
+    it("leaves definitions that Helm owns as they are, and says whose they are, when kubectl applies others", async () => {
+      const name = "crd/atlasteams.atlas.mongodb.com";
+      const theirs = JSON.stringify([{ op: "add", path: "/spec/names/shortNames", value: ["theirs"] }]);
+      await plane.kubectl(["patch", name, "--type=json", "--field-manager=helm", "-p", theirs]);
+      const { out } = await atlasIac(["install", "--render"]);
+      const { exitCode, stderr } = await applied(out);
+      expect(exitCode).not.toBe(0);
+      expect(stderr).toContain('conflict with "helm"');
+      const { stdout } = await plane.kubectl(["get", name, "-o", "jsonpath={.spec.names.shortNames}"]);
+      expect(JSON.parse(stdout)).toEqual(["theirs"]);
+    });
   });
 });

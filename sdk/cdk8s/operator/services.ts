@@ -13,14 +13,18 @@ export function disruptionBudget(install: SettledInstall): Manifest {
   };
 }
 
-/** Where `/metrics` is found. */
+/** Where `/metrics` is found, also of pods that are not ready: those are the ones to be looked at. */
 export function metricsService(install: SettledInstall): Manifest {
   const labels = selectorLabels(install);
   return {
     apiVersion: "v1",
     kind: "Service",
     metadata: { name: `${install.name}-metrics`, namespace: install.namespace, labels },
-    spec: { selector: labels, ports: [{ name: "metrics", port: PORTS.metrics, targetPort: "metrics" }] },
+    spec: {
+      selector: labels,
+      ports: [{ name: "metrics", port: PORTS.metrics, targetPort: "metrics" }],
+      publishNotReadyAddresses: true,
+    },
   };
 }
 
