@@ -17,16 +17,16 @@ the same in Pulumi, in cdk8s and with manifests in a cluster.
 - _Taken out_: the declaration had the field, and has it no longer.
 - _Emptied_: it has \`[]\`, \`{}\` or \`""\` there. A dash: nothing of that type is empty.
 
-| what is said          | what it means                                                                                     |
-| --------------------- | ------------------------------------------------------------------------------------------------- |
-| left as it is         | nothing is written; what Atlas has stays, whoever changes it                                      |
-| cleared               | Atlas has nothing there afterwards, or for a switch: it is off. In lists, what others made stays |
-| becomes \`x\`           | Atlas has this value afterwards                                                                   |
-| undone, changed       | written as described by other fields, which tell what is there then                               |
-| required              | a declaration without it, or one of those that may stand in its place, is not valid               |
-| not valid             | nothing is sent: the declaration is at fault                                                      |
-| another object        | the field is part of what the object is: another one takes its place                              |
-| refused               | the pass fails and says why                                                                       |
+| what is said    | what it means                                                                                    |
+| --------------- | ------------------------------------------------------------------------------------------------ |
+| left as it is   | nothing is written; what Atlas has stays, whoever changes it                                     |
+| cleared         | Atlas has nothing there afterwards, or for a switch: it is off. In lists, what others made stays |
+| becomes \`x\`     | Atlas has this value afterwards                                                                  |
+| undone, changed | written as described by other fields, which tell what is there then                              |
+| required        | a declaration without it, or one of those that may stand in its place, is not valid              |
+| not valid       | nothing is sent: the declaration is at fault                                                     |
+| another object  | the field is part of what the object is: another one takes its place                             |
+| refused         | the pass fails and says why                                                                      |
 
 Writes are in brackets, by their names in the Atlas Admin API. Whole projects and clusters: fields of their larger sections have rows of
 their own.
