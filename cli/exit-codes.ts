@@ -5,6 +5,8 @@ export const exitCodes = {
   failed: 1,
   /** `plan` only: Atlas is not as declared. */
   changes: 2,
+  /** As a process that Ctrl-C ends: 128 and SIGINT. */
+  interrupted: 130,
   /** As a process that writes to a closed pipe ends elsewhere: 128 and SIGPIPE. */
   pipeClosed: 141,
 } as const;
