@@ -3,6 +3,7 @@ import { hasAtlasCode } from "../../provider/atlas/errors";
 import { handledKinds, handlerOf } from "../../provider/kinds/registry";
 import { AtlasIacError } from "../../sdk/model/errors";
 import type { KindName } from "../../sdk/model/kinds";
+import { nameAccounts } from "./account-names";
 
 type Json = Record<string, unknown>;
 
@@ -27,6 +28,7 @@ export async function readProject(api: AtlasApi, name: string): Promise<{ found:
   const projectId = await projectCalled(api, name);
   const project = await look(api, "AtlasProject", projectId);
   if (!project) throw new NoSuchProjectError(`The project ${name} has just gone.`);
+  const hidden = await nameAccounts(api, projectId, project.spec);
   const kinds = handledKinds.filter((kind) => handlerOf(kind).listIn !== undefined);
   const inside = await Promise.all(
     kinds.map(async (kind) => {
@@ -35,7 +37,10 @@ export async function readProject(api: AtlasApi, name: string): Promise<{ found:
     }),
   );
   const teams = await teamsOf(api, project.spec);
-  return { found: [...teams.found, project, ...inside.flat().flatMap((one) => one ?? [])], unread: teams.unread };
+  return {
+    found: [...teams.found, project, ...inside.flat().flatMap((one) => one ?? [])],
+    unread: [...teams.unread, ...hidden],
+  };
 }
 
 async function look(api: AtlasApi, kind: KindName, identity: string): Promise<Found | undefined> {

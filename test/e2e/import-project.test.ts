@@ -99,6 +99,12 @@ describeWithEngine("pulumi", "a live project, imported", () => {
     expect(world.simulator.writes().filter(({ path }) => !path.includes("oauth"))).toEqual([]);
   });
 
+  it("names the accounts at integrated services, and what nobody is shown", async () => {
+    const { out, err } = await imported("yaml");
+    expect(out).toMatch(/type: PROMETHEUS\n(?: {6}.*\n)*? {6}username: /);
+    expect(err).toContain("url of the integration WEBHOOK: Atlas shows it to nobody");
+  });
+
   it("says which projects there are when there is none of the name", async () => {
     const run = await atlasIac(["import", "--project", "nope", "--as", "yaml"], { env: ownerOf(world.simulator) });
     expect(run).toMatchObject({ code: 1, out: "", err: expect.stringContaining(name) });
