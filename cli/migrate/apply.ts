@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { withSession } from "../../provider/schema/drivers/open";
+import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
 import type { ParsedFile } from "../../provider/schema/engine/protocol";
 import type { TransactionMode } from "../../provider/schema/execute/segments";
 import { durationOf, execOrderOf, txModeOf } from "../../provider/schema/project/settings";
@@ -12,7 +13,9 @@ import {
 } from "../../provider/schema/versioned/apply";
 import type { Interrupted } from "../../provider/schema/versioned/execute-file";
 import type { ExecOrder } from "../../provider/schema/versioned/pending";
+import { exitCodes } from "../exit-codes";
 import { duration, execOrderOption, txModeOption } from "../schema/flags";
+import { Interruption } from "../schema/interruption";
 import type { Io } from "../schema/io";
 import type { ProjectContext } from "../schema/project";
 import { render } from "../schema/template";
@@ -141,20 +144,26 @@ async function apply(amount: number | undefined, flags: Flags, context: ProjectC
     progress.end();
     return report(progress);
   }
-  const failure = await run({ ...request, expect: plan.fingerprint }, progress);
+  const interruption = new Interruption(parseDatabaseUrl(flags.url).dialect, io);
+  const failure = await run({ ...request, expect: plan.fingerprint }, progress, interruption);
   report(progress, failure);
   // A report tells of the failure itself, and whoever reads it wants nothing beside it.
-  if (failure && !flags.format) throw failure;
-  if (failure) io.exit(1);
+  if (failure && !flags.format) throw interruption.explain(failure);
+  if (failure) io.exit(interruption.signal.aborted ? exitCodes.interrupted : exitCodes.failed);
 }
 
 /** Runs what was shown. Answers how it failed, when files were begun. */
-async function run(request: ApplyMigrationsRequest, progress: Progress): Promise<MigrationRunError | undefined> {
+async function run(
+  request: ApplyMigrationsRequest,
+  progress: Progress,
+  interruption: Interruption,
+): Promise<MigrationRunError | undefined> {
   const onStatement: ApplyMigrationsRequest["onStatement"] = (file, index, tookMs) => {
+    interruption.begin();
     if (tookMs === undefined) progress.statement(file, file.statements[index]?.text ?? "");
   };
   try {
-    await applyMigrations({ ...request, onStatement });
+    await applyMigrations({ ...request, onStatement, signal: interruption.signal });
     progress.end();
     return undefined;
   } catch (error) {
@@ -162,5 +171,7 @@ async function run(request: ApplyMigrationsRequest, progress: Progress): Promise
     const cause = error.cause.cause;
     progress.failed(cause instanceof Error ? cause.message : error.message);
     return error;
+  } finally {
+    interruption.end();
   }
 }

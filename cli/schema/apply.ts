@@ -11,6 +11,7 @@ import { DatabaseUrlError } from "../../provider/schema/errors";
 import type { TransactionMode } from "../../provider/schema/execute/segments";
 import { txModeOf } from "../../provider/schema/project/settings";
 import { duration, list, txModeOption } from "./flags";
+import { Interruption } from "./interruption";
 import type { Io } from "./io";
 import { desiredOf, type ProjectContext, projectAction, projectOptions } from "./project";
 import { render } from "./template";
@@ -123,12 +124,17 @@ async function apply(flags: Flags, context: ProjectContext, io: Io): Promise<voi
     io.exit(1);
     return;
   }
+  const interruption = new Interruption(parseDatabaseUrl(flags.url).dialect, io);
   try {
-    const { applied } = await applySchema({ ...request, expect: plan.fingerprint });
+    const { signal } = interruption;
+    const onStatement = () => interruption.begin();
+    const { applied } = await applySchema({ ...request, expect: plan.fingerprint, signal, onStatement });
     print({ Applied: applied });
   } catch (error) {
     if (!(error instanceof ApplyError)) throw error;
     print({ Applied: [...error.applied], Error: { Stmt: error.statement, Text: error.message } });
-    throw error;
+    throw interruption.explain(error);
+  } finally {
+    interruption.end();
   }
 }

@@ -22,6 +22,8 @@ export interface ApplySchemaRequest extends SchemaRequest {
   expect?: string;
   /** How long to wait for another run to end. Milliseconds, default 10,000. */
   waitMs?: number;
+  /** Ends the run when aborted: the statement that runs is stopped at the server (SQLite: finished), and none begins after it. */
+  signal?: AbortSignal;
   onStatement?: (progress: StatementProgress) => void;
 }
 
@@ -71,7 +73,7 @@ export function explainRun(error: unknown): never {
 async function run(session: Session, url: DatabaseUrl, plan: SchemaPlan, request: ApplySchemaRequest, lockMs: number) {
   const commands = plan.statements.map((statement) => statement.cmd);
   const segments = segmentsOf(session.dialect, commands, request.txMode ?? "file");
-  const watch = new BlockerWatch(url, await backendOf(session), lockMs / 2);
+  const watch = new BlockerWatch(url, await backendOf(session), lockMs / 2, request.signal);
   try {
     await runSegments(session, segments, { watch, onStatement: request.onStatement });
     return commands;

@@ -1,4 +1,4 @@
-import { openSession } from "../drivers/open";
+import { openSession, withSession } from "../drivers/open";
 import { isMySqlFamily, records, type Session } from "../drivers/session";
 import type { DatabaseUrl } from "../drivers/url";
 
@@ -45,6 +45,8 @@ export class BlockerWatch {
     readonly url: DatabaseUrl,
     readonly backend: string,
     readonly afterMs: number,
+    /** Stops the statement that runs, at the server, and lets none run after it. */
+    readonly stop?: AbortSignal,
   ) {}
 
   /** Who stood in the way the last time somebody did. */
@@ -53,20 +55,38 @@ export class BlockerWatch {
   }
 
   async during<T>(work: () => Promise<T>): Promise<T> {
+    this.stop?.throwIfAborted();
     if (!this.backend) return work();
     this.#seen = [];
     const looks: Promise<void>[] = [];
     const timer = setTimeout(() => looks.push(this.#look()), this.afterMs);
+    const cancel = () => looks.push(this.#cancel());
+    this.stop?.addEventListener("abort", cancel, { once: true });
     try {
       return await work();
     } finally {
       clearTimeout(timer);
+      this.stop?.removeEventListener("abort", cancel);
       await Promise.all(looks);
     }
   }
 
   async close(): Promise<void> {
     await this.#observer?.close();
+  }
+
+  /** Ends the statement, not the session: its transaction is rolled back and its row written as after any failure. */
+  async #cancel(): Promise<void> {
+    try {
+      await withSession(this.url, {}, (other) =>
+        other.dialect === "postgres"
+          ? other.query("SELECT pg_cancel_backend($1::int)", [this.backend])
+          : other.query(`KILL QUERY ${Number(this.backend)}`),
+      );
+    } catch (error) {
+      // The statement then runs to its end, and is the last one.
+      this.#seen = [`the statement cannot be stopped: ${error instanceof Error ? error.message : String(error)}`];
+    }
   }
 
   async #look(): Promise<void> {

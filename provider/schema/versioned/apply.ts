@@ -53,6 +53,8 @@ export interface ApplyMigrationsRequest extends MigrationRequest {
   operatorVersion?: string;
   /** How long to wait for another run to end. Milliseconds, default 10,000. */
   waitMs?: number;
+  /** Ends the run when aborted: the statement that runs is stopped at the server (SQLite: finished), and none begins after it. */
+  signal?: AbortSignal;
   onStatement?: FileContext["onStatement"];
 }
 
@@ -216,7 +218,7 @@ export async function applyMigrations(request: ApplyMigrationsRequest): Promise<
   const url = parseDatabaseUrl(request.url);
   const lockTimeoutMs = request.limits?.lockTimeoutMs ?? SAFE_LOCK_WAIT_MS;
   const session = await openSession(url, { ...request.limits, lockTimeoutMs });
-  const watch = new BlockerWatch(url, await backendOf(session), lockTimeoutMs / 2);
+  const watch = new BlockerWatch(url, await backendOf(session), lockTimeoutMs / 2, request.signal);
   try {
     return await withLock(session, MIGRATE_LOCK, request.waitMs ?? 10_000, async () => {
       const plan = await planMigrations(session, request);

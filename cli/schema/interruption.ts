@@ -1,0 +1,51 @@
+import type { Dialect } from "../../provider/schema/drivers/session";
+import { isAtlasIacError } from "../../sdk/model/errors";
+import { exitCodes } from "../exit-codes";
+import { InterruptedError, type Io } from "./io";
+
+/**
+ * Ctrl-C while statements run: the first stops the one that runs at its server, so that it does not go on there with its locks,
+ * and the run ends as after a failure; the second leaves at once. SQLite runs in this process and is left to die with it: what
+ * was begun is rolled back by whoever opens the file next.
+ */
+export class Interruption {
+  readonly #stop = new AbortController();
+  readonly #listen = () => this.#interrupted();
+  #listens = false;
+
+  constructor(
+    readonly dialect: Dialect,
+    readonly io: Pick<Io, "err">,
+  ) {}
+
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  /** A statement is about to run. Before the first, there is nothing to stop, and Ctrl-C just ends the process. */
+  begin(): void {
+    if (this.#listens || this.dialect === "sqlite") return;
+    this.#listens = true;
+    process.on("SIGINT", this.#listen);
+  }
+
+  end(): void {
+    process.off("SIGINT", this.#listen);
+  }
+
+  /** What to tell of a failure: that somebody stopped the run, where it was that. */
+  explain(error: Error): Error {
+    if (!this.signal.aborted) return error;
+    const hint = isAtlasIacError(error) ? error.hint : undefined;
+    return new InterruptedError(`interrupted: ${error.message}`, { cause: error, hint });
+  }
+
+  #interrupted(): void {
+    if (this.signal.aborted) {
+      this.io.err("Left. What was running may go on at the server.\n");
+      process.exit(exitCodes.interrupted);
+    }
+    this.io.err("Stopping the statement that runs; Ctrl-C once more leaves at once.\n");
+    this.#stop.abort(new InterruptedError("stopped before this statement"));
+  }
+}
