@@ -150,6 +150,7 @@ export class MigrationError extends AtlasIacError {
       | "ChecksumFormat"
       | "ChecksumMismatch"
       | "DuplicateVersion"
+      | "FileName"
       | "FileUnreadable"
       | "NotClean"
       | "BaselineNotFound"

@@ -276,3 +276,17 @@ describe("flags of the Atlas command line", () => {
     });
   });
 });
+
+describe("the name of a new migration", () => {
+  it.each(["my name/../x", "../x", "a\\b", "a..b", "two\nlines"])(
+    "is refused where it leads elsewhere: %j",
+    async (name) => {
+      mkdirSync(at("migrations"));
+      expect(await run("migrate", "new", name, "--dir", `file://${at("migrations")}`)).toMatchObject({
+        code: 1,
+        err: expect.stringContaining("cannot be a part of a file name"),
+      });
+      expect(readdirSync(at("migrations"))).toEqual([]);
+    },
+  );
+});

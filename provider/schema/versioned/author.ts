@@ -2,11 +2,20 @@ import { type DesiredSchema, desiredState } from "../declarative/desired";
 import { withNamedDevDatabase } from "../dev/dev-database";
 import { engine } from "../engine/engine";
 import type { DiffPolicy, PlannedStatement, StateSource } from "../engine/protocol";
+import { MigrationError } from "../errors";
 import { computeSum, type MigrationFiles, openDirectory, SUM_FILE } from "./directory";
 import { replayFiles } from "./lint";
 
-/** Name of a new migration file: the time in UTC, and what it is called. */
+/**
+ * Name of a new migration file: the time in UTC, and what it is called.
+ * @throws MigrationError for a name that would lead out of the directory, or break a line of atlas.sum
+ */
 export function fileName(now: Date, name?: string): string {
+  if (name !== undefined && /[/\\\p{Cc}]|\.\./u.test(name)) {
+    throw new MigrationError("FileName", `${JSON.stringify(name)} cannot be a part of a file name`, {
+      hint: "Name the migration without slashes, two dots in a row, and control characters: add_users.",
+    });
+  }
   const stamp = now.toISOString().replaceAll(/\D/g, "").slice(0, 14);
   return `${stamp}${name ? `_${name}` : ""}.sql`;
 }
