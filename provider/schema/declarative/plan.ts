@@ -6,6 +6,7 @@ import type { Diagnostic, DiffPolicy, ElementChange, EnginePlan, PlannedStatemen
 import { RefusedError } from "../errors";
 import { type DesiredSchema, desiredState } from "./desired";
 import { refuseRemovedValues } from "./enum-values";
+import { refuseBrokenPromises } from "./kept-from-drops";
 import { blindspotsOf, compareBlindspots, lossesOf, type Unmanaged } from "./unmanaged/compare";
 import type { Blindspots } from "./unmanaged/element";
 
@@ -72,7 +73,10 @@ function fingerprintOf(plan: EnginePlan, statements: readonly PlannedStatement[]
   return createHash("sha256").update(text).digest("base64url");
 }
 
-/** Decides which statements would bring the target to the desired schema. Changes nothing in the target. */
+/**
+ * Decides which statements would bring the target to the desired schema. Changes nothing in the target.
+ * @throws RefusedError where they would take away what is excluded, kept or unmanaged
+ */
 export async function planSchema(target: Session, request: PlanSchemaRequest): Promise<SchemaPlan> {
   const { desired, devUrl, schemas, policy, indent = "  " } = request;
   const scope = { schemas, exclude: withoutBookkeeping(target, request.exclude) };
@@ -84,6 +88,9 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
       desired.sql ? blindspotsOf(dev) : { objects: [], facets: current.facets },
     ]);
     await refuseRemovedValues(target, desired.sql && dev, planned);
+    const keepsTables = policy?.diff?.skip?.includes("drop_table") ?? false;
+    const excluding = (request.exclude?.length ?? 0) > 0;
+    await refuseBrokenPromises(target, planned, { ...scope, keepsTables }, { to, dev, excluding });
     const rebuilt = rebuiltTables(planned);
     const statements = [...planned.statements, ...restoreTriggers(rebuilt, current)];
     return {

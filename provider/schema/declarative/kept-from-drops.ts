@@ -1,0 +1,135 @@
+import type { Session } from "../drivers/session";
+import { engine } from "../engine/engine";
+import type { ElementChange, EnginePlan, RealmModel, StateSource, TableModel } from "../engine/protocol";
+import { RefusedError } from "../errors";
+import { contentsOf } from "./schema-contents";
+
+/** What a plan is made for. */
+interface Scope {
+  schemas?: readonly string[];
+  /** All patterns, those for our own bookkeeping among them. */
+  exclude: readonly string[];
+  /** Whether `policy.diff.skip` keeps tables. */
+  keepsTables: boolean;
+}
+
+/** A table with the name of its schema; that of a bound session's says nothing. */
+type Table = TableModel & { schema: string };
+
+const nameOf = ({ schema, name }: { schema: string; name: string }) => (schema ? `${schema}.${name}` : name);
+
+function tablesOf(model: RealmModel | undefined, bound: boolean): Map<string, Table> {
+  const tables = (model?.schemas ?? []).flatMap((schema) =>
+    (schema.tables ?? []).map((table) => ({ ...table, schema: bound ? "" : schema.name })),
+  );
+  return new Map(tables.map((table) => [nameOf(table), table]));
+}
+
+/** Elements of a table that are there, and that the patterns hide. */
+function hiddenIn(whole: Table, seen: Table): string[] {
+  const missing = (kind: string, there: readonly { name?: string }[] = [], shown: readonly { name?: string }[] = []) =>
+    there
+      .filter(({ name }) => !shown.some((one) => one.name === name))
+      .map(({ name }) => `${kind} ${name} of table ${nameOf(whole)}, which exclude leaves alone`);
+  return [
+    ...missing("column", whole.columns, seen.columns),
+    ...missing("index", whole.indexes, seen.indexes),
+    ...missing("foreign key", whole.foreign_keys, seen.foreign_keys),
+  ];
+}
+
+/** The state with and without what the patterns hide. */
+async function bothOf(from: StateSource, dev: Session) {
+  const seen = await engine.inspect({ from, dev, formats: ["model"] });
+  const whole = from.exclude?.length
+    ? await engine.inspect({ from: { ...from, exclude: [] }, dev, formats: ["model"] })
+    : seen;
+  return { seen, whole };
+}
+
+const ofKind = (plan: EnginePlan, kind: ElementChange["kind"]) => plan.changes.filter((change) => change.kind === kind);
+
+async function keptWithSchemas(target: Session, schemas: readonly string[], scope: Scope): Promise<string[]> {
+  const [contents, { model }] = await Promise.all([
+    contentsOf(target, schemas),
+    // Tables of other schemas are asked for too: the plan takes away what of them depends on this one.
+    engine.inspect({ from: { session: target, schemas: scope.schemas, exclude: scope.exclude }, formats: ["model"] }),
+  ]);
+  const managed = tablesOf(model, false);
+  const findings = contents.flatMap(({ what, table }) => {
+    if (!table) return [`${what}, which is not managed`];
+    if (!managed.has(nameOf(table))) return [`${what}, which exclude leaves alone, or is not managed`];
+    return scope.keepsTables && schemas.includes(table.schema) ? [`${what}, which policy.diff.skip keeps`] : [];
+  });
+  if (findings.length > 0) return findings;
+  const { seen, whole } = await bothOf({ session: target, schemas, exclude: scope.exclude }, target);
+  return seen.hash === whole.hash ? [] : [`what exclude leaves alone in ${schemas.join(", ")}`];
+}
+
+async function hiddenInTables(target: Session, dropped: readonly ElementChange[], scope: Scope): Promise<string[]> {
+  const bound = target.schema !== "";
+  const state = await bothOf({ session: target, schemas: scope.schemas, exclude: scope.exclude }, target);
+  const [seen, whole] = [tablesOf(state.seen.model, bound), tablesOf(state.whole.model, bound)];
+  return dropped.flatMap(({ schema = "", table = "" }) => {
+    const name = nameOf({ schema: bound ? "" : schema, name: table });
+    const [a, b] = [whole.get(name), seen.get(name)];
+    return a && b ? hiddenIn(a, b) : [];
+  });
+}
+
+/** DROP SCHEMA takes everything in it, and DROP TABLE everything in the table: also what a plan promises to leave alone. */
+async function refuseDrops(target: Session, plan: EnginePlan, scope: Scope): Promise<void> {
+  const schemas = ofKind(plan, "drop_schema").map(({ schema = "" }) => schema);
+  if (schemas.length > 0) {
+    const kept = await keptWithSchemas(target, schemas, scope);
+    if (kept.length > 0) {
+      throw new RefusedError("WouldLose", `dropping schema ${schemas.join(", ")} would take away what stays:`, kept, {
+        hint: "Declare the schema, name the schema itself in exclude, skip drop_schema, or drop by hand what is named.",
+      });
+    }
+  }
+  const tables = ofKind(plan, "drop_table");
+  if (tables.length === 0) return;
+  const hidden = await hiddenInTables(target, tables, scope);
+  if (hidden.length > 0) {
+    throw new RefusedError("WouldLose", "dropping a table would take away what is to be left alone:", hidden, {
+      hint: "Declare the table, or name the table itself in exclude.",
+    });
+  }
+}
+
+/** A pattern for everything in a table leaves a new one nothing. */
+async function refuseEmptied(target: Session, plan: EnginePlan, to: StateSource, dev: Session): Promise<void> {
+  const added = ofKind(plan, "add_table");
+  if (added.length === 0) return;
+  const bound = target.schema !== "";
+  const state = await bothOf(to, dev);
+  const [seen, whole] = [tablesOf(state.seen.model, bound), tablesOf(state.whole.model, bound)];
+  const emptied = [...seen]
+    .filter(([name, table]) => !table.columns?.length && whole.get(name)?.columns?.length)
+    .filter(([, table]) => added.some((one) => one.table === table.name && (bound || one.schema === table.schema)))
+    .map(([name]) => `table ${name} would be made without a column`);
+  if (emptied.length > 0) {
+    throw new RefusedError("WouldLose", "exclude leaves nothing of what is wanted:", emptied, {
+      hint: "A pattern of two parts is table.column in a bound URL. Name the tables themselves to leave them alone.",
+    });
+  }
+}
+
+/**
+ * Refuses a plan that breaks what `exclude`, `policy.diff.skip` and the limits of the engine promise: that excluded, kept and unmanaged
+ * things stay.
+ *
+ * @param to the desired state, in the dev database
+ * @param excluding whether the caller gave patterns of their own
+ * @throws RefusedError
+ */
+export async function refuseBrokenPromises(
+  target: Session,
+  plan: EnginePlan,
+  scope: Scope,
+  { to, dev, excluding }: { to: StateSource; dev: Session; excluding: boolean },
+): Promise<void> {
+  if (excluding || ofKind(plan, "drop_schema").length > 0) await refuseDrops(target, plan, scope);
+  if (excluding) await refuseEmptied(target, plan, to, dev);
+}
