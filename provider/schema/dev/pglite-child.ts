@@ -32,6 +32,13 @@ function failureOf(error: unknown): PgliteFailure {
   return { message, code, detail, hint, position };
 }
 
+/** Tells the parent. One that ended meanwhile is no failure: without the callback, Node would throw where nobody catches. */
+function tell(reply: PgliteReply): void {
+  process.send?.(reply, undefined, undefined, (error) => {
+    if (error) process.exit(0);
+  });
+}
+
 async function serve(): Promise<void> {
   const database = await PGlite.create();
   const raw = (text: string) => text;
@@ -50,14 +57,14 @@ async function serve(): Promise<void> {
   }
 
   process.on("message", (request: PgliteRequest) => {
-    void answer(request).then((reply) => process.send?.(reply));
+    void answer(request).then(tell);
   });
-  process.send?.({ id: 0 } satisfies PgliteReply);
+  tell({ id: 0 });
 }
 
 // The parent is gone: nobody is left to serve.
 process.on("disconnect", () => process.exit(0));
 serve().catch((error: unknown) => {
-  process.send?.({ id: 0, failure: failureOf(error) } satisfies PgliteReply);
+  tell({ id: 0, failure: failureOf(error) });
   process.exitCode = 1;
 });
