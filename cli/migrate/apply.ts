@@ -126,7 +126,7 @@ function reportOf(flags: Flags, plan: MigrationPlan, progress: Progress | undefi
 async function apply(amount: number | undefined, flags: Flags, context: ProjectContext, io: Io): Promise<void> {
   const { format, files } = await readDirectory(flags, context);
   const request: ApplyMigrationsRequest = { ...flags, format, files, amount, waitMs: flags.lockTimeout };
-  const plan = await withSession(flags.url, {}, (session) => planMigrations(session, request));
+  const plan = await withSession(flags.url, { absentFile: "empty" }, (session) => planMigrations(session, request));
   const report = (progress?: Progress, failure?: Error) => {
     if (flags.format) io.out(render(flags.format, reportOf(flags, plan, progress, failure), {}));
   };

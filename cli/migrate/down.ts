@@ -55,7 +55,8 @@ async function down(amount: number | undefined, flags: Flags, context: ProjectCo
   const { format, files } = await readDirectory(flags, context);
   const { url, devUrl, revisionsSchema, exclude, toVersion } = flags;
   const last = toVersion === undefined ? (amount ?? 1) : undefined;
-  const request = { url, devUrl, revisionsSchema, exclude, toVersion, format, files, amount: last };
+  const limits = { absentFile: "refuse" } as const;
+  const request = { url, devUrl, revisionsSchema, exclude, toVersion, format, files, amount: last, limits };
   const { plan, ahead, target } = await planDown(request);
   if (ahead.length === 0) return io.out("No migrations to take back\n");
   const versions = ahead.map(({ version }) => version).reverse();

@@ -63,7 +63,7 @@ async function diff(flags: Flags, context: ProjectContext, io: Io): Promise<void
   const [from, to] = [await asHcl(flags.from, flags, context), await asHcl(flags.to, flags, context)];
   await withNamedDevDatabase(devUrl, async (dev) => {
     const plan = database
-      ? await withSession(database, {}, (target) =>
+      ? await withSession(database, { absentFile: "refuse" }, (target) =>
           engine.plan({ target, from, to, dev, policy: context.diff, indent: "  " }),
         )
       : await engine.plan({ target: dev, from, to, dev, policy: context.diff, indent: "  " });

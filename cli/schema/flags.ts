@@ -66,7 +66,7 @@ export async function withState<T>(
 ): Promise<T> {
   const [first] = urls;
   if (first === undefined) throw new SchemaSourceError("no URL was given");
-  if (!isFiles(first)) return withSession(first, {}, (session) => work(session, undefined));
+  if (!isFiles(first)) return withSession(first, { absentFile: "refuse" }, (session) => work(session, undefined));
   if (!devUrl) {
     throw new DatabaseUrlError("--dev-url cannot be empty: files are read by way of a dev database", {
       hint: "Give the URL of an empty database of the kind the files are for; for SQLite, sqlite://dev?mode=memory.",

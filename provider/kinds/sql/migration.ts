@@ -36,7 +36,7 @@ export const migrationKind: DatabaseKind<AtlasMigrationSpec> = {
     const program = await commandFor(declared.url, declared.cloud, run);
     if (program) return foreseeMigrations(program, await wantedOf(declared, desired));
     const request = embeddedRequest(declared);
-    return withSession(request.url, {}, async (session) => outlookOf(session, desired, request));
+    return withSession(request.url, { absentFile: "empty" }, async (session) => outlookOf(session, desired, request));
   },
 
   async apply(desired: Spec, run: Run): Promise<Report> {

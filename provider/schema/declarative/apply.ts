@@ -56,7 +56,7 @@ const SAFE_LOCK_WAIT_MS = 10_000;
 
 /** Plans in the target that a URL names. Changes nothing there; the policy is checked by {@link checkPlan}. */
 export async function previewSchema(request: SchemaRequest): Promise<SchemaPlan> {
-  const session = await openSession(request.url, request.limits);
+  const session = await openSession(request.url, { absentFile: "empty", ...request.limits });
   try {
     return await planSchema(session, request);
   } finally {

@@ -47,6 +47,8 @@ export interface SessionLimits {
   statementTimeoutMs?: number;
   /** How long to wait for a connection. Default 10,000. */
   connectTimeoutMs?: number;
+  /** SQLite: what to do when there is no file. Default `create`; `empty` works on an empty database that leaves none behind. */
+  absentFile?: "create" | "empty" | "refuse";
 }
 
 /** Rows as objects, for reading system tables. */

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
-import { ConnectionError, StatementError } from "../errors";
+import { ConnectionError, DatabaseUrlError, StatementError } from "../errors";
 import type { Session, SessionLimits, SqlRows, SqlValue, TransactionOptions } from "./session";
 import { type DatabaseUrl, displayUrl } from "./url";
 
@@ -126,19 +126,46 @@ class SqliteSession implements Session {
   }
 }
 
-/** Opens an SQLite database. Its parameters are those of the Go driver: `mode`, `_fk`, `_busy_timeout`, `_journal_mode`. */
+/** Parameters of the Go driver. Those that are not acted on say how it runs, not where. */
+const PARAMETERS = new Set(
+  "cache immutable mode vfs _auto_vacuum _busy_timeout _cache_size _case_sensitive_like _cslike _defer_fk _defer_foreign_keys _fk _foreign_keys _ignore_check_constraints _journal _journal_mode _loc _locking _locking_mode _mutex _query_only _recursive_triggers _rt _secure_delete _sync _synchronous _timeout _txlock _vacuum _writable_schema".split(
+    " ",
+  ),
+);
+
+function refuseUnknown(parameters: URLSearchParams): void {
+  const unknown = [...parameters.keys()].filter((name) => !PARAMETERS.has(name));
+  if (unknown.length === 0) return;
+  throw new DatabaseUrlError(`the SQLite URL has unknown parameters: ${unknown.join(", ")}`, {
+    hint: "Most used are mode=memory, mode=ro, mode=rw, _fk=1 and _busy_timeout in milliseconds.",
+  });
+}
+
+/** What to open: the file, or memory. @throws ConnectionError where there must be a file, and is none */
+function placeOf({ memory, database, parameters }: DatabaseUrl, where: string, limits: SessionLimits): string {
+  if (memory) return ":memory:";
+  const file = database.replace(/^file:/, "");
+  if (file === "") {
+    throw new ConnectionError("the SQLite URL names no file", { hint: "Write sqlite://path/to/file.db." });
+  }
+  if (existsSync(file)) return file;
+  if (limits.absentFile === "refuse" || /^r[ow]$/.test(parameters.get("mode") ?? "")) {
+    throw new ConnectionError(`cannot open ${where}: there is no such file`, {
+      hint: "Look for a typing error in the path. The file is made when a schema or a migration is applied.",
+    });
+  }
+  return limits.absentFile === "empty" ? ":memory:" : file;
+}
+
+/** Opens an SQLite database. Its parameters are those of the Go driver; acted on are `mode`, `_fk`, `_busy_timeout`, `_journal_mode`. */
 export async function openSqlite(url: DatabaseUrl, limits: SessionLimits): Promise<Session> {
   const { parameters } = url;
   const where = displayUrl(url);
-  const file = url.database.replace(/^file:/, "");
-  const mode = parameters.get("mode");
-  if (!url.memory && file === "")
-    throw new ConnectionError("the SQLite URL names no file", { hint: "Write sqlite://path/to/file.db." });
-  if ((mode === "rw" || mode === "ro") && !existsSync(file))
-    throw new ConnectionError(`cannot open ${where}: there is no such file`);
+  refuseUnknown(parameters);
+  const place = placeOf(url, where, limits);
   try {
-    const database = new DatabaseSync(url.memory ? ":memory:" : file, {
-      readOnly: mode === "ro",
+    const database = new DatabaseSync(place, {
+      readOnly: parameters.get("mode") === "ro",
       enableForeignKeyConstraints: on(parameters.get("_fk") ?? parameters.get("_foreign_keys")),
       timeout: limits.lockTimeoutMs ?? Number(parameters.get("_busy_timeout") ?? parameters.get("_timeout") ?? 5000),
     });

@@ -32,7 +32,7 @@ export interface MigrationStatus {
 
 /** Reads where a database stands. Changes nothing. */
 export async function migrationStatus(request: MigrationRequest): Promise<MigrationStatus> {
-  const session = await openSession(request.url, request.limits);
+  const session = await openSession(request.url, { absentFile: "empty", ...request.limits });
   try {
     return await statusOf(session, request);
   } finally {

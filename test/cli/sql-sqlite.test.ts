@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { buildEngine } from "../../tools/schema/build-engine";
+import { runCommand as run } from "../../tools/schema/golden/run-command";
+
+let directory = "";
+beforeAll(() => buildEngine());
+beforeEach(async () => {
+  directory = mkdtempSync(path.join(tmpdir(), "atlas-iac-sqlite-"));
+  mkdirSync(at("migrations"));
+  writeFileSync(at("migrations/1_a.sql"), "create table a (id int);\n");
+  writeFileSync(at("to.sql"), "create table a (id int);\n");
+  await run("migrate", "hash", ...migrations());
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const at = (name: string) => path.join(directory, name);
+const url = () => `sqlite://${at("typo.db")}`;
+const migrations = () => ["--dir", `file://${at("migrations")}`];
+const to = () => ["--to", `file://${at("to.sql")}`];
+
+describe("a command that reads an SQLite file", () => {
+  const reading: { command: string[]; more(): string[] }[] = [
+    { command: ["schema", "inspect", "-u"], more: () => [] },
+    { command: ["schema", "diff", "--dev-url", "sqlite://dev?mode=memory", "--from"], more: to },
+    { command: ["migrate", "down", "--dry-run", "-u"], more: migrations },
+  ];
+  it.each(reading)("tells that there is none, and makes none: $command", async ({ command, more }) => {
+    expect(await run(...command, url(), ...more())).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("typo.db: there is no such file"),
+    });
+    expect(readdirSync(directory)).not.toContain("typo.db");
+  });
+
+  const planning: { command: string[]; more(): string[] }[] = [
+    { command: ["schema", "apply", "--dry-run", "-u"], more: to },
+    { command: ["schema", "lint", "-u"], more: to },
+    { command: ["migrate", "apply", "--dry-run", "-u"], more: migrations },
+    { command: ["migrate", "status", "-u"], more: migrations },
+  ];
+  it.each(planning)(
+    "plans for the file that applying would make, and makes none: $command",
+    async ({ command, more }) => {
+      expect(await run(...command, url(), ...more())).toMatchObject({ code: 0 });
+      expect(readdirSync(directory)).not.toContain("typo.db");
+    },
+  );
+
+  it("is followed by one that makes it", async () => {
+    expect(await run("migrate", "apply", "-u", url(), ...migrations())).toMatchObject({ code: 0 });
+    expect(await run("migrate", "status", "-u", url(), ...migrations())).toMatchObject({ code: 0 });
+  });
+});
+
+describe("a parameter of an SQLite URL", () => {
+  it("is refused by name where the driver knows none such", async () => {
+    expect(await run("schema", "inspect", "-u", `${url()}?bogus=1&_fk=1`)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("unknown parameters: bogus\n"),
+    });
+  });
+
+  it("is taken where the driver knows it", async () => {
+    const outcome = await run(
+      "schema",
+      "inspect",
+      "-u",
+      "sqlite://dev?mode=memory&cache=shared&_fk=1&_txlock=immediate",
+    );
+    expect(outcome).toMatchObject({ code: 0 });
+  });
+});
