@@ -3,9 +3,15 @@ import { isMySqlFamily, type Session } from "../drivers/session";
 import { type DatabaseUrl, parseDatabaseUrl } from "../drivers/url";
 import { engine } from "../engine/engine";
 import { DevDatabaseError } from "../errors";
+import { withLock } from "../execute/lock";
 import { borrowScratchSchema } from "./mysql";
 import { borrowPglite } from "./pglite";
 import { baselineOf, resetDev } from "./reset";
+
+/** Held by whoever works on a dev database that a URL names. */
+export const DEV_LOCK = "atlas_iac_dev";
+/** How long to wait for another run on the same dev database. Milliseconds. */
+const WAIT_MS = 120_000;
 
 interface Borrowed {
   session: Session;
@@ -74,9 +80,25 @@ async function emptied<T>(session: Session, work: (dev: Session) => Promise<T>):
   }
 }
 
-/** Runs `work` with the empty database that a URL names, and empties it again. */
-export async function withNamedDevDatabase<T>(devUrl: string, work: (dev: Session) => Promise<T>): Promise<T> {
-  return withSession(devUrl, {}, (session) => emptied(session, work));
+/**
+ * Keeps others from a dev database from before it is found empty until it is empty again. On a connection of its own: emptying
+ * it discards all that its session holds, and a script can do so at any time.
+ */
+async function alone<T>(devUrl: DatabaseUrl, waitMs: number, work: () => Promise<T>): Promise<T> {
+  return withSession(devUrl, {}, (keeper) => withLock(keeper, DEV_LOCK, waitMs, work));
+}
+
+/**
+ * Runs `work` with the empty database that a URL names, and empties it again. One run at a time has it: others wait, `waitMs`
+ * at most. @throws LockedError that names who has it
+ */
+export async function withNamedDevDatabase<T>(
+  devUrl: string,
+  work: (dev: Session) => Promise<T>,
+  waitMs: number = WAIT_MS,
+): Promise<T> {
+  const url = parseDatabaseUrl(devUrl);
+  return withSession(url, {}, (session) => alone(url, waitMs, () => emptied(session, work)));
 }
 
 async function refuseUnfit(target: Session, dev: Session): Promise<void> {
@@ -103,11 +125,12 @@ export async function withDevDatabase<T>(
   devUrl: string | undefined,
   work: (dev: Session) => Promise<T>,
 ): Promise<T> {
-  const { session, giveBack, named } = await borrow(target, devUrl ? parseDatabaseUrl(devUrl) : undefined);
+  const url = devUrl ? parseDatabaseUrl(devUrl) : undefined;
+  const { session, giveBack, named } = await borrow(target, url);
   try {
-    if (!named) return await work(session);
+    if (!url || !named) return await work(session);
     await refuseUnfit(target, session);
-    return await emptied(session, work);
+    return await alone(url, WAIT_MS, () => emptied(session, work));
   } finally {
     await giveBack();
   }
