@@ -85,3 +85,35 @@ describeOn("postgres", "going down that fails", (database) => {
     });
   });
 });
+
+describeOn("postgres", "going down in a database of several schemas", (database) => {
+  const only = {
+    "1_a.sql": "create table public.a (id int primary key);\n",
+    "2_b.sql": "create table public.b (id int);\n",
+  };
+
+  it.each([
+    { because: "excluded", there: "create table s.keep (id int)", exclude: ["s.*"], names: "table s.keep" },
+    { because: "not managed", there: "create view s.v as select 1 as one", exclude: [], names: "view s.v" },
+  ])("refuses to drop a schema that holds what is $because, and changes nothing", async ({ there, exclude, names }) => {
+    const url = await database().freshRealm();
+    const files = { ...only, "atlas.sum": await computeSum(only) };
+    await applyMigrations({ url, files });
+    await script(url, "create schema s", there);
+    const request = { url, files, exclude, protectedFlows: ALLOWED, amount: 1 };
+    for (const work of [planDown, migrateDown]) {
+      const failure = await failureOf(work(request));
+      expect(failure).toMatchObject({ reason: "WouldLose" });
+      expect(String(failure)).toContain(names);
+    }
+    expect((await migrationStatus({ url, files })).applied).toHaveLength(2);
+    expect(await rowsOf(url, "select count(*) from public.b")).toEqual([["0"]]);
+    expect(await migrateDown({ ...request, exclude: ["s"] })).toMatchObject({ removed: ["2"] });
+    expect(
+      await rowsOf(
+        url,
+        "select count(*) from pg_class where relnamespace = 's'::regnamespace and relkind in ('r', 'v')",
+      ),
+    ).toEqual([["1"]]);
+  });
+});
