@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { AtlasIacError, isAtlasIacError } from "../../sdk/model/errors";
 import { exitCodes } from "../exit-codes";
+import { describeWithFlags } from "./flag-hints";
 
 /** Somebody pressed Ctrl-C. */
 export class InterruptedError extends AtlasIacError {
@@ -56,7 +57,7 @@ export function action<Args extends unknown[]>(io: Io, work: (...args: Args) => 
       await work(...args);
     } catch (error) {
       if (!isAtlasIacError(error)) throw error;
-      io.err(`Error: ${error.describe()}\n`);
+      io.err(`Error: ${describeWithFlags(error)}\n`);
       io.exit(error instanceof InterruptedError ? exitCodes.interrupted : exitCodes.failed);
     }
   };

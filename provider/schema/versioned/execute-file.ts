@@ -81,7 +81,7 @@ function settleInterrupted(
       "Undecidable",
       `${file.name} was interrupted while its statement ${revision.applied + 1} ran, and nobody recorded whether it took effect: ${revision.errorStatement}`,
       {
-        hint: "Look at the database, then run again and say whether that statement ran (interrupted: ran, or not-run).",
+        hint: "Look at the database, then run again with interrupted set to ran if that statement took effect, else to not-run.",
       },
     );
   }

@@ -60,18 +60,21 @@ export function inspectHistory(directory: MigrationDirectory, revisions: readonl
   return { edited, missing };
 }
 
+/** An applied file is no longer what was applied. */
+export class EditedHistoryError extends MigrationError {
+  constructor(readonly file: ParsedFile) {
+    super("HistoryChanged", `${file.name} was edited after it was applied, or a file before it was`, {
+      hint: "Restore the file and put the change into a new migration; to accept the files as they are, set allowEdited.",
+    });
+  }
+}
+
 /**
  * Refuses a history that was edited. Only where we ran the file: upstream keeps the hash of the first attempt for a file that
  * was repaired and finished, so what it noted proves nothing.
- * @throws MigrationError that names the file
+ * @throws EditedHistoryError that names the file
  */
 export function refuseEdited({ editedOurs }: HistoryFindings): void {
   if (!editedOurs) return;
-  throw new MigrationError(
-    "HistoryChanged",
-    `${editedOurs.file.name} was edited after it was applied, or a file before it was`,
-    {
-      hint: "Restore the file and put the change into a new migration; to accept the files as they are, allow an edited history.",
-    },
-  );
+  throw new EditedHistoryError(editedOurs.file);
 }

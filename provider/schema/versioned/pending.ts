@@ -73,7 +73,7 @@ function first(input: PendingInput): Pending {
   }
   if (dirt && !allowDirty) {
     throw new MigrationError("NotClean", `the database is not empty, and has no history of migrations: ${dirt}`, {
-      hint: "Set the baseline to the version that the database is at, or allow a dirty start.",
+      hint: "Set baseline to the version that the database is at, or allowDirty to begin on it as it is.",
     });
   }
   return { files: fromLastCheckpoint(files), skipped: [] };
@@ -99,7 +99,7 @@ export class OutOfOrderError extends MigrationError {
     const names = files.map((file) => file.name);
     const [subject, verb] = names.length === 1 ? ["file", "was"] : ["files", "were"];
     super("OutOfOrder", `migration ${subject} ${names.join(", ")} ${verb} added out of order`, {
-      hint: "Rename to a later version, or set the exec order to non-linear (runs it) or linear-skip (passes over it).",
+      hint: "Rename to a later version, or set execOrder to non-linear (runs it) or linear-skip (passes over it).",
     });
   }
 }

@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { buildEngine } from "../../tools/schema/build-engine";
+import { runCommand as run } from "../../tools/schema/golden/run-command";
+import { script } from "../schema/databases";
+
+let directory = "";
+beforeAll(() => buildEngine());
+beforeEach(() => {
+  directory = mkdtempSync(path.join(tmpdir(), "atlas-iac-hints-"));
+  mkdirSync(at("migrations"));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const at = (name: string) => path.join(directory, name);
+const url = () => `sqlite://${at("a.db")}`;
+const dir = () => ["--dir", `file://${at("migrations")}`];
+
+async function written(name: string, text: string): Promise<void> {
+  writeFileSync(at(`migrations/${name}`), text);
+  await run("migrate", "hash", ...dir());
+}
+
+const applied = (...flags: string[]) => run("migrate", "apply", "-u", url(), ...dir(), ...flags);
+
+describe("what to do is told in flags", () => {
+  it("for a database that holds something", async () => {
+    await script(url(), "create table there (id int)");
+    await written("1_a.sql", "create table a (id int);\n");
+    expect((await applied()).err).toMatch(/not empty[\s\S]*--baseline[\s\S]*--allow-dirty/);
+    expect((await applied("--allow-dirty")).code).toBe(0);
+  });
+
+  it("for a history that was edited", async () => {
+    await written("1_a.sql", "create table a (id int);\n");
+    await applied();
+    await written("1_a.sql", "create table a (id int, n int);\n");
+    expect((await applied()).err).toMatch(/1_a\.sql was edited[\s\S]*--allow-edited/);
+    expect((await applied("--allow-edited")).code).toBe(0);
+  });
+
+  it("for files out of order", async () => {
+    await written("2_b.sql", "create table b (id int);\n");
+    await applied();
+    await written("4_c.sql", "create table c (id int);\n");
+    await applied();
+    await written("3_a.sql", "create table a (id int);\n");
+    expect((await applied()).err).toMatch(/out of order[\s\S]*--exec-order non-linear/);
+    expect((await applied("--exec-order", "non-linear")).code).toBe(0);
+  });
+
+  it("for a run that was killed", async () => {
+    await written("1_a.sql", "-- atlas:txmode none\n\ncreate table a (id int);\ncreate table a (id int);\n");
+    await applied();
+    await script(
+      url(),
+      "update atlas_schema_revisions set error = 'atlas-iac: this statement was started, and its end was not recorded'",
+    );
+    expect((await applied()).err).toMatch(/was interrupted[\s\S]*--interrupted ran/);
+    expect((await applied("--interrupted", "ran")).code).toBe(0);
+  });
+
+  it("for destructive changes that a project forbids", async () => {
+    await script(url(), "create table gone (id int)");
+    writeFileSync(at("to.sql"), "create table a (id int);");
+    writeFileSync(at("p.hcl"), 'lint {\n  destructive {\n    error = true\n  }\n}\nenv "x" {}\n');
+    const project = ["-c", `file://${at("p.hcl")}`, "--env", "x"];
+    const { err } = await run(
+      "schema",
+      "apply",
+      "-u",
+      url(),
+      "--to",
+      `file://${at("to.sql")}`,
+      "--auto-approve",
+      ...project,
+    );
+    expect(err).toMatch(/destructive changes detected[\s\S]*of the project file forbids them/);
+  });
+});
