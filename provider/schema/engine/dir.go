@@ -128,6 +128,11 @@ func split(f migrate.File, in directoryIn) ([]lexeme, error) {
 	if in.Format == "" || in.Format == "atlas" {
 		return scan(f.Name(), string(f.Bytes()), in.Dialect)
 	}
+	if in.Dialect == "postgres" {
+		if err := refuseNested(f.Name(), string(f.Bytes())); err != nil {
+			return nil, err
+		}
+	}
 	decls, err := f.StmtDecls()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", f.Name(), err)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"ariga.io/atlas/sql/migrate"
 )
@@ -41,12 +42,13 @@ func scannerOptions(dialect string) migrate.ScannerOptions {
 	return migrate.ScannerOptions{MatchBeginAtomic: true, MatchDollarQuote: true}
 }
 
-// scan splits a file. The library's scanner mistakes the backslashes of PostgreSQL's E'…' strings, so it is given a text in
-// which those are blanked out, byte for byte, and its statements are cut from the original.
+// scan splits a file. The library's scanner mistakes the backslashes of PostgreSQL's E'…' strings, and ends a comment with the
+// first mark although PostgreSQL nests them, so it is given a text in which those are blanked out, byte for byte, and its
+// statements are cut from the original.
 func scan(name, text, dialect string) ([]lexeme, error) {
 	scanned := text
 	if dialect == "postgres" {
-		scanned = maskEscapeStrings(text)
+		scanned = maskForScanner(text)
 	}
 	found, err := (&migrate.Scanner{ScannerOptions: scannerOptions(dialect)}).Scan(scanned)
 	if err != nil {
@@ -69,16 +71,16 @@ func scan(name, text, dialect string) ([]lexeme, error) {
 	return out, nil
 }
 
-// maskEscapeStrings replaces the content of every E'…' string by as many letters.
-func maskEscapeStrings(text string) string {
+// maskForScanner replaces the content of every E'…' string, and of every comment with others inside, by as many letters.
+func maskForScanner(text string) string {
 	var out []byte
 	for i := 0; i < len(text); {
-		end, escape := token(text, i)
-		if escape {
+		end, from, to := token(text, i)
+		if from < to {
 			if out == nil {
 				out = []byte(text)
 			}
-			for j := i + 2; j < end-1; j++ {
+			for j := from; j < to; j++ {
 				out[j] = 'x'
 			}
 		}
@@ -90,30 +92,74 @@ func maskEscapeStrings(text string) string {
 	return string(out)
 }
 
-// token finds the end of what starts at i: a string, a comment, a dollar quote, a word, or one byte.
-func token(text string, i int) (end int, escape bool) {
+// refuseNested reports the first comment of a PostgreSQL file that has another inside. The scanners of other tools' formats
+// would take what follows the inner one for statements.
+func refuseNested(name, text string) error {
+	for i := 0; i < len(text); {
+		end, from, to := token(text, i)
+		if from < to && text[i] == '/' {
+			line := strings.Count(text[:i], "\n") + 1
+			column := utf8.RuneCountInString(text[strings.LastIndexByte(text[:i], '\n')+1:i]) + 1
+			return fmt.Errorf("%s:%d:%d: a comment inside a comment cannot be told from statements in this format: take the inner marks out", name, line, column)
+		}
+		i = end
+	}
+	return nil
+}
+
+// token finds the end of what starts at i: a string, a comment, a dollar quote, a word, or one byte. What lies between from
+// and to is to be hidden from the library's scanner.
+func token(text string, i int) (end, from, to int) {
 	rest := text[i:]
 	switch c := rest[0]; {
 	case strings.HasPrefix(rest, "--"):
-		return i + until(rest, "\n", 2), false
+		return i + until(rest, "\n", 2), 0, 0
 	case strings.HasPrefix(rest, "/*"):
-		return i + until(rest, "*/", 2), false
+		length, inside := comment(rest)
+		return i + length, i + 2, i + inside
 	case (c == 'e' || c == 'E') && len(rest) > 1 && rest[1] == '\'':
-		return i + 1 + quoted(rest[1:], true), true
+		end = i + 1 + quoted(rest[1:], true)
+		return end, i + 2, end - 1
 	case c == '\'' || c == '"':
-		return i + quoted(rest, false), false
+		return i + quoted(rest, false), 0, 0
 	case c == '$':
 		if tag := dollarTag(rest); tag != "" {
-			return i + until(rest, tag, len(tag)), false
+			return i + until(rest, tag, len(tag)), 0, 0
 		}
 	case isWord(c):
 		n := 1
 		for n < len(rest) && (isWord(rest[n]) || rest[n] == '$') {
 			n++
 		}
-		return i + n, false
+		return i + n, 0, 0
 	}
-	return i + 1, false
+	return i + 1, 0, 0
+}
+
+// comment measures the block comment that a text begins with, as PostgreSQL nests them; inside is where its content ends, 0
+// when no other comment is in it. One without an end has all of the text.
+func comment(text string) (length, inside int) {
+	depth, nested := 1, false
+	for i := 2; i+1 < len(text); i++ {
+		switch text[i : i+2] {
+		case "/*":
+			depth, nested = depth+1, true
+			i++
+		case "*/":
+			depth--
+			i++
+		}
+		if depth == 0 && nested {
+			return i + 1, i - 1
+		}
+		if depth == 0 {
+			return i + 1, 0
+		}
+	}
+	if nested {
+		return len(text), len(text)
+	}
+	return len(text), 0
 }
 
 func until(text, mark string, from int) int {

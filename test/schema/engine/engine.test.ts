@@ -78,6 +78,30 @@ describe("splitting a script", () => {
       expected: ["do $x$ a; b; $x$;", "select 2"],
     },
     {
+      because: "PostgreSQL nests comments",
+      dialect: "postgres",
+      text: "select 1;\n/* old: /* inner */ ;\ndrop table keep;\n-- */\nselect 2;",
+      expected: ["select 1;", "select 2;"],
+    },
+    {
+      because: "a nested comment stays in its statement as it was written",
+      dialect: "postgres",
+      text: "select /* a /* b; */ c; */ 1; select 2",
+      expected: ["select /* a /* b; */ c; */ 1;", "select 2"],
+    },
+    {
+      because: "a comment with an open mark between quotes is still one comment",
+      dialect: "postgres",
+      text: "/* '/*' */ ; */ select '/* */; /*'; select 2",
+      expected: ["select '/* */; /*';", "select 2"],
+    },
+    {
+      because: "SQLite does not nest comments",
+      dialect: "sqlite",
+      text: "/* a /* b */ select 1; select 2 /* */",
+      expected: ["select 1;", "select 2 /* */"],
+    },
+    {
       because: "MySQL has # comments",
       dialect: "mysql",
       text: "select 1 # a;\n; select 2",
