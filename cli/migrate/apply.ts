@@ -131,6 +131,9 @@ async function apply(amount: number | undefined, flags: Flags, context: ProjectC
     if (flags.format) io.out(render(flags.format, reportOf(flags, plan, progress, failure), {}));
   };
   if (plan.missing.length > 0) io.err(`Note: files of applied versions are missing: ${plan.missing.join(", ")}\n`);
+  if (flags.baseline && !plan.baseline && !plan.revisions.some(({ version }) => version === flags.baseline)) {
+    io.err(`Note: the baseline ${flags.baseline} has no effect: the database has a history without that version\n`);
+  }
   if (plan.files.length === 0 && !plan.baseline) {
     if (!flags.format) io.out("No migration files to execute\n");
     return report();

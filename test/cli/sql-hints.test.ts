@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildEngine } from "../../tools/schema/build-engine";
 import { runCommand as run } from "../../tools/schema/golden/run-command";
-import { script } from "../schema/databases";
+import { describeOn, script } from "../schema/databases";
 
 let directory = "";
 beforeAll(() => buildEngine());
@@ -62,6 +62,22 @@ describe("what to do is told in flags", () => {
     expect((await applied("--interrupted", "ran")).code).toBe(0);
   });
 
+  it("for files that were rolled back with the one that failed", async () => {
+    await written("1_a.sql", "create table a (id int);\n");
+    await written("2_b.sql", "create table b (id int, id int);\n");
+    const { code, err } = await applied("--tx-mode", "all");
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining("All was rolled back") });
+    expect((await applied()).err).not.toContain("rolled back");
+    expect((await run("migrate", "status", "-u", url(), ...dir())).out).toContain("Current Version: 1");
+  });
+
+  it("for a baseline that comes too late", async () => {
+    await written("1_a.sql", "create table a (id int);\n");
+    expect((await applied()).err).toBe("");
+    expect((await applied("--baseline", "77")).err).toContain("Note: the baseline 77 has no effect");
+    expect((await applied("--baseline", "1")).err).toBe("");
+  });
+
   it("for destructive changes that a project forbids", async () => {
     await script(url(), "create table gone (id int)");
     writeFileSync(at("to.sql"), "create table a (id int);");
@@ -78,5 +94,20 @@ describe("what to do is told in flags", () => {
       ...project,
     );
     expect(err).toMatch(/destructive changes detected[\s\S]*of the project file forbids them/);
+  });
+});
+
+describeOn("postgres", "a history in the place for bound URLs", (database) => {
+  it("is named to who comes with an unbound URL", async () => {
+    const realm = await database().freshRealm();
+    await written("1_a.sql", "create table a (id int);\n");
+    expect(await run("migrate", "apply", "-u", `${realm}&search_path=public`, ...dir())).toMatchObject({ code: 0 });
+    expect(await run("migrate", "apply", "-u", realm, ...dir())).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("public has one (atlas_schema_revisions)"),
+    });
+    expect(await run("migrate", "apply", "-u", realm, ...dir(), "--revisions-schema", "public")).toMatchObject({
+      out: "No migration files to execute\n",
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openSession } from "../drivers/open";
-import type { Session, SessionLimits } from "../drivers/session";
+import { isMySqlFamily, type Session, type SessionLimits } from "../drivers/session";
 import { parseDatabaseUrl } from "../drivers/url";
 import { engine } from "../engine/engine";
 import type { DirectoryFormat, ParsedFile } from "../engine/protocol";
@@ -94,13 +94,21 @@ function upTo(files: readonly ParsedFile[], request: ApplyMigrationsRequest): Pa
   return limited.slice(0, at + 1);
 }
 
+/** What a database without a history holds, and where else it has one: in the place for URLs that are bound to a schema. */
+async function dirtOf(session: Session, store: Revisions): Promise<string | undefined> {
+  const dirt = await engine.checkClean(session, { schema: store.schema, name: TABLE });
+  const others = dirt && session.schema === "" ? await store.elsewhere() : [];
+  if (others.length === 0) return dirt;
+  const [names, one] = [others.join(", "), others.length === 1 ? "has one" : "have one each"];
+  return `${dirt}; ${names} ${one} (${TABLE}), to be continued by a URL bound to that schema, or with it as schema of the revisions`;
+}
+
 /** What there is to do, decided on an open session. Writes nothing, not even the table. */
 export async function planMigrations(session: Session, request: ApplyMigrationsRequest): Promise<MigrationPlan> {
   const directory = await openDirectory(request.files, session.dialect, request.format);
   const store = await Revisions.locate(session, request.revisionsSchema);
   const revisions = (await store.exists()) ? await store.read() : [];
-  const dirt =
-    revisions.length === 0 ? await engine.checkClean(session, { schema: store.schema, name: TABLE }) : undefined;
+  const dirt = revisions.length === 0 ? await dirtOf(session, store) : undefined;
   const history = inspectHistory(directory, revisions);
   if (!request.allowEdited) refuseEdited(history);
   const compare = request.format === "flyway" ? compareFlywayVersions : undefined;
@@ -195,8 +203,11 @@ export class MigrationRunError extends MigrationError {
   constructor(
     readonly applied: readonly ParsedFile[],
     override readonly cause: Error,
+    /** What became of files that had run before. */
+    outcome?: string,
   ) {
-    const hint = "hint" in cause && typeof cause.hint === "string" ? cause.hint : undefined;
+    const advice = "hint" in cause && typeof cause.hint === "string" ? cause.hint : undefined;
+    const hint = [outcome, advice].filter(Boolean).join(" ") || undefined;
     super(cause instanceof MigrationError ? cause.reason : "StatementFailed", cause.message, { cause, hint });
   }
 }
@@ -208,7 +219,13 @@ async function runPlan(plan: MigrationPlan, context: FileContext, mode: Transact
   try {
     await runAll(plan.files, mode, context, applied);
   } catch (error) {
-    throw error instanceof Error ? new MigrationRunError(applied, error) : error;
+    if (!(error instanceof Error)) throw error;
+    const undone = mode === "all" && !isMySqlFamily(context.session.dialect);
+    throw new MigrationRunError(
+      applied,
+      error,
+      undone ? "All was rolled back: no file of this run was applied." : undefined,
+    );
   }
   return { plan, applied, current, target: applied.at(-1)?.version ?? plan.baseline?.version ?? current };
 }

@@ -151,6 +151,18 @@ export class Revisions {
     return revisions;
   }
 
+  /** Schemas that have such a table, when this one is not there: histories of URLs that are bound to them. */
+  async elsewhere(): Promise<string[]> {
+    const { dialect } = this.session;
+    if (dialect === "sqlite") return [];
+    const sql =
+      dialect === "postgres"
+        ? "SELECT schemaname FROM pg_tables WHERE tablename = $1 ORDER BY 1"
+        : "SELECT TABLE_SCHEMA FROM information_schema.TABLES WHERE TABLE_NAME = ? ORDER BY 1";
+    const { rows } = await this.session.query(sql, [TABLE]);
+    return rows.map(([schema]) => schema ?? "").filter((schema) => schema !== this.schema);
+  }
+
   async exists(): Promise<boolean> {
     const [sql, args] =
       this.session.dialect === "sqlite"
