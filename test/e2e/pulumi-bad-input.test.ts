@@ -40,9 +40,9 @@ const declarations: { because: string; declared: Declared; says: string[] }[] = 
   },
   { because: "a bad date", declared: user({ deleteAfterDate: "tomorrow" }), says: ["deleteAfterDate", "tomorrow"] },
   {
-    because: "a section that is not supported yet",
-    declared: project({ auditing: { enabled: true } }),
-    says: ["auditing", "not yet supported"],
+    because: "a service that no longer exists",
+    declared: project({ integrations: [{ type: "FLOWDOCK" }] }),
+    says: ["integrations[0].type", "Flowdock"],
   },
   {
     because: "an import that is not written as the kind's grammar says",
