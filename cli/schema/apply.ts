@@ -86,10 +86,18 @@ function reportOf(
   };
 }
 
-function show(plan: SchemaPlan, io: Io): void {
-  for (const { message } of plan.unmanaged.filter((found) => found.state !== "current" && found.state !== "same")) {
-    io.err(`Note: ${message}\n`);
+/** Names what is not managed: what only stays as it is in one line, as there can be a lot of it. */
+function noteUnmanaged({ unmanaged }: SchemaPlan, io: Io): void {
+  const left = unmanaged.filter(({ state, kind, name }) => state === "current" && !name.startsWith(`${kind} of `));
+  for (const found of unmanaged) {
+    if (found.state !== "same" && !left.includes(found)) io.err(`Note: ${found.message}\n`);
   }
+  const names = left.map(({ kind, name }) => `${kind} ${name}`);
+  if (names.length > 0) io.err(`Note: not managed, and left as it is: ${names.join(", ")}\n`);
+}
+
+function show(plan: SchemaPlan, io: Io): void {
+  noteUnmanaged(plan, io);
   if (plan.statements.length === 0) {
     io.out("Schema is synced, no changes to be made\n");
     return;

@@ -52,7 +52,8 @@ function withoutBookkeeping(target: Session, exclude: readonly string[] = []): s
 }
 
 /** Tables that SQLite makes anew and fills from the old. */
-function rebuiltTables(plan: EnginePlan): Set<string> {
+function rebuiltTables({ dialect }: Session, plan: EnginePlan): Set<string> {
+  if (dialect !== "sqlite") return new Set();
   const commands = plan.statements.map((statement) => statement.cmd);
   const tables = plan.changes.filter((change) => change.kind === "modify_table").map((change) => change.table ?? "");
   return new Set(tables.filter((table) => commands.some((cmd) => cmd.startsWith(`CREATE TABLE \`new_${table}\``))));
@@ -91,13 +92,17 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
     const keepsTables = policy?.diff?.skip?.includes("drop_table") ?? false;
     const excluding = (request.exclude?.length ?? 0) > 0;
     await refuseBrokenPromises(target, planned, { ...scope, keepsTables }, { to, dev, excluding });
-    const rebuilt = rebuiltTables(planned);
+    const rebuilt = rebuiltTables(target, planned);
     const statements = [...planned.statements, ...restoreTriggers(rebuilt, current)];
     return {
       statements,
       changes: planned.changes,
       diagnostics: planned.diagnostics,
-      unmanaged: compareBlindspots({ session: target, found: current }, { session: dev, found: wanted }),
+      unmanaged: compareBlindspots(
+        { session: target, found: current },
+        { session: dev, found: wanted },
+        planned.changes,
+      ),
       losses: lossesOf(planned.changes, current, rebuilt),
       hash: planned.toHash,
       fingerprint: fingerprintOf(planned, statements),

@@ -9,8 +9,8 @@ import { sqliteBlindspots } from "./sqlite";
 export interface Unmanaged {
   kind: string;
   name: string;
-  /** Where it is: wanted only, there only, in both alike, or in both but different. */
-  state: "desired" | "current" | "same" | "different";
+  /** Where it is: wanted only, there only, in both alike, in both but different, or on a table that is dropped. */
+  state: "desired" | "current" | "same" | "different" | "dropped";
   /** One sentence for people. */
   message: string;
 }
@@ -26,15 +26,25 @@ const MESSAGES: Record<Unmanaged["state"], string> = {
   current: "is not managed: it stays as it is",
   same: "is not managed: it stays as it is",
   different: "is wanted differently, but not managed: it stays as it is",
+  dropped: "is not managed: it goes with its table, which is dropped",
 };
 
-function compareObjects(current: Blindspots, desired: Blindspots): Unmanaged[] {
+const tableKey = ({ schema = "", table = "" }: { schema?: string; table?: string }) => `${schema}\0${table}`;
+
+/** Tables that the changes drop. */
+function droppedTables(session: Session, changes: readonly ElementChange[]): Set<string> {
+  const dropped = changes.filter(({ kind }) => kind === "drop_table");
+  return new Set(dropped.map(({ schema, table }) => tableKey({ schema: session.schema ? "" : schema, table })));
+}
+
+function compareObjects(current: Blindspots, desired: Blindspots, dropped: ReadonlySet<string>): Unmanaged[] {
   const key = (object: { kind: string; name: string }) => `${object.kind} ${object.name}`;
   const there = new Map(current.objects.map((object) => [key(object), object]));
   const wanted = new Map(desired.objects.map((object) => [key(object), object]));
   return [...new Map([...there, ...wanted]).values()].map(({ kind, name }) => {
     const [a, b] = [there.get(`${kind} ${name}`), wanted.get(`${kind} ${name}`)];
-    const state = !a ? "desired" : !b ? "current" : a.definition === b.definition ? "same" : "different";
+    const kept = !a ? "desired" : !b ? "current" : a.definition === b.definition ? "same" : "different";
+    const state = a?.table !== undefined && dropped.has(tableKey(a)) ? "dropped" : kept;
     return { kind, name, state, message: `${kind} ${name} ${MESSAGES[state]}` };
   });
 }
@@ -67,10 +77,11 @@ function compareFacets(current: Facet[], desired: Facet[]): Unmanaged[] {
 export function compareBlindspots(
   current: { session: Session; found: Blindspots },
   desired: { session: Session; found: Blindspots },
+  changes: readonly ElementChange[],
 ): Unmanaged[] {
   const usable = (facets: Facet[]) => facets.filter((facet) => comparable(facet, current.session, desired.session));
   return [
-    ...compareObjects(current.found, desired.found),
+    ...compareObjects(current.found, desired.found, droppedTables(current.session, changes)),
     ...compareFacets(usable(current.found.facets), usable(desired.found.facets)),
   ];
 }

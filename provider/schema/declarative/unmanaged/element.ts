@@ -6,8 +6,10 @@ export interface UnmanagedObject {
   name: string;
   /** What it says, to tell two of the same name apart. */
   definition: string;
-  /** SQLite: the table a trigger belongs to. */
+  /** The table that it belongs to, and goes with: that of a trigger, policy or partition. */
   table?: string;
+  /** Schema of that table; empty where the session is bound to one. */
+  schema?: string;
 }
 
 /** A property of a managed object that the engine does not see. */

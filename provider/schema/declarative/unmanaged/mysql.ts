@@ -5,16 +5,18 @@ const inScope = (column: string) =>
   `IF(? = '', ${column} NOT IN ('mysql', 'sys', 'performance_schema', 'information_schema', 'innodb'), ${column} = ?)`;
 
 const OBJECTS = `
-SELECT LOWER(TABLE_TYPE) AS kind, CONCAT(TABLE_SCHEMA, '.', TABLE_NAME) AS name, '' AS definition
+SELECT LOWER(TABLE_TYPE) AS kind, CONCAT(TABLE_SCHEMA, '.', TABLE_NAME) AS name, '' AS definition,
+       NULL AS table_schema, NULL AS table_name
   FROM information_schema.TABLES WHERE TABLE_TYPE IN ('VIEW', 'SEQUENCE') AND ${inScope("TABLE_SCHEMA")}
 UNION ALL
-SELECT LOWER(ROUTINE_TYPE), CONCAT(ROUTINE_SCHEMA, '.', ROUTINE_NAME), ROUTINE_DEFINITION
+SELECT LOWER(ROUTINE_TYPE), CONCAT(ROUTINE_SCHEMA, '.', ROUTINE_NAME), ROUTINE_DEFINITION, NULL, NULL
   FROM information_schema.ROUTINES WHERE ${inScope("ROUTINE_SCHEMA")}
 UNION ALL
-SELECT 'trigger', CONCAT(TRIGGER_NAME, ' on ', EVENT_OBJECT_SCHEMA, '.', EVENT_OBJECT_TABLE), ACTION_STATEMENT
+SELECT 'trigger', CONCAT(TRIGGER_NAME, ' on ', EVENT_OBJECT_SCHEMA, '.', EVENT_OBJECT_TABLE), ACTION_STATEMENT,
+       EVENT_OBJECT_SCHEMA, EVENT_OBJECT_TABLE
   FROM information_schema.TRIGGERS WHERE ${inScope("TRIGGER_SCHEMA")}
 UNION ALL
-SELECT 'event', CONCAT(EVENT_SCHEMA, '.', EVENT_NAME), EVENT_DEFINITION
+SELECT 'event', CONCAT(EVENT_SCHEMA, '.', EVENT_NAME), EVENT_DEFINITION, NULL, NULL
   FROM information_schema.EVENTS WHERE ${inScope("EVENT_SCHEMA")}
 ORDER BY 1, 2`;
 
@@ -43,6 +45,7 @@ export async function mysqlBlindspots(session: Session): Promise<Blindspots> {
       kind: row.kind ?? "",
       name: unqualified(row.name ?? ""),
       definition: row.definition ?? "",
+      ...(row.table_name ? { schema: session.schema ? "" : (row.table_schema ?? ""), table: row.table_name } : {}),
     })),
     facets: rows.map(([schema, table, element, property, value]) => ({
       schema: session.schema ? "" : (schema ?? ""),
