@@ -141,7 +141,7 @@ describe("migrations from a directory", () => {
 
   it("are refused when a file is not UTF-8", () => {
     const path = write({ "1.sql": Buffer.from([0xff, 0xfe]), "atlas.sum": "" });
-    expect(refusal(() => Migrations.fromDirectory(path))).toContain("DIR/1.sql is not written in UTF-8");
+    expect(refusal(() => Migrations.fromDirectory(path))).toContain("DIR/1.sql:1:1: byte 0xff is not UTF-8");
   });
 });
 

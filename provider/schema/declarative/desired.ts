@@ -1,9 +1,10 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Session } from "../drivers/session";
 import { engine } from "../engine/engine";
 import type { Statement, StateSource, TextFile } from "../engine/protocol";
 import { SchemaSourceError, StatementError } from "../errors";
+import { readSource } from "../source-files";
 
 /** The schema as it should be: SQL scripts that make it, or HCL documents that describe it. */
 export interface DesiredSchema {
@@ -40,7 +41,7 @@ export async function desiredFromFiles(
   variables?: DesiredSchema["variables"],
 ): Promise<DesiredSchema> {
   const names = (await Promise.all(sources.map(filesBelow))).flat();
-  const files = await Promise.all(names.map(async (name) => ({ name, text: await readFile(name, "utf8") })));
+  const files = await Promise.all(names.map(async (name) => ({ name, text: await readSource(name) })));
   const sql = files.filter((file) => file.name.toLowerCase().endsWith(".sql"));
   const hcl = files.filter((file) => file.name.toLowerCase().endsWith(".hcl"));
   if (sql.length > 0 && hcl.length > 0) {

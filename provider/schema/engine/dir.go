@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 	"testing/fstest"
 
 	"ariga.io/atlas/sql/migrate"
@@ -96,11 +97,18 @@ func validate(dir migrate.Dir) (*sumFault, error) {
 	}
 }
 
+// byteOrderMark begins the files of some editors. It is hashed with its file, but is no part of what the file says.
+const byteOrderMark = "\uFEFF"
+
 func describe(f migrate.File, sum migrate.HashFile, in directoryIn) migrationFile {
 	m := migrationFile{Name: f.Name(), Version: f.Version(), Description: f.Desc(), Directives: map[string][]string{}, Statements: []lexeme{}}
 	// A file that asks for it has no entry.
 	if hash, err := sum.SumByName(f.Name()); err == nil {
 		m.Hash = hash
+	}
+	mark := 0
+	if plain, found := strings.CutPrefix(string(f.Bytes()), byteOrderMark); found && (in.Format == "" || in.Format == "atlas") {
+		f, mark = migrate.NewLocalFile(f.Name(), []byte(plain)), len(byteOrderMark)
 	}
 	if d, ok := f.(interface{ Directive(string) []string }); ok {
 		for _, name := range []string{"txmode", "checkpoint", "nolint", "import"} {
@@ -119,7 +127,10 @@ func describe(f migrate.File, sum migrate.HashFile, in directoryIn) migrationFil
 	if err != nil {
 		m.Error = err.Error()
 	}
-	m.Statements = append(m.Statements, stmts...)
+	for _, s := range stmts {
+		s.Pos += mark
+		m.Statements = append(m.Statements, s)
+	}
 	return m
 }
 

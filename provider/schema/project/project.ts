@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type DesiredSchema, desiredFromFiles } from "../declarative/desired";
 import { engine } from "../engine/engine";
 import type { DiffPolicy, ProjectBlock, TextFile } from "../engine/protocol";
-import { ProjectError } from "../errors";
+import { ProjectError, SchemaSourceError } from "../errors";
+import { readSource } from "../source-files";
 import { diffOf, extendDiff, extendLint, type LintPolicy, lintOf } from "./policy";
 import { type InputVariables, inputVariables, Reading } from "./reading";
 import { type ProjectPermissions, type ProjectSources, ProjectWorld } from "./world";
@@ -148,7 +148,8 @@ export async function readProject(
   file: string,
   request: Pick<ProjectRequest, "envName" | "variables">,
 ): Promise<Project> {
-  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+  const text = await readSource(file).catch((cause: unknown) => {
+    if (cause instanceof SchemaSourceError) throw cause;
     throw new ProjectError(`config file "${file}" was not found`, { cause });
   });
   const directory = path.resolve(path.dirname(file));

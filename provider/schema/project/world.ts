@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { globSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { type DesiredSchema, desiredFromFiles } from "../declarative/desired";
@@ -8,6 +8,7 @@ import { withSession } from "../drivers/open";
 import type { SqlValue } from "../drivers/session";
 import type { ProjectQuestion, ProjectValue } from "../engine/protocol";
 import { ProjectError, SchemaSourceError } from "../errors";
+import { readHashedSource, readSource, sourceText } from "../source-files";
 import { runTemplate } from "../template/run";
 import { computeSum, type MigrationFiles, SUM_FILE } from "../versioned/directory";
 import { Reading } from "./reading";
@@ -71,7 +72,7 @@ export class ProjectWorld {
       return process.env[argument] ?? "";
     }
     const { directory } = this.#files(name);
-    if (name === "file") return readFile(path.resolve(directory, argument), "utf8");
+    if (name === "file") return readSource(path.resolve(directory, argument));
     return globSync(argument, { cwd: directory })
       .map((found) => (path.isAbsolute(argument) ? found : path.join(directory, found)))
       .sort();
@@ -122,8 +123,9 @@ export class ProjectWorld {
       throw this.#refused(attrs.subject, `runs the program ${command}`, this.allow.programsHint);
     let text: string;
     try {
-      const options = { cwd: directory, timeout: PROGRAM_MS, maxBuffer: 1 << 26 };
-      ({ stdout: text } = await promisify(execFile)(command, args, options));
+      const options = { cwd: directory, timeout: PROGRAM_MS, maxBuffer: 1 << 26, encoding: "buffer" as const };
+      const { stdout } = await promisify(execFile)(command, args, options);
+      text = sourceText(attrs.subject, stdout).replace(/^\uFEFF/, "");
     } catch (cause) {
       throw attrs.fault(`${command} failed: ${lastWords(cause)}`, cause);
     }
@@ -163,7 +165,7 @@ async function textsBelow(root: string): Promise<Record<string, string>> {
   const files = entries.filter((entry) => entry.isFile() && entry.name !== SUM_FILE);
   const read = async ({ parentPath, name }: { parentPath: string; name: string }) => {
     const file = path.join(parentPath, name);
-    return [path.relative(root, file), await readFile(file, "utf8")] as const;
+    return [path.relative(root, file), await readHashedSource(file)] as const;
   };
   return Object.fromEntries(await Promise.all(files.map(read)));
 }

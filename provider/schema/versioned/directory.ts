@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { Dialect } from "../drivers/session";
 import { engine } from "../engine/engine";
 import { DIRECTORY_FORMATS, type DirectoryFormat, type ParsedDirectory, type ParsedFile } from "../engine/protocol";
 import { ChecksumError, MigrationError } from "../errors";
+import { readHashedSource } from "../source-files";
 
 export const SUM_FILE = "atlas.sum";
 
@@ -43,7 +44,7 @@ export async function readMigrationFiles(
     throw new MigrationError("FileUnreadable", `migration directory not found: ${root}`, { cause });
   }
   const wanted = names.filter((name) => name.endsWith(".sql") || name === SUM_FILE).sort();
-  const read = async (name: string) => [name.split(path.sep).join("/"), await readFile(path.join(root, name), "utf8")];
+  const read = async (name: string) => [name.split(path.sep).join("/"), await readHashedSource(path.join(root, name))];
   return Object.fromEntries(await Promise.all(wanted.map(read)));
 }
 

@@ -4,6 +4,7 @@ import { AtlasIacError } from "../errors";
 import { list } from "../messages";
 import { migrationSum, SUM_FILE, type SumDifference, sumDifference } from "./migration-sum";
 import { joinSources } from "./source-marks";
+import { decodeSource } from "./source-text";
 
 /** A file or directory that a program names as a source cannot be used. */
 export class SourceError extends AtlasIacError {
@@ -37,7 +38,7 @@ export const Schema = {
         hint: "Name files that end in .sql, or files that end in .hcl.",
       });
     }
-    const texts = files.map(readText);
+    const texts = files.map((file) => readText(file).replace(/^\uFEFF/, ""));
     refuseDelimiters(files, texts);
     const sources = texts.map((text, index) => ({ name: nameOf(files[index] ?? path), text }));
     return language === ".sql" ? { sql: joinSources(sources, "--") } : { hcl: joinSources(sources, "#") };
@@ -137,12 +138,10 @@ function readText(file: string): string {
   } catch (cause) {
     throw notFound(file, cause);
   }
-  try {
-    // The mark at the beginning of a file, where there is one, is part of what is hashed.
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw new SourceError(`${file} is not written in UTF-8`, { cause, hint: "Save it as UTF-8." });
-  }
+  return decodeSource(bytes, ({ line, column, byte }) => {
+    const where = `${file}:${line}:${column}`;
+    return new SourceError(`${where}: byte ${byte} is not UTF-8`, { hint: "Save the file as UTF-8." });
+  });
 }
 
 function notFound(path: string, cause: unknown): SourceError {
