@@ -55,8 +55,13 @@ export async function dropSchema(request: PlanSchemaRequest & { url: string }): 
       const foreign = present.filter((table) => !declared.has(table));
       // A schema of its own keeps the plan from dropping schemas, and what else is in them.
       const kept = session.schema === "" ? (model?.schemas ?? []).map(({ name }) => name) : [];
+      if (schemas?.length && session.schema === "" && kept.length === 0) return [];
       const desired = { sql: kept.map((name) => ({ name: "schemas.sql", text: createSchema(session, name) })) };
-      const plan = await planSchema(session, { ...request, desired, exclude: [...exclude, ...foreign], policy: {} });
+      const plan = await planSchema(session, {
+        ...{ ...request, desired, policy: {} },
+        schemas: session.schema === "" && schemas?.length ? kept : schemas,
+        exclude: [...exclude, ...foreign],
+      });
       const commands = plan.statements.map(({ cmd }) => cmd);
       await runSegments(session, segmentsOf(session.dialect, commands, "file"), { watch }).catch(explainRun);
       return commands;

@@ -7,6 +7,7 @@ import { RefusedError } from "../errors";
 import { type DesiredSchema, desiredState } from "./desired";
 import { refuseRemovedValues } from "./enum-values";
 import { refuseBrokenPromises } from "./kept-from-drops";
+import { refuseUnknownSchemas } from "./meant";
 import { blindspotsOf, compareBlindspots, lossesOf, type Unmanaged } from "./unmanaged/compare";
 import type { Blindspots } from "./unmanaged/element";
 
@@ -77,12 +78,14 @@ function fingerprintOf(plan: EnginePlan, statements: readonly PlannedStatement[]
 /**
  * Decides which statements would bring the target to the desired schema. Changes nothing in the target.
  * @throws RefusedError where they would take away what is excluded, kept or unmanaged
+ * @throws DatabaseUrlError where a schema to manage is neither there nor declared
  */
 export async function planSchema(target: Session, request: PlanSchemaRequest): Promise<SchemaPlan> {
   const { desired, devUrl, schemas, policy, indent = "  " } = request;
   const scope = { schemas, exclude: withoutBookkeeping(target, request.exclude) };
   return withDevDatabase(target, devUrl, async (dev) => {
     const [to, current] = await Promise.all([desiredState(desired, dev, scope), blindspotsOf(target)]);
+    await refuseUnknownSchemas(target, schemas, to, dev);
     const [planned, wanted] = await Promise.all([
       engine.plan({ target, from: { session: target, ...scope }, to, dev, policy: policy?.diff, indent }),
       // HCL does not say what it cannot say: there is nothing to compare.

@@ -47,4 +47,13 @@ describeOn("postgres", "taking a declared schema away with a URL that is bound t
     expect(await dropSchema(request)).toHaveLength(1);
     expect(await rowsOf(url, "select count(*) from app.kept, t")).toEqual([["0"]]);
   });
+
+  it("has nothing to do where the schemas that are named are gone", async () => {
+    const url = await database().freshRealm();
+    await script(url, "create schema other", "create table other.t (id int)");
+    const text = "create schema app; create table app.t (id int); create schema other; create table other.t (id int);";
+    const desired = { sql: [{ name: "schema.sql", text }] };
+    expect(await dropSchema({ url, desired, schemas: ["app"] })).toEqual([]);
+    expect(await dropSchema({ url, desired, schemas: ["app", "other"] })).toHaveLength(1);
+  });
 });

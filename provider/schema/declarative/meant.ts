@@ -1,0 +1,45 @@
+import { isMySqlFamily, type Session } from "../drivers/session";
+import { engine } from "../engine/engine";
+import type { StateSource } from "../engine/protocol";
+import { DatabaseUrlError } from "../errors";
+
+async function schemasOf(session: Session): Promise<string[]> {
+  const sql = isMySqlFamily(session.dialect)
+    ? "SELECT SCHEMA_NAME FROM information_schema.SCHEMATA"
+    : "SELECT nspname FROM pg_namespace";
+  return (await session.query(sql)).rows.map(([name]) => name ?? "");
+}
+
+async function declaredSchemas(to: StateSource, dev: Session): Promise<string[]> {
+  if (to.session) return schemasOf(to.session);
+  const { model } = await engine.inspect({ from: { ...to, exclude: [] }, dev, formats: ["model"] });
+  return (model?.schemas ?? []).map(({ name }) => name);
+}
+
+/**
+ * Refuses schemas that are neither there nor declared: a name that was mistyped would make a plan of nothing, and be called in sync.
+ *
+ * @param to the desired state, in the dev database
+ * @throws DatabaseUrlError
+ */
+export async function refuseUnknownSchemas(
+  target: Session,
+  schemas: readonly string[] | undefined,
+  to: StateSource,
+  dev: Session,
+): Promise<void> {
+  if (!schemas?.length || target.schema !== "") return;
+  // How names compare depends on the server's files; where in doubt, a name is known.
+  const key = (name: string) => (isMySqlFamily(target.dialect) ? name.toLowerCase() : name);
+  const unknownTo = (known: readonly string[], names: readonly string[]) => {
+    const keys = new Set(known.map(key));
+    return names.filter((name) => !keys.has(key(name)));
+  };
+  const missing = unknownTo(await schemasOf(target), schemas);
+  const unknown = missing.length > 0 ? unknownTo(await declaredSchemas(to, dev), missing) : [];
+  if (unknown.length === 0) return;
+  throw new DatabaseUrlError(
+    `schema ${unknown.map((name) => JSON.stringify(name)).join(", ")} is neither in the database nor declared`,
+    { hint: "Correct the name among the schemas to manage, or declare it with CREATE SCHEMA." },
+  );
+}
