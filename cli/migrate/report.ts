@@ -2,9 +2,15 @@ import { type Dialect, isMySqlFamily } from "../../provider/schema/drivers/sessi
 import { type DatabaseUrl, parseDatabaseUrl } from "../../provider/schema/drivers/url";
 import type { ParsedFile } from "../../provider/schema/engine/protocol";
 
+/** Parameters in which a URL can hold a secret. */
+const SECRET = /^(?:ssl)?password=/i;
+
 /** The query of a URL as the driver for its database keeps it: that for MySQL asks for times as times, and sorts. */
 function queryOf(dialect: Dialect, query: string): string {
-  if (!isMySqlFamily(dialect)) return query;
+  if (!isMySqlFamily(dialect)) {
+    const shown = query.split("&").filter((part) => !SECRET.test(part));
+    return shown.join("&");
+  }
   const parameters = new URLSearchParams(query);
   parameters.set("parseTime", "true");
   parameters.sort();

@@ -111,3 +111,18 @@ describeOn("postgres", "a history in the place for bound URLs", (database) => {
     });
   });
 });
+
+describeOn("postgres", "a URL as libpq takes it", (database) => {
+  it("logs in, and shows the password to nobody", async () => {
+    const { username, password, host, pathname } = new URL(await database().fresh());
+    const given = (secret: string) =>
+      `postgres://${host}${pathname}?sslmode=disable&user=${username}&password=${secret}&search_path=public`;
+    expect(await run("schema", "inspect", "-u", given(password))).toMatchObject({ code: 0 });
+    const refused = await run("schema", "inspect", "-u", given("SECRET"));
+    expect(refused).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`cannot connect to postgres://${username}@`),
+    });
+    expect(refused.err).not.toContain("SECRET");
+  });
+});

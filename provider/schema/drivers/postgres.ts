@@ -130,7 +130,7 @@ class PostgresSession extends ServerSession {
 function clientOf(url: DatabaseUrl, limits: SessionLimits, ssl: ConnectionOptions | false): Client {
   const seconds = Number(url.parameters.get("connect_timeout") ?? 0);
   const client = new Client({
-    host: url.parameters.get("host") ?? url.host ?? "localhost",
+    host: url.host ?? "localhost",
     port: url.port ?? 5432,
     user: url.user ?? process.env.PGUSER ?? process.env.USER,
     password: url.password ?? process.env.PGPASSWORD ?? "",

@@ -69,7 +69,7 @@ function authority(text: string): Pick<DatabaseUrl, "user" | "password" | "host"
   const userInfo = at < 0 ? undefined : text.slice(0, at);
   const address = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(text.slice(at + 1));
   const [, host = "", port] = address ?? [];
-  if (!address || (port !== undefined && port !== "" && !(/^\d{1,5}$/.test(port) && Number(port) <= 65535))) {
+  if (!address || (port !== undefined && port !== "" && !isPort(port))) {
     // What stands where a port should be can be the rest of a password: it is not shown.
     throw new DatabaseUrlError("the database URL has no valid port", { hint: ENCODE_HINT });
   }
@@ -86,7 +86,8 @@ function authority(text: string): Pick<DatabaseUrl, "user" | "password" | "host"
 /**
  * Parses the URL forms of Atlas. Never shows any part of the URL but its scheme in an error.
  *
- * - PostgreSQL: `postgres://…/database?search_path=schema`; without `search_path`, all schemas.
+ * - PostgreSQL: `postgres://…/database?search_path=schema`; without `search_path`, all schemas. Also with `user`, `password`, `host`,
+ *   `port` and `dbname` as parameters.
  * - MySQL and MariaDB: `mysql://…/schema`, without a path all schemas; `mysql+unix:///socket?database=schema`.
  * - SQLite: `sqlite://path?_fk=1` and `sqlite://name?mode=memory`; the schema is always `main`.
  */
@@ -126,9 +127,38 @@ export function parseDatabaseUrl(given: string): DatabaseUrl {
     throw new DatabaseUrlError("the database URL has an unescaped / in front of its @", { hint: ENCODE_HINT });
   }
   const parts = authority(slash < 0 ? location : location.slice(0, slash));
-  const schema = dialect === "postgres" ? (parameters.get("search_path") ?? "") : database;
-  return { dialect, ...parts, database, schema, parameters };
+  if (dialect === "mysql" || dialect === "mariadb")
+    return { dialect, ...parts, database, schema: database, parameters };
+  return {
+    dialect,
+    ...libpqForm({ ...parts, database, parameters }),
+    schema: parameters.get("search_path") ?? "",
+    parameters,
+  };
 }
+
+type Place = Pick<DatabaseUrl, "user" | "password" | "host" | "port" | "database">;
+
+/** Takes the login and the place out of the parameters, where libpq lets them stand; as there, they win over the rest of the URL. */
+function libpqForm({ parameters, ...place }: Place & Pick<DatabaseUrl, "parameters">): Place {
+  const take = (name: string) => {
+    const value = parameters.get(name) || undefined;
+    parameters.delete(name);
+    return value;
+  };
+  const port = take("port");
+  if (port !== undefined && !isPort(port))
+    throw new DatabaseUrlError("the database URL has no valid port", { hint: ENCODE_HINT });
+  return {
+    user: take("user") ?? place.user,
+    password: take("password") ?? place.password,
+    host: take("host") ?? place.host,
+    port: port === undefined ? place.port : Number(port),
+    database: take("dbname") ?? place.database,
+  };
+}
+
+const isPort = (text: string) => /^\d{1,5}$/.test(text) && Number(text) <= 65535;
 
 /** The same place without the password, for messages. */
 export function displayUrl(url: DatabaseUrl): string {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { placeOf } from "../../../cli/migrate/report";
 import { Redaction } from "../../../provider/schema/drivers/redact";
 import { credentialsUrl, displayUrl, parseDatabaseUrl } from "../../../provider/schema/drivers/url";
 import { isAtlasIacError } from "../../../sdk/model/errors";
@@ -47,6 +48,16 @@ describe("a database URL", () => {
     },
     { url: "postgres://h/db\n", because: "a Secret often ends in a newline", parts: { database: "db" } },
     { url: "postgres://[::1]:5433/db", because: "IPv6 is bracketed", parts: { host: "::1", port: 5433 } },
+    {
+      url: "postgres:///?user=u&password=p%40w&host=h&port=5433&dbname=d&sslmode=disable",
+      because: "libpq takes all of it as parameters",
+      parts: { user: "u", password: "p@w", host: "h", port: 5433, database: "d" },
+    },
+    {
+      url: "postgres://a:b@h/d?user=u&password=p",
+      because: "parameters win, as with libpq",
+      parts: { user: "u", password: "p", host: "h", database: "d" },
+    },
     { url: "mysql://u:p%40%23%2F@h/d", because: "escapes are undone", parts: { password: "p@#/" } },
   ];
   it.each(forms)("reads $url: $because", ({ url, parts }) => {
@@ -64,6 +75,7 @@ describe("a database URL", () => {
     { url: "postgres://u:SEC/RET@h/db", message: /unescaped \// },
     { url: "postgres://u:SECRET%zz@h/db", message: /two hexadecimal digits/ },
     { url: "postgres://u:SECRET@h:port/db", message: /no valid port/ },
+    { url: "postgres://h/db?user=u&password=SECRET&port=port", message: /no valid port/ },
   ];
   it.each(wrong)("refuses $url without showing its password", ({ url, message }) => {
     const failure = (() => {
@@ -77,6 +89,14 @@ describe("a database URL", () => {
     expect(failure.message).toMatch(message);
     expect(failure.describe()).not.toContain("SEC");
     expect(failure.hint).toBeTruthy();
+  });
+
+  it("is shown without a password that is a parameter, in messages and in reports", () => {
+    const url = "postgres://h/d?sslmode=disable&user=u&password=SECRET&sslpassword=SECRET";
+    const parsed = parseDatabaseUrl(url);
+    expect(displayUrl(parsed)).toBe("postgres://u@h/d");
+    expect(parsed.parameters.get("password")).toBeNull();
+    expect(placeOf(url)).toMatchObject({ URL: { RawQuery: "sslmode=disable&user=u" } });
   });
 
   it("is shown without its password, whatever that is", () => {
