@@ -6,6 +6,7 @@ import { BlockerWatch, backendOf } from "../execute/blockers";
 import { SCHEMA_LOCK, withLock } from "../execute/lock";
 import { RunError, runSegments, type StatementProgress } from "../execute/run";
 import { segmentsOf, type TransactionMode } from "../execute/segments";
+import { refuseEmptyScripts } from "./meant";
 import { checkPlan, type PlanSchemaRequest, planSchema, type SchemaPlan } from "./plan";
 
 export interface SchemaRequest extends PlanSchemaRequest {
@@ -54,11 +55,17 @@ export class ApplyError extends StatementError {
 /** Waits for locks no longer than this unless told otherwise. Milliseconds. */
 const SAFE_LOCK_WAIT_MS = 10_000;
 
+async function planAsMeant(session: Session, request: SchemaRequest): Promise<SchemaPlan> {
+  const plan = await planSchema(session, request);
+  await refuseEmptyScripts(session, request.desired, plan.changes);
+  return plan;
+}
+
 /** Plans in the target that a URL names. Changes nothing there; the policy is checked by {@link checkPlan}. */
 export async function previewSchema(request: SchemaRequest): Promise<SchemaPlan> {
   const session = await openSession(request.url, { absentFile: "empty", ...request.limits });
   try {
-    return await planSchema(session, request);
+    return await planAsMeant(session, request);
   } finally {
     await session.close();
   }
@@ -94,7 +101,7 @@ export async function applySchema(request: ApplySchemaRequest): Promise<SchemaRe
   const session = await openSession(url, { ...request.limits, lockTimeoutMs });
   try {
     return await withLock(session, SCHEMA_LOCK, request.waitMs ?? 10_000, async () => {
-      const plan = await planSchema(session, request);
+      const plan = await planAsMeant(session, request);
       if (request.expect !== undefined && plan.fingerprint !== request.expect) {
         throw new RefusedError(
           "PlanChanged",

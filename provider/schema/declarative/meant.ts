@@ -1,7 +1,8 @@
 import { isMySqlFamily, type Session } from "../drivers/session";
 import { engine } from "../engine/engine";
-import type { StateSource } from "../engine/protocol";
-import { DatabaseUrlError } from "../errors";
+import type { ElementChange, StateSource } from "../engine/protocol";
+import { DatabaseUrlError, SchemaSourceError } from "../errors";
+import type { DesiredSchema } from "./desired";
 
 async function schemasOf(session: Session): Promise<string[]> {
   const sql = isMySqlFamily(session.dialect)
@@ -41,5 +42,34 @@ export async function refuseUnknownSchemas(
   throw new DatabaseUrlError(
     `schema ${unknown.map((name) => JSON.stringify(name)).join(", ")} is neither in the database nor declared`,
     { hint: "Correct the name among the schemas to manage, or declare it with CREATE SCHEMA." },
+  );
+}
+
+const DROPS = new Set(["drop_schema", "drop_table", "drop_object"]);
+
+/**
+ * Refuses scripts without a statement where that would take everything away: an empty file is a mistake more often than a wish.
+ *
+ * @throws SchemaSourceError
+ */
+export async function refuseEmptyScripts(
+  { dialect }: Session,
+  { sql = [], hcl }: DesiredSchema,
+  changes: readonly ElementChange[],
+): Promise<void> {
+  const dropped = changes
+    .filter(({ kind }) => DROPS.has(kind))
+    .map(({ table, name, schema }) => table ?? name ?? schema);
+  if (hcl?.length || dropped.length === 0) return;
+  for (const file of sql) {
+    if ((await engine.statements(file.name, file.text, dialect)).length > 0) return;
+  }
+  const files = sql.map(({ name }) => name).join(", ") || "the desired schema";
+  throw new SchemaSourceError(
+    `${files} holds no statement, so this would be dropped: ${dropped.join(", ")}`,
+    undefined,
+    {
+      hint: "Give the schema that is wanted. Where nothing is, say so with a statement that makes nothing: SELECT 1;",
+    },
   );
 }
