@@ -1,6 +1,6 @@
 import { isMySqlFamily, type Session } from "../drivers/session";
 import type { ParsedFile } from "../engine/protocol";
-import { MigrationError } from "../errors";
+import { MigrationError, StatementError } from "../errors";
 import type { BlockerWatch } from "../execute/blockers";
 import { isLockFailure } from "../execute/run";
 import { statementHashes } from "./directory";
@@ -33,9 +33,17 @@ export class MigrationStatementError extends MigrationError {
     super(
       "StatementFailed",
       `executing statement ${JSON.stringify(statement)} from version ${JSON.stringify(file.version)}: ${cause.message}${who}`,
-      { cause },
+      { cause, hint: needsNoTransaction(cause) ? NO_TRANSACTION_HINT : undefined },
     );
   }
+}
+
+const NO_TRANSACTION_HINT =
+  "Put the statement in a file of its own that begins with `-- atlas:txmode none` and an empty line.";
+
+/** Whether PostgreSQL refused a statement for being in a transaction (active_sql_transaction), as CREATE INDEX CONCURRENTLY is. */
+function needsNoTransaction(cause: Error): boolean {
+  return cause instanceof StatementError && cause.databaseCode === "25001";
 }
 
 function begin(file: ParsedFile, known: Revision | undefined, operatorVersion: string): Revision {
