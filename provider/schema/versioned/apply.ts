@@ -115,7 +115,7 @@ export async function planMigrations(session: Session, request: ApplyMigrationsR
   const { execOrder, baseline, allowDirty } = request;
   const pending = pendingFiles({ files: directory.files, revisions, execOrder, baseline, allowDirty, dirt, compare });
   const files = upTo(pending.files, request);
-  checkModes(files, request.txMode ?? "file");
+  checkModes(files, directory.texts, request.txMode ?? "file", session.dialect);
   const shown = JSON.stringify([
     directory.sum,
     files.map((file) => file.name),

@@ -1,6 +1,9 @@
+import type { Dialect } from "../drivers/session";
 import type { ParsedFile } from "../engine/protocol";
 import { MigrationError } from "../errors";
 import type { TransactionMode } from "../execute/segments";
+import type { MigrationFiles } from "./directory";
+import { refuseOwnEnd } from "./own-transaction";
 
 /** The mode of one file: its own, where a directive says so, else that of the run. @throws MigrationError */
 export function modeOf(file: ParsedFile, run: TransactionMode): TransactionMode {
@@ -28,7 +31,12 @@ export function modeOf(file: ParsedFile, run: TransactionMode): TransactionMode 
   return own;
 }
 
-/** Checks the modes of all files before any of them runs. */
-export function checkModes(files: readonly ParsedFile[], run: TransactionMode): void {
-  for (const file of files) modeOf(file, run);
+/** Checks the modes of all files, and that their statements fit them, before any of them runs. */
+export function checkModes(
+  files: readonly ParsedFile[],
+  texts: MigrationFiles,
+  run: TransactionMode,
+  dialect: Dialect,
+): void {
+  for (const file of files) refuseOwnEnd(file, texts[file.name] ?? "", modeOf(file, run), dialect);
 }
