@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { withNamedDevDatabase } from "../../provider/schema/dev/dev-database";
+import { withDevDatabase, withNamedDevDatabase } from "../../provider/schema/dev/dev-database";
 import { withSession } from "../../provider/schema/drivers/open";
 import type { Session } from "../../provider/schema/drivers/session";
 import { DatabaseUrlError, SchemaSourceError } from "../../provider/schema/errors";
@@ -57,21 +57,30 @@ function inAtlasWords(text: string): string {
   return `Error: ${found ? message.replace(...found) : message}\n`;
 }
 
+/** Runs work with an empty database of its own. */
+export type WithDev = <T>(work: (dev: Session) => Promise<T>) => Promise<T>;
+
+/** The dev database that `--dev-url` names, else the one that is built in for the kind of a database that takes part. */
+export function devDatabase(devUrl: string | undefined, target?: Session): WithDev {
+  return (work) => {
+    if (devUrl) return withNamedDevDatabase(devUrl, work);
+    if (target) return withDevDatabase(target, undefined, work);
+    throw new DatabaseUrlError("--dev-url cannot be empty: files are read by way of a dev database", {
+      hint: "Give the URL of an empty database of the kind the files are for; for SQLite, sqlite://dev?mode=memory.",
+    });
+  };
+}
+
 /** Opens what a URL names for reading: a database, or files by way of the dev database. */
 export async function withState<T>(
   urls: readonly string[],
-  devUrl: string | undefined,
+  withDev: WithDev,
   context: ProjectContext,
   work: (session: Session, desired: Awaited<ReturnType<typeof desiredOf>> | undefined) => Promise<T>,
 ): Promise<T> {
   const [first] = urls;
   if (first === undefined) throw new SchemaSourceError("no URL was given");
   if (!isFiles(first)) return withSession(first, { absentFile: "refuse" }, (session) => work(session, undefined));
-  if (!devUrl) {
-    throw new DatabaseUrlError("--dev-url cannot be empty: files are read by way of a dev database", {
-      hint: "Give the URL of an empty database of the kind the files are for; for SQLite, sqlite://dev?mode=memory.",
-    });
-  }
   const desired = await desiredOf(urls, context);
-  return withNamedDevDatabase(devUrl, (dev) => work(dev, desired));
+  return withDev((dev) => work(dev, desired));
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { desiredState } from "../../provider/schema/declarative/desired";
 import { engine } from "../../provider/schema/engine/engine";
-import { list, withState } from "./flags";
+import { devDatabase, list, withState } from "./flags";
 import type { Io } from "./io";
 import { type ProjectContext, projectAction, projectOptions } from "./project";
 import { indentOf, render } from "./template";
@@ -44,7 +44,7 @@ async function inspect(flags: Flags, context: ProjectContext, io: Io): Promise<v
   const scope = { schemas: flags.schema, exclude: flags.exclude };
   // A format that cannot be understood is told before anything is asked of a database.
   render(format, { schemas: [] }, { hcl: () => "", sql: () => "" });
-  await withState([flags.url], flags.devUrl, context, async (session, desired) => {
+  await withState([flags.url], devDatabase(flags.devUrl), context, async (session, desired) => {
     const from = desired ? await desiredState(desired, session, scope) : { session, ...scope };
     const indent = indentOf(format);
     const found = await engine.inspect({ from, dev: session, formats: ["hcl", "sql", "model"], indent });

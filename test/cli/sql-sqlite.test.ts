@@ -55,6 +55,23 @@ describe("a command that reads an SQLite file", () => {
   });
 });
 
+describe("comparing a database with files", () => {
+  it("needs no dev database where one is built in", async () => {
+    await run("migrate", "apply", "-u", url(), ...migrations());
+    writeFileSync(at("to.sql"), "create table a (id int, n text);\n");
+    const outcome = await run("schema", "diff", "--from", url(), ...to(), "--exclude", "atlas_schema_revisions");
+    expect(outcome).toMatchObject({ code: 0, err: "", out: expect.stringContaining("ADD COLUMN `n`") });
+  });
+
+  it("says what to give where there are only files", async () => {
+    const outcome = await run("schema", "diff", "--from", `file://${at("to.sql")}`, ...to());
+    expect(outcome).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/--dev-url cannot be empty[\s\S]*mode=memory/),
+    });
+  });
+});
+
 describe("a parameter of an SQLite URL", () => {
   it("is refused by name where the driver knows none such", async () => {
     expect(await run("schema", "inspect", "-u", `${url()}?bogus=1&_fk=1`)).toMatchObject({
