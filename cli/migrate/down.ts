@@ -61,7 +61,7 @@ async function down(amount: number | undefined, flags: Flags, context: ProjectCo
   if (ahead.length === 0) return io.out("No migrations to take back\n");
   const versions = ahead.map(({ version }) => version).reverse();
   io.out(`Taking back ${versions.join(", ")}, down to version ${target || "none"}:\n\n`);
-  for (const { cmd } of plan.statements) io.out(`  -> ${cmd};\n`);
+  for (const { cmd } of plan.statements) io.out(`  -> ${cmd.replaceAll("\n", "\n     ")};\n`);
   if (flags.dryRun) return;
   if (!flags.autoApprove && !(await io.confirm("Take them back?"))) {
     io.err("Error: going down was not approved; give --auto-approve where nobody can be asked\n");

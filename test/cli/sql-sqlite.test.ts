@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildEngine } from "../../tools/schema/build-engine";
 import { runCommand as run } from "../../tools/schema/golden/run-command";
+import { script } from "../schema/databases";
 
 let directory = "";
 beforeAll(() => buildEngine());
@@ -19,6 +20,10 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 const at = (name: string) => path.join(directory, name);
 const url = () => `sqlite://${at("typo.db")}`;
 const migrations = () => ["--dir", `file://${at("migrations")}`];
+async function written(name: string, text: string): Promise<void> {
+  writeFileSync(at(`migrations/${name}`), text);
+  await run("migrate", "hash", ...migrations());
+}
 const to = () => ["--to", `file://${at("to.sql")}`];
 
 describe("a command that reads an SQLite file", () => {
@@ -69,6 +74,28 @@ describe("comparing a database with files", () => {
       code: 1,
       err: expect.stringMatching(/--dev-url cannot be empty[\s\S]*mode=memory/),
     });
+  });
+});
+
+describe("a rebuild of a table that a view uses", () => {
+  it("fails with advice, and changes nothing", async () => {
+    await script(url(), "create table t (id int, n text)", "create view v as select id from t");
+    writeFileSync(at("to.sql"), "create table t (id int, n int not null);\n");
+    const outcome = await run("schema", "apply", "-u", url(), ...to(), "--auto-approve");
+    expect(outcome).toMatchObject({ code: 1, err: expect.stringMatching(/error in view v[\s\S]*drop it before/) });
+    expect((await run("schema", "inspect", "-u", url(), "--format", "sql")).out).toContain("`n` text");
+  });
+});
+
+describe("statements of many lines", () => {
+  it("are indented under their arrow when they are taken back", async () => {
+    await written("2_b.sql", "create table t (id int);\n");
+    await written("3_c.sql", "alter table t add column n text;\n");
+    await run("migrate", "apply", "-u", url(), ...migrations());
+    const { out } = await run("migrate", "down", "-u", url(), ...migrations(), "--dry-run");
+    const body = out.split("\n").slice(2).filter(Boolean);
+    expect(body.length).toBeGreaterThan(1);
+    expect(body.filter((line) => !/^ {2}(?:->| {3})/.test(line))).toEqual([]);
   });
 });
 

@@ -16,8 +16,14 @@ function asText(value: unknown): string | null {
   return String(value);
 }
 
+const REBUILD_ADVICE =
+  "a table that a view or a trigger of another table uses can be rebuilt only without it: drop it before, and make it again afterwards";
+
 function sqliteError(error: unknown): StatementError {
-  const message = error instanceof Error ? error.message : String(error);
+  const said = error instanceof Error ? error.message : String(error);
+  // In the message, since whoever runs statements has a hint of its own.
+  const advice = /^error in (?:view|trigger) /.test(said) ? `; ${REBUILD_ADVICE}` : "";
+  const message = said + advice;
   const code = error instanceof Error && "errcode" in error ? `SQLITE_${error.errcode}` : undefined;
   return new StatementError(message, code);
 }
