@@ -45,10 +45,12 @@ async function run(options: Options): Promise<void> {
   const simulator = await startSimulator(settingsOf(options)).catch((error: unknown) => {
     throw startFailure(error, options);
   });
+  // Before anything is printed: who reads the lines may send the signal at once.
+  const stopped = stopSignal();
   // Shells and files get the lines that set the environment; people get the rest.
   process.stderr.write(`A simulated Atlas listens on ${simulator.url}. Ctrl-C stops it.\n`);
   process.stdout.write(environmentOf(simulator));
-  await stopSignal();
+  await stopped;
   await simulator.stop();
 }
 
