@@ -1,7 +1,6 @@
-import type { SimulatedClock } from "./clock";
-import type { IdSource } from "./ids";
 import type { SimulatorOptions, UserOption } from "./options";
-import type { ApiKeyDoc, OrgDoc, RoleAssignment, ServiceAccountDoc, State } from "./state";
+import type { Registrar } from "./registrar";
+import type { ApiKeyDoc, OrgDoc, RoleAssignment, ServiceAccountDoc } from "./state";
 
 const YEAR = 365 * 24 * 60 * 60 * 1000;
 
@@ -10,13 +9,6 @@ const DEMO_USERS: readonly UserOption[] = ["alice", "bob", "carol", "dave"].map(
   firstName: name.charAt(0).toUpperCase() + name.slice(1),
   lastName: "Example",
 }));
-
-/** What makes accounts: the state to put them in, the clock and the identifiers. */
-export interface Registrar {
-  readonly state: State;
-  readonly clock: SimulatedClock;
-  readonly ids: IdSource;
-}
 
 /** An API key to make. The service gives every key a role in its organisation; ORG_MEMBER when none is named. */
 export interface NewApiKey {

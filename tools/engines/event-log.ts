@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import type { PulumiEvent } from "./pulumi-run";
+import type { PulumiEvent } from "./pulumi-event";
 
 const POLL_MS = 25;
 

@@ -6,9 +6,11 @@ import { type CommandResult, runCommand } from "./command";
 import { CommandFailedError } from "./errors";
 import { killSurvivors, type ListedProcess } from "./process-tree";
 import { type PulumiCli, pulumiCli } from "./pulumi-cli";
-import { type PulumiEvent, type PulumiRun, startRun } from "./pulumi-run";
+import type { PulumiEvent } from "./pulumi-event";
+import { type PulumiRun, startRun } from "./pulumi-run";
 
-export type { PulumiEvent, PulumiRun, PulumiRunResult } from "./pulumi-run";
+export type { PulumiEvent } from "./pulumi-event";
+export type { PulumiRun, PulumiRunResult } from "./pulumi-run";
 
 /** A configuration value; a secret one is handed to the CLI through its input and stored encrypted. */
 export type ConfigValue = string | { secret: string };

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from "node:path";
 import { readModel, repositoryRoot } from "./read";
 import { ModelError } from "./tags";
-import { type GeneratedFile, targets } from "./targets";
+import type { GeneratedFile } from "./target";
+import { targets } from "./targets";
 
 /** Writes every generated file, or with `--check` says which are stale. */
 function main(args: string[]): number {

@@ -4,7 +4,7 @@ import { ClusterLookup } from "../cluster/lookup";
 import type { Json, ManagedObject } from "../cluster/managed-object";
 import { finalizerOf, released, withFinalizer } from "../ownership/finalizers";
 import { type Controller, controller, isBeingDeleted, keyOf, type Result } from "../runtime";
-import { holds } from "../status/verdict";
+import { holds } from "../status/outcome";
 import { Hindrance } from "./errors";
 import type { Pace } from "./kind-controller";
 import { guarded } from "./reconcile";

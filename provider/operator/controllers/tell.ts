@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ManagedStatus } from "../cluster/managed-object";
 import { findCondition, isBeingDeleted } from "../runtime";
+import type { Outcome } from "../status/outcome";
 import { stateKinds, stateStatusAfter } from "../status/states";
-import { isReady, type Outcome, statusAfter } from "../status/verdict";
+import { isReady, statusAfter } from "../status/verdict";
 import type { Services } from "./services";
 import type { Subject } from "./subject";
 

@@ -3,7 +3,7 @@ import { AtlasApiError, CredentialsError, MissingOrganisationError } from "../..
 import { ConflictError, ConvergeError, ImpossibleChangeError } from "../../kinds/errors";
 import { type Again, Hindrance } from "../controllers/errors";
 import { lookReason, mainCondition } from "./main-condition";
-import { lacks, type Outcome } from "./verdict";
+import { lacks, type Outcome } from "./outcome";
 
 /** What a failed pass has to tell, and when to try again. */
 export interface Trouble {

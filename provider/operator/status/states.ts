@@ -1,6 +1,6 @@
 import type { ManagedStatus } from "../cluster/managed-object";
 import { type Condition, findCondition, setCondition } from "../runtime";
-import type { Outcome } from "./verdict";
+import type { Outcome } from "./outcome";
 
 /**
  * Kinds that upstream's newer framework serves. Their statuses have two conditions in the shape of Kubernetes' own, each with a reason, a

@@ -1,4 +1,4 @@
-import type { Registrar } from "../demo";
+import type { Registrar } from "../registrar";
 import type { ConnectedOrgDoc, FederationDoc, IdentityProviderDoc } from "./doc";
 
 /** A federation to make: one connects organisations to identity providers, which the API cannot do. */

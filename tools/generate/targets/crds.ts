@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import type { Field, FieldType, Kind, ObjectType } from "../model";
 import { type Bounds, bounds, compact } from "../schema";
 import { type CelRule, ModelError, type Tags } from "../tags";
-import type { Target } from "../targets";
+import type { Target } from "../target";
 
 /** `crds/<group>_<plural>.yaml`: custom resource definitions that accept whatever upstream's accept. */
 export const customResourceDefinitions: Target = {

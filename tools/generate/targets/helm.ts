@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import { packageVersion } from "../../../sdk/cdk8s/operator/package-files";
 import { templates } from "../helm/chart";
 import { values, valuesSchema } from "../helm/values";
-import type { Target } from "../targets";
+import type { Target } from "../target";
 import { customResourceDefinitions } from "./crds";
 
 const CHART = "charts/atlas-iac-operator";

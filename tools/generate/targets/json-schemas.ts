@@ -3,7 +3,7 @@ import type { KindInfo } from "../../../sdk/model/kind-info";
 import type { FieldType, Kind, ObjectType } from "../model";
 import { manifestSchema } from "../schema";
 import type { Tags } from "../tags";
-import type { Target } from "../targets";
+import type { Target } from "../target";
 
 /** `sdk/model/generated/<kind>.gen.json`: a JSON Schema of the kind's manifests, with what engines must know of it at run time. */
 export const jsonSchemas: Target = {

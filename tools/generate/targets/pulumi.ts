@@ -1,5 +1,5 @@
 import type { Field, FieldType, Kind } from "../model";
-import type { Target } from "../targets";
+import type { Target } from "../target";
 
 const directory = "sdk/pulumi/resources";
 

@@ -1,5 +1,5 @@
 import type { Field, FieldType, Kind, MarkerType } from "../model";
-import type { Target } from "../targets";
+import type { Target } from "../target";
 
 /** `docs/reference/<Kind>.md`: every field of a kind, for people. */
 export const referencePages: Target = {
