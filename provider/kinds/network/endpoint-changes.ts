@@ -3,7 +3,7 @@ import type { RequestBody } from "../../atlas/contract/operations.gen";
 import { noneIfAbsent } from "../absence";
 import type { Change } from "../contract";
 import { groupParams } from "../project/section";
-import type { ServiceReport } from "./endpoint-plan";
+import type { ServiceReport } from "./endpoint-report";
 import {
   type Endpoint,
   type EndpointService,

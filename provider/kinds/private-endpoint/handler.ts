@@ -5,7 +5,8 @@ import { noneIfAbsent } from "../absence";
 import type { KindHandler, ObservedStatus } from "../contract";
 import type { Provider } from "../network/containers";
 import { applyService } from "../network/endpoint-changes";
-import { planService, planServiceRemoval, type ServiceReport } from "../network/endpoint-plan";
+import { planService, planServiceRemoval } from "../network/endpoint-plan";
+import type { ServiceReport } from "../network/endpoint-report";
 import {
   listServices,
   type ObservedService,

@@ -1,4 +1,11 @@
-import type { CloudRole } from "./cloud-access";
+import type { ProjectStatus } from "./section";
+
+type AccessStatus = NonNullable<ProjectStatus["cloudProviderIntegrations"]>[number];
+
+/** An access of Atlas to a role in AWS. */
+export interface CloudRole extends AccessStatus {
+  roleId: string;
+}
 
 interface Declared {
   iamAssumedRoleArn?: string;

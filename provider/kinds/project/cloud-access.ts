@@ -2,16 +2,10 @@ import type { AtlasCall } from "../../atlas/api";
 import type { RequestBody, ResponseBody } from "../../atlas/contract/operations.gen";
 import { noneIfAbsent } from "../absence";
 import type { Change } from "../contract";
-import { matchRoles } from "./cloud-access-match";
-import { foreignNote, groupParams, type ProjectStatus, type ResolvedProject, type Section } from "./section";
+import { type CloudRole, matchRoles } from "./cloud-access-match";
+import { foreignNote, groupParams, type ResolvedProject, type Section } from "./section";
 
 type Answer = ResponseBody<"authorizeGroupCloudProviderAccessRole">;
-type RoleStatus = NonNullable<ProjectStatus["cloudProviderIntegrations"]>[number];
-
-/** An access of Atlas to a role in AWS. */
-export interface CloudRole extends RoleStatus {
-  roleId: string;
-}
 
 /** A project's accesses to AWS. */
 export interface CloudAccess {

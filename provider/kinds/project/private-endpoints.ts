@@ -2,7 +2,8 @@ import type { AtlasCall } from "../../atlas/api";
 import { same } from "../canonical";
 import { contradictions } from "../contradictions";
 import { applyService } from "../network/endpoint-changes";
-import { planService, planServiceRemoval, type ServiceReport } from "../network/endpoint-plan";
+import { planService, planServiceRemoval } from "../network/endpoint-plan";
+import type { ServiceReport } from "../network/endpoint-report";
 import {
   type Endpoint,
   type EndpointService,
