@@ -133,7 +133,7 @@ describeWithEngine("kubernetes", "what outlives an operator", () => {
     await settled("quiet");
     await world.stopOperators();
     world.atlas.clearRequests();
-    const proxy = await FaultProxy.start(world.config);
+    const proxy = await FaultProxy.start(world.account);
     const running = world.operator({ config: proxy.config, resyncMs: 1_000 });
     await lookedAt(running);
     const written = proxy.requests

@@ -41,7 +41,7 @@ describeWithEngine("kubernetes", "an operator that is killed at a call", () => {
 
   /** Lives until the cut, or until everything is done. @returns whether it was cut */
   async function live(cut: Cut, done: () => Promise<boolean>): Promise<{ cut: boolean; calls: string[] }> {
-    const guillotine = await Guillotine.raise(world.config, world.atlas.url, cut);
+    const guillotine = await Guillotine.raise(world.account, world.atlas.url, cut);
     const running = world.operator({
       config: guillotine.config,
       atlasDomain: guillotine.atlasUrl,

@@ -36,7 +36,7 @@ describeWithEngine("kubernetes", "a dry run of the operator", () => {
     const before = JSON.stringify(await objects());
     const found = await dryRun(
       {
-        config: world.config,
+        config: world.account,
         namespace: OPERATOR_NAMESPACE,
         podName: "atlas-operator-1-2",
         atlasDomain: world.atlas.url,

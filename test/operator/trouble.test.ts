@@ -68,7 +68,7 @@ describeWithEngine("kubernetes", "an operator in trouble", () => {
 
   it("with the API server, where every other write of a status meets a conflict, converges", async () => {
     let writes = 0;
-    proxy = await FaultProxy.start(world.config);
+    proxy = await FaultProxy.start(world.account);
     const isStatus = ({ method, url }: ProxiedRequest): boolean => method === "PATCH" && /\/status(\?|$)/.test(url);
     const conflict = JSON.stringify({ kind: "Status", reason: "Conflict", message: "the object has been modified" });
     proxy.fault = (request) => {
@@ -84,7 +84,7 @@ describeWithEngine("kubernetes", "an operator in trouble", () => {
   }, 90_000);
 
   it("with the API server, which is away for a while, goes on where it was, and tries no more often than it should", async () => {
-    proxy = await FaultProxy.start(world.config);
+    proxy = await FaultProxy.start(world.account);
     world.operator({ config: proxy.config, watchTuning: { reconnect: { firstMs: 100, maxMs: 1_000 } } });
     await declare("away");
     await until("some of it is made", () => usernames("away").length >= 2);

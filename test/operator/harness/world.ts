@@ -9,6 +9,7 @@ import { type Simulator, startSimulator } from "../../../provider/simulator";
 import { type KindName, kindInfo } from "../../../sdk/model/kinds";
 import { type ControlPlane, startControlPlane } from "../../../tools/engines/kube";
 import { until } from "../runtime/harness/until";
+import { installRights, REFUSAL } from "./installed";
 
 const CRDS = join(__dirname, "../../../crds");
 /** Simulated seconds in a real one: a cluster is made in about a second. */
@@ -26,7 +27,9 @@ export interface WorldOptions {
 
 /** An API server with our definitions and a simulated Atlas: what an operator stands between. */
 export class World {
+  /** An administrator's. */
   readonly kube: KubeClient;
+  #account: KubeConfig | undefined;
   readonly #clients: KubeClient[] = [];
   readonly #running = new Set<RunningOperator>();
 
@@ -46,7 +49,15 @@ export class World {
     const world = new World(plane, config, atlas, timeScale);
     await world.namespace(OPERATOR_NAMESPACE);
     await world.globalCredentials();
+    const install = { name: "atlas-operator", namespace: OPERATOR_NAMESPACE, globalSecretName: GLOBAL_SECRET };
+    world.#account = await installRights(plane, world.kube, install);
     return world;
+  }
+
+  /** The operator's account, with the rights that its installation gives it and no others. */
+  get account(): KubeConfig {
+    if (!this.#account) throw new Error("the world is not yet made");
+    return this.#account;
   }
 
   client(): KubeClient {
@@ -55,13 +66,13 @@ export class World {
     return made;
   }
 
-  /** Runs an operator in this process. */
+  /** Runs an operator in this process, under the rights that are shipped with it. That it was refused none is looked at when it stops. */
   operator(options: Partial<OperatorOptions> = {}): RunningOperator {
     const lines: string[] = [];
     const stop = new AbortController();
     const done = startOperator(
       {
-        config: this.config,
+        config: this.account,
         namespace: OPERATOR_NAMESPACE,
         podName: "atlas-operator-5d9c7b6f4-x2x7k",
         atlasDomain: this.atlas.url,
@@ -78,6 +89,8 @@ export class World {
         stop.abort(new Error("the test is over"));
         this.#running.delete(running);
         await done;
+        const refused = lines.filter((line) => REFUSAL.test(line));
+        if (refused.length > 0) throw new Error(`the operator lacks rights:\n${refused.join("")}`);
       },
     };
     done.catch((error: unknown) => lines.push(String(error)));
