@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { canonicalBlock } from "../../provider/kinds/network/addresses";
+import { canonicalBlock } from "../../sdk/model/canonical-block";
 import type { Fixture } from "./conformance/fixture";
 import { project } from "./conformance/fixtures/project";
 import { Subject } from "./conformance/subject";

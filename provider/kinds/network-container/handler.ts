@@ -1,10 +1,11 @@
 import type { SpecOf, StatusOf } from "../../../sdk/model";
+import { canonicalBlock } from "../../../sdk/model/canonical-block";
 import { ValidationError } from "../../../sdk/model/errors";
 import type { Resolved } from "../../../sdk/model/markers";
+import { asAtlasWrites } from "../../../sdk/model/regions";
 import type { AtlasCall } from "../../atlas/api";
 import { noneIfAbsent } from "../absence";
 import type { KindHandler, ObservedStatus } from "../contract";
-import { canonicalBlock } from "../network/addresses";
 import {
   type Container,
   type ContainerReport,
@@ -18,7 +19,6 @@ import {
   type Provider,
 } from "../network/containers";
 import { otherId } from "../network/other-id";
-import { asAtlasWrites } from "../network/regions";
 import { projectIdOf } from "../project-id";
 
 type Spec = SpecOf<"AtlasNetworkContainer">;

@@ -1,9 +1,9 @@
+import { canonicalBlock } from "../../../sdk/model/canonical-block";
 import type { AtlasApi, AtlasCall, CallOptions } from "../../atlas/api";
 import type { ResponseBody } from "../../atlas/contract/operations.gen";
 import { noneIfAbsent } from "../absence";
 import { normaliseDate, parseAtlasDate } from "../dates";
 import { union } from "../project/section";
-import { canonicalBlock } from "./addresses";
 
 /** An entry as people declare it, in a project or in a list of its own. */
 export interface DeclaredEntry {

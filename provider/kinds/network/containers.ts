@@ -1,3 +1,4 @@
+import { canonicalBlock } from "../../../sdk/model/canonical-block";
 import type { AtlasApi, AtlasCall, CallOptions } from "../../atlas/api";
 import type { RequestBody, ResponseBody } from "../../atlas/contract/operations.gen";
 import { hasAtlasCode } from "../../atlas/errors";
@@ -5,7 +6,6 @@ import { noneIfAbsent } from "../absence";
 import type { Change, Difference } from "../contract";
 import { NotYetError } from "../errors";
 import { groupParams } from "../project/section";
-import { canonicalBlock } from "./addresses";
 import { factsOf, given } from "./answers";
 
 export type Provider = "AWS" | "AZURE" | "GCP";

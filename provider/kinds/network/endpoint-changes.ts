@@ -1,3 +1,4 @@
+import { asAtlasWrites } from "../../../sdk/model/regions";
 import type { AtlasApi, AtlasCall, CallOptions } from "../../atlas/api";
 import type { RequestBody } from "../../atlas/contract/operations.gen";
 import { noneIfAbsent } from "../absence";
@@ -12,7 +13,6 @@ import {
   observedEndpoint,
   observedService,
 } from "./endpoint-services";
-import { asAtlasWrites } from "./regions";
 
 export function serviceCreation(
   { provider, region, supportedRegions, portMappingEnabled }: EndpointService,

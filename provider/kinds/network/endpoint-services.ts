@@ -1,10 +1,10 @@
+import { regionKey } from "../../../sdk/model/regions";
 import type { AtlasApi, AtlasCall, CallOptions } from "../../atlas/api";
 import type { ResponseBody } from "../../atlas/contract/operations.gen";
 import { noneIfAbsent } from "../absence";
 import { asSet } from "../canonical";
 import { factsOf, given } from "./answers";
 import { type Provider, providerOf } from "./containers";
-import { regionKey } from "./regions";
 
 /** An endpoint in somebody's network, or a group of them on Google Cloud. */
 export interface Endpoint {

@@ -1,8 +1,9 @@
+import { ownNetworkFields } from "../../../sdk/model/atlas-network-peering/own-network";
+import { canonicalBlock } from "../../../sdk/model/canonical-block";
 import type { AtlasApi, AtlasCall, CallOptions, ItemOf } from "../../atlas/api";
 import type { ResponseBody } from "../../atlas/contract/operations.gen";
 import { hasAtlasCode } from "../../atlas/errors";
 import { noneIfAbsent } from "../absence";
-import { canonicalBlock } from "./addresses";
 import { factsOf, given } from "./answers";
 import { type Provider, providerOf } from "./containers";
 
@@ -30,9 +31,9 @@ export interface ObservedPeer extends Peer {
 
 /** Fields that tell one's own network. Those in `identity` say which one it is; the others can be changed. */
 const networks: Readonly<Record<Provider, { identity: readonly string[]; more: readonly string[] }>> = {
-  AWS: { identity: ["awsAccountId", "vpcId"], more: ["accepterRegionName", "routeTableCidrBlock"] },
-  AZURE: { identity: ["azureSubscriptionId", "resourceGroupName", "vnetName"], more: ["azureDirectoryId"] },
-  GCP: { identity: ["gcpProjectId", "networkName"], more: [] },
+  AWS: { identity: ownNetworkFields.AWS, more: ["accepterRegionName", "routeTableCidrBlock"] },
+  AZURE: { identity: ownNetworkFields.AZURE, more: ["azureDirectoryId"] },
+  GCP: { identity: ownNetworkFields.GCP, more: [] },
 };
 
 /** What is declared or observed of one's own network, in one form. */

@@ -1,8 +1,8 @@
 import type { SpecOf } from "../../../sdk/model";
 import type { Resolved } from "../../../sdk/model/markers";
+import { asAtlasWrites } from "../../../sdk/model/regions";
 import { asSet } from "../canonical";
 import type { Endpoint, EndpointService, ObservedService } from "../network/endpoint-services";
-import { asAtlasWrites } from "../network/regions";
 
 type Spec = Resolved<SpecOf<"AtlasPrivateEndpoint">>;
 

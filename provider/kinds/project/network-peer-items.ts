@@ -1,8 +1,8 @@
 import type { StatusOf } from "../../../sdk/model";
-import { canonicalBlock } from "../network/addresses";
+import { canonicalBlock } from "../../../sdk/model/canonical-block";
+import { asAtlasWrites } from "../../../sdk/model/regions";
 import { type Container, type ObservedContainer, providerOf } from "../network/containers";
 import { networkName, type ObservedPeer, type Peer, peerKey, peerNetwork } from "../network/peers";
-import { asAtlasWrites } from "../network/regions";
 import type { ResolvedProject } from "./section";
 
 type Item = NonNullable<ResolvedProject["networkPeers"]>[number];
