@@ -168,7 +168,7 @@ function planned(object: DeclaredObject, { changes, impossible = [], pending, no
   const replaces = impossible.every(({ path }) => replace.some((field) => isWithin(path, `spec.${field}`)));
   const different = changes.length > 0 ? "changes" : "in-sync";
   const outcome = impossible.length === 0 ? different : replaces ? "replace" : "impossible";
-  const advice = adviseSpec(object.spec).map(({ path, message }) => `${path}: ${message}`);
+  const advice = adviseSpec(object.kind, object.spec, "manifest").map(({ path, message }) => `${path}: ${message}`);
   return { object, outcome, changes, fixed: impossible, pending, notes: [...notes, ...advice] };
 }
 

@@ -52,7 +52,9 @@ function declarationFaults({ hidden, handler, spec }: Context, unknown: readonly
 
 /** Warns of what may be a mistake and is no fault. */
 function advise({ hidden, spec, log }: Context, unknown: readonly string[]): void {
-  const known = adviseSpec(spec).filter(({ path }) => !dependsOn(path, unknown));
+  const known = adviseSpec(hidden.kind, spec, "resolved", { isUnknown }).filter(
+    ({ path }) => !dependsOn(path, unknown),
+  );
   for (const one of known) log.warn(failureOf(inPulumi(hidden, one)).reason);
 }
 

@@ -57,7 +57,7 @@ export abstract class AtlasObject<K extends KindName = KindName> extends ApiObje
   /** Its faults; where there is none, what may be a mistake becomes a warning of the process. */
   #validate(): Fault[] {
     const faults = this.faults();
-    const advice = faults.length === 0 ? adviseSpec(this.spec) : [];
+    const advice = faults.length === 0 ? adviseSpec(this.kind, this.spec, "manifest") : [];
     for (const one of advice) process.emitWarning(this.#print(one), "AtlasIacWarning");
     return faults;
   }

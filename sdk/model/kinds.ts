@@ -18,6 +18,8 @@ export type Check<Spec> = (spec: Spec | Resolved<Spec>) => Fault[];
 export interface KindSource<Spec> {
   readonly schema: JsonSchema & { "x-kind": KindInfo };
   readonly check?: Check<Spec>;
+  readonly strictCheck?: Check<Spec>;
+  readonly advise?: Check<Spec>;
 }
 
 /** Names of all kinds, in alphabetical order. */
@@ -43,8 +45,23 @@ export function statusSchema(kind: KindName): JsonSchema {
   return sources[kind].schema.properties?.status ?? {};
 }
 
-/** What is wrong with a spec of the right shape beyond what its schema says. */
+/**
+ * What is wrong with a spec of the right shape beyond what its schema says, wherever it is declared: the declaration contradicts
+ * itself, and nobody could make it true.
+ */
 export function checkSpec<K extends KindName>(kind: K, spec: SpecOf<K> | Resolved<SpecOf<K>>): Fault[] {
   const source: KindSource<SpecOf<K>> = sources[kind];
   return source.check?.(spec) ?? [];
+}
+
+/** What Atlas would refuse of a spec of the right shape. In a cluster Atlas is asked, as upstream does. */
+export function strictlyCheckSpec<K extends KindName>(kind: K, spec: SpecOf<K> | Resolved<SpecOf<K>>): Fault[] {
+  const source: KindSource<SpecOf<K>> = sources[kind];
+  return source.strictCheck?.(spec) ?? [];
+}
+
+/** What may be a mistake in a spec of the right shape, and is no fault: see `adviseSpec`. */
+export function adviceOfKind<K extends KindName>(kind: K, spec: SpecOf<K> | Resolved<SpecOf<K>>): Fault[] {
+  const source: KindSource<SpecOf<K>> = sources[kind];
+  return source.advise?.(spec) ?? [];
 }

@@ -1,6 +1,8 @@
 import { adviseSpec } from "./catalog/advice";
+import { ClaimRegister } from "./claim-register";
 import type { Fault } from "./errors";
 import type { KindName } from "./kinds";
+import { claimFaults } from "./manifest/claims";
 import { metadataFaults } from "./manifest/metadata";
 import type { Position } from "./manifest/position";
 import { isRecord, readObjects, type WrittenObject } from "./manifest/read";
@@ -54,17 +56,20 @@ export function validateManifest(text: string, file: string): ManifestReport {
 
 /**
  * Reads manifests that are applied together and says everything that is wrong with them. Objects that Kubernetes or others
- * define are let through; unknown kinds and versions in the groups of this model are faults, and so is an object given twice.
+ * define are let through; unknown kinds and versions in the groups of this model are faults, and so are an object given twice, and
+ * two that declare one thing in Atlas.
  */
 export function validateManifests(texts: readonly ManifestText[]): ManifestReport {
   const report: ManifestReport = { objects: [], faults: [], advice: [] };
   const seen = new Map<string, ManifestObject>();
+  const register = new ClaimRegister();
   for (const { text, file } of texts) {
     const { objects, unreadable } = readObjects(text);
     const faults: ManifestFault[] = unreadable.map((part) => ({ ...part, file, subject: "", path: "" }));
     for (const written of objects) {
       const object = identify(written, file);
-      const found = [...faultsOf(written, object), ...duplicateFaults(object, seen)];
+      const alone = [...faultsOf(written, object), ...duplicateFaults(object, seen)];
+      const found = alone.length > 0 ? alone : claimFaults(object, register);
       const subject = [object.kind, object.name].filter((part) => part !== "").join("/");
       const placed = (fault: Fault): ManifestFault => ({
         ...fault,
@@ -73,7 +78,7 @@ export function validateManifests(texts: readonly ManifestText[]): ManifestRepor
         subject,
       });
       faults.push(...found.map(placed));
-      if (object.known) report.advice.push(...adviseSpec(object.spec).map(placed));
+      if (object.known) report.advice.push(...adviseSpec(object.known, object.spec, "manifest").map(placed));
       if (object.kind !== "") report.objects.push(object);
     }
     faults.sort((a, b) => a.line - b.line || a.column - b.column);

@@ -3,7 +3,7 @@ import addFormats from "ajv-formats";
 import { type Fault, ValidationError } from "./errors";
 import { strictFormats } from "./formats";
 import { checkingKeywords, factKeywords } from "./keywords";
-import { checkSpec, type KindName, type SpecOf, specSchema } from "./kinds";
+import { checkSpec, type KindName, type SpecOf, specSchema, strictlyCheckSpec } from "./kinds";
 import type { Resolved } from "./markers";
 import { faultOf } from "./messages";
 import { resolvedSchema } from "./resolved-schema";
@@ -36,7 +36,22 @@ export function validateSpec(kind: KindName, spec: unknown, form: Form, options:
   const complete = unknown.length === 0 ? spec : withoutUnknown(spec, options.isUnknown ?? (() => false));
   // Without what is unknown, an object may lack what the checks rely on.
   if (complete !== spec && !hasShape(validate, complete)) return found;
-  return [...found, ...checkSpec(kind, complete as SpecOf<typeof kind> | Resolved<SpecOf<typeof kind>>).filter(known)];
+  const shaped = complete as SpecOf<typeof kind> | Resolved<SpecOf<typeof kind>>;
+  return [...found, ...checkSpec(kind, shaped).filter(known), ...strictlyCheckSpec(kind, shaped).filter(known)];
+}
+
+/**
+ * A declared spec without what is not known yet, if it has the right shape so far: what rules beyond the schema can be asked about.
+ */
+export function shapedSpec(
+  kind: KindName,
+  spec: unknown,
+  form: Form,
+  { isUnknown = () => false }: ValidateOptions = {},
+): SpecOf<KindName> | Resolved<SpecOf<KindName>> | undefined {
+  if (spec === undefined || spec === null) return undefined;
+  const complete = withoutUnknown(spec, isUnknown);
+  return hasShape(validator(kind, form), complete) ? (complete as SpecOf<KindName>) : undefined;
 }
 
 function hasShape(validate: ValidateFunction, spec: unknown): boolean {

@@ -58,7 +58,7 @@ const cases = [
 
 describe("adviseSpec", () => {
   it.each(cases)("has advice on $paths: $because", ({ spec, paths, says = "" }) => {
-    const advice = adviseSpec(spec);
+    const advice = adviseSpec("AtlasDeployment", spec, "manifest");
     expect(advice.map(({ path }) => path)).toEqual(paths);
     for (const { message } of advice) expect(message).toContain(says);
   });

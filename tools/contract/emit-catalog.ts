@@ -5,7 +5,22 @@ const providers = { AWS: /AWS|S3/, AZURE: /Azure/, GCP: /GCP|Google/ };
 
 type Provider = keyof typeof providers;
 
-/** Writes `catalog.gen.ts`: the regions and instance sizes that the contract's schemas name, by cloud provider. */
+/** Lists that are the same on every cloud: where the contract has each, and what it is. */
+const lists = {
+  alertEvents: { doc: "Events that an alert of a project can watch for.", of: alertEvents },
+  alertMatcherFields: {
+    doc: "Properties that an alert can be limited by.",
+    of: (contract: OpenApi) => enumsOf(contract, schemaNames(contract, /MatcherField$/).map(refTo)),
+  },
+  alertMetrics: { doc: "Metrics that an alert can have a threshold of.", of: alertMetrics },
+  alertUnits: { doc: "Units that the threshold of an alert can be in.", of: alertUnits },
+  privilegeActions: {
+    doc: "Rights that a custom role can grant.",
+    of: (contract: OpenApi) => enumsOf(contract, [field(schema(contract, "DatabasePrivilegeAction"), "action")]),
+  },
+};
+
+/** Writes `catalog.gen.ts`: the values that the contract's schemas name; regions and instance sizes by cloud provider. */
 export function emitCatalog(contract: OpenApi): string {
   const found = (wanted: RegExp): string =>
     Object.keys(providers)
@@ -22,7 +37,65 @@ ${found(/region/i)}
 export const instanceSizes: Readonly<Record<string, readonly string[]>> = {
 ${found(/instanceSize/i)}
 };
-`;
+
+${Object.entries(lists)
+  .map(
+    ([name, { doc, of }]) =>
+      `/** ${doc} */\nexport const ${name}: readonly string[] = ${JSON.stringify([...of(contract)].sort())};\n`,
+  )
+  .join("\n")}`;
+}
+
+function alertEvents(contract: OpenApi): Set<string> {
+  const variants = items(schema(contract, "GroupAlertsConfig").oneOf ?? null);
+  return enumsOf(
+    contract,
+    variants.map((variant) => field(deref(contract, variant), "eventTypeName")),
+  );
+}
+
+/** The metrics are what tells the variants of a threshold apart. */
+function alertMetrics(contract: OpenApi): Set<string> {
+  const mappings = schemaNames(contract, /MetricThreshold$/).flatMap((name) => {
+    const { discriminator } = schema(contract, name);
+    return isObject(discriminator) && isObject(discriminator.mapping) ? Object.keys(discriminator.mapping) : [];
+  });
+  return new Set(mappings);
+}
+
+function alertUnits(contract: OpenApi): Set<string> {
+  const thresholds = schemaNames(contract, /Threshold/).map((name) => field(schema(contract, name), "units"));
+  return enumsOf(contract, thresholds);
+}
+
+const refTo = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+const items = (node: Json): Json[] => (Array.isArray(node) ? node : []);
+const schemaNames = ({ components }: OpenApi, wanted: RegExp): string[] =>
+  Object.keys(components.schemas ?? {}).filter((name) => wanted.test(name));
+
+function schema({ components }: OpenApi, name: string): { [key: string]: Json } {
+  const found = components.schemas?.[name];
+  return isObject(found) ? found : {};
+}
+
+function field({ properties }: { [key: string]: Json }, name: string): Json {
+  return isObject(properties) ? (properties[name] ?? null) : null;
+}
+
+function deref(contract: OpenApi, node: Json): { [key: string]: Json } {
+  if (!isObject(node)) return {};
+  return typeof node.$ref === "string" ? schema(contract, node.$ref.split("/").at(-1) ?? "") : node;
+}
+
+/** Enumerated values of schemas, and of those that they are made of. */
+function enumsOf(contract: OpenApi, nodes: readonly Json[]): Set<string> {
+  return new Set(
+    nodes.flatMap((node) => {
+      const found = deref(contract, node);
+      const parts = ["oneOf", "anyOf", "allOf"].flatMap((name) => items(found[name] ?? null));
+      return [...items(found.enum ?? null).map(String), ...enumsOf(contract, parts)];
+    }),
+  );
 }
 
 /** Enumerated values of the fields whose name matches, in the schemas that are of one provider. Sorted. */

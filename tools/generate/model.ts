@@ -34,9 +34,18 @@ export interface Kind {
   protect: boolean;
   /** Whether objects of this kind have no life of their own in Atlas: whoever refers to one writes it. */
   embedded: boolean;
-  /** Whether `<module>/checks.ts` exists: it exports `check`, with the rules that tags cannot say. */
-  hasCheck: boolean;
+  /** Which files of rules that tags cannot say are in `<module>/`. */
+  rules: RuleFile[];
 }
+
+/** Files beside a kind, by what they export. docs/model.md says what belongs where. */
+export const ruleFiles = {
+  check: "checks",
+  strictCheck: "strict-checks",
+  advise: "advice",
+} as const;
+
+export type RuleFile = keyof typeof ruleFiles;
 
 /** A column of `kubectl get`. */
 export interface PrintColumn {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 import { docComment } from "./doc-comment";
-import type { Field, Kind, Model, ObjectType } from "./model";
+import { type Field, type Kind, type Model, type ObjectType, type RuleFile, ruleFiles } from "./model";
 import { assertReferencesFit } from "./references";
 import { ModelError, type Tags } from "./tags";
 import { TypeReader } from "./types";
@@ -46,14 +46,16 @@ function kindsOf(source: ts.SourceFile, checker: ts.TypeChecker): Kind[] {
   const exported = symbol ? checker.getExportsOfModule(symbol) : [];
   const own = exported.filter((one) => one.declarations?.some((node) => node.getSourceFile() === source));
   const module = path.basename(source.fileName, ".ts");
-  const hasCheck = existsSync(path.join(path.dirname(source.fileName), module, "checks.ts"));
+  const rules = (Object.keys(ruleFiles) as RuleFile[]).filter((rule) =>
+    existsSync(path.join(path.dirname(source.fileName), module, `${ruleFiles[rule]}.ts`)),
+  );
   return own
     .filter((one) => one.declarations?.some(ts.isInterfaceDeclaration))
     .filter((one) => docComment(one).tags.some((tag) => tag.name === "plural"))
-    .map((one) => readKind(one, module, hasCheck, new TypeReader(checker)));
+    .map((one) => readKind(one, module, rules, new TypeReader(checker)));
 }
 
-function readKind(symbol: ts.Symbol, module: string, hasCheck: boolean, reader: TypeReader): Kind {
+function readKind(symbol: ts.Symbol, module: string, rules: RuleFile[], reader: TypeReader): Kind {
   const kind = symbol.name;
   const root = reader.object(reader.typeOf(symbol), kind);
   const { spec, status } = { spec: part(root, "spec"), status: part(root, "status") };
@@ -76,7 +78,7 @@ function readKind(symbol: ts.Symbol, module: string, hasCheck: boolean, reader: 
     specRequired: spec.required,
     protect: root.tags.protect === true,
     embedded: root.tags.embedded === true,
-    hasCheck,
+    rules,
   };
 }
 

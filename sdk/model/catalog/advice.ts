@@ -1,6 +1,8 @@
 import type { Fault } from "../errors";
-import { nearest } from "../nearest";
+import { adviceOfKind, type KindName } from "../kinds";
+import { type Form, shapedSpec, type ValidateOptions } from "../validate";
 import { instanceSizes, regions } from "./catalog.gen";
+import { unknownIn } from "./unknown-in";
 
 /** Something that may be a mistake and is no fault: catalogues age, and Atlas has the last word. */
 export type Advice = Fault;
@@ -10,13 +12,15 @@ const regionFields = new Set(["regionName", "region"]);
 const sizeFields = new Set(["instanceSize", "minInstanceSize", "maxInstanceSize", "instanceSizeName"]);
 
 /**
- * Regions and instance sizes in a spec that the catalogue of their cloud provider does not have, with what may have been meant. Says
- * nothing where the spec does not say whose they are.
+ * Words in a spec that the catalogues of this release do not have, with what may have been meant, and fields that have no effect where
+ * they stand. The arguments are those of `validateSpec`.
  */
-export function adviseSpec(spec: unknown): Advice[] {
-  return adviceOn(spec, "spec", undefined);
+export function adviseSpec(kind: KindName, spec: unknown, form: Form, options: ValidateOptions = {}): Advice[] {
+  const shaped = shapedSpec(kind, spec, form, options);
+  return [...adviceOn(spec, "spec", undefined), ...(shaped === undefined ? [] : adviceOfKind(kind, shaped))];
 }
 
+/** Regions and instance sizes that their cloud provider has not. Says nothing where the spec does not say whose they are. */
 function adviceOn(value: unknown, path: string, inherited: string | undefined): Advice[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => adviceOn(item, `${path}[${index}]`, inherited));
   if (typeof value !== "object" || value === null) return [];
@@ -41,13 +45,3 @@ function providerOf(fields: ReadonlyMap<string, unknown>): string | undefined {
   }
   return undefined;
 }
-
-function unknownIn(known: readonly string[] | undefined, value: string, path: string, what: string): Advice[] {
-  if (value === "" || known === undefined || known.some((one) => plain(one) === plain(value))) return [];
-  const meant = nearest(value, known);
-  const hint = meant === undefined ? "look it up in Atlas's documentation" : `did you mean ${meant}?`;
-  return [{ path, message: `${JSON.stringify(value)} is no ${what} that this release knows: ${hint}` }];
-}
-
-/** `eu-west-1` and `EU_WEST_1` are the same region (the operator takes both). */
-const plain = (name: string): string => name.toUpperCase().replaceAll("-", "_");

@@ -40,7 +40,7 @@ import { check as checkAtlasThirdPartyIntegration } from "../atlas-third-party-i
 import schemaOfAtlasThirdPartyIntegration from "./atlas-third-party-integration.gen.json";
 import type { Kinds } from "./types.gen";
 
-/** Every kind, with its schema and the checks that a schema cannot say. */
+/** Every kind, with its schema and the rules that a schema cannot say. */
 export const sources: { readonly [K in keyof Kinds]: KindSource<Kinds[K]["spec"]> } = {
   AtlasBackupCompliancePolicy: { schema: schemaOfAtlasBackupCompliancePolicy, check: checkAtlasBackupCompliancePolicy },
   AtlasBackupPolicy: { schema: schemaOfAtlasBackupPolicy, check: checkAtlasBackupPolicy },
