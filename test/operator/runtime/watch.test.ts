@@ -216,6 +216,31 @@ describeWithEngine("kubernetes", "following a resource on a real API server", ()
     expect(source.problem).toBeUndefined();
   });
 
+  it("does not repeat an edit of which the API server keeps nothing, until the object changes", async () => {
+    await create("older");
+    const source = await follow();
+    const tell = async (): Promise<void> => {
+      const seen = source.store.get(`${namespace}/older`);
+      if (!seen) throw new Error("it is not followed");
+      // The definition has no such field.
+      const status = { itemId: "ours", sinceTheNextRelease: "yes" };
+      const told = await source.edit(seen, (object) => ({ ...object, status }), { subresource: "status" });
+      expect(told?.status).toEqual({ itemId: "ours" });
+    };
+    const sent = () => proxy.count(({ method }) => method === "PATCH");
+    await tell();
+    await tell();
+    expect(sent()).toBe(2);
+    await tell();
+    await tell();
+    expect(sent()).toBe(2);
+    await rewrite("older", "changed");
+    await until("the change is heard", () => source.store.keysBy("text", "changed").length === 1);
+    await tell();
+    await tell();
+    expect(sent()).toBe(3);
+  });
+
   it("keeps its memory flat over many events", async () => {
     const names = Array.from({ length: 10 }, (_, i) => `busy-${i}`);
     for (const name of names) await create(name);

@@ -4,12 +4,21 @@ import { ConflictError, isNotFound } from "./errors";
 import { mergePatchBetween } from "./merge-patch";
 import { type KubeObject, keyOf } from "./object";
 import type { Resource } from "./resource";
+import type { VainPatches } from "./vain-patches";
 
 const ATTEMPTS = 6;
 const BETWEEN_CONFLICTS = { firstMs: 20, maxMs: 1_000 };
 
 export interface EditOptions extends CallOptions {
   subresource?: "status";
+}
+
+/** What an editor that follows its objects knows and wants to know beside. */
+export interface FollowedEdit<T> {
+  /** Told of the version that the decision was made on, and of what the API server made of it. */
+  onWritten?: (base: T, answer: T) => void;
+  /** Not sent again. */
+  vain?: VainPatches;
 }
 
 /** Something that edits objects of one resource: see `edit`. A `Source` is one that also remembers the outcome. */
@@ -31,7 +40,6 @@ export function editorOf<T extends KubeObject>(kube: KubeClient, resource: Resou
  * other owners, an apply would leave behind what earlier owners wrote, and "written only when changed" comes for free.
  *
  * @param seen the object as last read, from a store if need be
- * @param onWritten told of the version that the decision was made on, and of what the API server made of it
  * @returns the object as it is now; `undefined` when it is gone, or another one has its name
  * @throws ConflictError when others were faster every time
  */
@@ -40,17 +48,18 @@ export async function edit<T extends KubeObject>(
   resource: Resource<T>,
   seen: T,
   change: (current: T) => T,
-  { subresource, signal, onWritten }: EditOptions & { onWritten?: (base: T, answer: T) => void } = {},
+  { subresource, signal, onWritten, vain }: EditOptions & FollowedEdit<T> = {},
 ): Promise<T | undefined> {
   const key = keyOf(seen);
   let current = seen;
   for (let attempt = 1; ; attempt++) {
     const patch = mergePatchBetween(current, change(current));
-    if (patch === undefined) return current;
+    if (patch === undefined || vain?.has(current, patch)) return current;
     const { uid, resourceVersion } = current.metadata;
     const guarded = { ...patch, metadata: { ...(patch.metadata as object | undefined), uid, resourceVersion } };
     try {
       const answer = await kube.mergePatch(resource, key, guarded, { subresource, signal });
+      vain?.learn(current, answer, patch);
       onWritten?.(current, answer);
       return answer;
     } catch (error) {

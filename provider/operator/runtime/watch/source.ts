@@ -2,6 +2,7 @@ import type { KubeClient } from "../kube/client";
 import { type EditOptions, type Editor, edit } from "../kube/edit";
 import { type KubeObject, keyOf, type ObjectKey } from "../kube/object";
 import { describeResource, type Resource } from "../kube/resource";
+import { VainPatches } from "../kube/vain-patches";
 import type { Telemetry } from "../process/telemetry";
 import { type Change, type IndexBy, Store, sameVersion } from "./store";
 import { trimmed } from "./trimmed";
@@ -40,6 +41,7 @@ export class Source<T extends KubeObject, I extends string = never> implements A
   private readonly listeners = new Set<(change: Change<T>) => void>();
   /** By key of an object that is being edited: what the watch said of it meanwhile. */
   private readonly held = new Map<ObjectKey, (() => void)[]>();
+  private readonly vain = new VainPatches();
   private unlisted: number;
   private onSynced: () => void = () => undefined;
   readonly whenSynced = new Promise<void>((resolve) => {
@@ -95,6 +97,7 @@ export class Source<T extends KubeObject, I extends string = never> implements A
     try {
       return await edit(this.kube, this.resource, seen, change, {
         ...options,
+        vain: this.vain,
         onWritten: (base, answer) => {
           written = { base, answer: trimmed(answer, this.resource) };
         },
@@ -147,6 +150,7 @@ export class Source<T extends KubeObject, I extends string = never> implements A
 
   private tell(change: Change<T> | undefined): void {
     if (!change) return;
+    if (!change.after) this.vain.forget(change.key);
     for (const listener of this.listeners) listener(change);
   }
 }
