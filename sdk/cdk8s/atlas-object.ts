@@ -6,6 +6,7 @@ import { type KindName, kindInfo, type SpecOf } from "../model/kinds";
 import { mapReferences } from "../model/map-references";
 import { validateSpec } from "../model/validate";
 import type { ObjectProps } from "./declared";
+import { declaredAround } from "./declared-once";
 import { renderReference } from "./references";
 
 /**
@@ -36,6 +37,7 @@ export abstract class AtlasObject<K extends KindName = KindName> extends ApiObje
       renderReference(value, place, path, referrer),
     );
     this.spec = manifest.spec as SpecOf<K>;
+    declaredAround(this).add(this);
     this.node.addValidation({ validate: () => this.#validate().map((fault) => this.#print(fault)) });
   }
 
@@ -46,17 +48,23 @@ export abstract class AtlasObject<K extends KindName = KindName> extends ApiObje
 
   /** Everything that is wrong with what was declared. Asked when the app is synthesized. */
   protected faults(): Fault[] {
+    return [...this.#referenceFaults, ...this.#checked().faults];
+  }
+
+  /** The spec as it will be written, and what is wrong with it. */
+  #checked(): { spec: unknown; faults: Fault[] } {
     const faults = validateSpec(this.kind, this.spec, "manifest");
     // Patches and lazy values show in the rendered object only. Rendering costs far more than checking, so it is done only where
     // it can matter.
     const rendered = this.#patched || faults.length > 0 ? this.#rendered() : undefined;
-    const real = rendered ? validateSpec(this.kind, rendered.spec, "manifest") : faults;
-    return [...this.#referenceFaults, ...real];
+    if (!rendered) return { spec: this.spec, faults };
+    return { spec: rendered.spec, faults: validateSpec(this.kind, rendered.spec, "manifest") };
   }
 
-  /** Its faults; where there is none, what may be a mistake becomes a warning of the process. */
+  /** Its faults, also those that only the app shows; where there is none, what may be a mistake becomes a warning of the process. */
   #validate(): Fault[] {
-    const faults = this.faults();
+    const alone = this.faults();
+    const faults = alone.length > 0 ? alone : declaredAround(this).faultsOf(this, this.#checked().spec);
     const advice = faults.length === 0 ? adviseSpec(this.kind, this.spec, "manifest") : [];
     for (const one of advice) process.emitWarning(this.#print(one), "AtlasIacWarning");
     return faults;

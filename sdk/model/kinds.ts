@@ -1,3 +1,4 @@
+import type { Claims } from "./claims";
 import type { Fault } from "./errors";
 import { sources } from "./generated/kinds.gen";
 import type { Kinds } from "./generated/types.gen";
@@ -18,6 +19,7 @@ export type Check<Spec> = (spec: Spec | Resolved<Spec>) => Fault[];
 export interface KindSource<Spec> {
   readonly schema: JsonSchema & { "x-kind": KindInfo };
   readonly check?: Check<Spec>;
+  readonly claims?: Claims<Spec>;
   readonly strictCheck?: Check<Spec>;
   readonly advise?: Check<Spec>;
 }
@@ -64,4 +66,10 @@ export function strictlyCheckSpec<K extends KindName>(kind: K, spec: SpecOf<K> |
 export function adviceOfKind<K extends KindName>(kind: K, spec: SpecOf<K> | Resolved<SpecOf<K>>): Fault[] {
   const source: KindSource<SpecOf<K>> = sources[kind];
   return source.advise?.(spec) ?? [];
+}
+
+/** Says what a specification of a kind claims in Atlas. Absent: nothing, as it is part of what refers to it, or not of Atlas. */
+export function kindClaims<K extends KindName>(kind: K): Claims<SpecOf<K>> | undefined {
+  const source: KindSource<SpecOf<K>> = sources[kind];
+  return source.claims;
 }

@@ -43,6 +43,7 @@ export const ruleFiles = {
   check: "checks",
   strictCheck: "strict-checks",
   advise: "advice",
+  claims: "claims",
 } as const;
 
 export type RuleFile = keyof typeof ruleFiles;

@@ -7,26 +7,38 @@ import schemaOfAtlasBackupPolicy from "./atlas-backup-policy.gen.json";
 import { check as checkAtlasBackupSchedule } from "../atlas-backup-schedule/checks";
 import schemaOfAtlasBackupSchedule from "./atlas-backup-schedule.gen.json";
 import { check as checkAtlasCluster } from "../atlas-cluster/checks";
+import { claims as claimsAtlasCluster } from "../atlas-cluster/claims";
 import schemaOfAtlasCluster from "./atlas-cluster.gen.json";
+import { claims as claimsAtlasCustomRole } from "../atlas-custom-role/claims";
 import schemaOfAtlasCustomRole from "./atlas-custom-role.gen.json";
 import { check as checkAtlasDataFederation } from "../atlas-data-federation/checks";
+import { claims as claimsAtlasDataFederation } from "../atlas-data-federation/claims";
 import schemaOfAtlasDataFederation from "./atlas-data-federation.gen.json";
+import { claims as claimsAtlasDatabaseUser } from "../atlas-database-user/claims";
 import schemaOfAtlasDatabaseUser from "./atlas-database-user.gen.json";
 import { check as checkAtlasDeployment } from "../atlas-deployment/checks";
+import { claims as claimsAtlasDeployment } from "../atlas-deployment/claims";
 import schemaOfAtlasDeployment from "./atlas-deployment.gen.json";
 import { check as checkAtlasFederatedAuth } from "../atlas-federated-auth/checks";
+import { claims as claimsAtlasFederatedAuth } from "../atlas-federated-auth/claims";
 import schemaOfAtlasFederatedAuth from "./atlas-federated-auth.gen.json";
+import { claims as claimsAtlasIPAccessList } from "../atlas-ip-access-list/claims";
 import schemaOfAtlasIPAccessList from "./atlas-ip-access-list.gen.json";
 import { check as checkAtlasMigration } from "../atlas-migration/checks";
 import schemaOfAtlasMigration from "./atlas-migration.gen.json";
 import { check as checkAtlasNetworkContainer } from "../atlas-network-container/checks";
+import { claims as claimsAtlasNetworkContainer } from "../atlas-network-container/claims";
 import schemaOfAtlasNetworkContainer from "./atlas-network-container.gen.json";
 import { check as checkAtlasNetworkPeering } from "../atlas-network-peering/checks";
+import { claims as claimsAtlasNetworkPeering } from "../atlas-network-peering/claims";
 import schemaOfAtlasNetworkPeering from "./atlas-network-peering.gen.json";
+import { claims as claimsAtlasOrgSettings } from "../atlas-org-settings/claims";
 import schemaOfAtlasOrgSettings from "./atlas-org-settings.gen.json";
 import { check as checkAtlasPrivateEndpoint } from "../atlas-private-endpoint/checks";
+import { claims as claimsAtlasPrivateEndpoint } from "../atlas-private-endpoint/claims";
 import schemaOfAtlasPrivateEndpoint from "./atlas-private-endpoint.gen.json";
 import { check as checkAtlasProject } from "../atlas-project/checks";
+import { claims as claimsAtlasProject } from "../atlas-project/claims";
 import schemaOfAtlasProject from "./atlas-project.gen.json";
 import { check as checkAtlasSchema } from "../atlas-schema/checks";
 import schemaOfAtlasSchema from "./atlas-schema.gen.json";
@@ -34,9 +46,12 @@ import { check as checkAtlasSearchIndexConfig } from "../atlas-search-index-conf
 import schemaOfAtlasSearchIndexConfig from "./atlas-search-index-config.gen.json";
 import { check as checkAtlasStreamConnection } from "../atlas-stream-connection/checks";
 import schemaOfAtlasStreamConnection from "./atlas-stream-connection.gen.json";
+import { claims as claimsAtlasStreamInstance } from "../atlas-stream-instance/claims";
 import schemaOfAtlasStreamInstance from "./atlas-stream-instance.gen.json";
+import { claims as claimsAtlasTeam } from "../atlas-team/claims";
 import schemaOfAtlasTeam from "./atlas-team.gen.json";
 import { check as checkAtlasThirdPartyIntegration } from "../atlas-third-party-integration/checks";
+import { claims as claimsAtlasThirdPartyIntegration } from "../atlas-third-party-integration/claims";
 import schemaOfAtlasThirdPartyIntegration from "./atlas-third-party-integration.gen.json";
 import type { Kinds } from "./types.gen";
 
@@ -45,23 +60,23 @@ export const sources: { readonly [K in keyof Kinds]: KindSource<Kinds[K]["spec"]
   AtlasBackupCompliancePolicy: { schema: schemaOfAtlasBackupCompliancePolicy, check: checkAtlasBackupCompliancePolicy },
   AtlasBackupPolicy: { schema: schemaOfAtlasBackupPolicy, check: checkAtlasBackupPolicy },
   AtlasBackupSchedule: { schema: schemaOfAtlasBackupSchedule, check: checkAtlasBackupSchedule },
-  AtlasCluster: { schema: schemaOfAtlasCluster, check: checkAtlasCluster },
-  AtlasCustomRole: { schema: schemaOfAtlasCustomRole },
-  AtlasDataFederation: { schema: schemaOfAtlasDataFederation, check: checkAtlasDataFederation },
-  AtlasDatabaseUser: { schema: schemaOfAtlasDatabaseUser },
-  AtlasDeployment: { schema: schemaOfAtlasDeployment, check: checkAtlasDeployment },
-  AtlasFederatedAuth: { schema: schemaOfAtlasFederatedAuth, check: checkAtlasFederatedAuth },
-  AtlasIPAccessList: { schema: schemaOfAtlasIPAccessList },
+  AtlasCluster: { schema: schemaOfAtlasCluster, check: checkAtlasCluster, claims: claimsAtlasCluster },
+  AtlasCustomRole: { schema: schemaOfAtlasCustomRole, claims: claimsAtlasCustomRole },
+  AtlasDataFederation: { schema: schemaOfAtlasDataFederation, check: checkAtlasDataFederation, claims: claimsAtlasDataFederation },
+  AtlasDatabaseUser: { schema: schemaOfAtlasDatabaseUser, claims: claimsAtlasDatabaseUser },
+  AtlasDeployment: { schema: schemaOfAtlasDeployment, check: checkAtlasDeployment, claims: claimsAtlasDeployment },
+  AtlasFederatedAuth: { schema: schemaOfAtlasFederatedAuth, check: checkAtlasFederatedAuth, claims: claimsAtlasFederatedAuth },
+  AtlasIPAccessList: { schema: schemaOfAtlasIPAccessList, claims: claimsAtlasIPAccessList },
   AtlasMigration: { schema: schemaOfAtlasMigration, check: checkAtlasMigration },
-  AtlasNetworkContainer: { schema: schemaOfAtlasNetworkContainer, check: checkAtlasNetworkContainer },
-  AtlasNetworkPeering: { schema: schemaOfAtlasNetworkPeering, check: checkAtlasNetworkPeering },
-  AtlasOrgSettings: { schema: schemaOfAtlasOrgSettings },
-  AtlasPrivateEndpoint: { schema: schemaOfAtlasPrivateEndpoint, check: checkAtlasPrivateEndpoint },
-  AtlasProject: { schema: schemaOfAtlasProject, check: checkAtlasProject },
+  AtlasNetworkContainer: { schema: schemaOfAtlasNetworkContainer, check: checkAtlasNetworkContainer, claims: claimsAtlasNetworkContainer },
+  AtlasNetworkPeering: { schema: schemaOfAtlasNetworkPeering, check: checkAtlasNetworkPeering, claims: claimsAtlasNetworkPeering },
+  AtlasOrgSettings: { schema: schemaOfAtlasOrgSettings, claims: claimsAtlasOrgSettings },
+  AtlasPrivateEndpoint: { schema: schemaOfAtlasPrivateEndpoint, check: checkAtlasPrivateEndpoint, claims: claimsAtlasPrivateEndpoint },
+  AtlasProject: { schema: schemaOfAtlasProject, check: checkAtlasProject, claims: claimsAtlasProject },
   AtlasSchema: { schema: schemaOfAtlasSchema, check: checkAtlasSchema },
   AtlasSearchIndexConfig: { schema: schemaOfAtlasSearchIndexConfig, check: checkAtlasSearchIndexConfig },
   AtlasStreamConnection: { schema: schemaOfAtlasStreamConnection, check: checkAtlasStreamConnection },
-  AtlasStreamInstance: { schema: schemaOfAtlasStreamInstance },
-  AtlasTeam: { schema: schemaOfAtlasTeam },
-  AtlasThirdPartyIntegration: { schema: schemaOfAtlasThirdPartyIntegration, check: checkAtlasThirdPartyIntegration },
+  AtlasStreamInstance: { schema: schemaOfAtlasStreamInstance, claims: claimsAtlasStreamInstance },
+  AtlasTeam: { schema: schemaOfAtlasTeam, claims: claimsAtlasTeam },
+  AtlasThirdPartyIntegration: { schema: schemaOfAtlasThirdPartyIntegration, check: checkAtlasThirdPartyIntegration, claims: claimsAtlasThirdPartyIntegration },
 };

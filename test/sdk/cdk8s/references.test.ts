@@ -36,7 +36,7 @@ describe("a reference to a construct", () => {
     const project = new AtlasProject(there, "project", { metadata: { name: "shop" }, name: "shop" });
     const here = new Chart(app, "here", { namespace: "shop" });
     new AtlasDatabaseUser(here, "user", { projectRef: project, username: "app", roles });
-    new AtlasDatabaseUser(there, "user", { projectRef: project, username: "app", roles });
+    new AtlasDatabaseUser(there, "user", { projectRef: project, username: "platform", roles });
     expect(specOf(here, "AtlasDatabaseUser").projectRef).toEqual({ name: "shop", namespace: "platform" });
     expect(specOf(there, "AtlasDatabaseUser").projectRef).toEqual({ name: "shop" });
   });

@@ -4,14 +4,14 @@ import * as constructs from "../../../sdk/cdk8s";
 import { type KindName, kindInfo, kindNames } from "../../../sdk/model/kinds";
 import { fullExamples } from "../../model/examples";
 
-/** What the constructs write for manifests that together hold every field of a kind. */
+/** What the constructs write for manifests that together hold every field of a kind. They are of one name in Atlas: each has its app. */
 function synthesize(kind: KindName): { apiVersion: string; kind: string; metadata: object; spec: object }[] {
-  const chart = Testing.chart();
   const { [kind]: made } = constructs;
-  for (const { metadata, spec } of fullExamples(kind)) {
+  return fullExamples(kind).flatMap(({ metadata, spec }) => {
+    const chart = Testing.chart();
     Reflect.construct(made, [chart, metadata.name, { metadata, ...spec }]);
-  }
-  return Testing.synth(chart);
+    return Testing.synth(chart);
+  });
 }
 
 describe.each(kindNames)("a %s with every field", (kind) => {
