@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runCommand, runOrThrow } from "./command";
 import { CommandFailedError } from "./errors";
+import { goModule } from "./go-module";
 import { withProgress } from "./progress";
 
 /** Programs to build from one published Go module. */
@@ -57,9 +58,8 @@ export async function goBuild(spec: GoPrograms, directory: string): Promise<void
 
 /** The modules that the module's own go.mod replaces by directories of its tree. */
 async function treeModules({ module, version }: GoPrograms, workspace: string): Promise<string[]> {
-  const download = await runOrThrow("go", ["mod", "download", "-json", `${module}@${version}`], { cwd: workspace });
-  const { GoMod } = JSON.parse(download) as { GoMod: string };
-  const text = await readFile(GoMod, "utf8");
+  const { goMod } = await goModule(module, version, workspace);
+  const text = await readFile(goMod, "utf8");
   return [...text.matchAll(/^\s*(?:replace\s+)?(\S+) => \.\//gm)].flatMap(([, path]) => (path ? [path] : []));
 }
 

@@ -15,7 +15,8 @@ export interface ProgramDirectory {
  * Makes a temporary directory inside the checkout with the given files, so that imports find the installed packages,
  * and `atlas-iac` itself (as built by `npm run build`) as a direct dependency, as consumers have it.
  *
- * A `Pulumi.yaml` and a `package.json` are added where none are given.
+ * A `Pulumi.yaml` and a `package.json` are added where none are given. A program without a TypeScript file is run without
+ * Pulumi's TypeScript compiler, which takes longer to load than all else of the program.
  */
 export async function programDirectory(files: Readonly<Record<string, string>>): Promise<ProgramDirectory> {
   const parent = join(REPOSITORY, ".cache", "programs");
@@ -29,9 +30,12 @@ export async function programDirectory(files: Readonly<Record<string, string>>):
       await writeFile(join(path, name), text);
     }
   };
-  await write({ "Pulumi.yaml": PULUMI_YAML, "package.json": PACKAGE_JSON, ...files });
+  const typescript = Object.keys(files).some((name) => name.endsWith(".ts"));
+  await write({ "Pulumi.yaml": pulumiYaml(typescript), "package.json": packageJson(typescript), ...files });
   return { path, write, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-const PULUMI_YAML = "name: test\nruntime: nodejs\n";
-const PACKAGE_JSON = `${JSON.stringify({ name: "test-program", private: true, main: "index.ts" })}\n`;
+const pulumiYaml = (typescript: boolean) =>
+  `name: test\nruntime:\n  name: nodejs\n  options:\n    typescript: ${typescript}\n`;
+const packageJson = (typescript: boolean) =>
+  `${JSON.stringify({ name: "test-program", private: true, main: typescript ? "index.ts" : "index.js" })}\n`;

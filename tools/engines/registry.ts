@@ -4,6 +4,7 @@ import { helm } from "./helm";
 import { kubernetesAssets } from "./kubernetes-assets";
 import { postgresEngine } from "./postgres";
 import { pulumiCli } from "./pulumi-cli";
+import { upstreamReleases } from "./upstream-operator";
 
 /** How each engine is got, by the name that tests and summaries use; in the order in which a cold machine builds them. */
 const ENGINES = {
@@ -16,6 +17,7 @@ const ENGINES = {
   kubernetes: async () => (await kubernetesAssets()).origin,
   helm,
   atlas: atlasCommand,
+  upstream: async () => (await upstreamReleases()).map(({ version }) => `definitions of ${version}`).join(", "),
 } as const;
 
 export type EngineName = keyof typeof ENGINES;

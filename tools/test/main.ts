@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { isAtlasIacError } from "../../sdk/model/errors";
 import { isAtLeast } from "../engines/pulumi-cli";
+import { COMPILE_CACHE } from "../engines/pulumi-environment";
 import { ENGINE_NAMES, getEngine } from "../engines/registry";
 import { runVisibly } from "./run-visibly";
 import { lastLine, type Part, partsOf, table, totals, type VitestReport } from "./summary";
@@ -31,6 +32,7 @@ async function main(args: readonly string[]): Promise<number> {
     await getEngines();
   }
   heading("Tests");
+  await rm(COMPILE_CACHE, { recursive: true, force: true });
   return end(await runTests(filters), skipsAllowed);
 }
 

@@ -1,38 +1,55 @@
 import { createHash } from "node:crypto";
-import { chmod, link, symlink, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { chmod, link, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 import { cacheEntry } from "../cache";
 
 /**
+ * `@pulumi/pulumi` sets it while it loads, and V8 takes no code from a cache (NODE_COMPILE_CACHE) that was compiled under other
+ * flags: set from the start, each of a run's processes can use what any of them compiled.
+ */
+const V8_FLAG = "--allow-natives-syntax";
+
+/**
  * Lays a self-built CLI out as the official distribution is: the executable, and beside it, where the engine looks for
- * them without a warning, the language host (our stand-in) and the plugin of dynamic providers (which ships in
- * `@pulumi/pulumi`).
+ * them without a warning, the language host and the plugin of dynamic providers, both our stand-ins.
  *
- * The launcher holds absolute paths (our Node, this checkout), so its directory is named after them.
+ * The engine starts three of these processes a command, so they are compiled here rather than at each start. The launchers
+ * hold absolute paths (our Node, this checkout) and the compiled text is that of today: the directory is named after both.
  *
  * @param cli absolute path of the self-built CLI, in the cache
  * @returns absolute path of the CLI to use
  */
 export async function installLanguageHost(cli: string): Promise<string> {
-  const require = createRequire(__filename);
-  const loader = pathToFileURL(require.resolve("tsx")).href;
-  const launcher = `#!/bin/sh
-exec "${process.execPath}" --import "${loader}" "${join(__dirname, "main.ts")}" "$@"
-`;
-  const dynamicProvider = join(
-    dirname(require.resolve("@pulumi/pulumi/package.json")),
-    "pulumi-resource-pulumi-nodejs",
-  );
-  const digest = createHash("sha256").update([cli, launcher, dynamicProvider].join("\n")).digest("hex").slice(0, 12);
+  const program = await compiledHost();
+  const packages = resolve(__dirname, "../../../node_modules");
+  const identity = JSON.stringify([cli, process.execPath, packages, V8_FLAG, program]);
+  const digest = createHash("sha256").update(identity).digest("hex").slice(0, 12);
   const directory = await cacheEntry(`pulumi-with-host-${digest}`, async (staging) => {
-    const host = join(staging, "pulumi-language-nodejs");
-    await writeFile(host, launcher);
-    await chmod(host, 0o755);
-    await symlink(dynamicProvider, join(staging, "pulumi-resource-pulumi-nodejs"));
+    await mkdir(join(staging, "host"));
+    for (const [name, text] of program) await writeFile(join(staging, "host", name), text);
+    await symlink(packages, join(staging, "host", "node_modules"));
+    await writeLauncher(join(staging, "pulumi-language-nodejs"), "main.js");
+    await writeLauncher(join(staging, "pulumi-resource-pulumi-nodejs"), "dynamic-provider.js");
     // A hard link: the engine looks beside the file itself, and would follow a symbolic one.
     await link(cli, join(staging, "pulumi"));
   });
   return join(directory, "pulumi");
+}
+
+async function writeLauncher(path: string, module: string): Promise<void> {
+  await writeFile(path, `#!/bin/sh\nexec "${process.execPath}" ${V8_FLAG} "$(dirname "$0")/host/${module}" "$@"\n`);
+  await chmod(path, 0o755);
+}
+
+/** The modules of the host as JavaScript: file name and text, in order of name. */
+async function compiledHost(): Promise<[name: string, text: string][]> {
+  const names = (await readdir(__dirname)).filter((name) => name !== basename(__filename)).sort();
+  const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true };
+  return Promise.all(
+    names.map(async (name): Promise<[string, string]> => {
+      const source = await readFile(join(__dirname, name), "utf8");
+      return [name.replace(/\.ts$/, ".js"), transpileModule(source, { compilerOptions }).outputText];
+    }),
+  );
 }

@@ -27,11 +27,15 @@ export function runProgram(request: RunRequest, engineAddress: string): Promise<
     return Promise.resolve(new RunResponse().setError(message));
   }
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [...options.nodeargs, runner, ...runnerArguments(request, engineAddress)], {
-      cwd: request.getPwd() || directory,
-      env: { ...process.env, ...programEnvironment(request, options) },
-      stdio: ["ignore", "inherit", "inherit"],
-    });
+    const child = spawn(
+      process.execPath,
+      [...process.execArgv, ...options.nodeargs, runner, ...runnerArguments(request, engineAddress)],
+      {
+        cwd: request.getPwd() || directory,
+        env: { ...process.env, ...programEnvironment(request, options) },
+        stdio: ["ignore", "inherit", "inherit"],
+      },
+    );
     const killChild = () => child.kill("SIGKILL");
     process.on("exit", killChild);
     child.on("error", (error) => resolve(new RunResponse().setError(`cannot start Node.js: ${error.message}`)));
