@@ -1,4 +1,5 @@
 import { adviseSpec } from "../../sdk/model/catalog/advice";
+import type { ClaimRegister } from "../../sdk/model/claim-register";
 import type { Fault } from "../../sdk/model/errors";
 import { validateSpec } from "../../sdk/model/validate";
 import type { AtlasApi } from "../atlas/api";
@@ -6,6 +7,7 @@ import { foresee } from "../kinds/converge";
 import { adoption } from "./adopt";
 import type { Clients } from "./clients";
 import { type Context, contextOf, passOptions } from "./context";
+import { declaredElsewhere } from "./declared-once";
 import { describe, OperationError } from "./failures";
 import { pulumiNames } from "./inputs";
 import type { Json } from "./json";
@@ -17,6 +19,13 @@ export interface CheckFailure {
   reason: string;
 }
 
+/** What the checks of one run of the engine share. */
+export interface Run {
+  clients: Clients;
+  /** What the resources of the program declare. */
+  declared: ClaimRegister;
+}
+
 /** Resources that were seen to exist in this process: a second check of one without old inputs prepares its replacement. */
 const existing = new Set<string>();
 
@@ -25,14 +34,14 @@ const existing = new Set<string>();
  * engine calls nothing else then.
  */
 export async function check(
-  clients: Clients,
+  { clients, declared }: Run,
   olds: unknown,
   news: Json,
 ): Promise<{ inputs: Json; failures: CheckFailure[] }> {
   try {
     const context = contextOf(news);
     const unknown = unknownPaths(context.spec);
-    const failures = declarationFaults(context, unknown).map(failureOf);
+    const failures = declarationFaults(context, unknown, declared).map(failureOf);
     const creates = Object.keys(olds ?? {}).length === 0 && !existing.has(context.hidden.urn);
     if (!creates) existing.add(context.hidden.urn);
     if (failures.length === 0) advise(context, unknown);
@@ -43,10 +52,14 @@ export async function check(
   }
 }
 
-function declarationFaults({ hidden, handler, spec }: Context, unknown: readonly string[]): Fault[] {
+function declarationFaults(
+  { hidden, handler, spec }: Context,
+  unknown: readonly string[],
+  declared: ClaimRegister,
+): Fault[] {
   const invalid = validateSpec(hidden.kind, spec, "resolved", { isUnknown });
-  const faults =
-    invalid.length > 0 ? invalid : (handler.check?.(spec) ?? []).filter(({ path }) => !dependsOn(path, unknown));
+  const refused = () => (handler.check?.(spec) ?? []).filter(({ path }) => !dependsOn(path, unknown));
+  const faults = invalid.length > 0 ? invalid : [...refused(), ...declaredElsewhere(hidden, spec, declared)];
   return faults.map((fault) => inPulumi(hidden, fault));
 }
 

@@ -1,3 +1,4 @@
+import { ClaimRegister } from "../../sdk/model/claim-register";
 import { isDatabaseKind } from "../kinds/sql/names";
 import { type CheckFailure, check } from "./check";
 import { Clients } from "./clients";
@@ -17,6 +18,9 @@ interface ConfigureRequest {
 
 const clients = new Clients();
 
+/** What the resources of the program declare. The engine starts a process for each run. */
+const declared = new ClaimRegister();
+
 /** The stack's configuration as the engine handed it over. */
 let stackConfig: ConfigReader = () => undefined;
 
@@ -31,7 +35,7 @@ interface Service {
 }
 
 const atlas: Service = {
-  check: (olds, news) => check(clients, olds, news),
+  check: (olds, news) => check({ clients, declared }, olds, news),
   diff,
   create: (inputs) => create(clients, inputs),
   read: (id, properties) => read(clients, id, properties),

@@ -7,6 +7,8 @@ export interface Hidden {
   kind: KindName;
   urn: string;
   preview: boolean;
+  /** URN of the project that it refers to. */
+  project?: string;
   profile?: string;
   /** Existing object to take over. */
   adopt?: string;
@@ -56,6 +58,7 @@ function readHidden(all: Json): Hidden {
     kind,
     urn: text(all.__urn) ?? "",
     preview: all.__preview === true,
+    project: text(all.__project),
     profile: text(all.__profile),
     adopt: text(all.__import),
     timeouts: { create: text(timeouts.create), update: text(timeouts.update), delete: text(timeouts.delete) },

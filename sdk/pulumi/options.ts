@@ -40,6 +40,8 @@ export interface HiddenInputs {
   readonly __urn: string;
   /** Whether this is a preview: nothing may be written. */
   readonly __preview: boolean;
+  /** URN of the project that it refers to, which is known before its id. Absent: it is no resource of the program. */
+  readonly __project?: string;
   readonly __profile?: pulumi.Input<string>;
   /** Existing object to take over, in the kind's own grammar. */
   readonly __import?: string;
@@ -59,7 +61,7 @@ export interface HiddenInputs {
  */
 export function splitOptions(options: AtlasResourceOptions & DatabaseOptions): {
   engine: pulumi.CustomResourceOptions;
-  hidden: Omit<HiddenInputs, "__kind" | "__urn" | "__preview" | "__profile">;
+  hidden: Omit<HiddenInputs, "__kind" | "__urn" | "__preview" | "__project" | "__profile">;
 } {
   const { onCreateTimeout, waitForApplied, onDelete, profile: _profile, import: adopt, ...engine } = options;
   return {

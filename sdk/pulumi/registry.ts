@@ -2,6 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** What a resource was declared with, kept beside it because outputs are not there yet while a program runs. */
 export interface Declaration {
+  /** URN that the engine gives it. */
+  readonly urn: string;
   /** The specification as the provider receives it; absent for a resource that was only read. */
   readonly spec?: pulumi.Inputs;
   /** Name of the credential profile the resource is managed with; absent for that of the stack. */
@@ -9,6 +11,8 @@ export interface Declaration {
 }
 
 const declarations = new WeakMap<pulumi.Resource, Declaration>();
+/** Resources by the outputs that are their ids, so that one that is named by its id is known for what it is. */
+const byId = new WeakMap<object, pulumi.Resource>();
 
 /** Type under which resources of a kind are registered with the engine. Part of every state file: never changes. */
 export function typeToken(kind: string): string {
@@ -20,12 +24,20 @@ export function registeredType(resource: pulumi.Resource): string {
   return String(Reflect.get(resource, "__pulumiType"));
 }
 
-export function remember(resource: pulumi.Resource, declaration: Declaration): void {
+export function remember(resource: pulumi.CustomResource, declaration: Declaration): void {
   declarations.set(resource, declaration);
+  byId.set(resource.id, resource);
 }
 
 export function declarationOf(resource: pulumi.Resource): Declaration | undefined {
   return declarations.get(resource);
+}
+
+/** URN of the resource that a reference is given as, or whose id it is given as. Absent: no resource of this program. */
+export function urnBehind(reference: unknown): string | undefined {
+  if (typeof reference !== "object" || reference === null) return undefined;
+  const resource = byId.get(reference) ?? reference;
+  return declarations.get(resource as pulumi.Resource)?.urn;
 }
 
 /**

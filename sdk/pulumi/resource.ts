@@ -10,7 +10,7 @@ import {
 } from "./options";
 import { PROVIDER_TEXT } from "./provider-text";
 import { resolveReferences } from "./references";
-import { declarationOf, registeredType, remember, typeToken, urnOf } from "./registry";
+import { declarationOf, registeredType, remember, typeToken, urnBehind, urnOf } from "./registry";
 
 declare const kindOf: unique symbol;
 
@@ -38,10 +38,12 @@ export abstract class AtlasResource<Kind extends string = string> extends pulumi
     const outputNames = facts.embedded ? facts.outputs : [...facts.outputs, "status"];
     const outputs = Object.fromEntries(outputNames.map((field) => [field, undefined]));
     const place = { stack: pulumi.runtime.getStack(), project: pulumi.runtime.getProject() };
+    const urn = urnOf(place, facts.kind, name, options.parent);
     const told: HiddenInputs = {
       __kind: facts.kind,
-      __urn: urnOf(place, facts.kind, name, options.parent),
+      __urn: urn,
       __preview: pulumi.runtime.isDryRun(),
+      __project: projectOf(args),
       __profile: profile,
       ...hidden,
     };
@@ -55,7 +57,7 @@ export abstract class AtlasResource<Kind extends string = string> extends pulumi
         additionalSecretOutputs: [...facts.secretOutputs, ...(options.additionalSecretOutputs ?? [])],
       },
     );
-    remember(this, { spec, profile });
+    remember(this, { urn, spec, profile });
   }
 }
 
@@ -71,6 +73,12 @@ function declared(args: object, facts: KindFacts): pulumi.Inputs {
       return [field, markers === undefined ? value : resolveReferences(value, markers, `${facts.kind}.${field}`)];
     }),
   );
+}
+
+function projectOf(args: object | undefined): string | undefined {
+  const { projectRef, externalProjectRef }: { projectRef?: unknown; externalProjectRef?: { id?: unknown } } =
+    args ?? {};
+  return urnBehind(projectRef) ?? urnBehind(externalProjectRef?.id);
 }
 
 /** The option, else what the specification names, else the profile of the first resource it refers to. */

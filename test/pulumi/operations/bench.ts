@@ -10,6 +10,8 @@ import { remove } from "../../../provider/pulumi/remove";
 import { update } from "../../../provider/pulumi/update";
 import { type Simulator, startSimulator } from "../../../provider/simulator";
 
+import { ClaimRegister } from "../../../sdk/model/claim-register";
+
 type Json = Record<string, unknown>;
 
 /** Simulated seconds a real second. */
@@ -62,10 +64,16 @@ export class SavedResource {
     this.urn = `urn:pulumi:dev::shop::pulumi-nodejs:dynamic/atlas:${kind}::${name}`;
   }
 
-  /** What a preview says: the reasons why it fails, or what would be done. */
-  async preview(spec: Json): Promise<"create" | "replace" | "update" | "same" | string[]> {
+  /**
+   * What a preview says: the reasons why it fails, or what would be done.
+   * @param declared What the other resources of the program declare.
+   */
+  async preview(
+    spec: Json,
+    declared = new ClaimRegister(),
+  ): Promise<"create" | "replace" | "update" | "same" | string[]> {
     const news = this.#inputs(spec, true);
-    const { failures } = await check(this.#clients(), this.saved?.inputs ?? {}, news);
+    const { failures } = await check({ clients: this.#clients(), declared }, this.saved?.inputs ?? {}, news);
     if (failures.length > 0) return failures.map(({ reason }) => reason);
     return this.saved ? this.#decision(this.saved.outputs, news) : "create";
   }
