@@ -4,7 +4,7 @@ import type { RuntimeMetrics } from "../process/metrics";
 import { isExpired, isNotFound } from "./errors";
 import { type ClientLimits, KubeExchange } from "./exchange";
 import type { KubeObject, ObjectKey } from "./object";
-import { collectionPath, objectPath, type Resource } from "./resource";
+import { acceptOf, collectionPath, objectPath, type Resource } from "./resource";
 import { KubeTransport } from "./transport";
 
 const DEFAULT_LIMITS: ClientLimits = { qps: 50, burst: 100, attempts: 4, attemptTimeoutMs: 30_000 };
@@ -68,7 +68,8 @@ export class KubeClient {
     { signal }: CallOptions = {},
   ): Promise<T | undefined> {
     try {
-      return await this.exchange.json<T>({ method: "GET", path: objectPath(resource, key) }, signal);
+      const accept = acceptOf(resource, "one");
+      return await this.exchange.json<T>({ method: "GET", path: objectPath(resource, key), accept }, signal);
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw error;
@@ -154,7 +155,8 @@ export class KubeClient {
     signal: AbortSignal,
   ): Promise<IncomingMessage> {
     const query = { watch: true, allowWatchBookmarks: true, labelSelector, fieldSelector, ...position };
-    return this.exchange.stream({ method: "GET", path: collectionPath(resource, namespace), query }, signal);
+    const accept = acceptOf(resource, "one");
+    return this.exchange.stream({ method: "GET", path: collectionPath(resource, namespace), query, accept }, signal);
   }
 
   /** Closes the kept connections, also those of clients made by `withLimits`. */
@@ -177,7 +179,8 @@ export class KubeClient {
     let next: string | undefined;
     for (;;) {
       const query = { labelSelector, fieldSelector, limit, continue: next };
-      const page = await this.exchange.json<Page<T>>({ method: "GET", path, query }, signal);
+      const accept = acceptOf(resource, "many");
+      const page = await this.exchange.json<Page<T>>({ method: "GET", path, query, accept }, signal);
       items.push(...(page.items ?? []));
       next = page.metadata?.continue || undefined;
       if (next === undefined) return { items, resourceVersion: page.metadata?.resourceVersion ?? "" };

@@ -11,6 +11,8 @@ export interface Resource<T extends KubeObject = KubeObject> {
   /** Name in URLs, lower case: `configmaps`. */
   readonly plural: string;
   readonly namespaced: boolean;
+  /** Only metadata is asked for and answered: for what is followed in numbers, and read one by one where it matters. */
+  readonly metadataOnly?: true;
   /** Only for the compiler: carries `T` from here to what is read. */
   readonly [objectType]?: T;
 }
@@ -20,9 +22,16 @@ export function apiVersionOf({ group, version }: Resource): string {
   return group === "" ? version : `${group}/${version}`;
 }
 
-/** For people and metrics: `configmaps`, `leases.coordination.k8s.io`. */
-export function describeResource({ group, plural }: Resource): string {
-  return group === "" ? plural : `${plural}.${group}`;
+/** For people and metrics: `configmaps`, `leases.coordination.k8s.io`, `secrets (metadata)`. */
+export function describeResource({ group, plural, metadataOnly }: Resource): string {
+  const name = group === "" ? plural : `${plural}.${group}`;
+  return metadataOnly ? `${name} (metadata)` : name;
+}
+
+/** What an answer about one object, or a list or watch of many, shall be made of; absent: all of it. */
+export function acceptOf({ metadataOnly }: Resource, answer: "one" | "many"): string | undefined {
+  if (!metadataOnly) return undefined;
+  return `application/json;as=PartialObjectMetadata${answer === "many" ? "List" : ""};g=meta.k8s.io;v=v1`;
 }
 
 /** Path of all objects, or of those in one namespace. */

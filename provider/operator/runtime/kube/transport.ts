@@ -14,6 +14,8 @@ export interface KubeRequest {
   body?: unknown;
   /** Defaults to `application/json`. */
   contentType?: string;
+  /** Form of the answer. Defaults to `application/json`. */
+  accept?: string;
 }
 
 /** An answer whose body is still to be read. Whoever gets it reads it to the end or destroys it. */
@@ -107,7 +109,7 @@ export class KubeTransport {
     }
     options.headers = {
       ...options.headers,
-      accept: "application/json",
+      accept: request.accept ?? "application/json",
       "user-agent": this.userAgent,
       // The length is always said: for a DELETE, Node would send a body without telling where it ends.
       ...(length === undefined
