@@ -1,6 +1,7 @@
 import { type CallReport, Redactor } from "../atlas";
 import { type Clock, fastClock, systemClock } from "../atlas/clock";
 import { handledKinds } from "../kinds/registry";
+import { databaseKindNames } from "../kinds/sql/names";
 import { Cluster } from "./cluster/cluster";
 import { installedKinds } from "./cluster/installed-kinds";
 import { embeddedKinds } from "./cluster/references";
@@ -11,9 +12,11 @@ import { isGovernment } from "./controllers/government";
 import type { Behaviour, Services } from "./controllers/services";
 import { Clients } from "./credentials/clients";
 import { globalSecretOf } from "./credentials/global-secret";
+import { assembleDatabases } from "./databases/assemble";
+import type { DatabaseServices } from "./databases/services";
 import { OperatorMetrics } from "./metrics/metrics";
 import type { OperatorOptions } from "./options";
-import { Predecessor } from "./predecessor/predecessor";
+import { mongoDbOperator, Predecessor } from "./predecessor/predecessor";
 import { createLog, EventRecorder, KubeClient, RuntimeMetrics, type Telemetry } from "./runtime";
 
 const FIELD_MANAGER = "atlas-iac-operator";
@@ -26,6 +29,7 @@ export interface Assembly {
   kube: KubeClient;
   telemetry: Telemetry;
   services: Services;
+  databases: DatabaseServices;
 }
 
 /** Asks the cluster which kinds it has, and puts everything together.. */
@@ -39,7 +43,7 @@ export async function assemble(options: OperatorOptions, stop: AbortSignal): Pro
   const limits = { qps: 200, burst: 400 };
   const kube = new KubeClient({ config, fieldManager: FIELD_MANAGER, metrics: telemetry.metrics, limits });
   try {
-    const all = [...handledKinds, ...embeddedKinds];
+    const all = [...handledKinds, ...embeddedKinds, ...databaseKindNames];
     const kinds = await installedKinds(kube, all, namespaces?.[0] ?? namespace, stop);
     const missing = all.filter((kind) => !kinds.includes(kind));
     if (missing.length > 0) log.warn({ missing }, "the cluster has no definitions of these kinds: they are not served");
@@ -48,12 +52,13 @@ export async function assemble(options: OperatorOptions, stop: AbortSignal): Pro
     const redact = (text: string): string => redactor.text(text);
     const metrics = new OperatorMetrics(telemetry.metrics);
     metrics.count(cluster);
+    const events = new EventRecorder(kube, log, { controller: EVENT_SOURCE, redact });
     const services: Services = {
       cluster,
       clients: new Clients(cluster, clientDefaults(options, redactor, clock, metrics)),
       metrics,
-      predecessor: new Predecessor(kube, namespaces && [...new Set([...namespaces, namespace])]),
-      events: new EventRecorder(kube, log, { controller: EVENT_SOURCE, redact }),
+      predecessor: new Predecessor(kube, namespaces && [...new Set([...namespaces, namespace])], mongoDbOperator),
+      events,
       globalSecret,
       behaviour: behaviourOf(options),
       deployments: new Deployments(cluster, clock),
@@ -62,7 +67,7 @@ export async function assemble(options: OperatorOptions, stop: AbortSignal): Pro
       clock,
       timeScale,
     };
-    return { kube, telemetry, services };
+    return { kube, telemetry, services, databases: assembleDatabases(options, { kube, events, metrics }) };
   } catch (error) {
     kube.close();
     throw error;

@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { handledKinds } from "../kinds/registry";
-import { assemble } from "./assemble";
+import { databaseKindNames } from "../kinds/sql/names";
+import { type Assembly, assemble } from "./assemble";
 import { embeddedKinds } from "./cluster/references";
 import { embeddedController } from "./controllers/embedded-controller";
 import { kindController, type Pace } from "./controllers/kind-controller";
 import type { Services } from "./controllers/services";
 import { credentialsHolder } from "./credentials/holder";
+import { databaseController } from "./databases/controller";
+import type { DatabaseServices } from "./databases/services";
 import type { OperatorOptions } from "./options";
 import { IDENTITY_PREFIX, LEASE_NAME } from "./predecessor/predecessor";
 import { type Controller, runOperator } from "./runtime";
@@ -21,13 +24,13 @@ export async function startOperator(options: OperatorOptions, stop: AbortSignal)
     if (!stop.aborted) throw error;
   });
   if (!assembly) return;
-  const { kube, telemetry, services } = assembly;
+  const { kube, telemetry, services, databases } = assembly;
   const { namespace, watchNamespaces, identity, leaseTiming, drainMs, graceMs } = options;
   const { metricsAddress, probeAddress, onListening } = options;
   try {
     telemetry.log.info({ kinds: services.cluster.kinds, namespaces: watchNamespaces ?? "all" }, "looking after");
     const lease = options.leaderElection ? { namespace, name: LEASE_NAME } : undefined;
-    const shards = [{ name: "all", controllers: controllersOf(services, paceOf(options)), lease }];
+    const shards = [{ name: "all", controllers: controllersOf(assembly, paceOf(options)), lease }];
     const { events } = services;
     const timing = {
       identity: identity ?? `${IDENTITY_PREFIX}${hostname()}_${randomUUID()}`,
@@ -35,21 +38,32 @@ export async function startOperator(options: OperatorOptions, stop: AbortSignal)
       drainMs,
       graceMs,
     };
-    const ready = { predecessor: () => services.predecessor.acting };
+    const ready = {
+      predecessor: () => services.predecessor.acting,
+      "database-predecessor": () => databases.predecessor.acting,
+    };
     const addresses = { metricsAddress, probeAddress, onListening };
     await runOperator({ kube, telemetry, shards, events, ready, ...timing, ...addresses }, stop);
   } finally {
+    await databases.worker.stop();
     kube.close();
   }
 }
 
-function controllersOf(services: Services, pace: Pace): Controller[] {
+function controllersOf({ services, databases }: Assembly, pace: Pace): Controller[] {
   return [
     ...handledKinds.flatMap((kind) => kindController(kind, services, pace) ?? []),
     ...embeddedKinds.flatMap((kind) => embeddedController(kind, services, pace) ?? []),
     credentialsHolder(services, pace),
-    services.predecessor.watch(),
+    services.predecessor.watch("predecessor"),
+    ...databaseControllers(services, databases, pace),
   ];
+}
+
+/** Nothing of databases is followed where there can be no objects of theirs. */
+function databaseControllers({ cluster }: Services, databases: DatabaseServices, pace: Pace): Controller[] {
+  const controllers = databaseKindNames.flatMap((kind) => databaseController(kind, cluster, databases, pace) ?? []);
+  return controllers.length > 0 ? [...controllers, databases.predecessor.watch("database-predecessor")] : [];
 }
 
 function paceOf({ concurrency = 5, backoff, resyncMs = 3 * 3_600_000 }: OperatorOptions): Pace {

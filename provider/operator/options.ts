@@ -1,5 +1,6 @@
 import type { KubeConfig } from "@kubernetes/client-node";
 import type { OperatorIdentity } from "./credentials/global-secret";
+import type { DatabaseOptions } from "./databases/options";
 import type { LeaseTiming, Logger, WatchTuning } from "./runtime";
 
 /** How an operator is run. Times are in milliseconds of this machine. */
@@ -14,6 +15,8 @@ export interface OperatorOptions extends OperatorIdentity {
   deletionProtection?: boolean;
   /** How often an object whose project is not declared in the cluster is looked at. Default 15 minutes. */
   independentSyncMs?: number;
+  /** How AtlasSchema and AtlasMigration are looked after. */
+  databases?: DatabaseOptions;
   /** How often every object is looked at though nothing changed. Default 3 hours. */
   resyncMs?: number;
   /** Passes at once for each kind. Default 5. */

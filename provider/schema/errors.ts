@@ -120,6 +120,18 @@ export class DevDatabaseError extends AtlasIacError {
   readonly code = "DevDatabase";
 }
 
+/** Planning needs a dev database that nobody named, and that cannot be made in process. */
+export class NoDevDatabaseError extends DevDatabaseError {
+  constructor(
+    /** What it must be like: of this dialect, and bound to a schema or not. */
+    readonly missing: { dialect: string; bound: boolean },
+    message: string,
+    facts: ErrorFacts = {},
+  ) {
+    super(message, facts);
+  }
+}
+
 /** A lock that others hold was not released in time. */
 export class LockedError extends AtlasIacError {
   readonly code = "DatabaseLocked";

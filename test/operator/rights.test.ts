@@ -2,11 +2,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { handledKinds } from "../../provider/kinds/registry";
+import { databaseKindNames } from "../../provider/kinds/sql/names";
 import { embeddedKinds } from "../../provider/operator/cluster/references";
-import { LEASE_NAME as PREDECESSOR_LEASE } from "../../provider/operator/predecessor/predecessor";
+import {
+  DATABASE_LEASE_NAME as DATABASE_PREDECESSOR_LEASE,
+  LEASE_NAME as PREDECESSOR_LEASE,
+} from "../../provider/operator/predecessor/predecessor";
 import type { Manifest } from "../../sdk/cdk8s/operator/manifest";
 import { operatorManifests } from "../../sdk/cdk8s/operator/manifests";
-import { LEASE_NAME, ownRules, type Rule, workingRules } from "../../sdk/cdk8s/operator/rules";
+import { DATABASE_LEASE_NAME, LEASE_NAME, ownRules, type Rule, workingRules } from "../../sdk/cdk8s/operator/rules";
 import { kindInfo, kindNames } from "../../sdk/model/kinds";
 
 const sources = join(__dirname, "../../provider/operator");
@@ -23,7 +27,7 @@ interface Need {
 }
 
 const needs: Need[] = [
-  ...["KIND", "secrets"].flatMap((resource) =>
+  ...["KIND", "secrets", "configmaps"].flatMap((resource) =>
     (["list", "watch"] as const).map((verb) => ({
       where: "work" as const,
       resource,
@@ -63,7 +67,7 @@ const needs: Need[] = [
     file: "connection-secrets/write.ts",
     call: "kube.delete(SECRETS",
   },
-  { where: "work", resource: "configmaps", verb: "get", file: "cluster/lookup.ts", call: "kube.get(CONFIG_MAPS" },
+  { where: "work", resource: "configmaps", verb: "get", file: "databases/lookup.ts", call: "kube.get(CONFIG_MAPS" },
   {
     where: "work",
     resource: "events",
@@ -135,11 +139,13 @@ describe("the rights that the installation gives the operator", () => {
 
   it("cover every kind that is served", () => {
     const granted = new Set(rules.work.flatMap(({ resources }) => resources));
-    for (const kind of [...handledKinds, ...embeddedKinds]) expect(granted).toContain(kindInfo(kind).plural);
+    for (const kind of [...handledKinds, ...embeddedKinds, ...databaseKindNames])
+      expect(granted).toContain(kindInfo(kind).plural);
   });
 
-  it("name the Lease that is stood for", () => {
+  it("name the Leases that are stood for and looked at", () => {
     expect(LEASE_NAME).toBe(PREDECESSOR_LEASE);
+    expect(DATABASE_LEASE_NAME).toBe(DATABASE_PREDECESSOR_LEASE);
   });
 
   it.each([

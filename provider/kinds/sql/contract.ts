@@ -54,6 +54,8 @@ export interface Run extends Surroundings {
   appliedTo?: string;
   /** Told what is about to run. */
   onProgress?: (text: string) => void;
+  /** Ends an apply when aborted: the statement that runs is stopped at the server (SQLite: finished), and none begins after it. */
+  signal?: AbortSignal;
 }
 
 /**

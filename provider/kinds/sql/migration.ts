@@ -49,8 +49,7 @@ export const migrationKind: DatabaseKind<AtlasMigrationSpec> = {
       const plan = await planMigrations(session, request);
       return { ahead: aheadOf(plan), hash: hashOf(plan) };
     });
-    const steps =
-      ahead.length > 0 ? await goDown(ahead, desired, request) : await goUp(request, (text) => run.onProgress?.(text));
+    const steps = ahead.length > 0 ? await goDown(ahead, desired, request) : await goUp(request, run);
     const { applied } = await migrationStatus(request);
     return { steps, hash, versions: applied.map(({ version }) => version), database };
   },
@@ -111,10 +110,11 @@ async function goDown(ahead: Ahead, { protectedFlows }: Spec, request: EmbeddedR
   }));
 }
 
-async function goUp(request: EmbeddedRequest, onProgress: (text: string) => void): Promise<Step[]> {
+async function goUp(request: EmbeddedRequest, { onProgress, signal }: Run): Promise<Step[]> {
   const { applied } = await applyMigrations({
     ...request,
-    onStatement: (file, index) => onProgress(`${file.name}: statement ${index + 1} of ${file.statements.length}`),
+    signal,
+    onStatement: (file, index) => onProgress?.(`${file.name}: statement ${index + 1} of ${file.statements.length}`),
   });
   return applied.map(({ name, statements }) => ({ title: name, sql: statements.map(({ text }) => text) }));
 }

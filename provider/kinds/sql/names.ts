@@ -1,5 +1,5 @@
 /** Names of the kinds that a database is behind, apart from what makes them true: that loads drivers and an engine. */
-const databaseKindNames = ["AtlasMigration", "AtlasSchema"] as const;
+export const databaseKindNames = ["AtlasMigration", "AtlasSchema"] as const;
 
 /** Whether a kind is made true by the schema engine, not by the Admin API. */
 export function isDatabaseKind(kind: unknown): kind is (typeof databaseKindNames)[number] {

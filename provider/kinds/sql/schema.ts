@@ -68,6 +68,7 @@ export const schemaKind: DatabaseKind<AtlasSchemaSpec> = {
     const { plan } = await applySchema({
       ...embeddedRequest(declared),
       firstRun,
+      signal: run.signal,
       onStatement: ({ index, total, statement }) =>
         run.onProgress?.(`${index + 1} of ${total}: ${firstLine(statement)}`),
     });

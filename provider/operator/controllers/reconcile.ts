@@ -1,13 +1,11 @@
 import type { KindName } from "../../../sdk/model/kinds";
 import type { ManagedSource } from "../cluster/cluster";
-import { PREDECESSOR_CONDITION } from "../predecessor/predecessor";
 import {
   isBeingDeleted,
   KubeApiError,
   KubeUnreachableError,
   type Reconcile,
   type Result,
-  setCondition,
   TerminalError,
 } from "../runtime";
 import { troubleOf } from "../status/failures";
@@ -15,6 +13,7 @@ import { BeingDeletedError, ObjectGoneError } from "./errors";
 import { makeTrue } from "./make-true";
 import { remove } from "./remove";
 import type { Services } from "./services";
+import { lookAgainMs, standBack } from "./stand-back";
 import { Subject } from "./subject";
 import { tell } from "./tell";
 
@@ -46,18 +45,6 @@ export function guarded(
       return tellTrouble(subject, services, error);
     }
   };
-}
-
-/** How soon it is looked again whether it is known who acts, in milliseconds. */
-const lookAgainMs = 100;
-/** How often it is looked whether another operator still acts, in milliseconds. */
-const standBackMs = 5_000;
-
-/** Leaves an object to another operator, and says so. Its status is otherwise the other's. */
-async function standBack(subject: Subject, acting: string): Promise<Result> {
-  const condition = { type: PREDECESSOR_CONDITION, status: "True" as const, reason: "LeaseHeld", message: acting };
-  await subject.editStatus(({ status }) => ({ ...status, conditions: setCondition(status?.conditions, condition) }));
-  return { requeueAfterMs: standBackMs };
 }
 
 async function tellTrouble(subject: Subject, services: Services, error: unknown): Promise<Result> {

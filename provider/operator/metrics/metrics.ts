@@ -67,7 +67,7 @@ export class OperatorMetrics {
     this.#calls.inc({ operation, status: String(status ?? "none") });
   }
 
-  change(kind: string, { action }: Change): void {
+  change(kind: string, { action }: Pick<Change, "action">): void {
     this.#changes.inc({ kind, action });
   }
 

@@ -3,6 +3,21 @@ import { type Controller, controller, type KubeClient, LEASES, type Lease, Sourc
 /** Upstream's Lease: while one of its operators holds it in a namespace, ours does not lead there, and the other way round. */
 export const LEASE_NAME = "06d035fb.mongodb.com";
 
+/** Lease of the operator of Ariga's Atlas. Ours does not stand for it: it looks after other kinds than the one above. */
+export const DATABASE_LEASE_NAME = "5220c287.atlasgo.io";
+
+/** An operator of others that looks after kinds of ours. */
+export interface OtherOperator {
+  leaseName: string;
+  title: string;
+}
+
+export const mongoDbOperator: OtherOperator = { leaseName: LEASE_NAME, title: "MongoDB Atlas Kubernetes Operator" };
+export const databaseOperator: OtherOperator = {
+  leaseName: DATABASE_LEASE_NAME,
+  title: "Atlas Kubernetes Operator of Ariga",
+};
+
 /** How our own holders of the Lease are told from upstream's. */
 export const IDENTITY_PREFIX = "atlas-iac_";
 
@@ -19,17 +34,21 @@ export class Predecessor {
   readonly #seen = new Map<string, { version: string; at: number }>();
 
   /** @param namespaces Where the operator may look; everywhere when absent. */
-  constructor(kube: KubeClient, namespaces: readonly string[] | undefined) {
+  constructor(
+    kube: KubeClient,
+    namespaces: readonly string[] | undefined,
+    private readonly other: OtherOperator,
+  ) {
     this.#leases = new Source<Lease>(kube, {
       resource: LEASES,
       namespaces,
-      fieldSelector: `metadata.name=${LEASE_NAME}`,
+      fieldSelector: `metadata.name=${other.leaseName}`,
     });
   }
 
   /** Follows the Leases, and nothing else. */
-  watch(): Controller {
-    return controller({ name: "predecessor", source: this.#leases, reconcile: async () => ({}) });
+  watch(name: string): Controller {
+    return controller({ name, source: this.#leases, reconcile: async () => ({}) });
   }
 
   /** Whether it is known who acts. */
@@ -41,7 +60,8 @@ export class Predecessor {
   get acting(): string | undefined {
     const live = this.#leases.store.list().find((lease) => this.#isLive(lease));
     if (!live) return undefined;
-    return `${live.spec?.holderIdentity} holds the Lease ${live.metadata.namespace}/${LEASE_NAME} of the MongoDB Atlas Kubernetes Operator`;
+    const { leaseName, title } = this.other;
+    return `${live.spec?.holderIdentity} holds the Lease ${live.metadata.namespace}/${leaseName} of the ${title}`;
   }
 
   #isLive({ metadata, spec = {} }: Lease): boolean {

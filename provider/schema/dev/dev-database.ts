@@ -2,7 +2,7 @@ import { openSession, withSession } from "../drivers/open";
 import { isMySqlFamily, type Session } from "../drivers/session";
 import { type DatabaseUrl, parseDatabaseUrl } from "../drivers/url";
 import { engine } from "../engine/engine";
-import { DevDatabaseError } from "../errors";
+import { DevDatabaseError, NoDevDatabaseError } from "../errors";
 import { withLock } from "../execute/lock";
 import { borrowScratchSchema } from "./mysql";
 import { borrowPglite } from "./pglite";
@@ -33,7 +33,8 @@ async function borrow(target: Session, devUrl: DatabaseUrl | undefined): Promise
     const session = await openSession("sqlite://dev?mode=memory");
     return { session, giveBack: () => session.close() };
   }
-  throw new DevDatabaseError("planning on MySQL or MariaDB needs a dev database", {
+  const missing = { dialect: target.dialect, bound: target.schema !== "" };
+  throw new NoDevDatabaseError(missing, "planning on MySQL or MariaDB needs a dev database", {
     hint: "Give a devURL. Without a schema in its path, such as mysql://user:password@host:3306/, a scratch schema is made there and dropped again.",
   });
 }

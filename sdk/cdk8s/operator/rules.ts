@@ -15,13 +15,18 @@ export interface RuledKind {
 /** Upstream's Lease, for which both operators stand: see docs/operator.md. */
 export const LEASE_NAME = "06d035fb.mongodb.com";
 
+/** Lease of the operator of Ariga's Atlas, which ours only looks at. */
+export const DATABASE_LEASE_NAME = "5220c287.atlasgo.io";
+
 /**
  * What the operator does wherever it looks after objects.
  *
  * - Objects are followed and read again after a conflict; finalizers and annotations are patches. It never makes or deletes one.
  *   `finalizers` is not asked for: that subresource guards owner references that block deletion, and it sets none.
  * - Secrets: credentials are followed and held by a finalizer, connection secrets written and removed.
- * - Leases: upstream's are followed, to leave objects to whoever holds them. Naming it works since both requests select by name.
+ * - ConfigMaps: schemas and migrations are read; which of them change is followed, by their metadata.
+ * - Leases: those of both upstreams are followed, to leave objects to whoever holds them. Naming them works since the requests select
+ *   by name.
  */
 export function workingRules(kinds: readonly RuledKind[]): Rule[] {
   return [
@@ -30,7 +35,7 @@ export function workingRules(kinds: readonly RuledKind[]): Rule[] {
       { apiGroups: [group], resources: plurals.map((plural) => `${plural}/status`), verbs: ["patch"] },
     ]),
     { apiGroups: [""], resources: ["secrets"], verbs: ["create", "delete", "get", "list", "patch", "watch"] },
-    { apiGroups: [""], resources: ["configmaps"], verbs: ["get"] },
+    { apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list", "watch"] },
     { apiGroups: ["events.k8s.io"], resources: ["events"], verbs: ["create", "get", "patch"] },
     followLeases,
   ];
@@ -39,7 +44,7 @@ export function workingRules(kinds: readonly RuledKind[]): Rule[] {
 const followLeases: Rule = {
   apiGroups: ["coordination.k8s.io"],
   resources: ["leases"],
-  resourceNames: [LEASE_NAME],
+  resourceNames: [LEASE_NAME, DATABASE_LEASE_NAME],
   verbs: ["list", "watch"],
 };
 
@@ -52,6 +57,7 @@ export function ownRules(globalSecretName: string): Rule[] {
   return [
     { ...leases, verbs: ["create"] },
     { ...leases, resourceNames: [LEASE_NAME], verbs: ["get", "list", "update", "watch"] },
+    { ...leases, resourceNames: [DATABASE_LEASE_NAME], verbs: ["list", "watch"] },
     { apiGroups: [""], resources: ["secrets"], resourceNames: [globalSecretName], verbs: ["get"] },
   ];
 }

@@ -1,0 +1,20 @@
+import { AtlasIacError, type ErrorFacts } from "../../../sdk/model/errors";
+
+/** What is declared of a database makes no sense, or names what is not there. */
+export class DeclarationError extends AtlasIacError {
+  readonly code = "DatabaseDeclaration";
+}
+
+/** The dev database that planning needs is being started. */
+export class DevDatabaseStartingError extends AtlasIacError {
+  readonly code = "DevDatabaseStarting";
+}
+
+/** A dev database is needed, and cannot be started. */
+export class DevDatabaseUnavailableError extends AtlasIacError {
+  readonly code = "DevDatabaseUnavailable";
+
+  constructor(message: string, facts: ErrorFacts = {}) {
+    super(message, { hint: "Give devURL or devURLFrom: an empty database of the same kind.", ...facts });
+  }
+}

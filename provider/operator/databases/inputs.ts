@@ -1,0 +1,23 @@
+import { createHash } from "node:crypto";
+import { canonical } from "../../kinds/canonical";
+import type { Json, ManagedObject } from "../cluster/managed-object";
+
+/**
+ * What objects were last seen to declare, everything that they name included, as far as this process knows: an edited ConfigMap or a
+ * rotated Secret is a new declaration, though the object itself has not changed. Digests only, in memory.
+ */
+export class Inputs {
+  readonly #seen = new Map<string, string>();
+
+  /** Whether the object declared something else when it was last asked about. */
+  changed({ metadata: { uid = "" } }: ManagedObject, declared: Json): boolean {
+    const digest = createHash("sha256").update(canonical(declared)).digest("base64");
+    const before = this.#seen.get(uid);
+    this.#seen.set(uid, digest);
+    return before !== undefined && before !== digest;
+  }
+
+  forget({ metadata: { uid = "" } }: ManagedObject): void {
+    this.#seen.delete(uid);
+  }
+}

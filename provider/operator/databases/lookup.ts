@@ -1,0 +1,34 @@
+import type { Found, Lookup } from "../../kinds/resolve-lookup";
+import { CONFIG_MAPS, decoded, SECRETS } from "../cluster/secret";
+import type { KubeClient } from "../runtime";
+
+/**
+ * What the references of database objects stand for. Secrets are read when they are needed and not kept: whoever has a database does not
+ * label its Secret for this operator, so any of them may be one.
+ */
+export class DataLookup implements Lookup {
+  constructor(
+    private readonly kube: KubeClient,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  async secret(name: string, namespace: string): Promise<Found<Readonly<Record<string, string>>>> {
+    const secret = await this.kube.get(SECRETS, `${namespace}/${name}`, { signal: this.signal });
+    return secret ? { value: decoded(secret) } : absent(`Secret ${namespace}/${name} does not exist`);
+  }
+
+  async configMap(name: string, namespace: string): Promise<Found<Readonly<Record<string, string>>>> {
+    const map = await this.kube.get(CONFIG_MAPS, `${namespace}/${name}`, { signal: this.signal });
+    return map ? { value: map.data ?? {} } : absent(`ConfigMap ${namespace}/${name} does not exist`);
+  }
+
+  async resource(kind: string, name: string): Promise<Found<string>> {
+    return absent(`a database object cannot name ${kind} ${name}`);
+  }
+
+  async embedded(kind: string, name: string): Promise<Found<never>> {
+    return absent(`a database object cannot name ${kind} ${name}`);
+  }
+}
+
+const absent = (message: string) => ({ missing: { reason: "absent" as const, message } });

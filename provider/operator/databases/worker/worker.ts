@@ -1,0 +1,121 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { extname, join } from "node:path";
+import { DatabaseWorkError, type Failure } from "./failure";
+import type { Answer, Done, Order, SentOutlook, Task } from "./protocol";
+
+/** How long the process stays when there is nothing to do, in milliseconds. */
+const IDLE_MS = 60_000;
+
+interface Waiting {
+  progress(text: string): void;
+  end(answer: Answer): void;
+  fail(failure: Failure): void;
+}
+
+/** What a task may be told and tell while it runs. */
+export interface TaskOptions {
+  /** Calls the task off: what is half done is rolled back where the database can do that. */
+  signal: AbortSignal;
+  onProgress?: (text: string) => void;
+}
+
+/** Has databases worked on, in a process that is started when there is work and ended when there has been none for a while. */
+export class DatabaseWorker {
+  #child: ChildProcess | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  readonly #waiting = new Map<number, Waiting>();
+  #next = 1;
+
+  constructor(private readonly idleMs: number = IDLE_MS) {}
+
+  /** Id of the process, while there is one. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** @throws DatabaseWorkError, or the signal's reason */
+  async foresee(task: Omit<Task, "action">, options: TaskOptions): Promise<SentOutlook> {
+    const answer = await this.#ask({ ...task, action: "foresee" }, options);
+    if ("outlook" in answer) return answer.outlook;
+    throw new TypeError("a look was answered with something else");
+  }
+
+  /** @throws DatabaseWorkError, or the signal's reason */
+  async apply(task: Omit<Task, "action">, options: TaskOptions): Promise<Done> {
+    const answer = await this.#ask({ ...task, action: "apply" }, options);
+    if ("report" in answer) return answer;
+    throw new TypeError("work was answered with something else");
+  }
+
+  /** Ends the process. */
+  async stop(): Promise<void> {
+    clearTimeout(this.#idle);
+    const child = this.#child;
+    if (!child) return;
+    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    child.kill("SIGKILL");
+    await ended;
+  }
+
+  async #ask(task: Task, { signal, onProgress }: TaskOptions): Promise<Answer> {
+    signal.throwIfAborted();
+    const child = this.#running();
+    const id = this.#next++;
+    const send = (order: Order): void => {
+      child.send(order, (error) => {
+        if (error) this.#waiting.get(id)?.fail(ended(error.message));
+      });
+    };
+    const cancel = (): void => send({ id, cancel: true });
+    signal.addEventListener("abort", cancel, { once: true });
+    try {
+      const answer = await new Promise<Answer>((resolve, reject) => {
+        const fail = (failure: Failure): void => reject(new DatabaseWorkError(failure));
+        this.#waiting.set(id, { end: resolve, fail, progress: (text) => onProgress?.(text) });
+        send({ id, task });
+      });
+      if (!("failure" in answer)) return answer;
+      signal.throwIfAborted();
+      throw new DatabaseWorkError(answer.failure);
+    } finally {
+      signal.removeEventListener("abort", cancel);
+      this.#waiting.delete(id);
+      if (this.#waiting.size === 0) this.#idle = setTimeout(() => child.kill("SIGKILL"), this.idleMs).unref();
+    }
+  }
+
+  #running(): ChildProcess {
+    clearTimeout(this.#idle);
+    this.#child ??= this.#start();
+    return this.#child;
+  }
+
+  #start(): ChildProcess {
+    // From source the program is TypeScript, which only a loader can run.
+    const kind = extname(__filename);
+    const execArgv = kind === ".ts" ? ["--import=tsx"] : [];
+    const child = fork(join(__dirname, `child${kind}`), {
+      execArgv,
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    const end = (reason: string): void => {
+      if (this.#child !== child) return;
+      this.#child = undefined;
+      for (const waiting of this.#waiting.values()) waiting.fail(ended(reason));
+    };
+    child.on("exit", (code, signal) => end(signal ?? `exit code ${code}`));
+    child.on("error", (error) => end(error.message));
+    child.on("message", (answer: Answer) => {
+      const waiting = this.#waiting.get(answer.id);
+      if ("progress" in answer) waiting?.progress(answer.progress);
+      else waiting?.end(answer);
+    });
+    return child;
+  }
+}
+
+const ended = (reason: string): Failure => ({
+  code: "WorkerEnded",
+  message: `the process that works on databases ended: ${reason}`,
+  hint: "It is started anew. If it lacks memory, raise the operator's limit.",
+});

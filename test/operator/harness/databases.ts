@@ -1,0 +1,85 @@
+import type { OperatorOptions } from "../../../provider/operator";
+import type { ManagedObject } from "../../../provider/operator/cluster/managed-object";
+import { CONFIG_MAPS } from "../../../provider/operator/cluster/secret";
+import { openSession } from "../../../provider/schema/drivers/open";
+import { migrationSum } from "../../../sdk/model/sql-database/migration-sum";
+import { type PostgresServer, startPostgres } from "../../../tools/engines/postgres";
+import { buildEngine } from "../../../tools/schema/build-engine";
+import { conditionOf, type RunningOperator, World, type WorldOptions } from "./world";
+
+export type DatabaseKind = "AtlasSchema" | "AtlasMigration";
+
+/** A cluster beside a PostgreSQL server. */
+export class DatabaseWorld {
+  #databases = 0;
+
+  private constructor(
+    readonly world: World,
+    readonly postgres: PostgresServer,
+  ) {}
+
+  static async start(options: WorldOptions = {}): Promise<DatabaseWorld> {
+    const [world, postgres] = await Promise.all([World.start(options), startPostgres(), buildEngine()]);
+    return new DatabaseWorld(world, postgres);
+  }
+
+  /** Runs an operator that does not wait long before it tries again. */
+  operator({ databases, ...options }: Partial<OperatorOptions> = {}): RunningOperator {
+    const backoff = { firstMs: 100, maxMs: 400 };
+    return this.world.operator({ ...options, databases: { backoff, lookAgainMs: 100, ...databases } });
+  }
+
+  /** URL of a new, empty database, bound to its schema `public`. */
+  async fresh(): Promise<string> {
+    const name = `db${++this.#databases}`;
+    await this.postgres.createDatabase(name);
+    return `${this.postgres.url(name)}&search_path=public`;
+  }
+
+  /** A namespace with a fresh database, whose URL is in the Secret `database` there, without any label. */
+  async place(namespace: string): Promise<{ url: string; urlFrom: object }> {
+    await this.world.namespace(namespace);
+    const url = await this.fresh();
+    await this.world.secret(namespace, "database", { url: `${url}\n` }, {});
+    return { url, urlFrom: { secretKeyRef: { name: "database", key: "url" } } };
+  }
+
+  async configMap(namespace: string, name: string, data: Record<string, string>): Promise<void> {
+    await this.world.kube.create(CONFIG_MAPS, { metadata: { name, namespace }, data });
+  }
+
+  /** Waits until the object's Ready condition has this reason, for its present generation. */
+  async reason(kind: DatabaseKind, namespace: string, name: string, reason: string): Promise<ManagedObject> {
+    return this.world.until(kind, namespace, name, `has the reason ${reason}`, (object) => {
+      const ready = conditionOf(object, "Ready");
+      return ready?.reason === reason && ready.observedGeneration === object.metadata.generation;
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.world.stop();
+    await this.postgres.stop();
+  }
+}
+
+/** Rows of a query, as text. */
+export async function rowsOf(url: string, sql: string): Promise<(string | null)[][]> {
+  const session = await openSession(url);
+  try {
+    return (await session.query(sql)).rows;
+  } finally {
+    await session.close();
+  }
+}
+
+/** Names of the columns of a table in the bound schema, in their order. */
+export async function columnsOf(url: string, table: string): Promise<string[]> {
+  const sql = `SELECT column_name FROM information_schema.columns WHERE table_name = '${table}' ORDER BY ordinal_position`;
+  return (await rowsOf(url, sql)).map(([name]) => String(name));
+}
+
+/** Files of migrations with the sum that belongs to them. */
+export const summed = (files: Readonly<Record<string, string>>): Record<string, string> => ({
+  ...files,
+  "atlas.sum": migrationSum(files),
+});
