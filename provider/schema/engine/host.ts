@@ -1,4 +1,5 @@
 import type { Session, SqlRows, SqlValue } from "../drivers/session";
+import { quickColumns } from "./postgres-columns";
 import type { ProjectQuestion } from "./protocol";
 import { capitaliseWhere } from "./sqlite-indexes";
 
@@ -62,7 +63,7 @@ export class EngineHost {
   async query(id: number, sql: string, args: string): Promise<string> {
     return this.#timed(async () => {
       const session = this.#session(id);
-      const result = await session.query(sql, decodeAll(args));
+      const result = await session.query(session.dialect === "postgres" ? quickColumns(sql) : sql, decodeAll(args));
       return frame(session.dialect === "sqlite" ? capitaliseWhere(result) : result);
     });
   }
