@@ -1,5 +1,5 @@
 import { type AtlasClient, createAtlasClient, fastClock, type RequestBody } from "../../../provider/atlas";
-import { type Simulator, startSimulator } from "../../../provider/simulator";
+import { type Simulator, type SimulatorOptions, startSimulator } from "../../../provider/simulator";
 import type { Fixture } from "./fixture";
 
 export interface WorldOptions {
@@ -9,6 +9,8 @@ export interface WorldOptions {
   scale?: number;
   /** Atlas's time goes on by itself no faster than here: the test advances it. What takes time is seen to, on any machine. */
   still?: boolean;
+  /** The people of the organisation, where the simulator's own do not suit. */
+  users?: SimulatorOptions["users"];
 }
 
 /** What a fixture's placeholders stand for. */
@@ -38,8 +40,13 @@ export interface World {
   stop(): Promise<void>;
 }
 
-export async function startWorld({ timeoutMs, scale = 20_000, still = false }: WorldOptions = {}): Promise<World> {
-  const simulator = await startSimulator({ timeScale: still ? 1 : scale });
+export async function startWorld({
+  timeoutMs,
+  scale = 20_000,
+  still = false,
+  users,
+}: WorldOptions = {}): Promise<World> {
+  const simulator = await startSimulator({ timeScale: still ? 1 : scale, users });
   const clock = fastClock(scale);
   const clientOf: World["clientOf"] = ({ publicKey, privateKey }) =>
     createAtlasClient({
