@@ -13,6 +13,7 @@ import type {
   TeamDoc,
   UserDoc,
 } from "./state";
+import { Collection } from "./store";
 
 /** Read-only look into the simulator's state, for tests. What comes out is a copy. */
 export class Inspection {
@@ -20,6 +21,15 @@ export class Inspection {
     private readonly state: State,
     private readonly settle: () => void,
   ) {}
+
+  /** Everything there is in organisations and projects, by sort: without keys, accounts and what the simulator keeps for itself. */
+  everything(): Readonly<Record<string, readonly object[]>> {
+    const { apiKeys: _keys, serviceAccounts: _accounts, meta: _own, ...rest } = this.state;
+    const collections = Object.entries(rest).flatMap(([name, value]) =>
+      value instanceof Collection ? [[name, value] as const] : [],
+    );
+    return Object.fromEntries(collections.map(([name, collection]) => [name, this.#copy<object>(collection.values())]));
+  }
 
   orgs(): OrgDoc[] {
     return this.#copy(this.state.orgs.values());

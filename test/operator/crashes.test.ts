@@ -2,11 +2,12 @@ import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import type { KindName } from "../../sdk/model/kinds";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { type Cut, Guillotine } from "./harness/guillotine";
+import { soakRounds, tell } from "./harness/soak";
 import { isReady, World } from "./harness/world";
 import { until } from "./runtime/harness/until";
 
 /** Every call of a life; in the ordinary tests, one of so many. */
-const STRIDE = process.env.ATLAS_IAC_SOAK_ROUNDS ? 1 : 5;
+const STRIDE = soakRounds > 0 ? 1 : 5;
 
 const manifests = (name: string): { kind: KindName; name: string; spec: object }[] => [
   { kind: "AtlasProject", name, spec: { name, projectIpAccessList: [{ cidrBlock: "192.0.2.0/24" }] } },
@@ -37,7 +38,10 @@ describeWithEngine("kubernetes", "an operator that is killed at a call", () => {
     world = await World.start();
   });
   afterEach(() => world?.stopOperators());
-  afterAll(() => world?.stop());
+  afterAll(async () => {
+    tell({ what: "operator, at each of its calls", kills: lives });
+    await world?.stop();
+  });
 
   /** Lives until the cut, or until everything is done. @returns whether it was cut */
   async function live(cut: Cut, done: () => Promise<boolean>): Promise<{ cut: boolean; calls: string[] }> {

@@ -14,6 +14,20 @@ export interface Tally {
   faults: string[];
 }
 
+/** One tally for each thing that was killed, from those of single runs. */
+export function sumUp(tallies: readonly Tally[]): Tally[] {
+  const sums = new Map<string, Tally>();
+  for (const tally of tallies) {
+    const sum = sums.get(tally.what);
+    if (!sum) sums.set(tally.what, { ...tally });
+    else {
+      for (const key of ["kills", "resumed", "undecidable", "lost", "twice"] as const) sum[key] += tally[key];
+      sum.faults = [...sum.faults, ...tally.faults];
+    }
+  }
+  return [...sums.values()];
+}
+
 /** Whether everything survived. */
 export function survived(tallies: readonly Tally[]): boolean {
   return tallies.every(({ lost, twice, faults }) => lost === 0 && twice === 0 && faults.length === 0);
@@ -34,8 +48,14 @@ export function soakReport(tallies: readonly Tally[], date: Date, minutes: numbe
   return [
     "# What survives being killed",
     "",
-    `The result of \`npm run soak\`, written by it on ${date.toISOString().slice(0, 10)} after ${minutes} minutes. Processes are killed with SIGKILL: right before and`,
-    "right after every statement, at some moments into every statement, and in the midst of a slow one. Then the same command runs again.",
+    `The result of \`npm run soak\`, written by it on ${date.toISOString().slice(0, 10)} after ${minutes} minutes.`,
+    "",
+    "Runs of migrations are killed with SIGKILL: right before and right after every statement, at some moments into every statement, and in the",
+    "midst of a slow one. Then the same command runs again.",
+    "",
+    "The operator is cut off at each of its calls, before and after that is heard, and killed with SIGKILL at random moments while a hundred",
+    "objects of every MongoDB kind are declared, changed and deleted. The next process goes on. In the end Atlas is compared, document by document,",
+    "with one in which the same was declared and nothing was ever killed.",
     "",
     "*Resumed*: the next run finished by itself. *Stopped*: no transaction protected the statement, so only a person can know whether it took effect;",
     "the next run said which statement to look at, and finished once it was told. *Lost* and *twice* count effects, and must be 0.",

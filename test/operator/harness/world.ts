@@ -3,7 +3,7 @@ import { KubeConfig } from "@kubernetes/client-node";
 import { type OperatorOptions, startOperator } from "../../../provider/operator";
 import { type ManagedObject, resourceOf } from "../../../provider/operator/cluster/managed-object";
 import { encoded, SECRETS, type Secret } from "../../../provider/operator/cluster/secret";
-import { createLog, findCondition, KubeClient } from "../../../provider/operator/runtime";
+import { createLog, editorOf, findCondition, KubeClient } from "../../../provider/operator/runtime";
 import { observedGenerationOf } from "../../../provider/operator/status/states";
 import { type Simulator, startSimulator } from "../../../provider/simulator";
 import { type KindName, kindInfo } from "../../../sdk/model/kinds";
@@ -37,7 +37,7 @@ export class World {
     readonly plane: ControlPlane,
     readonly config: KubeConfig,
     readonly atlas: Simulator,
-    private readonly timeScale: number,
+    readonly timeScale: number,
   ) {
     this.kube = this.client();
   }
@@ -145,6 +145,17 @@ export class World {
     const { apiVersion } = kindInfo(kind);
     const metadata = { name, namespace, ...more };
     return this.kube.create(resourceOf(kind), { apiVersion, kind, metadata, spec: { ...spec } });
+  }
+
+  /** Edits an object as somebody with kubectl would; `change` must be pure. */
+  async edit(
+    kind: KindName,
+    namespace: string,
+    name: string,
+    change: (object: ManagedObject) => ManagedObject,
+  ): Promise<void> {
+    const object = await this.get(kind, namespace, name);
+    if (object) await editorOf(this.kube, resourceOf(kind)).edit(object, change, {});
   }
 
   async get(kind: KindName, namespace: string, name: string): Promise<ManagedObject | undefined> {

@@ -1,0 +1,168 @@
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { type ManagedObject, resourceOf } from "../../provider/operator/cluster/managed-object";
+import { DATABASE_LEASE_NAME } from "../../provider/operator/predecessor/predecessor";
+import { LEASES } from "../../provider/operator/runtime";
+import { descendants } from "../../tools/engines/process-tree";
+import { describeWithEngine } from "../../tools/engines/require-engine";
+import { columnsOf, type DatabaseKind, DatabaseWorld, rowsOf, summed } from "./harness/databases";
+import { conditionOf, isReady, type RunningOperator } from "./harness/world";
+import { until } from "./runtime/harness/until";
+
+const users = "CREATE TABLE users (id int)";
+/** The second file takes long enough to be interrupted. */
+const slow = summed({
+  "1_a.sql": "CREATE TABLE a (id int);",
+  "2_b.sql": "SELECT pg_sleep(2);\nCREATE TABLE b (id int);",
+  "3_c.sql": "CREATE TABLE c (id int);",
+});
+
+describeWithEngine("kubernetes", "databases before, between and after operators", () => {
+  let databases: DatabaseWorld;
+  beforeAll(async () => {
+    databases = await DatabaseWorld.start();
+  });
+  afterEach(() => databases?.world.stopOperators());
+  afterAll(() => databases?.stop());
+
+  const changes = ({ lines }: RunningOperator): number =>
+    lines.filter((line) => line.includes("changed a database")).length;
+
+  const sleeps = async (url: string): Promise<boolean> => {
+    const sql =
+      "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active' AND datname = current_database()";
+    return (await rowsOf(url, sql)).length > 0;
+  };
+
+  /** Gives an object the status that upstream's operator would have left. */
+  async function leave(kind: DatabaseKind, name: string, status: object): Promise<ManagedObject> {
+    return databases.world.kube.mergePatch(resourceOf(kind), `taken/${name}`, { status }, { subresource: "status" });
+  }
+
+  it("nothing is done while upstream's operator holds its Lease, and all once it has let go", async () => {
+    const { world } = databases;
+    const { url, urlFrom } = await databases.place("beside");
+    const key = `beside/${DATABASE_LEASE_NAME}`;
+    await world.kube.create(LEASES, {
+      metadata: { name: DATABASE_LEASE_NAME, namespace: "beside" },
+      spec: { holderIdentity: "their-pod_1", leaseDurationSeconds: 2 },
+    });
+    const renewing = setInterval(() => {
+      const renewTime = new Date().toISOString().replace("Z", "000Z");
+      void world.kube.mergePatch(LEASES, key, { spec: { renewTime } });
+    }, 300);
+    let ports: { probes?: number } = {};
+    try {
+      await world.create("AtlasSchema", "beside", "shop", { urlFrom, schema: { sql: users } });
+      // The other upstream has nothing to do with it.
+      await world.create("AtlasProject", "beside", "ours", { name: "ours" });
+      databases.operator({
+        probeAddress: "127.0.0.1:0",
+        onListening: (listening) => {
+          ports = listening;
+        },
+      });
+      await world.ready("AtlasProject", "beside", "ours");
+      const left = await world.until("AtlasSchema", "beside", "shop", "is left alone", (one) =>
+        Boolean(conditionOf(one, "AnotherOperatorActs")),
+      );
+      expect(conditionOf(left, "AnotherOperatorActs")?.message).toContain(`their-pod_1 holds the Lease ${key}`);
+      expect(isReady(left)).toBe(false);
+      const ready = await (await fetch(`http://127.0.0.1:${ports.probes}/readyz`)).text();
+      expect(ready).toContain("[-]database-predecessor failed: their-pod_1");
+      expect(await columnsOf(url, "users")).toEqual([]);
+    } finally {
+      clearInterval(renewing);
+    }
+    const ours = await world.ready("AtlasSchema", "beside", "shop");
+    expect(conditionOf(ours, "AnotherOperatorActs")).toBeUndefined();
+    expect(await columnsOf(url, "users")).toEqual(["id"]);
+  });
+
+  it("what upstream's operator left settles without a statement, and is no first run any more", async () => {
+    const { world } = databases;
+    const { url, urlFrom } = await databases.place("taken");
+    await rowsOf(url, "CREATE TABLE users (id int, name text)");
+    const sql = "CREATE TABLE users (id int, name text)";
+    const transition = { lastTransitionTime: "2026-01-01T00:00:00Z", observedGeneration: 1 };
+    const applied = { reason: "Applied", ...transition };
+    const newer = {
+      conditions: [
+        { type: "Ready", status: "True", message: "The schema has been applied successfully.", ...applied },
+        { type: "Reconciling", status: "False", message: "", ...applied },
+        { type: "Stalled", status: "False", message: "", ...applied },
+      ],
+      ...{ observed_hash: "aGFzaA==", last_applied: 1_767_225_600, observedGeneration: 1, failed: 0 },
+    };
+    const older = {
+      conditions: [
+        { type: "Ready", status: "True", message: "", reason: "Applied", lastTransitionTime: "2024-01-01T00:00:00Z" },
+      ],
+      ...{ observed_hash: "abcd", last_applied: 1_700_000_000 },
+    };
+    for (const [name, status] of Object.entries({ newer, older })) {
+      await world.create("AtlasSchema", "taken", name, { urlFrom, schema: { sql } });
+      await leave("AtlasSchema", name, status);
+    }
+    const operator = databases.operator();
+    const hashed = ({ status }: ManagedObject): boolean => String(status?.observed_hash).length > 8;
+    const kept = await world.until("AtlasSchema", "taken", "newer", "has settled", hashed);
+    expect(kept.status).toMatchObject({ last_applied: 1_767_225_600, conditions: newer.conditions });
+    const risen = await world.until(
+      "AtlasSchema",
+      "taken",
+      "older",
+      "has settled",
+      (one) => isReady(one) && hashed(one),
+    );
+    expect(risen.status).toMatchObject({ last_applied: 1_700_000_000, failed: 0 });
+    expect(changes(operator)).toBe(0);
+    // Upstream would drop what it once made; so do we.
+    await world.delete("AtlasSchema", "taken", "older");
+    await world.patch("AtlasSchema", "taken", "newer", { spec: { schema: { sql: users } } });
+    await world.ready("AtlasSchema", "taken", "newer");
+    expect(await columnsOf(url, "users")).toEqual(["id"]);
+  });
+
+  it("in another database than before, an object must not drop anything at first", async () => {
+    const { world } = databases;
+    const { urlFrom } = await databases.place("moved");
+    const elsewhere = await databases.fresh();
+    await rowsOf(elsewhere, "CREATE TABLE precious (id int)");
+    await world.create("AtlasSchema", "moved", "shop", { urlFrom, schema: { sql: users } });
+    databases.operator();
+    await world.ready("AtlasSchema", "moved", "shop");
+    await world.patch("AtlasSchema", "moved", "shop", { spec: { urlFrom: null, url: elsewhere } });
+    await databases.reason("AtlasSchema", "moved", "shop", "FirstRunDestructive");
+    expect(await columnsOf(elsewhere, "precious")).toEqual(["id"]);
+  });
+
+  it.each([
+    { namespace: "restarted", what: "the operator is restarted", because: "the next one goes on" },
+    { namespace: "killed", what: "the process that does the work is killed", because: "a new one is started" },
+  ])("every file of a migration runs once where $what in the middle: $because", async ({ namespace }) => {
+    const { world } = databases;
+    const { url, urlFrom } = await databases.place(namespace);
+    await world.create("AtlasMigration", namespace, "shop", { urlFrom, dir: { local: slow } });
+    const operator = databases.operator({ drainMs: 50, graceMs: 200 });
+    await until("it is in the middle", () => sleeps(url));
+    if (namespace === "restarted") {
+      await operator.stop();
+      expect(await workers()).toEqual([]);
+      databases.operator();
+    } else {
+      for (const { pid } of await workers()) process.kill(pid, "SIGKILL");
+    }
+    const made = await world.ready("AtlasMigration", namespace, "shop");
+    expect(made.status).toMatchObject({ lastAppliedVersion: "3", failed: 0 });
+    expect(await rowsOf(url, "SELECT version, applied = total FROM atlas_schema_revisions ORDER BY version")).toEqual([
+      ["1", "t"],
+      ["2", "t"],
+      ["3", "t"],
+    ]);
+    expect(await columnsOf(url, "c")).toEqual(["id"]);
+  });
+
+  /** Processes of operators of this test that work on databases. */
+  const workers = async () =>
+    (await descendants(process.pid)).filter(({ command }) => command.includes("databases/worker/child"));
+});

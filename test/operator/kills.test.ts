@@ -1,0 +1,85 @@
+import { afterEach, expect, it } from "vitest";
+import { describeWithEngine } from "../../tools/engines/require-engine";
+import { type World as Atlas, startWorld } from "../kinds/conformance/world";
+import { Fleet, type Member } from "./harness/fleet";
+import { differencesBetween, likenessOf } from "./harness/likeness";
+import { OperatorProcess } from "./harness/operator-process";
+import { Random } from "./harness/random";
+import { soakRounds, tell } from "./harness/soak";
+import { isReady, World } from "./harness/world";
+import { until } from "./runtime/harness/until";
+
+const SCALE = 2_000;
+const KILLS = 10;
+/** With what they name, more than a hundred objects. */
+const MEMBERS = 56;
+/** Each seed is another course of events. */
+const seeds = Array.from({ length: Math.max(1, 10 * soakRounds) }, (_, index) => index + 1);
+
+describeWithEngine("kubernetes", "an operator that is killed at random", () => {
+  const ends: (() => Promise<unknown>)[] = [];
+  afterEach(async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  });
+
+  it.each(seeds)(
+    `${KILLS} times while a hundred objects of every kind come, change and go, leaves Atlas as if it had never been (seed %i)`,
+    async (seed) => {
+      const random = new Random(seed);
+      const atlas = await startWorld({ scale: SCALE });
+      const world = await World.start({ atlas: atlas.simulator, timeScale: SCALE });
+      ends.push(() => world.stop());
+      const fleet = await Fleet.prepare(world, atlas, MEMBERS);
+      const { amidst, objects } = await killAmidst(fleet, random);
+      start(world, "last-life");
+      await fleet.settled();
+      // Otherwise the kills would have shown nothing.
+      expect(amidst).toBeGreaterThanOrEqual(KILLS / 2);
+      expect(objects).toBeGreaterThanOrEqual(100);
+
+      const elsewhere = await startWorld({ scale: SCALE });
+      ends.push(() => elsewhere.stop());
+      await fleet.undisturbed(elsewhere);
+      const found = (one: Atlas) => likenessOf(one.simulator.state.everything());
+      const { missing, extra } = differencesBetween(found(atlas), found(elsewhere));
+      const what = "operator, a hundred objects of every kind, at random";
+      tell({ what, kills: KILLS, lost: missing.length, twice: extra.length });
+      expect({ seed, missing, extra }).toEqual({ seed, missing: [], extra: [] });
+    },
+    300_000,
+  );
+
+  function start(world: World, identity: string): OperatorProcess {
+    const life = OperatorProcess.start(world, identity, { deletionProtection: false, concurrency: 3 });
+    ends.push(() => life.end("SIGKILL"));
+    return life;
+  }
+
+  /** Has the fleet declared, part by part, by lives that end amid their work. @returns how many did, and how many objects there were */
+  async function killAmidst(fleet: Fleet, random: Random): Promise<{ amidst: number; objects: number }> {
+    const { world, members } = fleet;
+    const waiting = random.shuffled(members);
+    const declared: Member[] = [];
+    const objects = new Set<string | undefined>();
+    let amidst = 0;
+    for (let kill = 0; kill < KILLS; kill++) {
+      const from = world.atlas.writes().length;
+      const life = start(world, `life-${kill}`);
+      const coming = waiting.splice(0, Math.ceil(MEMBERS / KILLS));
+      for (const member of coming) await fleet.declare(member);
+      const writes = 1 + random.below(10);
+      await until("it works", () => world.atlas.writes().length >= from + writes, 60_000);
+      await new Promise((resolve) => setTimeout(resolve, random.below(150)));
+      await life.end("SIGKILL");
+      const all = await fleet.objects();
+      for (const { metadata } of all) objects.add(metadata.uid);
+      if (!all.every(isReady)) amidst += 1;
+      // The world goes on while nobody looks.
+      declared.push(...coming);
+      const [changing, going] = random.shuffled(declared.filter(({ fate }) => fate === "stays"));
+      if (changing) await fleet.change(changing);
+      if (going) await fleet.delete(going);
+    }
+    return { amidst, objects: objects.size };
+  }
+});
