@@ -33,7 +33,7 @@ export async function startOperator(options: OperatorOptions, stop: AbortSignal)
     const shards = [{ name: "all", controllers: controllersOf(assembly, paceOf(options)), lease }];
     const { events } = services;
     const timing = {
-      identity: identity ?? `${IDENTITY_PREFIX}${hostname()}_${randomUUID()}`,
+      identity: `${IDENTITY_PREFIX}${identity ?? `${hostname()}_${randomUUID()}`}`,
       leaseTiming,
       drainMs,
       graceMs,

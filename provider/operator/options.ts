@@ -26,7 +26,7 @@ export interface OperatorOptions extends OperatorIdentity {
   /** Stands for election, so that of several replicas one acts. Default false. */
   leaderElection?: boolean;
   leaseTiming?: Partial<LeaseTiming>;
-  /** Name in the Lease. Default the pod's name and something random. */
+  /** Name in the Lease, after a prefix that tells ours from upstream's. Default the pod's name and something random. */
   identity?: string;
   /** When told to stop, what runs has so long to finish. Default 20 seconds. */
   drainMs?: number;
