@@ -26,6 +26,7 @@ export interface AtlasOrgSettingsSpec {
   /**
    * Id of the organisation: 24 hexadecimal digits.
    * @replace
+   * @strictFormat atlas-id
    */
   orgID: string;
   /** Credentials for the Atlas Admin API: those of an owner of the organisation. The operator's own when absent. */

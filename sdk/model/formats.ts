@@ -17,6 +17,7 @@ function isCidr(text: string): boolean {
 export const strictFormats: Readonly<Record<string, Format>> = {
   ip: { test: (text) => isIP(text) !== 0, expected: "an IP address (IPv4 or IPv6)" },
   cidr: { test: isCidr, expected: "a block of addresses such as 10.0.0.0/8 or 2001:db8::/32" },
+  "atlas-id": { test: (text) => /^[a-f0-9]{24}$/.test(text), expected: "an id of Atlas: 24 hexadecimal digits" },
   "atlas-date": {
     test: (text) => parseAtlasDate(text) !== undefined,
     expected: "a date such as 2026-12-31 or 2026-12-31T23:59:59Z",

@@ -29,7 +29,7 @@ export function validateSpec(kind: KindName, spec: unknown, form: Form, options:
   const validate = validator(kind, form);
   const errors = validate(spec) ? [] : (validate.errors ?? []);
   const unknown = options.isUnknown ? unknownPaths(spec, options.isUnknown, "spec") : [];
-  const known = (fault: Fault) => !unknown.some((path) => isAtOrBelow(fault.path, path));
+  const known = ({ path }: Fault) => !unknown.some((one) => isAtOrBelow(path, one));
   const faults = errors.map((error) => ({ ...faultOf(error, "spec", spec), keyword: error.keyword })).filter(known);
   const found = faults.map(({ path, message }) => ({ path, message }));
   if (faults.some((fault) => shapeKeywords.has(fault.keyword))) return found;
@@ -37,7 +37,9 @@ export function validateSpec(kind: KindName, spec: unknown, form: Form, options:
   // Without what is unknown, an object may lack what the checks rely on.
   if (complete !== spec && !hasShape(validate, complete)) return found;
   const shaped = complete as SpecOf<typeof kind> | Resolved<SpecOf<typeof kind>>;
-  return [...found, ...checkSpec(kind, shaped).filter(known), ...strictlyCheckSpec(kind, shaped).filter(known)];
+  // What a rule says of an object as a whole may be otherwise once all of it is known.
+  const sure = (fault: Fault) => known(fault) && !unknown.some((one) => isAtOrBelow(one, fault.path));
+  return [...found, ...[...checkSpec(kind, shaped), ...strictlyCheckSpec(kind, shaped)].filter(sure)];
 }
 
 /**

@@ -11,21 +11,59 @@ export function mendIntegration(spec: Json): Json {
   return { [block]: { urlSecretRef: { name: "hook" } }, ...Object.fromEntries(kept), type };
 }
 
-/** What a project asks of services that are no more goes. */
-export function mendRetired(spec: Json): Json {
+/** What a project tells people and services is something that Atlas would take. */
+export function mendServices(spec: Json): Json {
   const mended = { ...spec };
-  if (Array.isArray(spec.integrations)) mended.integrations = spec.integrations.filter(isServed);
-  if (Array.isArray(spec.alertConfigurations)) {
-    mended.alertConfigurations = spec.alertConfigurations.map((alert: Json) =>
-      Array.isArray(alert.notifications)
-        ? { ...alert, notifications: alert.notifications.map(mendNotification) }
-        : alert,
+  if (Array.isArray(spec.integrations)) {
+    mended.integrations = spec.integrations.map((integration: Json, index) =>
+      mendProjectIntegration(integration, index),
     );
+  }
+  if (Array.isArray(spec.alertConfigurations)) {
+    mended.alertConfigurations = spec.alertConfigurations.map((alert: Json) => mendAlert(alert));
   }
   return mended;
 }
 
-const isServed = ({ type }: Json): boolean => type !== "FLOWDOCK";
+/** The examples give it every field, which is more than any type needs; a generated one gets what its type needs. */
+function mendProjectIntegration(integration: Json, index: number): Json {
+  const needed = { accountId: "1", channelName: "alerts", url: "https://example.com", username: "scraper" };
+  const secrets = ["apiKeyRef", "apiTokenRef", "licenseKeyRef", "readTokenRef", "serviceKeyRef", "writeTokenRef"];
+  const type = services[index % services.length];
+  const complete: Json = { ...needed, microsoftTeamsWebhookUrl: "https://example.com", ...nonEmpty(integration), type };
+  const reference = Object.entries(integration).find(([name]) => name.endsWith("Ref"))?.[1] ?? { name: "secret" };
+  for (const secret of secrets) complete[secret] = nonEmpty(integration)[secret] ?? (reference || "secret");
+  return { ...complete, region: "EU", serviceDiscovery: "http" };
+}
 
-const mendNotification = (notification: Json): Json =>
-  notification.typeName === "FLOWDOCK" ? { ...notification, typeName: "SMS" } : notification;
+const services = Object.keys(integrationBlocks);
+
+function mendAlert({ metricThreshold, threshold, matchers, notifications, ...alert }: Json): Json {
+  const operator = { operator: "LESS_THAN" };
+  const metric = { metricName: "CONNECTIONS", mode: "AVERAGE", threshold: "1", ...operator };
+  return {
+    ...alert,
+    eventTypeName: metricThreshold === undefined ? "NO_PRIMARY" : "OUTSIDE_METRIC_THRESHOLD",
+    ...(isJson(metricThreshold) && { metricThreshold: { ...metricThreshold, ...metric } }),
+    ...(isJson(threshold) && { threshold: { ...threshold, ...operator, threshold: "1" } }),
+    ...(Array.isArray(matchers) && { matchers: matchers.map(mendMatcher) }),
+    notifications:
+      Array.isArray(notifications) && notifications.length > 0 ? notifications.map(mendNotification) : [sms],
+  };
+}
+
+const sms = { typeName: "SMS", mobileNumber: "2125550100" };
+
+const mendMatcher = (matcher: Json): Json => ({ ...matcher, fieldName: "CLUSTER_NAME", operator: "EQUALS" });
+
+const mendNotification = (notification: Json): Json => ({
+  ...notification,
+  ...sms,
+  ...(notification.intervalMin !== undefined && { intervalMin: 60 }),
+  ...(notification.emailAddress !== undefined && { emailAddress: "someone@example.com" }),
+  ...(notification.teamId !== undefined && { teamId: "66e2f2b621571b7e69a89b67" }),
+});
+
+const nonEmpty = (value: Json): Json => Object.fromEntries(Object.entries(value).filter(([, one]) => one !== ""));
+
+const isJson = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -5,34 +5,53 @@ import { mendDataFederation } from "./mend-data-federation";
 import { mendDatabase } from "./mend-database";
 import { mendFederatedAuth } from "./mend-federated-auth";
 import { mendContainer, mendPeering, mendPrivateEndpoint } from "./mend-network";
+import { mendRole } from "./mend-role";
 import { mendSearchIndexConfig } from "./mend-search-index-config";
-import { mendIntegration, mendRetired } from "./mend-services";
-import { mendStreamConnection } from "./mend-stream-connection";
+import { mendIntegration, mendServices } from "./mend-services";
+import { mendStreamConnection, mendStreamInstance } from "./mend-stream-connection";
 
 type Json = Record<string, unknown>;
 
 /** Makes a generated spec obey the rules between fields that a schema cannot say, and leaves everything else as it is. */
-export function mend(kind: KindName, spec: Json): Json {
-  if (kind === "AtlasCluster") return mendCluster(spec);
-  if (kind === "AtlasProject") return mendProject(mendRetired(spec));
-  if (kind === "AtlasThirdPartyIntegration") return mendIntegration(spec);
-  if (kind === "AtlasNetworkContainer") return mendContainer(spec);
-  if (kind === "AtlasNetworkPeering") return mendPeering(spec);
-  if (kind === "AtlasPrivateEndpoint") return mendPrivateEndpoint(spec);
-  if (kind === "AtlasBackupPolicy") return mendBackupPolicy(spec);
-  if (kind === "AtlasBackupSchedule") return mendBackupSchedule(spec);
-  if (kind === "AtlasBackupCompliancePolicy") return mendBackupCompliancePolicy(spec);
-  if (kind === "AtlasDataFederation") return mendDataFederation(spec);
-  if (kind === "AtlasSearchIndexConfig") return mendSearchIndexConfig(spec);
-  if (kind === "AtlasStreamConnection") return mendStreamConnection(spec);
-  if (kind === "AtlasFederatedAuth") return mendFederatedAuth(spec);
-  if (kind === "AtlasSchema" || kind === "AtlasMigration") return mendDatabase(kind, spec);
-  return kind === "AtlasDeployment" ? mendDeployment(spec) : spec;
+export const mend = (kind: KindName, spec: Json): Json => menders[kind]?.(spec) ?? spec;
+
+const menders: Partial<Record<KindName, (spec: Json) => Json>> = {
+  AtlasBackupCompliancePolicy: mendBackupCompliancePolicy,
+  AtlasBackupPolicy: mendBackupPolicy,
+  AtlasBackupSchedule: mendBackupSchedule,
+  AtlasCluster: mendCluster,
+  AtlasCustomRole: (spec) => (isJson(spec.role) ? { ...spec, role: mendRole(spec.role) } : spec),
+  AtlasDataFederation: mendDataFederation,
+  AtlasDeployment: mendDeployment,
+  AtlasFederatedAuth: mendFederatedAuth,
+  AtlasMigration: (spec) => mendDatabase("AtlasMigration", spec),
+  AtlasNetworkContainer: mendContainer,
+  AtlasNetworkPeering: mendPeering,
+  AtlasOrgSettings: mendOrgSettings,
+  AtlasPrivateEndpoint: mendPrivateEndpoint,
+  AtlasProject: (spec) => mendProject(mendServices(spec)),
+  AtlasSchema: (spec) => mendDatabase("AtlasSchema", spec),
+  AtlasSearchIndexConfig: mendSearchIndexConfig,
+  AtlasStreamConnection: mendStreamConnection,
+  AtlasStreamInstance: mendStreamInstance,
+  AtlasThirdPartyIntegration: mendIntegration,
+};
+
+function mendOrgSettings(spec: Json): Json {
+  return {
+    ...spec,
+    ...(spec.maxServiceAccountSecretValidityInHours !== undefined && { maxServiceAccountSecretValidityInHours: 8 }),
+    ...(spec.securityContact !== undefined && { securityContact: "security@example.com" }),
+  };
 }
 
 function mendProject(spec: Json): Json {
   const window = spec.maintenanceWindow;
-  const mended = isJson(window) ? { ...spec, maintenanceWindow: mendWindow(window) } : spec;
+  const mended = {
+    ...spec,
+    ...(isJson(window) && { maintenanceWindow: mendWindow(window) }),
+    ...(spec.customRoles !== undefined && { customRoles: items(spec.customRoles).map(mendRole) }),
+  };
   const peers = {
     awsAccountId: "1",
     vpcId: "vpc-1",
@@ -78,7 +97,14 @@ function mendDedicated(dedicated: Json, backed: boolean): Json {
     ...(backed ? { backupEnabled: true } : {}),
   };
   if (items(mended.managedNamespaces).length > 0) mended.clusterType = "GEOSHARDED";
+  if (mended.customZoneMapping !== undefined) mended.customZoneMapping = mendZones(mended);
   return mended;
+}
+
+/** Locations belong to the first zone. */
+function mendZones({ replicationSpecs, customZoneMapping }: Json): Json[] {
+  const [first] = items(replicationSpecs);
+  return items(customZoneMapping).map((mapping) => ({ ...mapping, zone: first?.zoneName || "Zone 1" }));
 }
 
 function firstScaling(dedicated: Json): unknown {

@@ -132,6 +132,9 @@ describe("a team", () => {
 });
 
 describe("a project", () => {
+  const inheritedRoles = [{ name: "read", database: "shop" }];
+  const webhook = { type: "WEBHOOK", url: "https://example.com" };
+  const alert = { eventTypeName: "NO_PRIMARY", notifications: [{ typeName: "SMS", mobileNumber: "2125550100" }] };
   const entry = (value: Json, says: string[], because: string) => ({
     change: { projectIpAccessList: [value] },
     says,
@@ -187,7 +190,7 @@ describe("a project", () => {
       "dates are dates",
     ),
     {
-      change: { customRoles: [{ name: "a" }, { name: "b" }, { name: "a" }] },
+      change: { customRoles: ["a", "b", "a"].map((name) => ({ name, inheritedRoles })) },
       says: ['spec.customRoles[2].name: "a" is used already by item 0; each name must be unique'],
       because: "roles are told apart by name",
     },
@@ -246,7 +249,7 @@ describe("a project", () => {
       because: "there are three providers",
     },
     {
-      change: { alertConfigurationSyncEnabled: true, alertConfigurations: [{ enabled: true }, { enabled: true }] },
+      change: { alertConfigurationSyncEnabled: true, alertConfigurations: [alert, alert] },
       says: ["spec.alertConfigurations[1]: is the same as item 0; each may occur only once"],
       because: "alerts have no name to tell twins apart",
     },
@@ -256,8 +259,8 @@ describe("a project", () => {
       because: "alerts that are not kept in step are not looked at",
     },
     {
-      change: { integrations: [{ type: "SLACK" }, { type: "SLACK" }] },
-      says: ['spec.integrations[1].type: "SLACK" is used already by item 0; each type must be unique'],
+      change: { integrations: [webhook, webhook] },
+      says: ['spec.integrations[1].type: "WEBHOOK" is used already by item 0; each type must be unique'],
       because: "Atlas has one integration per type",
     },
     {

@@ -1,14 +1,13 @@
 import type { SpecOf, StatusOf } from "../../../sdk/model";
+import { contradictoryEntries } from "../../../sdk/model/atlas-ip-access-list/contradictions";
 import { ValidationError } from "../../../sdk/model/errors";
 import type { Breakage, Change, KindHandler, LookHints, ObservedStatus } from "../contract";
-import { contradictions } from "../contradictions";
 import {
   type AccessEntry,
   applyEntries,
   declarationOf,
   entryOf,
   isExpired,
-  normaliseEntry,
   observeEntries,
 } from "../network/access-entries";
 import { accessCondition, type EntriesReport, entryDeletion, planEntries } from "../network/access-plan";
@@ -44,7 +43,7 @@ export const ipAccessListHandler: KindHandler<Spec, Status, ObservedAccessList, 
   kind: "AtlasIPAccessList",
   identityGrammar: "projectId",
 
-  check: ({ entries }) => contradictions("spec.entries", entries.map(normaliseEntry), ({ entry }) => entry),
+  check: ({ entries }) => contradictoryEntries("spec.entries", entries),
 
   identify: async (_api, desired, recorded) => recorded ?? { projectId: projectIdOf("AtlasIPAccessList", desired) },
 

@@ -1,8 +1,8 @@
+import { contradictions } from "../../../sdk/model/contradictions";
 import type { AtlasCall } from "../../atlas/api";
 import type { ResponseBody } from "../../atlas/contract/operations.gen";
 import { noneIfAbsent } from "../absence";
 import type { Change } from "../contract";
-import { contradictions } from "../contradictions";
 import { type IntegrationType, isIntegrationType } from "../integrations/facts";
 import {
   type DeclaredField,

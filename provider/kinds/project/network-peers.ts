@@ -1,6 +1,6 @@
+import { contradictions } from "../../../sdk/model/contradictions";
 import type { AtlasCall } from "../../atlas/api";
 import type { Plan } from "../contract";
-import { contradictions } from "../contradictions";
 import {
   type ContainerReport,
   containerCreation,

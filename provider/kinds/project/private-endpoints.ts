@@ -1,6 +1,6 @@
+import { contradictions } from "../../../sdk/model/contradictions";
 import type { AtlasCall } from "../../atlas/api";
 import { same } from "../canonical";
-import { contradictions } from "../contradictions";
 import { applyService } from "../network/endpoint-changes";
 import { planService, planServiceRemoval } from "../network/endpoint-plan";
 import type { ServiceReport } from "../network/endpoint-report";

@@ -3,9 +3,14 @@ import type { AtlasProjectSpec } from "../atlas-project";
 import type { Fault } from "../errors";
 import type { Resolved } from "../markers";
 import { list, notOneOf, show } from "../messages";
+import { thresholdFaults } from "./alert-rules";
+import type { AlertConfiguration } from "./alerts";
+import { contradictoryParts } from "./keyed-parts";
 import type { MaintenanceWindow } from "./maintenance-window";
 import type { NetworkPeer } from "./network-peers";
 import { retiredFaults } from "./retired";
+
+type DeclaredAlert = AlertConfiguration | Resolved<AlertConfiguration>;
 
 /** Rules of a project's parts that its schema cannot say. */
 export function check(spec: AtlasProjectSpec | Resolved<AtlasProjectSpec>): Fault[] {
@@ -13,7 +18,8 @@ export function check(spec: AtlasProjectSpec | Resolved<AtlasProjectSpec>): Faul
     ...retiredFaults(spec),
     ...maintenanceFaults(spec.maintenanceWindow),
     ...(spec.networkPeers ?? []).flatMap((peer, index) => peerFaults(peer, `spec.networkPeers[${index}]`)),
-    ...(spec.alertConfigurationSyncEnabled ? duplicateAlerts(spec.alertConfigurations ?? []) : []),
+    ...contradictoryParts(spec),
+    ...(spec.alertConfigurationSyncEnabled ? alertListFaults(spec.alertConfigurations ?? []) : []),
   ];
 }
 
@@ -47,6 +53,11 @@ function peerFaults(peer: NetworkPeer, path: string): Fault[] {
     path: `${path}.${field}`,
     message: `is required for ${provider}, which needs ${list(needed, "and")}`,
   }));
+}
+
+function alertListFaults(alerts: readonly DeclaredAlert[]): Fault[] {
+  const numbers = alerts.flatMap((alert, index) => thresholdFaults(alert, `spec.alertConfigurations[${index}]`));
+  return [...numbers, ...duplicateAlerts(alerts)];
 }
 
 function duplicateAlerts(alerts: readonly unknown[]): Fault[] {

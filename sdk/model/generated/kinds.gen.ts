@@ -9,19 +9,26 @@ import schemaOfAtlasBackupSchedule from "./atlas-backup-schedule.gen.json";
 import { check as checkAtlasCluster } from "../atlas-cluster/checks";
 import { claims as claimsAtlasCluster } from "../atlas-cluster/claims";
 import schemaOfAtlasCluster from "./atlas-cluster.gen.json";
+import { strictCheck as strictCheckAtlasCustomRole } from "../atlas-custom-role/strict-checks";
+import { advise as adviseAtlasCustomRole } from "../atlas-custom-role/advice";
 import { claims as claimsAtlasCustomRole } from "../atlas-custom-role/claims";
 import schemaOfAtlasCustomRole from "./atlas-custom-role.gen.json";
 import { check as checkAtlasDataFederation } from "../atlas-data-federation/checks";
 import { claims as claimsAtlasDataFederation } from "../atlas-data-federation/claims";
 import schemaOfAtlasDataFederation from "./atlas-data-federation.gen.json";
+import { advise as adviseAtlasDatabaseUser } from "../atlas-database-user/advice";
 import { claims as claimsAtlasDatabaseUser } from "../atlas-database-user/claims";
 import schemaOfAtlasDatabaseUser from "./atlas-database-user.gen.json";
 import { check as checkAtlasDeployment } from "../atlas-deployment/checks";
+import { strictCheck as strictCheckAtlasDeployment } from "../atlas-deployment/strict-checks";
+import { advise as adviseAtlasDeployment } from "../atlas-deployment/advice";
 import { claims as claimsAtlasDeployment } from "../atlas-deployment/claims";
 import schemaOfAtlasDeployment from "./atlas-deployment.gen.json";
 import { check as checkAtlasFederatedAuth } from "../atlas-federated-auth/checks";
 import { claims as claimsAtlasFederatedAuth } from "../atlas-federated-auth/claims";
 import schemaOfAtlasFederatedAuth from "./atlas-federated-auth.gen.json";
+import { check as checkAtlasIPAccessList } from "../atlas-ip-access-list/checks";
+import { advise as adviseAtlasIPAccessList } from "../atlas-ip-access-list/advice";
 import { claims as claimsAtlasIPAccessList } from "../atlas-ip-access-list/claims";
 import schemaOfAtlasIPAccessList from "./atlas-ip-access-list.gen.json";
 import { check as checkAtlasMigration } from "../atlas-migration/checks";
@@ -32,20 +39,26 @@ import schemaOfAtlasNetworkContainer from "./atlas-network-container.gen.json";
 import { check as checkAtlasNetworkPeering } from "../atlas-network-peering/checks";
 import { claims as claimsAtlasNetworkPeering } from "../atlas-network-peering/claims";
 import schemaOfAtlasNetworkPeering from "./atlas-network-peering.gen.json";
+import { strictCheck as strictCheckAtlasOrgSettings } from "../atlas-org-settings/strict-checks";
 import { claims as claimsAtlasOrgSettings } from "../atlas-org-settings/claims";
 import schemaOfAtlasOrgSettings from "./atlas-org-settings.gen.json";
 import { check as checkAtlasPrivateEndpoint } from "../atlas-private-endpoint/checks";
 import { claims as claimsAtlasPrivateEndpoint } from "../atlas-private-endpoint/claims";
 import schemaOfAtlasPrivateEndpoint from "./atlas-private-endpoint.gen.json";
 import { check as checkAtlasProject } from "../atlas-project/checks";
+import { strictCheck as strictCheckAtlasProject } from "../atlas-project/strict-checks";
+import { advise as adviseAtlasProject } from "../atlas-project/advice";
 import { claims as claimsAtlasProject } from "../atlas-project/claims";
 import schemaOfAtlasProject from "./atlas-project.gen.json";
 import { check as checkAtlasSchema } from "../atlas-schema/checks";
 import schemaOfAtlasSchema from "./atlas-schema.gen.json";
 import { check as checkAtlasSearchIndexConfig } from "../atlas-search-index-config/checks";
+import { strictCheck as strictCheckAtlasSearchIndexConfig } from "../atlas-search-index-config/strict-checks";
+import { advise as adviseAtlasSearchIndexConfig } from "../atlas-search-index-config/advice";
 import schemaOfAtlasSearchIndexConfig from "./atlas-search-index-config.gen.json";
 import { check as checkAtlasStreamConnection } from "../atlas-stream-connection/checks";
 import schemaOfAtlasStreamConnection from "./atlas-stream-connection.gen.json";
+import { strictCheck as strictCheckAtlasStreamInstance } from "../atlas-stream-instance/strict-checks";
 import { claims as claimsAtlasStreamInstance } from "../atlas-stream-instance/claims";
 import schemaOfAtlasStreamInstance from "./atlas-stream-instance.gen.json";
 import { claims as claimsAtlasTeam } from "../atlas-team/claims";
@@ -61,22 +74,22 @@ export const sources: { readonly [K in keyof Kinds]: KindSource<Kinds[K]["spec"]
   AtlasBackupPolicy: { schema: schemaOfAtlasBackupPolicy, check: checkAtlasBackupPolicy },
   AtlasBackupSchedule: { schema: schemaOfAtlasBackupSchedule, check: checkAtlasBackupSchedule },
   AtlasCluster: { schema: schemaOfAtlasCluster, check: checkAtlasCluster, claims: claimsAtlasCluster },
-  AtlasCustomRole: { schema: schemaOfAtlasCustomRole, claims: claimsAtlasCustomRole },
+  AtlasCustomRole: { schema: schemaOfAtlasCustomRole, strictCheck: strictCheckAtlasCustomRole, advise: adviseAtlasCustomRole, claims: claimsAtlasCustomRole },
   AtlasDataFederation: { schema: schemaOfAtlasDataFederation, check: checkAtlasDataFederation, claims: claimsAtlasDataFederation },
-  AtlasDatabaseUser: { schema: schemaOfAtlasDatabaseUser, claims: claimsAtlasDatabaseUser },
-  AtlasDeployment: { schema: schemaOfAtlasDeployment, check: checkAtlasDeployment, claims: claimsAtlasDeployment },
+  AtlasDatabaseUser: { schema: schemaOfAtlasDatabaseUser, advise: adviseAtlasDatabaseUser, claims: claimsAtlasDatabaseUser },
+  AtlasDeployment: { schema: schemaOfAtlasDeployment, check: checkAtlasDeployment, strictCheck: strictCheckAtlasDeployment, advise: adviseAtlasDeployment, claims: claimsAtlasDeployment },
   AtlasFederatedAuth: { schema: schemaOfAtlasFederatedAuth, check: checkAtlasFederatedAuth, claims: claimsAtlasFederatedAuth },
-  AtlasIPAccessList: { schema: schemaOfAtlasIPAccessList, claims: claimsAtlasIPAccessList },
+  AtlasIPAccessList: { schema: schemaOfAtlasIPAccessList, check: checkAtlasIPAccessList, advise: adviseAtlasIPAccessList, claims: claimsAtlasIPAccessList },
   AtlasMigration: { schema: schemaOfAtlasMigration, check: checkAtlasMigration },
   AtlasNetworkContainer: { schema: schemaOfAtlasNetworkContainer, check: checkAtlasNetworkContainer, claims: claimsAtlasNetworkContainer },
   AtlasNetworkPeering: { schema: schemaOfAtlasNetworkPeering, check: checkAtlasNetworkPeering, claims: claimsAtlasNetworkPeering },
-  AtlasOrgSettings: { schema: schemaOfAtlasOrgSettings, claims: claimsAtlasOrgSettings },
+  AtlasOrgSettings: { schema: schemaOfAtlasOrgSettings, strictCheck: strictCheckAtlasOrgSettings, claims: claimsAtlasOrgSettings },
   AtlasPrivateEndpoint: { schema: schemaOfAtlasPrivateEndpoint, check: checkAtlasPrivateEndpoint, claims: claimsAtlasPrivateEndpoint },
-  AtlasProject: { schema: schemaOfAtlasProject, check: checkAtlasProject, claims: claimsAtlasProject },
+  AtlasProject: { schema: schemaOfAtlasProject, check: checkAtlasProject, strictCheck: strictCheckAtlasProject, advise: adviseAtlasProject, claims: claimsAtlasProject },
   AtlasSchema: { schema: schemaOfAtlasSchema, check: checkAtlasSchema },
-  AtlasSearchIndexConfig: { schema: schemaOfAtlasSearchIndexConfig, check: checkAtlasSearchIndexConfig },
+  AtlasSearchIndexConfig: { schema: schemaOfAtlasSearchIndexConfig, check: checkAtlasSearchIndexConfig, strictCheck: strictCheckAtlasSearchIndexConfig, advise: adviseAtlasSearchIndexConfig },
   AtlasStreamConnection: { schema: schemaOfAtlasStreamConnection, check: checkAtlasStreamConnection },
-  AtlasStreamInstance: { schema: schemaOfAtlasStreamInstance, claims: claimsAtlasStreamInstance },
+  AtlasStreamInstance: { schema: schemaOfAtlasStreamInstance, strictCheck: strictCheckAtlasStreamInstance, claims: claimsAtlasStreamInstance },
   AtlasTeam: { schema: schemaOfAtlasTeam, claims: claimsAtlasTeam },
   AtlasThirdPartyIntegration: { schema: schemaOfAtlasThirdPartyIntegration, check: checkAtlasThirdPartyIntegration, claims: claimsAtlasThirdPartyIntegration },
 };

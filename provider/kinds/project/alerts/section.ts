@@ -1,3 +1,4 @@
+import { thresholdFaults } from "../../../../sdk/model/atlas-project/alert-rules";
 import type { Fault } from "../../../../sdk/model/errors";
 import type { AtlasCall } from "../../../atlas/api";
 import type { RequestBody } from "../../../atlas/contract/operations.gen";
@@ -48,7 +49,10 @@ export const alerts: Section<Alerts> = {
   check(desired) {
     if (!inStep(desired)) return [];
     const declared = desired.alertConfigurations ?? [];
-    return [...declared.flatMap(thresholdFaults), ...secretFaults(declared)];
+    return [
+      ...declared.flatMap((alert, index) => thresholdFaults(alert, `${path}[${index}]`)),
+      ...secretFaults(declared),
+    ];
   },
 
   async observe(api, projectId, options) {
@@ -152,15 +156,6 @@ function secretFaults(declared: readonly DeclaredAlert[]): Fault[] {
 }
 
 const secretsOf = (alert: DeclaredAlert | undefined) => asSet((alert?.notifications ?? []).map(notificationSecrets));
-
-function thresholdFaults({ metricThreshold, threshold }: DeclaredAlert, index: number): Fault[] {
-  return Object.entries({ metricThreshold, threshold }).flatMap(([field, declared]) => {
-    const value = declared?.threshold;
-    if (value === undefined || (value.trim() !== "" && Number.isFinite(Number(value)))) return [];
-    const message = `is ${JSON.stringify(value)}, and must be a decimal number`;
-    return [{ path: `${path}[${index}].${field}.threshold`, message }];
-  });
-}
 
 type Params = Readonly<Record<string, string>>;
 
