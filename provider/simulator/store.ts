@@ -46,7 +46,9 @@ export class Collection<Doc extends object> {
 
   /** Documents that fulfil a condition. */
   where(condition: (doc: Doc) => boolean): Doc[] {
-    return this.values().filter(condition);
+    const found: Doc[] = [];
+    for (const doc of this.#docs.values()) if (condition(doc)) found.push(doc);
+    return found;
   }
 
   /** Deletes the documents that fulfil a condition. */

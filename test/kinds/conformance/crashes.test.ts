@@ -12,12 +12,9 @@ import { startWorld, type World } from "./world";
 let world: World;
 let directory: string;
 beforeAll(async () => {
-  [world, directory] = await Promise.all([startWorld(), mkdtemp(join(tmpdir(), "journal-"))]);
+  directory = await mkdtemp(join(tmpdir(), "journal-"));
 });
-afterAll(async () => {
-  await world.stop();
-  await rm(directory, { recursive: true });
-});
+afterAll(() => rm(directory, { recursive: true }));
 
 class Killed extends Error {}
 
@@ -83,6 +80,12 @@ async function killed(
 }
 
 describe.each(fixtures)("$title", (fixture) => {
+  // One for each, since what a simulator holds makes it slower.
+  beforeAll(async () => {
+    world = await startWorld();
+    return () => world.stop();
+  });
+
   const moments = ["before", "after"] as const;
   const fresh = async () => {
     const subject = await Subject.fresh(world, fixture);
