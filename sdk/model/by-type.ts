@@ -1,4 +1,5 @@
 import type { Fault } from "./errors";
+import type { Form } from "./form";
 import { list } from "./messages";
 
 /** What items of one type cannot do without, and what else they may have. */
@@ -10,12 +11,25 @@ export interface TypeFields {
 }
 
 /** Fields that an item's type needs and that are missing, or empty where they may not be. */
-export function missingFields(item: object, type: string, { needs, mayBeEmpty }: TypeFields, path: string): Fault[] {
+export function missingFields(item: object, when: string, { needs, mayBeEmpty }: TypeFields, path: string): Fault[] {
   const given = new Map<string, unknown>(Object.entries(item));
   return needs
     .filter((field) => given.get(field) === undefined || (given.get(field) === "" && !mayBeEmpty?.includes(field)))
-    .map((field) => ({ path: `${path}.${field}`, message: `is required when ${type}` }));
+    .map((field) => ({ path: `${path}.${field}`, message: `is required when ${when}` }));
 }
+
+/**
+ * Whether a missing field may be one that Atlas has and shows nobody, so that a declaration which takes over what is there does without:
+ * a Secret whose value is not given, or an address that is as good as one.
+ */
+export const mayBeInAtlas = ({ path }: Fault, form: Form): boolean =>
+  /\.(url|microsoftTeamsWebhookUrl)$/.test(path) || (form === "resolved" && path.endsWith("Ref"));
+
+/** Advice on a missing field that Atlas may have. */
+export const unlessInAtlas = ({ path, message }: Fault): Fault => ({
+  path,
+  message: `${message}, unless Atlas has it already`,
+});
 
 /** Advice on fields of an item that belong to other types than its own: they have no effect. */
 export function idleFields(

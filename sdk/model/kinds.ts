@@ -1,5 +1,6 @@
 import type { Claims } from "./claims";
 import type { Fault } from "./errors";
+import type { Form } from "./form";
 import { sources } from "./generated/kinds.gen";
 import type { Kinds } from "./generated/types.gen";
 import type { JsonSchema } from "./json-schema";
@@ -15,13 +16,16 @@ export type StatusOf<K extends KindName> = Kinds[K]["status"];
 /** A rule that a schema cannot say: given a spec of the right shape, in either form, it answers with what is wrong. */
 export type Check<Spec> = (spec: Spec | Resolved<Spec>) => Fault[];
 
+/** A rule of the engines. What Atlas keeps to itself may be missing in a resolved spec, where it stays as it is. */
+export type Rule<Spec> = (spec: Spec | Resolved<Spec>, form: Form) => Fault[];
+
 /** What the generated registry holds of each kind. */
 export interface KindSource<Spec> {
   readonly schema: JsonSchema & { "x-kind": KindInfo };
   readonly check?: Check<Spec>;
   readonly claims?: Claims<Spec>;
-  readonly strictCheck?: Check<Spec>;
-  readonly advise?: Check<Spec>;
+  readonly strictCheck?: Rule<Spec>;
+  readonly advise?: Rule<Spec>;
 }
 
 /** Names of all kinds, in alphabetical order. */
@@ -57,15 +61,19 @@ export function checkSpec<K extends KindName>(kind: K, spec: SpecOf<K> | Resolve
 }
 
 /** What Atlas would refuse of a spec of the right shape. In a cluster Atlas is asked, as upstream does. */
-export function strictlyCheckSpec<K extends KindName>(kind: K, spec: SpecOf<K> | Resolved<SpecOf<K>>): Fault[] {
+export function strictlyCheckSpec<K extends KindName>(
+  kind: K,
+  spec: SpecOf<K> | Resolved<SpecOf<K>>,
+  form: Form,
+): Fault[] {
   const source: KindSource<SpecOf<K>> = sources[kind];
-  return source.strictCheck?.(spec) ?? [];
+  return source.strictCheck?.(spec, form) ?? [];
 }
 
 /** What may be a mistake in a spec of the right shape, and is no fault: see `adviseSpec`. */
-export function adviceOfKind<K extends KindName>(kind: K, spec: SpecOf<K> | Resolved<SpecOf<K>>): Fault[] {
+export function adviceOfKind<K extends KindName>(kind: K, spec: SpecOf<K> | Resolved<SpecOf<K>>, form: Form): Fault[] {
   const source: KindSource<SpecOf<K>> = sources[kind];
-  return source.advise?.(spec) ?? [];
+  return source.advise?.(spec, form) ?? [];
 }
 
 /** Says what a specification of a kind claims in Atlas. Absent: nothing, as it is part of what refers to it, or not of Atlas. */

@@ -1,6 +1,7 @@
 import { Ajv, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 import { type Fault, ValidationError } from "./errors";
+import type { Form } from "./form";
 import { strictFormats } from "./formats";
 import { checkingKeywords, factKeywords } from "./keywords";
 import { checkSpec, type KindName, type SpecOf, specSchema, strictlyCheckSpec } from "./kinds";
@@ -9,8 +10,7 @@ import { faultOf } from "./messages";
 import { resolvedSchema } from "./resolved-schema";
 import { isAtOrBelow, writePath } from "./spec-path";
 
-/** How references are written: as objects in a manifest, or as what they stand for. */
-export type Form = "manifest" | "resolved";
+export type { Form };
 
 export interface ValidateOptions {
   /** Tells values that are not known yet (outputs in a Pulumi preview). Nothing is said of them or of what they hold. */
@@ -39,7 +39,7 @@ export function validateSpec(kind: KindName, spec: unknown, form: Form, options:
   const shaped = complete as SpecOf<typeof kind> | Resolved<SpecOf<typeof kind>>;
   // What a rule says of an object as a whole may be otherwise once all of it is known.
   const sure = (fault: Fault) => known(fault) && !unknown.some((one) => isAtOrBelow(one, fault.path));
-  return [...found, ...[...checkSpec(kind, shaped), ...strictlyCheckSpec(kind, shaped)].filter(sure)];
+  return [...found, ...[...checkSpec(kind, shaped), ...strictlyCheckSpec(kind, shaped, form)].filter(sure)];
 }
 
 /**

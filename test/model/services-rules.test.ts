@@ -157,6 +157,26 @@ describe("what a project tells people and services", () => {
     for (const text of says) expect(said(found).join("\n")).toContain(text);
   });
 
+  it.each([
+    { integrations: [{ type: "DATADOG" }], path: "spec.integrations[0].apiKeyRef", when: "type is DATADOG" },
+    { integrations: [{ type: "WEBHOOK" }], path: "spec.integrations[0].url", when: "type is WEBHOOK" },
+  ])(
+    "may lack a secret where values are given, as one that is taken over stays: $path",
+    ({ path, when, integrations }) => {
+      const spec = project({ integrations });
+      expect(validateSpec("AtlasProject", spec, "resolved")).toEqual([]);
+      const advice = `${path}: is required when ${when}, unless Atlas has it already`;
+      expect(said(adviseSpec("AtlasProject", spec, "resolved"))).toEqual([advice]);
+    },
+  );
+
+  it("names its secrets in a manifest", () => {
+    const spec = watched(told({ typeName: "PAGER_DUTY" }));
+    expect(said(validateSpec("AtlasProject", spec, "manifest"))).toEqual([
+      `${notice}.serviceKeyRef: is required when typeName is PAGER_DUTY`,
+    ]);
+  });
+
   it("is not judged before it is known", () => {
     const later = Symbol("known after apply");
     const spec = watched(told({ typeName: later, channelName: "alerts" }));

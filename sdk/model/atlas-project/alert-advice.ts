@@ -2,12 +2,17 @@ import { idleFields } from "../by-type";
 import { alertEvents, alertMatcherFields, alertMetrics, alertUnits } from "../catalog/catalog.gen";
 import { unknownIn } from "../catalog/unknown-in";
 import type { Fault } from "../errors";
+import type { Form } from "../form";
 import type { Resolved } from "../markers";
 import type { AlertConfiguration } from "./alerts";
-import { notificationTypes } from "./notification-rules";
+import { missingSecrets, type Notification, notificationTypes } from "./notification-rules";
 
-/** Words of an alert that the catalogue does not have, and fields of notifications that only others have. */
-export function alertAdvice(alert: AlertConfiguration | Resolved<AlertConfiguration>, path: string): Fault[] {
+/** Words of an alert that the catalogue does not have, and fields of notifications that are missing or without effect. */
+export function alertAdvice(
+  alert: AlertConfiguration | Resolved<AlertConfiguration>,
+  path: string,
+  form: Form,
+): Fault[] {
   const { eventTypeName, matchers = [], metricThreshold, threshold, notifications = [] } = alert;
   const metric = `${path}.metricThreshold`;
   return [
@@ -18,13 +23,11 @@ export function alertAdvice(alert: AlertConfiguration | Resolved<AlertConfigurat
     ...unknownIn(alertMetrics, metricThreshold?.metricName, `${metric}.metricName`, "metric"),
     ...unknownIn(alertUnits, metricThreshold?.units, `${metric}.units`, "unit"),
     ...unknownIn(alertUnits, threshold?.units, `${path}.threshold.units`, "unit"),
-    ...notifications.flatMap((one, index) =>
-      idleFields(
-        one,
-        { name: "typeName", type: one.typeName ?? "" },
-        notificationTypes,
-        `${path}.notifications[${index}]`,
-      ),
-    ),
+    ...notifications.flatMap((one, index) => notificationAdvice(one, `${path}.notifications[${index}]`, form)),
   ];
 }
+
+const notificationAdvice = (one: Notification, path: string, form: Form): Fault[] => [
+  ...missingSecrets(one, path, form),
+  ...idleFields(one, { name: "typeName", type: one.typeName ?? "" }, notificationTypes, path),
+];

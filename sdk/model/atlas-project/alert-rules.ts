@@ -1,4 +1,5 @@
 import type { Fault } from "../errors";
+import type { Form } from "../form";
 import type { Resolved } from "../markers";
 import { notOneOf, show } from "../messages";
 import type { AlertConfiguration } from "./alerts";
@@ -19,7 +20,7 @@ export function thresholdFaults({ metricThreshold, threshold }: Alert, path: str
 }
 
 /** What Atlas would refuse of an alert (Atlas Admin API, alert configurations). */
-export function alertFaults(alert: Alert, path: string): Fault[] {
+export function alertFaults(alert: Alert, path: string, form: Form): Fault[] {
   const { eventTypeName, matchers = [], metricThreshold, threshold, notifications = [] } = alert;
   if (!eventTypeName) return [{ path: `${path}.eventTypeName`, message: "is required" }];
   return [
@@ -28,7 +29,7 @@ export function alertFaults(alert: Alert, path: string): Fault[] {
     ...strange(threshold?.operator, comparisons, `${path}.threshold.operator`),
     ...(notifications.length === 0
       ? [{ path: `${path}.notifications`, message: "must have at least 1 item: nobody would be told" }]
-      : notifications.flatMap((one, index) => notificationFaults(one, `${path}.notifications[${index}]`))),
+      : notifications.flatMap((one, index) => notificationFaults(one, `${path}.notifications[${index}]`, form))),
   ];
 }
 

@@ -1,5 +1,6 @@
-import { idleFields, missingFields, type TypeFields } from "../by-type";
+import { idleFields, mayBeInAtlas, missingFields, type TypeFields, unlessInAtlas } from "../by-type";
 import type { Fault } from "../errors";
+import type { Form } from "../form";
 import type { Resolved } from "../markers";
 import { notOneOf, show } from "../messages";
 import type { ProjectIntegration } from "./integrations";
@@ -28,21 +29,26 @@ const regions: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What Atlas would refuse of an integration. A type that is no more is told elsewhere. */
-export function integrationFaults(integration: Integration, path: string): Fault[] {
+export function integrationFaults(integration: Integration, path: string, form: Form): Fault[] {
   const { type, region, serviceDiscovery } = integration;
   if (type === undefined) return [{ path: `${path}.type`, message: "is required" }];
-  const fields = types[type];
-  if (!fields) return [];
   return [
-    ...missingFields(integration, `type is ${type}`, fields, path),
+    ...missing(integration, path).filter((fault) => !mayBeInAtlas(fault, form)),
     ...strange(region, regions[type], `${path}.region`),
     ...strange(serviceDiscovery, type === "PROMETHEUS" ? ["http", "file"] : undefined, `${path}.serviceDiscovery`),
   ];
 }
 
-/** Fields of an integration that only others have. */
-export const integrationAdvice = (integration: Integration, path: string): Fault[] =>
-  idleFields(integration, { name: "type", type: integration.type ?? "" }, types, path);
+/** Fields of an integration that only others have, and that are missing unless Atlas has them. */
+export const integrationAdvice = (integration: Integration, path: string, form: Form): Fault[] => [
+  ...missing(integration, path)
+    .filter((fault) => mayBeInAtlas(fault, form))
+    .map(unlessInAtlas),
+  ...idleFields(integration, { name: "type", type: integration.type ?? "" }, types, path),
+];
+
+const missing = (integration: Integration, path: string): Fault[] =>
+  missingFields(integration, `type is ${integration.type}`, types[integration.type ?? ""] ?? { needs: [] }, path);
 
 const strange = (value: string | undefined, allowed: readonly string[] | undefined, path: string): Fault[] =>
   !value || !allowed || allowed.includes(value) ? [] : [{ path, message: notOneOf(value, show(value), allowed) }];

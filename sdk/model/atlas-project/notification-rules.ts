@@ -1,5 +1,6 @@
-import { missingFields, type TypeFields } from "../by-type";
+import { mayBeInAtlas, missingFields, type TypeFields, unlessInAtlas } from "../by-type";
 import type { Fault } from "../errors";
+import type { Form } from "../form";
 import type { Resolved } from "../markers";
 import { list, notOneOf, show } from "../messages";
 import type { AlertNotification } from "./alerts";
@@ -35,17 +36,16 @@ const former = new Set(["FLOWDOCK", "HIP_CHAT"]);
 const shortestInterval = 5;
 
 /** What Atlas would refuse of a notification. */
-export function notificationFaults(notification: Notification, path: string): Fault[] {
+export function notificationFaults(notification: Notification, path: string, form: Form): Fault[] {
   const { typeName, emailAddress, intervalMin = 0, delayMin = 0, teamId } = notification;
   if (!typeName) return [{ path: `${path}.typeName`, message: "is required" }];
-  const fields = notificationTypes[typeName];
-  if (!fields) {
+  if (!notificationTypes[typeName]) {
     const allowed = Object.keys(notificationTypes);
     const message = notOneOf(typeName, show(typeName), allowed);
     return former.has(typeName) ? [] : [{ path: `${path}.typeName`, message }];
   }
   return [
-    ...missingFields(notification, `typeName is ${typeName}`, fields, path),
+    ...missing(notification, path).filter((fault) => !mayBeInAtlas(fault, form)),
     ...(people.has(typeName) ? silence(notification, typeName, path) : []),
     ...(typeName === "TEAM" ? teamFaults(notification, path) : []),
     ...regionFaults(notification, path),
@@ -60,6 +60,17 @@ export function notificationFaults(notification: Notification, path: string): Fa
       ? [{ path: `${path}.teamId`, message: `${show(teamId)} is not an id of Atlas: 24 hexadecimal digits` }]
       : []),
   ];
+}
+
+/** Secrets that a notification needs, unless Atlas has them. */
+export const missingSecrets = (notification: Notification, path: string, form: Form): Fault[] =>
+  missing(notification, path)
+    .filter((fault) => mayBeInAtlas(fault, form))
+    .map(unlessInAtlas);
+
+function missing(notification: Notification, path: string): Fault[] {
+  const { typeName = "" } = notification;
+  return missingFields(notification, `typeName is ${typeName}`, notificationTypes[typeName] ?? { needs: [] }, path);
 }
 
 function silence({ emailEnabled, smsEnabled }: Notification, typeName: string, path: string): Fault[] {

@@ -17,7 +17,7 @@ const sizeFields = new Set(["instanceSize", "minInstanceSize", "maxInstanceSize"
  */
 export function adviseSpec(kind: KindName, spec: unknown, form: Form, options: ValidateOptions = {}): Advice[] {
   const shaped = shapedSpec(kind, spec, form, options);
-  return [...adviceOn(spec, "spec", undefined), ...(shaped === undefined ? [] : adviceOfKind(kind, shaped))];
+  return [...adviceOn(spec, "spec", undefined), ...(shaped === undefined ? [] : adviceOfKind(kind, shaped, form))];
 }
 
 /** Regions and instance sizes that their cloud provider has not. Says nothing where the spec does not say whose they are. */
