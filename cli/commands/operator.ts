@@ -29,6 +29,22 @@ export function register(program: Command): void {
       "looks at what is in projects not declared here (default: 15)",
       minutes,
     )
+    .option(
+      "--dev-databases [boolean]",
+      "start dev databases that cannot be had in process as Deployments (default: false)",
+      boolean,
+    )
+    .option(
+      "--prewarm-dev-db [boolean]",
+      "keep their pods when nothing is planned (env PREWARM_DEVDB; default: true)",
+      boolean,
+    )
+    .option(
+      "--allow-custom-config [boolean]",
+      "let database objects bring a project file (env ALLOW_CUSTOM_CONFIG; default: false)",
+      boolean,
+    )
+    .option("--atlas-command <file>", "the official atlas command line (env ATLAS_IAC_ATLAS_COMMAND)")
     .option("--leader-elect [boolean]", "act only while holding the Lease, of several replicas", boolean)
     .option("--metrics-bind-address <address>", "where /metrics is served (default: :8080)")
     .option("--health-probe-bind-address <address>", "where /healthz and /readyz are served (default: :8081)")

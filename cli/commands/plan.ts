@@ -37,7 +37,7 @@ MONGODB_ATLAS_PRIVATE_API_KEY, or MONGODB_ATLAS_CLIENT_ID and MONGODB_ATLAS_CLIE
 Passwords and keys are not compared, as Atlas shows none, and never printed. What is in Atlas and in no
 manifest is left alone. The summary counts changes one by one, and replacements and what is in sync by
 object. A difference that Atlas lets nobody change is a replacement where the field's documentation says
-so, else an error.
+so, else an error; and so is what is in the way of an object and can be mended in Atlas only.
 ${describeExamples([
   ["atlas-iac plan manifests/", "before applying them"],
   ["atlas-iac plan --json manifests/ > plan.json", "for a script"],
@@ -103,6 +103,6 @@ async function reportFaults(faults: ManifestFault[], { json }: Options): Promise
 function exitCodeOf(plans: readonly ObjectPlan[]): number {
   const has = (...outcomes: ObjectPlan["outcome"][]): boolean =>
     plans.some(({ outcome }) => outcomes.includes(outcome));
-  if (has("failed", "impossible")) return exitCodes.failed;
+  if (has("failed", "impossible", "blocked")) return exitCodes.failed;
   return has("changes", "replace") ? exitCodes.changes : exitCodes.done;
 }

@@ -138,8 +138,9 @@ async function apply(amount: number | undefined, flags: Flags, context: ProjectC
     if (!flags.format) io.out("No migration files to execute\n");
     return report();
   }
-  const progress = new Progress(plan, flags.format ? () => undefined : io.out);
+  const out = flags.format ? () => undefined : io.out;
   if (flags.dryRun) {
+    const progress = new Progress(plan, out, (statement) => statement);
     for (const file of plan.files) {
       progress.file(file);
       for (const text of leftOf(plan, file)) progress.statement(file, text);
@@ -147,6 +148,7 @@ async function apply(amount: number | undefined, flags: Flags, context: ProjectC
     progress.end();
     return report(progress);
   }
+  const progress = new Progress(plan, out);
   const interruption = new Interruption(parseDatabaseUrl(flags.url).dialect, io);
   const failure = await run({ ...request, expect: plan.fingerprint }, progress, interruption);
   report(progress, failure);

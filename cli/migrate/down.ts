@@ -1,6 +1,8 @@
 import { type Command, InvalidArgumentError } from "commander";
+import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
 import { migrateDown, planDown } from "../../provider/schema/versioned/down";
-import { duration } from "../schema/flags";
+import { duration, list } from "../schema/flags";
+import { Interruption } from "../schema/interruption";
 import type { Io } from "../schema/io";
 import type { ProjectContext } from "../schema/project";
 import { type DirectoryFlags, directoryAction, directoryDefaults, directoryOptions, readDirectory } from "./directory";
@@ -32,6 +34,7 @@ export function registerDown(migrate: Command, io: Io): void {
     .option("--dev-url <url>", "empty database to work in; built in for PostgreSQL and SQLite")
     .option("--to-version <version>", "version to go back to")
     .option("--revisions-schema <name>", "schema of the revisions table")
+    .option("--exclude <patterns>", "what to leave alone", list)
     .option("--lock-timeout <duration>", "how long to wait for another run", duration)
     .option("--dry-run", "only show the plan")
     .option("--auto-approve", "go back without asking");
@@ -68,6 +71,18 @@ async function down(amount: number | undefined, flags: Flags, context: ProjectCo
     return io.exit(1);
   }
   const protectedFlows = { migrateDown: { allow: true, autoApprove: true } };
-  await migrateDown({ ...request, expect: plan.fingerprint, waitMs: flags.lockTimeout, protectedFlows });
+  const interruption = new Interruption(parseDatabaseUrl(url).dialect, io);
+  const { signal } = interruption;
+  const beforeStatement = () => interruption.begin();
+  try {
+    await migrateDown({
+      ...request,
+      ...{ expect: plan.fingerprint, waitMs: flags.lockTimeout, protectedFlows, signal, beforeStatement },
+    });
+  } catch (error) {
+    throw error instanceof Error ? interruption.explain(error) : error;
+  } finally {
+    interruption.end();
+  }
   io.out(`\n  ${versions.length} taken back\n`);
 }

@@ -1,4 +1,5 @@
 import type { ParsedFile } from "../../provider/schema/engine/protocol";
+import { excerptOf } from "../../provider/schema/excerpt";
 import type { MigrationPlan } from "../../provider/schema/versioned/apply";
 
 /** A number of things, in words. */
@@ -28,6 +29,8 @@ export class Progress {
   constructor(
     readonly plan: MigrationPlan,
     readonly out: (text: string) => void,
+    /** How statements are shown. A long one is cut short while it runs; who only wants to see them wants all of them. */
+    readonly shown: (statement: string) => string = excerptOf,
   ) {
     const from = plan.baseline?.version ?? plan.revisions.at(-1)?.version;
     const to = plan.files.at(-1)?.version;
@@ -61,7 +64,7 @@ export class Progress {
   statement(file: ParsedFile, text: string): void {
     this.file(file);
     this.#current?.statements.push(text);
-    this.out(`    -> ${text.replaceAll("\n", "\n       ")}\n`);
+    this.out(`    -> ${this.shown(text).replaceAll("\n", "\n       ")}\n`);
   }
 
   endFile(): void {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
+import { excerptOf } from "../../provider/schema/excerpt";
 import type { ProjectEnv } from "../../provider/schema/project/project";
 import { execOrderOf } from "../../provider/schema/project/settings";
 import { parseDirectory } from "../../provider/schema/versioned/directory";
@@ -124,7 +125,12 @@ function textOf(status: MigrationStatus): string {
   ];
   if (late > 0) lines.push("", `  ERROR: ${lateText(status)}`);
   if (status.error) {
-    lines.push("", "Last migration attempt had errors:", `  -- SQL:   ${status.sql}`, `  -- ERROR: ${status.error}`);
+    lines.push(
+      "",
+      "Last migration attempt had errors:",
+      `  -- SQL:   ${excerptOf(status.sql)}`,
+      `  -- ERROR: ${status.error}`,
+    );
   }
   if (status.edited) lines.push("", `Note: ${status.edited} is not what was applied`);
   if (status.missing.length > 0)

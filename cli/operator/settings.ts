@@ -1,3 +1,4 @@
+import type { OperatorOptions } from "../../provider/operator";
 import { OptionError } from "../errors";
 
 /** What the command line says; each is absent where it says nothing. */
@@ -12,6 +13,10 @@ export interface Flags {
   subobjectDeletionProtection?: boolean;
   independentSyncPeriod?: number;
   watchNamespaces?: string;
+  devDatabases?: boolean;
+  prewarmDevDb?: boolean;
+  allowCustomConfig?: boolean;
+  atlasCommand?: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -32,6 +37,7 @@ export interface Settings {
   probeAddress: string;
   logLevel: Level;
   timeScale: number;
+  databases: NonNullable<OperatorOptions["databases"]>;
 }
 
 const shortestSyncMinutes = 5;
@@ -80,6 +86,17 @@ export function settingsFrom(flags: Flags, environment: Environment): Settings {
     probeAddress: flags.healthProbeBindAddress ?? ":8081",
     logLevel: levelOf(flags.logLevel ?? "info"),
     timeScale: Number(environment.ATLAS_IAC_TIME_SCALE ?? 1) || 1,
+    databases: databasesFrom(flags, environment),
+  };
+}
+
+/** Names and meanings are those of Ariga's operator, where it has the same. */
+function databasesFrom(flags: Flags, { PREWARM_DEVDB, ALLOW_CUSTOM_CONFIG }: Environment): Settings["databases"] {
+  return {
+    devDatabases: flags.devDatabases ?? false,
+    prewarmDevDatabases: flags.prewarmDevDb ?? truth("PREWARM_DEVDB", PREWARM_DEVDB) ?? true,
+    allowCustomConfig: flags.allowCustomConfig ?? truth("ALLOW_CUSTOM_CONFIG", ALLOW_CUSTOM_CONFIG) ?? false,
+    atlasCommand: flags.atlasCommand || undefined,
   };
 }
 

@@ -64,7 +64,7 @@ export class Forecast {
   }
 
   async #plan(object: DeclaredObject): Promise<ObjectPlan> {
-    const none = { object, changes: [], fixed: [], notes: [] };
+    const none = { object, changes: [], fixed: [], obstacles: [], notes: [] };
     if (kindInfo(object.kind).embedded) return { ...none, outcome: "embedded", writers: this.#referrersOf(object) };
     if (object.policy.reconciliation === "skip") return { ...none, outcome: "skipped" };
     if (!isHandledKind(object.kind)) return { ...none, outcome: "unplanned" };
@@ -163,13 +163,24 @@ export class Forecast {
 }
 
 /** What Atlas lets nobody change takes a new object, where the model says that one may take its place. */
-function planned(object: DeclaredObject, { changes, impossible = [], pending, notes = [] }: Plan): ObjectPlan {
+function planned(object: DeclaredObject, plan: Plan): ObjectPlan {
+  const { changes, impossible = [], broken = [], pending, underWay = [], notes = [] } = plan;
   const { replace } = kindInfo(object.kind);
   const replaces = impossible.every(({ path }) => replace.some((field) => isWithin(path, `spec.${field}`)));
-  const different = changes.length > 0 ? "changes" : "in-sync";
-  const outcome = impossible.length === 0 ? different : replaces ? "replace" : "impossible";
+  const waiting = underWay.map(({ message }) => message);
   const advice = adviseSpec(object.kind, object.spec, "manifest").map(({ path, message }) => `${path}: ${message}`);
-  return { object, outcome, changes, fixed: impossible, pending, notes: [...notes, ...advice] };
+  return {
+    ...{ object, changes, fixed: impossible, pending },
+    outcome: outcomeOf(plan, replaces),
+    obstacles: broken.map(({ message, hint }) => ({ message, hint })),
+    notes: [...waiting, ...notes, ...advice],
+  };
+}
+
+function outcomeOf({ changes, impossible = [], broken = [] }: Plan, replaces: boolean): ObjectPlan["outcome"] {
+  if (impossible.length > 0) return replaces ? "replace" : "impossible";
+  if (broken.length > 0) return "blocked";
+  return changes.length > 0 ? "changes" : "in-sync";
 }
 
 const isWithin = (path: string, field: string): boolean => path === field || path.startsWith(`${field}.`);

@@ -7,7 +7,7 @@ export function plansAsJson(plans: readonly ObjectPlan[]) {
   return { objects: plans.map(objectAsJson), summary: summarise(plans) };
 }
 
-function objectAsJson({ object, outcome, changes, fixed, pending, notes, writers, error }: ObjectPlan) {
+function objectAsJson({ object, outcome, changes, fixed, obstacles, pending, notes, writers, error }: ObjectPlan) {
   const { kind, name, namespace, file, line } = object;
   return {
     ...{ kind, name, namespace, file, line, outcome },
@@ -15,6 +15,7 @@ function objectAsJson({ object, outcome, changes, fixed, pending, notes, writers
       ...{ action, scope, description, operation: call.operation, differences },
     })),
     fixed,
+    obstacles,
     pending: pending?.message,
     notes,
     partOf: writers?.map(titleOf),

@@ -15,7 +15,7 @@ const signs = { create: "+", update: "~", delete: "-" } as const;
 export function describePlans(plans: readonly ObjectPlan[], colours: Colours, verbose: boolean): string {
   const writer = new PlanWriter(colours);
   const quiet = plans.filter(({ outcome }) => ["in-sync", "skipped", "embedded", "unplanned"].includes(outcome));
-  const differing = plans.filter(({ outcome }) => ["changes", "replace", "impossible"].includes(outcome));
+  const differing = plans.filter(({ outcome }) => ["changes", "replace", "impossible", "blocked"].includes(outcome));
   const failed = plans.filter(({ outcome }) => outcome === "failed");
   const blocks = [
     quiet.map((plan) => writer.quiet(plan)).join("\n"),
@@ -28,13 +28,14 @@ export function describePlans(plans: readonly ObjectPlan[], colours: Colours, ve
 
 /** `3 to create, 1 to update, 0 to replace, 2 to delete, 5 in sync`, and what else there is. */
 export function describeSummary(summary: PlanSummary): string {
-  const { create, update, replace, inSync, impossible, skipped, embedded, unplanned, failed } = summary;
+  const { create, update, replace, inSync, impossible, blocked, skipped, embedded, unplanned, failed } = summary;
   const always = [
     ...[`${create} to create`, `${update} to update`, `${replace} to replace`],
     ...[`${summary.delete} to delete`, `${inSync} in sync`],
   ];
   const sometimes: [number, string][] = [
     [impossible, "impossible"],
+    [blocked, "blocked"],
     [skipped, "skipped"],
     [embedded, "as part of others"],
     [unplanned, "not planned"],
@@ -60,7 +61,7 @@ class PlanWriter {
     return [line, ...this.#asides(pending?.message, notes)].join("\n");
   }
 
-  differing({ object, outcome, changes, fixed, pending, notes }: ObjectPlan): string {
+  differing({ object, outcome, changes, fixed, obstacles, pending, notes }: ObjectPlan): string {
     const head =
       outcome === "replace"
         ? [this.colours.magenta(`  -/+ replace ${titleOf(object)}: Atlas changes none in this way`)]
@@ -68,6 +69,7 @@ class PlanWriter {
     return [
       this.#title(object),
       ...(fixed.length > 0 ? [...head, ...fixed.map(describe)] : []),
+      ...obstacles.map(({ message, hint }) => this.#wrong([message, ...(hint ? [`  ${hint}`] : [])].join("\n"))),
       ...changes.flatMap((change) => this.#change(change)),
       ...this.#asides(pending && `${pending.message}; the changes wait for it`, notes),
     ].join("\n");
@@ -77,7 +79,11 @@ class PlanWriter {
     if (!first) return "";
     const title = more.length > 0 ? `${titleOf(first.object)} and ${counted(more.length, "more object")}` : undefined;
     const heading = title === undefined ? this.#title(first.object) : this.colours.bold(title);
-    return [heading, this.colours.red(`  ! ${message.replaceAll("\n", "\n    ")}`)].join("\n");
+    return [heading, this.#wrong(message)].join("\n");
+  }
+
+  #wrong(message: string): string {
+    return this.colours.red(`  ! ${message.replaceAll("\n", "\n    ")}`);
   }
 
   #title(object: DeclaredObject): string {

@@ -2,6 +2,7 @@ import path from "node:path";
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import type { DesiredSchema } from "../../provider/schema/declarative/desired";
+import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
 import type { DiffPolicy } from "../../provider/schema/engine/protocol";
 import { DatabaseUrlError, ProjectError } from "../../provider/schema/errors";
 import type { LintPolicy } from "../../provider/schema/project/policy";
@@ -107,6 +108,23 @@ function refuseMissing(flags: Readonly<Record<string, unknown>>, required: reado
 
 const URLS = ["url", "devUrl", "dir"];
 
+/** A URL that is bound to a schema has that one only. Whoever names another means another database than this one. */
+function refuseOtherSchemas(flags: Readonly<Record<string, unknown>>): void {
+  const { schema } = flags;
+  if (!Array.isArray(schema) || schema.length === 0) return;
+  for (const url of ["url", "devUrl", "from", "to"].flatMap((name) => flags[name] ?? [])) {
+    if (typeof url !== "string" || isFiles(url)) continue;
+    const bound = parseDatabaseUrl(url).schema;
+    if (bound === "" || schema.every((name) => name === bound)) continue;
+    throw new DatabaseUrlError(
+      `--schema names ${schema.join(", ")}, but the URL is bound to schema ${JSON.stringify(bound)}`,
+      {
+        hint: "Leave one of the two out: --schema, or the schema in the URL (search_path for PostgreSQL, the path for MySQL and MariaDB).",
+      },
+    );
+  }
+}
+
 function merged<Flags>(given: object, context: ProjectContext, spec: CommandSpec<Flags>): Flags {
   const defaults = context.env && spec.defaults ? spec.defaults(context.env) : {};
   const set = Object.fromEntries(Object.entries(defaults).filter(([, value]) => value !== undefined));
@@ -135,6 +153,7 @@ export function projectAction<Flags, Args extends unknown[] = []>(
       const foreign = foreignAmong(Object(flags));
       // The official command line reads the project file itself, with all its environments.
       if (foreign !== undefined) return handOver(foreign, command, given.atlasCommand, io);
+      refuseOtherSchemas(Object(flags));
       await work(flags, context, ...args);
     }
   });

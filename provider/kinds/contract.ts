@@ -56,6 +56,8 @@ export interface Breakage {
   reason: string;
   /** One sentence for people: what failed, and why if Atlas tells. */
   message: string;
+  /** What to do about it. Absent: to mend what the message names. */
+  hint?: string;
 }
 
 /** What separates Atlas from the declaration. In sync when there is no change, nothing pending and nothing broken. */

@@ -4,6 +4,7 @@ import type { Change, Owned, Plan } from "./contract";
 import { ConflictError, EmptyPlanError } from "./errors";
 import { isTaken } from "./failure";
 import type { Intent } from "./journal";
+import { rememberingMissingProjects } from "./missing-project";
 import { type ConvergeOptions, type ConvergeResult, subjectOf } from "./options";
 import { asError, type Course, makesOrEnds, Pass } from "./pass";
 import { bare, changeKey } from "./plan";
@@ -36,12 +37,19 @@ export interface Foresight<Observed, Id> {
   conflict?: ConflictError;
 }
 
-/** Looks ahead: reads only, the journal included. For previews, dry runs and `plan`. */
+/**
+ * Looks ahead: reads only, the journal included. For previews, dry runs and `plan`.
+ * @throws AtlasApiError also where the object is absent because its project is
+ */
 export async function foresee<Spec, Status, Observed, Id>(
   options: ConvergeOptions<Spec, Status, Observed, Id>,
 ): Promise<Foresight<Observed, Id>> {
-  const convergence = await Convergence.begin(options, true);
-  return convergence.foresight();
+  const { api, missing } = rememberingMissingProjects(options.api);
+  const convergence = await Convergence.begin({ ...options, api }, true);
+  const foresight = await convergence.foresight();
+  const error = missing();
+  if (foresight.observed === undefined && error) throw error;
+  return foresight;
 }
 
 class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {

@@ -71,12 +71,9 @@ export class StillPendingError extends AtlasIacError {
 export class UnsettledPlanError extends AtlasIacError {
   readonly code = "PlanNeverSettles";
 
-  constructor(
-    readonly subject: string,
-    readonly change: Change,
-  ) {
+  constructor(readonly change: Change) {
     const fields = (change.differences ?? []).map(describeDifference).join("; ") || change.description;
-    super(`${subject} was changed, and Atlas still answers with the old values: ${fields}`, {
+    super(`Atlas took it, and still answers with the old values: ${fields}`, {
       hint: "Declare the value that Atlas keeps. If Atlas shows the declared one, report this as a defect.",
     });
   }
@@ -101,14 +98,10 @@ export class BrokenError extends AtlasIacError {
   readonly code = "BrokenInAtlas";
 
   constructor(
-    readonly subject: string,
     message: string,
-    facts: ErrorFacts = {},
+    hint = "Mend what Atlas names, in the declaration or in Atlas, and run the same again.",
   ) {
-    super(`${subject}: ${message}`, {
-      hint: "Mend what Atlas names, in the declaration or in Atlas, and run the same again.",
-      ...facts,
-    });
+    super(message, { hint });
   }
 }
 
@@ -143,9 +136,11 @@ export class ConvergeError<Spec = unknown, Observed = unknown, Id = unknown> ext
       pending?: Pending;
     },
   ) {
-    const texts = failures.map(({ change, error }) =>
-      change ? `could not ${change.description}: ${error.message}` : error.message,
-    );
+    const texts = failures.map(({ change, error: { message } }) => {
+      // Errors that are thrown alone as well name the object themselves.
+      const said = message.startsWith(`${subject} `) ? message.slice(subject.length + 1) : message;
+      return change ? `could not ${change.description}: ${said}` : said;
+    });
     const hints = failures.map(({ error }) => (error instanceof AtlasIacError ? error.hint : undefined));
     super(texts.length === 1 ? `${subject}: ${texts[0]}` : `${subject}:\n  - ${texts.join("\n  - ")}`, {
       hint: [...new Set(hints.filter((hint) => hint !== undefined))].join(" ") || undefined,

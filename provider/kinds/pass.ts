@@ -132,9 +132,9 @@ export class Pass<Spec, Status, Observed, Id> {
 
   /** What Atlas could not do is a failure of its condition, unless a change of that condition failed already. */
   #tell(broken: readonly Breakage[]): void {
-    for (const { condition, reason, message } of broken) {
+    for (const { condition, reason, message, hint } of broken) {
       if (this.failures.some((failure) => failure.condition === condition && failure.change)) continue;
-      this.fail({ condition, reason, error: new BrokenError(this.subject, message) });
+      this.fail({ condition, reason, error: new BrokenError(message, hint) });
     }
   }
 
@@ -198,7 +198,7 @@ export class Pass<Spec, Status, Observed, Id> {
       return true;
     }
     const { condition, reason } = change;
-    this.fail({ condition, reason, change, error: new UnsettledPlanError(this.subject, bare(change)) });
+    this.fail({ condition, reason, change, error: new UnsettledPlanError(bare(change)) });
     return false;
   }
 

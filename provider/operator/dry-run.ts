@@ -91,7 +91,10 @@ async function foreseeObject(
     const { options, replaced } = await approach(work, desired);
     const { plan } = await foresee(replaced ? { ...options, id: undefined, owned: undefined } : options);
     const changes = plan.changes.map(({ description }) => description);
-    return { ...one, changes, outcome: changes.length > 0 ? "changes" : "in-sync", message: plan.pending?.message };
+    if (changes.length > 0) return { ...one, changes, outcome: "changes", message: plan.pending?.message };
+    const [obstacle] = plan.broken ?? [];
+    if (obstacle) return { ...one, outcome: "hindered", message: obstacle.message };
+    return { ...one, outcome: "in-sync", message: plan.pending?.message };
   } catch (error) {
     if (!(error instanceof AtlasIacError)) throw error;
     return { ...one, outcome: "hindered", message: error.message };

@@ -3,6 +3,7 @@ import type { ClaimRegister } from "../../sdk/model/claim-register";
 import type { Fault } from "../../sdk/model/errors";
 import { validateSpec } from "../../sdk/model/validate";
 import type { AtlasApi } from "../atlas/api";
+import type { Breakage } from "../kinds/contract";
 import { foresee } from "../kinds/converge";
 import { adoption } from "./adopt";
 import type { Clients } from "./clients";
@@ -84,8 +85,8 @@ async function lookAhead(clients: Clients, context: Context, unknown: readonly s
     return [];
   }
   try {
-    const conflict = await conflictOf(context, clients.client(context.hidden.profile));
-    if (conflict === undefined) return [];
+    const { conflict, plan } = await foreseen(context, clients.client(context.hidden.profile));
+    if (conflict === undefined) return (plan.broken ?? []).map(obstacle);
     if (!context.hidden.deleteBeforeReplace) return [{ property: "", reason: conflict.describe() }];
     // The engine does not tell a check that `--replace` names the resource: what exists may well be what has to go first.
     context.log.warn(
@@ -97,17 +98,22 @@ async function lookAhead(clients: Clients, context: Context, unknown: readonly s
   }
 }
 
-async function conflictOf(context: Context, api: AtlasApi) {
+/** What would end an up: nothing that it could do would mend it. */
+const obstacle = ({ message, hint }: Breakage): CheckFailure => ({
+  property: "",
+  reason: [message, ...(hint === undefined ? [] : [hint])].join("\n  "),
+});
+
+async function foreseen(context: Context, api: AtlasApi) {
   const { spec, hidden } = context;
   const found = hidden.adopt === undefined ? {} : await adoption(context, api, hidden.adopt);
-  const { conflict } = await foresee({
+  return foresee({
     ...passOptions(context, api, "create"),
     ...found,
     wait: undefined,
     desired: spec,
     existing: hidden.adopt === undefined ? "conflict" : "import",
   });
-  return conflict;
 }
 
 /** A fault of the specification as the engine takes it. */

@@ -58,6 +58,21 @@ async function plan(text: string, args: readonly string[] = [], env = ownerOf(at
 }
 
 const absentRef = { projectRef: { name: "lost" } };
+/** Objects of a project that is named by an id that there is not. */
+const inLostProject = Object.entries({
+  AtlasDatabaseUser: { username: "app", roles: [{ roleName: "read", databaseName: "shop" }] },
+  AtlasDeployment: {
+    flexSpec: { name: "main", providerSettings: { backingProviderName: "AWS", regionName: "EU_WEST_1" } },
+  },
+  AtlasIPAccessList: { entries: [{ ipAddress: "192.0.2.1" }] },
+  AtlasCustomRole: { role: { name: "auditor", inheritedRoles: [{ name: "read", database: "shop" }] } },
+  AtlasPrivateEndpoint: { provider: "AWS", region: "EU_WEST_1" },
+  AtlasNetworkContainer: { provider: "AWS", region: "EU_WEST_1" },
+  AtlasThirdPartyIntegration: { type: "DATADOG", datadog: { apiKeySecretRef: { name: "k" }, region: "US" } },
+}).map(([kind, spec]) => {
+  const elsewhere = { externalProjectRef: { id: "0123456789abcdef01234567" }, connectionSecret: { name: "elsewhere" } };
+  return manifest(kind, "x", { ...elsewhere, ...spec });
+});
 const skip = { annotations: { "mongodb.com/atlas-reconciliation-policy": "skip" } };
 
 interface Case {
@@ -167,6 +182,49 @@ const cases: Case[] = [
     text: () => together(project(), user(absentRef)),
     code: 1,
     says: ["! spec.projectRef: AtlasProject default/lost is not among the manifests", "Name its file", "1 failed"],
+  },
+  {
+    because: "nobody can make anything in a project that is not there",
+    text: () => together(secret("k", { apiKey: "0123456789abcdef0123456789abcdef" }), ...inLostProject),
+    code: 1,
+    says: [
+      '(request "GROUP_NOT_FOUND") No group with ID 0123456789abcdef01234567 exists.\n      Check the project\'s id',
+      `0 in sync, ${inLostProject.length} failed.`,
+    ],
+  },
+  {
+    because: "an organisation without federation cannot have settings for it",
+    text: () => manifest("AtlasFederatedAuth", "sso", { enabled: true }),
+    code: 1,
+    says: [
+      "AtlasFederatedAuth/sso (-:1)\n  ! the organisation has no federation with an active identity provider",
+      "0 in sync, 1 blocked.",
+    ],
+  },
+  {
+    because: "a network that is named by its id must be there",
+    text: () =>
+      together(
+        project(),
+        manifest("AtlasNetworkContainer", "x", {
+          ...{ projectRef: { name: "shop" }, id: "0123456789abcdef01234567", provider: "AWS", region: "EU_WEST_1" },
+        }),
+      ),
+    code: 1,
+    says: [
+      "! there is no network container 0123456789abcdef01234567 in project",
+      "Leave the id out, and the container of the provider and region is taken, or made",
+      "1 in sync, 1 blocked.",
+    ],
+  },
+  {
+    because: "two declarations of one thing are refused before anything is looked at",
+    text: () => together(project(), user(), user({ databaseName: "admin" }, { name: "again" })),
+    code: 1,
+    says: [
+      'AtlasDatabaseUser/again spec.username: database user "admin/app" is declared by AtlasDatabaseUser/app (-:3) too',
+      "1 fault: nothing was looked at.",
+    ],
   },
   {
     because: "a Secret that lacks its key is a mistake, not a Secret kept elsewhere",

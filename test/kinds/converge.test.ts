@@ -102,6 +102,7 @@ describe("waiting", () => {
     expect(error).toMatchObject({ code: "ConvergeFailed", failures: [{ reason: "DeploymentCreating" }] });
     if (!(error instanceof ConvergeError)) return;
     expect(error.failures[0].error).toBeInstanceOf(StillPendingError);
+    expect(error.message.split("AtlasDeployment")).toHaveLength(2);
     const reached = error.reached as ConvergeError<object, Record<string, unknown>, Record<string, unknown>>["reached"];
     expect(reached.observed).toBeDefined();
     subject.saved = { id: reached.id, observed: reached.observed, owned: { spec: subject.spec() } };

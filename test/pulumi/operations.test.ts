@@ -68,6 +68,33 @@ describe("a change that Atlas lets nobody make", () => {
   });
 });
 
+describe("a preview of what nobody can make", () => {
+  const id = "0123456789abcdef01234567";
+  it.each([
+    {
+      because: "the organisation has no federation",
+      kind: "AtlasFederatedAuth",
+      spec: () => ({ enabled: true }),
+      says: "the organisation has no federation with an active identity provider: set one up in Atlas's console",
+    },
+    {
+      because: "the network is named by an id that there is not",
+      kind: "AtlasNetworkContainer",
+      spec: () => ({ projectRef, containerId: id, provider: "AWS", region: "EU_WEST_1" }),
+      says: `there is no network container ${id} in project`,
+    },
+    {
+      because: "the project is named by an id that there is not",
+      kind: "AtlasDatabaseUser",
+      spec: () => ({ projectRef: id, username: "app", roles }),
+      says: `No group with ID ${id} exists`,
+    },
+  ])("fails: $because", async ({ kind, spec, says }) => {
+    const reasons = await bench.resource(kind, "nobody").preview(spec());
+    expect(reasons).toEqual([expect.stringContaining(says)]);
+  });
+});
+
 describe("an object that was deleted behind our back", () => {
   it("is not made again under the id that state holds", async () => {
     const { simulator } = bench;

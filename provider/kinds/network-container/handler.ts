@@ -5,7 +5,7 @@ import type { Resolved } from "../../../sdk/model/markers";
 import { asAtlasWrites } from "../../../sdk/model/regions";
 import type { AtlasCall } from "../../atlas/api";
 import { noneIfAbsent } from "../absence";
-import type { KindHandler, ObservedStatus } from "../contract";
+import type { Breakage, KindHandler, ObservedStatus } from "../contract";
 import {
   type Container,
   type ContainerReport,
@@ -73,8 +73,7 @@ export const networkContainerHandler: KindHandler<Spec, Status, ObservedContaine
     const declared = declaredContainer(desired);
     if (!observed) {
       if (desired.id === undefined) return { changes: [containerCreation(declared, projectId, report)] };
-      const message = `there is no network ${desired.id} in project ${projectId}: see spec.id`;
-      return { changes: [], broken: [{ condition: report.condition, reason: report.reasons.set, message }] };
+      return { changes: [], broken: [absent(desired.id, projectId)] };
     }
     const other = otherId(desired.id, observed.containerId);
     if (other) return { changes: [], impossible: [other] };
@@ -122,6 +121,13 @@ export const networkContainerHandler: KindHandler<Spec, Status, ObservedContaine
     return { projectId, provider: "AWS", region: "", containerId };
   },
 };
+
+const absent = (id: string, projectId: string): Breakage => ({
+  condition: report.condition,
+  reason: report.reasons.set,
+  message: `there is no network container ${id} in project ${projectId}`,
+  hint: "Leave the id out, and the container of the provider and region is taken, or made; or give that of one that exists.",
+});
 
 function declaredContainer({ provider, region, cidrBlock }: Resolved<Spec>): Container {
   return {

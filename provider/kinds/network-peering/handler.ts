@@ -3,7 +3,7 @@ import { ValidationError } from "../../../sdk/model/errors";
 import type { Resolved } from "../../../sdk/model/markers";
 import type { AtlasApi, AtlasCall, CallOptions } from "../../atlas/api";
 import { noneIfAbsent } from "../absence";
-import type { KindHandler, ObservedStatus } from "../contract";
+import type { Breakage, KindHandler, ObservedStatus } from "../contract";
 import { type ObservedContainer, observedContainer, type Provider } from "../network/containers";
 import { otherId } from "../network/other-id";
 import { type PeerReport, planPeer, planPeerRemoval } from "../network/peer-plan";
@@ -74,8 +74,7 @@ export const networkPeeringHandler: KindHandler<Spec, Status, ObservedPeering, P
 
   plan({ desired, observed }, { projectId }) {
     if (!observed && desired.id !== undefined) {
-      const message = `there is no peering ${desired.id} in project ${projectId}: see spec.id`;
-      return { changes: [], broken: [{ condition: report.condition, reason: report.reasons.failed, message }] };
+      return { changes: [], broken: [absent(desired.id, projectId)] };
     }
     const other = observed && otherId(desired.id, observed.peerId);
     if (other) return { changes: [], impossible: [other] };
@@ -116,6 +115,13 @@ export const networkPeeringHandler: KindHandler<Spec, Status, ObservedPeering, P
     return { projectId, network: "", peerId };
   },
 };
+
+const absent = (id: string, projectId: string): Breakage => ({
+  condition: report.condition,
+  reason: report.reasons.failed,
+  message: `there is no peering ${id} in project ${projectId}`,
+  hint: "Leave the id out, and the peering with the declared network is taken, or made; or give that of one that exists.",
+});
 
 function declaredPeer(spec: Resolved<Spec>): Peer {
   const { provider, containerRef, awsConfiguration, azureConfiguration, gcpConfiguration } = spec;

@@ -49,7 +49,7 @@ export const migrationKind: DatabaseKind<AtlasMigrationSpec> = {
       const plan = await planMigrations(session, request);
       return { ahead: aheadOf(plan), hash: hashOf(plan) };
     });
-    const steps = ahead.length > 0 ? await goDown(ahead, desired, request) : await goUp(request, run);
+    const steps = ahead.length > 0 ? await goDown(ahead, desired, request, run) : await goUp(request, run);
     const { applied } = await migrationStatus(request);
     return { steps, hash, versions: applied.map(({ version }) => version), database };
   },
@@ -101,9 +101,14 @@ function takeBack(ahead: Ahead): Step[] {
   return ahead.toReversed().map(({ version }) => ({ title: `take back version ${version}`, sql: [] }));
 }
 
-async function goDown(ahead: Ahead, { protectedFlows }: Spec, request: EmbeddedRequest): Promise<Step[]> {
+async function goDown(
+  ahead: Ahead,
+  { protectedFlows }: Spec,
+  request: EmbeddedRequest,
+  { signal }: Run,
+): Promise<Step[]> {
   refuseDown(ahead, protectedFlows);
-  const { plan, removed } = await migrateDown({ ...request, protectedFlows });
+  const { plan, removed } = await migrateDown({ ...request, protectedFlows, signal });
   return removed.map((version, index) => ({
     title: `take back version ${version}`,
     sql: index === 0 ? plan.statements.map(({ cmd }) => cmd) : [],

@@ -91,7 +91,11 @@ describe("a network of Atlas", () => {
   it("says which network is missing where the declared id is of none", async () => {
     const subject = await Subject.fresh(world, awsContainer);
     const id = "0123456789abcdef01234567";
-    await expect(subject.up(subject.spec({ id }))).rejects.toThrow(`there is no network ${id}`);
+    const error = await subject.up(subject.spec({ id })).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({
+      message: expect.stringMatching(`^AtlasNetworkContainer \\S+: there is no network container ${id} in project`),
+      hint: expect.stringContaining("Leave the id out"),
+    });
   });
 });
 
