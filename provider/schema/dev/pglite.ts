@@ -4,6 +4,7 @@ import { Redaction } from "../drivers/redact";
 import { ServerSession } from "../drivers/server-session";
 import { quoteName, type Session, type SqlRows, type SqlValue } from "../drivers/session";
 import { DevDatabaseError, StatementError } from "../errors";
+import { excerptOf } from "../excerpt";
 import type { PgliteFailure, PgliteReply, PgliteRequest } from "./pglite-child";
 import { resetDev } from "./reset";
 
@@ -24,7 +25,7 @@ interface Waiting {
 
 function statementError(failure: PgliteFailure): StatementError {
   const detail = failure.detail ? ` (${failure.detail})` : "";
-  return new StatementError(`${failure.message}${detail}`, failure.code, {
+  return new StatementError(excerptOf(`${failure.message}${detail}`), failure.code, {
     position: failure.position ? Number(failure.position) : undefined,
     hint: failure.hint,
   });

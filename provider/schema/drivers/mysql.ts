@@ -9,6 +9,7 @@ import {
   type TypeCast,
 } from "mysql2/promise";
 import { DatabaseUrlError, StatementError } from "../errors";
+import { excerptOf } from "../excerpt";
 import type { Redaction } from "./redact";
 import {
   connectionLost,
@@ -62,7 +63,10 @@ export function mysqlTls(url: DatabaseUrl): ConnectionOptions["ssl"] {
 
 function mysqlError(error: unknown, redaction: Redaction): Error {
   if (error instanceof Error && "errno" in error && "sqlState" in error && error.sqlState) {
-    return new StatementError(redaction.text(error.message), "code" in error ? String(error.code) : undefined);
+    return new StatementError(
+      excerptOf(redaction.text(error.message)),
+      "code" in error ? String(error.code) : undefined,
+    );
   }
   return connectionLost(error, redaction);
 }

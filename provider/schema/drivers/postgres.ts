@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from "node:tls";
 import { Client, type CustomTypesConfig, DatabaseError } from "pg";
 import { DatabaseUrlError, StatementError } from "../errors";
+import { excerptOf } from "../excerpt";
 import type { Redaction } from "./redact";
 import {
   connectionLost,
@@ -54,7 +55,7 @@ function settings(url: DatabaseUrl, limits: SessionLimits): string {
 export function postgresError(error: unknown, redaction: Redaction): Error {
   if (error instanceof DatabaseError) {
     const detail = error.detail ? ` (${error.detail})` : "";
-    return new StatementError(redaction.text(`${error.message}${detail}`), error.code, {
+    return new StatementError(excerptOf(redaction.text(`${error.message}${detail}`)), error.code, {
       position: error.position ? Number(error.position) : undefined,
       hint: error.hint ? redaction.text(error.hint) : undefined,
     });

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { ConnectionError, DatabaseUrlError, StatementError } from "../errors";
+import { excerptOf } from "../excerpt";
 import type { Session, SessionLimits, SqlRows, SqlValue, TransactionOptions } from "./session";
 import { type DatabaseUrl, displayUrl } from "./url";
 
@@ -23,7 +24,7 @@ function sqliteError(error: unknown): StatementError {
   const said = error instanceof Error ? error.message : String(error);
   // In the message, since whoever runs statements has a hint of its own.
   const advice = /^error in (?:view|trigger) /.test(said) ? `; ${REBUILD_ADVICE}` : "";
-  const message = said + advice;
+  const message = excerptOf(said) + advice;
   const code = error instanceof Error && "errcode" in error ? `SQLITE_${error.errcode}` : undefined;
   return new StatementError(message, code);
 }

@@ -18,7 +18,7 @@ import type {
 } from "./protocol";
 
 interface Failure {
-  kind: "defect" | "hcl" | "missing" | "host" | "failed";
+  kind: "defect" | "hcl" | "missing" | "pattern" | "host" | "failed";
   message: string;
   stack?: string;
   places?: { file: string; line: number; column: number; message: string }[];
@@ -193,6 +193,7 @@ export class SchemaEngine {
         return failure.statement === undefined ? cause : new ReplayError(failure.statement, cause);
       }
       if (failure.kind === "hcl") return hclError(failure);
+      if (failure.kind === "pattern") return new SchemaEngineError(sentence(failure.message), { hint: PATTERN_HINT });
       if (failure.kind !== "defect") return plainError(name, failure.message);
       instance.retired = true;
       return new EngineDefectError(failure.message, withoutSecrets(`${name} ${input}`), failure.stack ?? "");
@@ -203,6 +204,9 @@ export class SchemaEngine {
     return new EngineDefectError(first, withoutSecrets(`${name} ${input}`), words, { cause: error });
   }
 }
+
+const PATTERN_HINT =
+  "In a pattern * stands for any text, ? for a character, [a-c] for one of several; \\ in front takes their meaning away. A name with a dot stands in double quotes.";
 
 function hclError(failure: Failure): SchemaSourceError {
   const [first] = failure.places ?? [];

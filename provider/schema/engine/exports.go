@@ -35,7 +35,7 @@ func main() {
 
 // failure is how an error reaches JavaScript.
 type failure struct {
-	// Kind is one of defect, hcl, missing, host and failed.
+	// Kind is one of defect, hcl, missing, pattern, host and failed.
 	Kind    string     `json:"kind"`
 	Message string     `json:"message"`
 	Stack   string     `json:"stack,omitempty"`
@@ -103,6 +103,7 @@ func fail(reject js.Value, err error) {
 		diags hcl.Diagnostics
 		hErr  *hostError
 		sErr  *stmtError
+		pErr  *patternError
 	)
 	if errors.As(err, &sErr) {
 		f.Statement = &sErr.index
@@ -119,6 +120,8 @@ func fail(reject js.Value, err error) {
 			}
 			f.Places = append(f.Places, p)
 		}
+	case errors.As(err, &pErr):
+		f.Kind = "pattern"
 	case schema.IsNotExistError(err):
 		f.Kind = "missing"
 	}

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isMySqlFamily, type Session } from "../drivers/session";
 import { StatementError } from "../errors";
+import { quotedStatement } from "../excerpt";
 import type { BlockerWatch } from "./blockers";
 import type { Segment } from "./segments";
 
@@ -24,7 +25,7 @@ export class RunError extends Error {
     readonly blockers: readonly string[],
   ) {
     const who = blockers.length > 0 ? `; in the way: ${blockers.join("; ")}` : "";
-    super(`executing statement ${JSON.stringify(statement)}: ${cause.message}${who}`, { cause });
+    super(`executing statement ${quotedStatement(statement, cause)}: ${cause.message}${who}`, { cause });
   }
 }
 

@@ -28,6 +28,10 @@ export interface DownRequest extends MigrationRequest {
   toVersion?: string;
   /** Instead: how many of the applied versions to take back, from the last. */
   amount?: number;
+  /** Ends the run when aborted: the statement that runs is stopped at the server (SQLite: finished), and none begins after it. */
+  signal?: AbortSignal;
+  /** Told before each statement. */
+  beforeStatement?: () => void;
   /** Fingerprint of the plan that was shown. */
   expect?: string;
   /** How long to wait for another run to end. Milliseconds, default 10,000. */
@@ -88,6 +92,12 @@ function remainingOf(files: readonly ParsedFile[], rows: readonly Revision[], re
   return files.filter((file) => kept !== undefined && compareVersions(file.version, kept) <= 0);
 }
 
+/** What it takes to stay: no dev database is asked for it. */
+const NOTHING: SchemaPlan = {
+  ...{ statements: [], changes: [], diagnostics: [], unmanaged: [], losses: [] },
+  ...{ hash: "", fingerprint: "" },
+};
+
 async function decide(session: Session, request: DownRequest): Promise<DownPlan & { store: Revisions }> {
   const directory = await openDirectory(request.files, session.dialect, request.format);
   const store = await Revisions.locate(session, request.revisionsSchema);
@@ -95,12 +105,14 @@ async function decide(session: Session, request: DownRequest): Promise<DownPlan 
   const files = remainingOf(directory.files, rows, request);
   const versions = files.map((file) => file.version);
   const ahead = versionsAhead(versions, rows, 0);
+  const target = versions.at(-1) ?? "";
+  if (ahead.length === 0) return { plan: NOTHING, ahead, target, store };
   const scripts = fromLastCheckpoint(files).flatMap((file) =>
     file.statements.map((statement) => ({ name: file.name, text: statement.text })),
   );
   const { devUrl, exclude } = request;
   const plan = await planSchema(session, { desired: { sql: scripts }, devUrl, exclude });
-  return { plan, ahead, target: versions.at(-1) ?? "", store };
+  return { plan, ahead, target, store };
 }
 
 /** What going down would do. Changes nothing. */
@@ -117,7 +129,7 @@ export function planDown(request: DownRequest): Promise<DownPlan> {
 export async function migrateDown(request: DownRequest): Promise<DownReport> {
   const url = parseDatabaseUrl(request.url);
   const session = await openSession(url, { lockTimeoutMs: 10_000, ...request.limits });
-  const watch = new BlockerWatch(url, await backendOf(session), 5_000);
+  const watch = new BlockerWatch(url, await backendOf(session), 5_000, request.signal);
   try {
     return await withLock(session, MIGRATE_LOCK, request.waitMs ?? 10_000, async () => {
       const { plan, ahead, target, store } = await decide(session, request);
@@ -130,7 +142,10 @@ export async function migrateDown(request: DownRequest): Promise<DownReport> {
       const commands = plan.statements.map((statement) => statement.cmd);
       if (ahead.length > 0) {
         const all = [...commands, store.removal(versions)];
-        await runSegments(session, segmentsOf(session.dialect, all, "file"), { watch }).catch(explainRun);
+        await runSegments(session, segmentsOf(session.dialect, all, "file"), {
+          watch,
+          onStatement: request.beforeStatement,
+        }).catch(explainRun);
       }
       return { plan, removed: versions, current: target };
     });

@@ -1,6 +1,7 @@
 import { isMySqlFamily, type Session } from "../drivers/session";
 import type { ParsedFile } from "../engine/protocol";
 import { MigrationError, StatementError } from "../errors";
+import { excerptOf, quotedStatement } from "../excerpt";
 import type { BlockerWatch } from "../execute/blockers";
 import { isLockFailure } from "../execute/run";
 import { statementHashes } from "./directory";
@@ -32,7 +33,7 @@ export class MigrationStatementError extends MigrationError {
     const who = blockers.length > 0 ? `; in the way: ${blockers.join("; ")}` : "";
     super(
       "StatementFailed",
-      `executing statement ${JSON.stringify(statement)} from version ${JSON.stringify(file.version)}: ${cause.message}${who}`,
+      `executing statement ${quotedStatement(statement, cause)} from version ${JSON.stringify(file.version)}: ${cause.message}${who}`,
       { cause, hint: needsNoTransaction(cause) ? NO_TRANSACTION_HINT : undefined },
     );
   }
@@ -87,7 +88,7 @@ function settleInterrupted(
   if (context.interrupted === undefined) {
     throw new MigrationError(
       "Undecidable",
-      `${file.name} was interrupted while its statement ${revision.applied + 1} ran, and nobody recorded whether it took effect: ${revision.errorStatement}`,
+      `${file.name} was interrupted while its statement ${revision.applied + 1} ran, and nobody recorded whether it took effect: ${excerptOf(revision.errorStatement)}`,
       {
         hint: "Look at the database, then run again with interrupted set to ran if that statement took effect, else to not-run.",
       },

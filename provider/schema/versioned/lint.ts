@@ -3,6 +3,7 @@ import type { Session } from "../drivers/session";
 import { engine } from "../engine/engine";
 import type { Diagnostic, DirectoryFormat, LintFile, ParsedFile } from "../engine/protocol";
 import { MigrationError, ReplayError } from "../errors";
+import { quotedStatement } from "../excerpt";
 import { type MigrationFiles, openDirectory } from "./directory";
 
 export interface LintRequest {
@@ -48,7 +49,7 @@ function replayError(file: ParsedFile, statement: string, cause: unknown): Migra
   const message = cause instanceof Error ? cause.message : String(cause);
   return new MigrationError(
     "StatementFailed",
-    `executing statement ${JSON.stringify(statement)} of ${file.name} on the dev database: ${message}`,
+    `executing statement ${quotedStatement(statement, cause)} of ${file.name} on the dev database: ${message}`,
     {
       cause,
     },
