@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseAllDocuments, stringify } from "yaml";
 import { kindInfo, kindNames } from "../../sdk/model";
 import { mapReferences } from "../../sdk/model/map-references";
+import { annotationsOf } from "../../sdk/model/object-policy";
 import { runCommand } from "../../tools/engines/command";
 import { type ProgramDirectory, programDirectory } from "../../tools/engines/program-directory";
 import { fullExamples } from "../model/examples";
@@ -18,11 +19,18 @@ interface Written {
   spec: Json;
 }
 
-/** Objects of every kind that set every field; each named after its kind, with the objects that the others refer to. */
+/**
+ * Objects of every kind that set every field; each named after its kind, with the objects that the others refer to. Many are of one name
+ * in Atlas, so all ask to be left alone.
+ */
 const everything: Written[] = kindNames.flatMap((kind) =>
   fullExamples(kind).map(({ metadata, spec, ...rest }) => ({
     ...rest,
-    metadata: { ...metadata, name: `${kind.toLowerCase()}-${metadata.name}` },
+    metadata: {
+      ...metadata,
+      name: `${kind.toLowerCase()}-${metadata.name}`,
+      annotations: annotationsOf({ reconciliation: "skip" }),
+    },
     spec: mapReferences(spec, kindInfo(kind).references, (value, { target }) =>
       target === undefined || !("name" in value) ? value : { name: `${target.toLowerCase()}-full-0` },
     ),
