@@ -5,7 +5,7 @@ import { RefusedError } from "../errors";
 import { contentsOf } from "./schema-contents";
 
 /** What a plan is made for. */
-interface Scope {
+export interface Scope {
   schemas?: readonly string[];
   /** All patterns, those for our own bookkeeping among them. */
   exclude: readonly string[];
@@ -98,22 +98,27 @@ async function refuseDrops(target: Session, plan: EnginePlan, scope: Scope): Pro
   }
 }
 
-/** A pattern for everything in a table leaves a new one nothing. */
-async function refuseEmptied(target: Session, plan: EnginePlan, to: StateSource, dev: Session): Promise<void> {
-  const added = ofKind(plan, "add_table");
-  if (added.length === 0) return;
+/**
+ * Refuses patterns for everything in a table that is to be made: they leave it nothing.
+ *
+ * @param to the desired state, in the dev database
+ * @throws RefusedError
+ */
+export async function refuseEmptied(target: Session, scope: Scope, to: StateSource, dev: Session): Promise<void> {
   const bound = target.schema !== "";
   const state = await bothOf(to, dev);
   const [seen, whole] = [tablesOf(state.seen.model, bound), tablesOf(state.whole.model, bound)];
-  const emptied = [...seen]
-    .filter(([name, table]) => !table.columns?.length && whole.get(name)?.columns?.length)
-    .filter(([, table]) => added.some((one) => one.table === table.name && (bound || one.schema === table.schema)))
+  const emptied = [...seen].filter(([name, { columns }]) => !columns?.length && whole.get(name)?.columns?.length);
+  if (emptied.length === 0) return;
+  const { model } = await engine.inspect({ from: { session: target, schemas: scope.schemas }, formats: ["model"] });
+  const there = tablesOf(model, bound);
+  const made = emptied
+    .filter(([name]) => !there.has(name))
     .map(([name]) => `table ${name} would be made without a column`);
-  if (emptied.length > 0) {
-    throw new RefusedError("WouldLose", "exclude leaves nothing of what is wanted:", emptied, {
-      hint: "A pattern of two parts is table.column in a bound URL. Name the tables themselves to leave them alone.",
-    });
-  }
+  if (made.length === 0) return;
+  throw new RefusedError("WouldLose", "exclude leaves nothing of what is wanted:", made, {
+    hint: "A pattern of two parts is table.column in a bound URL. Name the tables themselves to leave them alone.",
+  });
 }
 
 /**
@@ -131,5 +136,5 @@ export async function refuseBrokenPromises(
   { to, dev, excluding }: { to: StateSource; dev: Session; excluding: boolean },
 ): Promise<void> {
   if (excluding || ofKind(plan, "drop_schema").length > 0) await refuseDrops(target, plan, scope);
-  if (excluding) await refuseEmptied(target, plan, to, dev);
+  if (excluding && ofKind(plan, "add_table").length > 0) await refuseEmptied(target, scope, to, dev);
 }

@@ -3,10 +3,10 @@ import { withDevDatabase } from "../dev/dev-database";
 import type { Session } from "../drivers/session";
 import { engine } from "../engine/engine";
 import type { Diagnostic, DiffPolicy, ElementChange, EnginePlan, PlannedStatement } from "../engine/protocol";
-import { RefusedError } from "../errors";
+import { RefusedError, SchemaEngineError } from "../errors";
 import { type DesiredSchema, desiredState } from "./desired";
 import { refuseRemovedValues } from "./enum-values";
-import { refuseBrokenPromises } from "./kept-from-drops";
+import { refuseBrokenPromises, refuseEmptied } from "./kept-from-drops";
 import { refuseUnknownSchemas } from "./meant";
 import { blindspotsOf, compareBlindspots, lossesOf, type Unmanaged } from "./unmanaged/compare";
 import type { Blindspots } from "./unmanaged/element";
@@ -86,15 +86,28 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
   return withDevDatabase(target, devUrl, async (dev) => {
     const [to, current] = await Promise.all([desiredState(desired, dev, scope), blindspotsOf(target)]);
     await refuseUnknownSchemas(target, schemas, to, dev);
+    const excluding = (request.exclude?.length ?? 0) > 0;
+    const keepsTables = policy?.diff?.skip?.includes("drop_table") ?? false;
+    const promises = { ...scope, keepsTables };
+    const planning = engine.plan({
+      target,
+      from: { session: target, ...scope },
+      to,
+      dev,
+      policy: policy?.diff,
+      indent,
+    });
     const [planned, wanted] = await Promise.all([
-      engine.plan({ target, from: { session: target, ...scope }, to, dev, policy: policy?.diff, indent }),
+      planning.catch(async (error: unknown) => {
+        // MySQL knows no tables without columns: there the engine has no plan for what is refused elsewhere.
+        if (excluding && error instanceof SchemaEngineError) await refuseEmptied(target, promises, to, dev);
+        throw error;
+      }),
       // HCL does not say what it cannot say: there is nothing to compare.
       desired.sql ? blindspotsOf(dev) : { objects: [], facets: current.facets },
     ]);
     await refuseRemovedValues(target, desired.sql && dev, planned);
-    const keepsTables = policy?.diff?.skip?.includes("drop_table") ?? false;
-    const excluding = (request.exclude?.length ?? 0) > 0;
-    await refuseBrokenPromises(target, planned, { ...scope, keepsTables }, { to, dev, excluding });
+    await refuseBrokenPromises(target, planned, promises, { to, dev, excluding });
     const rebuilt = rebuiltTables(target, planned);
     const statements = [...planned.statements, ...restoreTriggers(rebuilt, current)];
     return {

@@ -140,10 +140,7 @@ for (const kind of KINDS) {
     it("are refused where they leave a new table no column", async () => {
       const [url, { devUrl }] = [await database().fresh(), database()];
       const request = { url, devUrl, desired: desired("create table q (i int);"), exclude: ["*.*"] };
-      // MariaDB has no tables without columns: there the engine itself refuses.
-      await expect(previewSchema(request)).rejects.toThrow(
-        kind === "mariadb" ? 'table "q" has no columns' : "table q would be made without a column",
-      );
+      expect(await refusalOf(previewSchema(request))).toContain("table q would be made without a column");
     });
   });
 }
