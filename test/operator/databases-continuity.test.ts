@@ -73,6 +73,7 @@ describeWithEngine("kubernetes", "databases before, between and after operators"
     } finally {
       clearInterval(renewing);
     }
+    await world.kube.delete(LEASES, key);
     const ours = await world.ready("AtlasSchema", "beside", "shop");
     expect(conditionOf(ours, "AnotherOperatorActs")).toBeUndefined();
     expect(await columnsOf(url, "users")).toEqual(["id"]);

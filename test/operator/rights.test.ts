@@ -68,6 +68,21 @@ const needs: Need[] = [
     call: "kube.delete(SECRETS",
   },
   { where: "work", resource: "configmaps", verb: "get", file: "databases/lookup.ts", call: "kube.get(CONFIG_MAPS" },
+  ...(
+    [
+      ["deployments", "get", "kube.get(DEPLOYMENTS"],
+      ["deployments", "create", "kube.create(DEPLOYMENTS"],
+      ["deployments", "patch", "kube.mergePatch(DEPLOYMENTS"],
+      ["deployments", "delete", "kube.delete(DEPLOYMENTS"],
+      ["pods", "list", "kube.list(PODS"],
+    ] as const
+  ).map(([resource, verb, call]) => ({
+    where: "work" as const,
+    resource,
+    verb,
+    file: "databases/dev/pods.ts",
+    call,
+  })),
   {
     where: "work",
     resource: "events",
@@ -113,7 +128,7 @@ const rightsIn = (rules: readonly Rule[]): string[] =>
       return verbs.map((verb) => `${verb} ${name}`);
     }),
   );
-const rules = { work: workingRules(kindNames.map(kindInfo)), own: ownRules("operator-api-key") };
+const rules = { work: workingRules(kindNames.map(kindInfo), true), own: ownRules("operator-api-key") };
 
 describe("the rights that the installation gives the operator", () => {
   it.each(["work", "own"] as const)("are those that a call needs, and no others (%s)", (where) => {
@@ -134,13 +149,19 @@ describe("the rights that the installation gives the operator", () => {
 
   it("cover every resource that is declared", () => {
     const declared = files.flatMap((file) => [...read(file).matchAll(/plural: "(\w+)"/g)].map(([, plural]) => plural));
-    expect([...new Set(declared)].sort()).toEqual(["configmaps", "events", "leases", "secrets"]);
+    const known = ["configmaps", "deployments", "events", "leases", "pods", "secrets"];
+    expect([...new Set(declared)].sort()).toEqual(known);
   });
 
   it("cover every kind that is served", () => {
     const granted = new Set(rules.work.flatMap(({ resources }) => resources));
     for (const kind of [...handledKinds, ...embeddedKinds, ...databaseKindNames])
       expect(granted).toContain(kindInfo(kind).plural);
+  });
+
+  it("include none to run anything unless dev databases are asked for", () => {
+    const without = rightsIn(workingRules(kindNames.map(kindInfo), false));
+    expect(without.filter((right) => / (deployments|pods)$/.test(right))).toEqual([]);
   });
 
   it("name the Leases that are stood for and looked at", () => {

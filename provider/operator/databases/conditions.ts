@@ -25,13 +25,22 @@ export function statusAfter(
   generation: number | undefined,
 ): ManagedStatus {
   const { conditions, ...fields } = before ?? {};
-  const lasting = (conditions ?? []).filter(({ type }) => ["Ready", "Reconciling", "Stalled"].includes(type));
   const told = conditionsOf(progress).reduce<Condition[]>(
     (list, one) => setCondition(list, { ...one, message: cut(one.message ?? ""), observedGeneration: generation }),
-    lasting,
+    ownConditions(conditions),
   );
   return { ...fieldsAfter(fields, progress), conditions: told, observedGeneration: generation };
 }
+
+/** The status of an object that was ready and still is: what was told of the last change stays, but for a hash reckoned otherwise. */
+export const statusKept = (before: ManagedStatus | undefined, hash: unknown): ManagedStatus => ({
+  ...before,
+  conditions: ownConditions(before?.conditions),
+  observed_hash: hash,
+});
+
+const ownConditions = (conditions: readonly Condition[] = []): Condition[] =>
+  conditions.filter(({ type }) => ["Ready", "Reconciling", "Stalled"].includes(type));
 
 function conditionsOf(progress: Progress): Told[] {
   switch (progress.state) {

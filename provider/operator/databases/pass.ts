@@ -6,7 +6,7 @@ import { findCondition, type Result } from "../runtime";
 import { isReady } from "../status/verdict";
 import { appliedTo, rememberDatabase } from "./applied-to";
 import { applyResponse } from "./apply-response";
-import { failedOf, type Progress, speaksOf, statusAfter } from "./conditions";
+import { failedOf, type Progress, speaksOf, statusAfter, statusKept } from "./conditions";
 import { declarationOf, hasProject } from "./declaration";
 import { withDevDatabase } from "./dev/with-dev-database";
 import { DeclarationError, DevDatabaseStartingError } from "./errors";
@@ -44,7 +44,7 @@ export class DatabasePass {
     const changed = services.inputs.changed(object, declared);
     if (changed) await this.#tell({ state: "reconciling" });
     const task = { kind, run: runOf(kind, subject, services) };
-    const done = await withDevDatabase(subject, services, declared, (spec) => this.#apply({ ...task, spec }));
+    const done = await withDevDatabase(kind, subject, services, declared, (spec) => this.#apply({ ...task, spec }));
     await this.#settle(done, drifts && !changed);
     return {};
   }
@@ -94,8 +94,7 @@ export class DatabasePass {
     }
     if (drifts && report.steps.length > 0) metrics.drifted(kind);
     if (ready && report.steps.length === 0) {
-      // What was told of the last change stays; a hash that another operator reckoned is replaced.
-      await subject.editStatus((one) => ({ ...one.status, observed_hash: status.observed_hash }));
+      await subject.editStatus((one) => statusKept(one.status, status.observed_hash));
       return;
     }
     const message = kind === "AtlasSchema" ? this.#redaction.text(applyResponse(report.steps)) : "";

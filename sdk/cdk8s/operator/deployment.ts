@@ -96,6 +96,9 @@ function flags(install: SettledInstall): string[] {
     ...flag("atlas-domain", atlasDomain),
     ...flag("global-api-secret-name", globalSecretName),
     ...flag("object-deletion-protection", objectDeletionProtection),
+    ...flag("dev-databases", install.devDatabases || undefined),
+    ...flag("prewarm-dev-db", install.prewarmDevDB ? undefined : false),
+    ...flag("allow-custom-config", install.allowCustomConfig || undefined),
     ...flag("log-level", logLevel),
     ...install.extraArgs,
   ];

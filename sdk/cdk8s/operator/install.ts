@@ -50,6 +50,12 @@ export interface OperatorInstall {
   readonly globalSecretName?: string;
   /** Whether what is in Atlas stays when its object is deleted and says nothing about it. Default true. */
   readonly objectDeletionProtection?: boolean;
+  /** Whether dev databases that cannot be had in process (MySQL, MariaDB) are started as Deployments, which takes the right to make some. Default false. */
+  readonly devDatabases?: boolean;
+  /** Whether a dev database keeps its pod when nothing is planned. Default true. */
+  readonly prewarmDevDB?: boolean;
+  /** Whether database objects may bring a project file, which may read what the operator's pod may read. Default false. */
+  readonly allowCustomConfig?: boolean;
   /** Least that is logged. Default `info`. */
   readonly logLevel?: "debug" | "info" | "warn" | "error" | "fatal";
   /** More flags of `atlas-iac operator`. */
@@ -112,6 +118,9 @@ const defaults = (): Omit<SettledInstall, Optional> => ({
   aggregateClusterRoles: false,
   replicas: 1,
   leaderElection: true,
+  devDatabases: false,
+  prewarmDevDB: true,
+  allowCustomConfig: false,
   extraArgs: [],
   extraEnvs: [],
   extraVolumes: [],

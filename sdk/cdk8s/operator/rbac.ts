@@ -24,7 +24,7 @@ export function ownRole(install: SettledInstall): Manifest[] {
 /** Rights where it looks after objects: everywhere, or in each of the namespaces that it watches. */
 export function workingRoles(install: SettledInstall, kinds: readonly RuledKind[]): Manifest[] {
   const { name, watchNamespaces } = install;
-  const rules = workingRules(kinds);
+  const rules = workingRules(kinds, install.devDatabases);
   if (watchNamespaces.length === 0) return granted(install, { name }, rules);
   return [...new Set(watchNamespaces)].flatMap((namespace) => granted(install, { name, namespace }, rules));
 }

@@ -27,8 +27,10 @@ export const DATABASE_LEASE_NAME = "5220c287.atlasgo.io";
  * - ConfigMaps: schemas and migrations are read; which of them change is followed, by their metadata.
  * - Leases: those of both upstreams are followed, to leave objects to whoever holds them. Naming them works since the requests select
  *   by name.
+ *
+ * @param devDatabases whether it starts dev databases: see `devDatabaseRules`
  */
-export function workingRules(kinds: readonly RuledKind[]): Rule[] {
+export function workingRules(kinds: readonly RuledKind[], devDatabases: boolean): Rule[] {
   return [
     ...byGroup(kinds).flatMap(({ group, plurals }) => [
       { apiGroups: [group], resources: plurals, verbs: ["get", "list", "patch", "watch"] },
@@ -38,8 +40,18 @@ export function workingRules(kinds: readonly RuledKind[]): Rule[] {
     { apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list", "watch"] },
     { apiGroups: ["events.k8s.io"], resources: ["events"], verbs: ["create", "get", "patch"] },
     followLeases,
+    ...(devDatabases ? devDatabaseRules : []),
   ];
 }
+
+/**
+ * What starting dev databases needs: their Deployments are made, scaled and, where another driver is wanted, made anew; which pod is
+ * ready is looked up. Whoever may make Deployments may run what he likes there, so this is for installations that ask for it.
+ */
+export const devDatabaseRules: readonly Rule[] = [
+  { apiGroups: ["apps"], resources: ["deployments"], verbs: ["create", "delete", "get", "patch"] },
+  { apiGroups: [""], resources: ["pods"], verbs: ["list"] },
+];
 
 const followLeases: Rule = {
   apiGroups: ["coordination.k8s.io"],

@@ -74,8 +74,9 @@ export async function rowsOf(url: string, sql: string): Promise<(string | null)[
 
 /** Names of the columns of a table in the bound schema, in their order. */
 export async function columnsOf(url: string, table: string): Promise<string[]> {
-  const sql = `SELECT column_name FROM information_schema.columns WHERE table_name = '${table}' ORDER BY ordinal_position`;
-  return (await rowsOf(url, sql)).map(([name]) => String(name));
+  const schema = url.startsWith("postgres") ? "current_schema()" : "database()";
+  const sql = `SELECT column_name FROM information_schema.columns WHERE table_schema = ${schema} AND table_name = '${table}'`;
+  return (await rowsOf(url, `${sql} ORDER BY ordinal_position`)).map(([name]) => String(name));
 }
 
 /** Files of migrations with the sum that belongs to them. */

@@ -1,9 +1,10 @@
+import { stringify } from "yaml";
 import { settled } from "../../../sdk/cdk8s/operator/install";
 import type { Manifest } from "../../../sdk/cdk8s/operator/manifest";
 import { manifestsOf } from "../../../sdk/cdk8s/operator/manifests";
-import type { RuledKind } from "../../../sdk/cdk8s/operator/rules";
+import { devDatabaseRules, type RuledKind } from "../../../sdk/cdk8s/operator/rules";
 import { deploymentTemplate } from "./deployment";
-import { type Json, put, Template } from "./template";
+import { at, type Json, put, Template } from "./template";
 
 const HELPERS = `{{/* Name of the Deployment and of what is beside it; its pods, Secret and Service add to it. */}}
 {{- define "atlas-iac-operator.name" -}}
@@ -63,6 +64,12 @@ data:
 {{- end }}
 `;
 
+const DEV_DATABASE_RULES = [
+  "{{- if $.Values.devDatabases }}",
+  ...stringify(devDatabaseRules).trimEnd().split("\n"),
+  "{{- end }}",
+];
+
 /** Files of `templates/`, by name. */
 export function templates(kinds: readonly RuledKind[]): Record<string, string> {
   const template = new Template();
@@ -75,7 +82,12 @@ export function templates(kinds: readonly RuledKind[]): Record<string, string> {
   const install = settled({ name, namespace, aggregateClusterRoles: true, serviceMonitor: true });
   const whole = new Manifests(manifestsOf({ ...install, globalSecretName }, kinds), template);
   const narrow = new Manifests(manifestsOf({ ...install, watchNamespaces: [watched] }, kinds), template);
-  const each = template.write(narrow.take("Role", name), "---", narrow.take("RoleBinding", name));
+  const working = (role: Json): Json => {
+    const rules = at(role, "rules");
+    put(role, "rules", [...(Array.isArray(rules) ? rules : []), template.lines(...DEV_DATABASE_RULES)]);
+    return role;
+  };
+  const each = template.write(working(narrow.take("Role", name)), "---", narrow.take("RoleBinding", name));
   const account = whole.take("ServiceAccount");
   put(account, "metadata.name", template.inline('include "atlas-iac-operator.account" $'));
   put(account, "metadata.annotations", template.block("$.Values.serviceAccount.annotations"));
@@ -85,7 +97,7 @@ export function templates(kinds: readonly RuledKind[]): Record<string, string> {
     `---\n${each}`,
     "{{- else }}",
     "---",
-    whole.take("ClusterRole"),
+    working(whole.take("ClusterRole")),
     "---",
     whole.take("ClusterRoleBinding"),
     "{{- end }}",

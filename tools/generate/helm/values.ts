@@ -66,6 +66,17 @@ function rows(): Row[] {
       "Whether what is in Atlas stays when its object is deleted and says nothing about it.",
       true,
     ],
+    [
+      "devDatabases",
+      "Whether dev databases that cannot be had in process (MySQL, MariaDB) are started as Deployments, which takes the right to make some.",
+      install.devDatabases,
+    ],
+    ["prewarmDevDB", "Whether a dev database keeps its pod when nothing is planned.", install.prewarmDevDB],
+    [
+      "allowCustomConfig",
+      "Whether database objects may bring a project file, which may read what the operator's pod may read.",
+      install.allowCustomConfig,
+    ],
     ["logLevel", "debug, info, warn, error or fatal; default info.", ""],
     ["globalSecretName", "Secret with the operator's own credentials; default <fullname>-api-key.", ""],
     [

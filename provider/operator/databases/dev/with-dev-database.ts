@@ -1,13 +1,48 @@
+import type { DatabaseKindName } from "../../../kinds/sql/registry";
 import type { Json } from "../../cluster/managed-object";
 import type { Subject } from "../../controllers/subject";
+import { DevDatabaseUnavailableError } from "../errors";
 import type { DatabaseServices } from "../services";
+import { DatabaseWorkError } from "../worker/failure";
+import { devDatabaseUrl, restDevDatabase } from "./pods";
+import { managed, type Wanted, wantedOf } from "./wanted";
 
-/** Runs `work` with the declaration, and the dev database that it names. */
+/**
+ * Runs `work` with the declaration, and where planning needs a database that cannot be had in process, with the address of one that
+ * runs as a pod.
+ *
+ * @throws DevDatabaseStartingError while it starts, DevDatabaseUnavailableError where none may be started
+ */
 export async function withDevDatabase<T>(
-  _subject: Subject,
-  _services: DatabaseServices,
+  kind: DatabaseKindName,
+  subject: Subject,
+  services: DatabaseServices,
   declared: Json,
   work: (spec: Json) => Promise<T>,
 ): Promise<T> {
-  return work(declared);
+  const onPod = async (wanted: Wanted): Promise<T> => {
+    const devURL = await devDatabaseUrl(subject, services, wanted);
+    const result = await work({ ...declared, devURL, devURLFrom: undefined, devDB: undefined });
+    if (!services.settings.prewarmDevDatabases) await restDevDatabase(subject, services);
+    return result;
+  };
+  const wanted = wantedOf(kind, declared);
+  if (wanted && services.settings.devDatabases) return onPod(wanted);
+  if (wanted?.required) throw notAllowed(wanted);
+  try {
+    return await work(declared);
+  } catch (error) {
+    const missing = error instanceof DatabaseWorkError ? error.failure.missing : undefined;
+    const found = missing && managed(missing.dialect, missing.bound);
+    if (!found) throw error;
+    if (!services.settings.devDatabases) throw notAllowed(found, error);
+    return onPod(found);
+  }
+}
+
+function notAllowed({ driver }: Wanted, cause?: unknown): DevDatabaseUnavailableError {
+  return new DevDatabaseUnavailableError(`planning needs a dev database of ${driver}, which may not be started here`, {
+    cause,
+    hint: "Give devURL or devURLFrom, an empty database of the same kind, or have the operator start one: --dev-databases.",
+  });
 }

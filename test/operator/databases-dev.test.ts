@@ -1,0 +1,180 @@
+import type { KubeConfig } from "@kubernetes/client-node";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { DEPLOYMENTS, type Deployment, PODS, URL_TEMPLATE } from "../../provider/operator/databases/dev/deployment";
+import { EVENTS } from "../../provider/operator/runtime/kube/events";
+import { describeWithEngine } from "../../tools/engines/require-engine";
+import { type MariaDbServer, startMariaDb } from "../../tools/schema/mariadb";
+import { columnsOf, DatabaseWorld, rowsOf } from "./harness/databases";
+import { installRights } from "./harness/installed";
+import { conditionOf, GLOBAL_SECRET, OPERATOR_NAMESPACE } from "./harness/world";
+import { until } from "./runtime/harness/until";
+
+const users = "CREATE TABLE users (id int NOT NULL)";
+
+describeWithEngine("kubernetes", "dev databases that run as pods", () => {
+  let databases: DatabaseWorld;
+  let mariadb: MariaDbServer;
+  let config: KubeConfig;
+  beforeAll(async () => {
+    [databases, mariadb] = await Promise.all([DatabaseWorld.start(), startMariaDb()]);
+    const rights = { name: "with-pods", namespace: OPERATOR_NAMESPACE, globalSecretName: GLOBAL_SECRET };
+    const { plane, kube } = databases.world;
+    config = await installRights(plane, kube, { ...rights, devDatabases: true });
+    for (const name of ["dev", "own"]) await rowsOf(mariadb.url(), `CREATE DATABASE ${name}`);
+  });
+  afterEach(() => databases?.world.stopOperators());
+  afterAll(async () => {
+    await databases?.stop();
+    await mariadb?.stop();
+  });
+
+  /** URL of a new database on MariaDB. */
+  async function target(name: string): Promise<string> {
+    await rowsOf(mariadb.url(), `CREATE DATABASE ${name}`);
+    return mariadb.url(name);
+  }
+
+  const deployment = (key: string): Promise<Deployment> =>
+    until(`the Deployment ${key} is there`, () => databases.world.kube.get(DEPLOYMENTS, key));
+
+  /** No pod runs here: this is what the cluster would make of a Deployment, on a server of this test. */
+  async function runPod({ metadata, spec }: Deployment, url?: string): Promise<void> {
+    const { kube } = databases.world;
+    const { metadata: made, spec: pod } = Object(spec?.template);
+    const annotations = url === undefined ? made.annotations : { ...made.annotations, [URL_TEMPLATE]: url };
+    const { name, namespace } = metadata;
+    await kube.create(PODS, {
+      ...{ metadata: { name, namespace, labels: made.labels, annotations } },
+      ...{ spec: pod },
+    });
+    const status = { podIP: "127.0.0.1", conditions: [{ type: "Ready", status: "True" }] };
+    await kube.mergePatch(PODS, `${namespace}/${name}`, { status }, { subresource: "status" });
+  }
+
+  const ownUrl = () => mariadb.url("dev").replace("127.0.0.1", "localhost");
+
+  it("are started for MariaDB, exactly as a cluster takes them, waited for, used and put to rest", async () => {
+    const { world } = databases;
+    await world.namespace("started");
+    const url = await target("shop");
+    const owner = await world.create("AtlasSchema", "started", "shop", { url, schema: { sql: users } });
+    databases.operator({ config, databases: { devDatabases: true, prewarmDevDatabases: false } });
+    const waiting = await databases.reason("AtlasSchema", "started", "shop", "GettingDevDB");
+    expect(conditionOf(waiting, "Ready")).toMatchObject({ status: "False", message: "GettingDevDB" });
+    expect(conditionOf(waiting, "Reconciling")?.status).toBe("True");
+    expect(conditionOf(waiting, "Stalled")?.status).toBe("False");
+
+    const made = await deployment("started/shop-atlas-dev-db");
+    const labels = {
+      "atlasgo.io/engine": "mariadb",
+      "app.kubernetes.io/instance": "shop-atlas-dev-db",
+      "app.kubernetes.io/name": "atlas-dev-db",
+      "app.kubernetes.io/part-of": "atlas-operator",
+      "app.kubernetes.io/created-by": "controller-manager",
+    };
+    expect(made.metadata).toMatchObject({
+      labels,
+      ownerReferences: [{ kind: "AtlasSchema", name: "shop", uid: owner.metadata.uid }],
+    });
+    expect(made.spec).toMatchObject({
+      replicas: 1,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels, annotations: { [URL_TEMPLATE]: "mariadb://root:pass@localhost:3306/dev" } },
+        spec: {
+          automountServiceAccountToken: false,
+          securityContext: { runAsNonRoot: true, runAsUser: 999, seccompProfile: { type: "RuntimeDefault" } },
+          containers: [
+            {
+              name: "mariadb",
+              image: "mariadb:latest",
+              env: [
+                { name: "MARIADB_ROOT_PASSWORD", value: "pass" },
+                { name: "MARIADB_DATABASE", value: "dev" },
+              ],
+              ports: [{ containerPort: 3306 }],
+              startupProbe: { exec: { command: expect.arrayContaining(["mariadb", "SELECT 1"]) } },
+              securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+              resources: { limits: { memory: "1Gi" } },
+            },
+          ],
+        },
+      },
+    });
+
+    await runPod(made, ownUrl());
+    await world.ready("AtlasSchema", "started", "shop");
+    expect(await columnsOf(url, "users")).toEqual(["id"]);
+    expect(await rowsOf(mariadb.url("dev"), "SHOW TABLES")).toEqual([]);
+    await until("it rests", async () => (await deployment("started/shop-atlas-dev-db")).spec?.replicas === 0);
+
+    await world.patch("AtlasSchema", "started", "shop", {
+      spec: { schema: { sql: "CREATE TABLE users (id int NOT NULL, name text)" } },
+    });
+    await world.ready("AtlasSchema", "started", "shop");
+    expect(await columnsOf(url, "users")).toEqual(["id", "name"]);
+    const reasons = async () =>
+      (await world.kube.list(EVENTS, { namespace: "started" })).items.map((one) => one.reason);
+    await until("events tell of it", async () => {
+      const told = await reasons();
+      return ["CreatedDevDB", "ScaledUpDevDB", "CleanUpDevDB"].every((reason) => told.includes(reason));
+    });
+  });
+
+  it("may be pods of one's own, reached as devURL says", async () => {
+    const { world } = databases;
+    await world.namespace("custom");
+    const url = await target("custom");
+    const devURL = mariadb.url("own").replace("127.0.0.1", "elsewhere");
+    await world.secret("custom", "dev", { url: devURL }, {});
+    const container = { name: "my-mariadb", image: "registry.example.com/mariadb:11" };
+    await world.create("AtlasSchema", "custom", "shop", {
+      ...{ url, schema: { sql: users } },
+      devURLFrom: { secretKeyRef: { name: "dev", key: "url" } },
+      devDB: { spec: { containers: [container] } },
+    });
+    databases.operator({ config, databases: { devDatabases: true } });
+    await databases.reason("AtlasSchema", "custom", "shop", "GettingDevDB");
+    const made = await deployment("custom/shop-atlas-dev-db");
+    expect(made.spec).toMatchObject({ template: { spec: { containers: [container] } } });
+    expect(JSON.stringify(made)).not.toContain(encodeURIComponent(mariadb.password));
+    await runPod(made);
+    await world.ready("AtlasSchema", "custom", "shop");
+    expect(await columnsOf(url, "users")).toEqual(["id"]);
+    expect((await deployment("custom/shop-atlas-dev-db")).spec?.replicas).toBe(1);
+  });
+
+  it("are started for PostgreSQL where an extension is wanted, and made anew when another database is", async () => {
+    const { world } = databases;
+    const { url } = await databases.place("extensions");
+    const sql = `CREATE EXTENSION IF NOT EXISTS "pg_trgm"; ${users}`;
+    await world.create("AtlasSchema", "extensions", "shop", { url, schema: { sql } });
+    databases.operator({ config, databases: { devDatabases: true } });
+    await databases.reason("AtlasSchema", "extensions", "shop", "GettingDevDB");
+    const made = await deployment("extensions/shop-atlas-dev-db");
+    const template = { annotations: { [URL_TEMPLATE]: expect.stringContaining("search_path=public&sslmode=disable") } };
+    expect(made.spec).toMatchObject({
+      template: { metadata: template, spec: { containers: [{ image: "postgres:latest" }] } },
+    });
+    const change = { spec: { url: await target("instead"), schema: { sql: users } } };
+    await world.patch("AtlasSchema", "extensions", "shop", change);
+    await until("it is of the other kind", async () => {
+      const found = await world.kube.get(DEPLOYMENTS, "extensions/shop-atlas-dev-db");
+      return found?.metadata.labels?.["atlasgo.io/engine"] === "mariadb";
+    });
+  });
+
+  it("are not started where nobody allowed it, which the condition says", async () => {
+    const { world } = databases;
+    await world.namespace("forbidden");
+    const url = await target("forbidden");
+    await world.create("AtlasSchema", "forbidden", "shop", { url, schema: { sql: users } });
+    databases.operator();
+    const failed = await databases.reason("AtlasSchema", "forbidden", "shop", "GettingDevDB");
+    expect(conditionOf(failed, "Ready")?.message).toContain(
+      "planning needs a dev database of mariadb, which may not be started here. Give devURL or devURLFrom",
+    );
+    expect(conditionOf(failed, "Stalled")?.status).toBe("True");
+    expect(await world.kube.get(DEPLOYMENTS, "forbidden/shop-atlas-dev-db")).toBeUndefined();
+  });
+});
