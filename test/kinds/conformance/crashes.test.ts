@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { AtlasApi } from "../../../provider/atlas";
 import { FileJournal } from "../../../provider/kinds/file-journal";
 import type { Journal } from "../../../provider/kinds/journal";
@@ -11,10 +11,6 @@ import { startWorld, type World } from "./world";
 
 let world: World;
 let directory: string;
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), "journal-"));
-});
-afterAll(() => rm(directory, { recursive: true }));
 
 class Killed extends Error {}
 
@@ -82,8 +78,8 @@ async function killed(
 describe.each(fixtures)("$title", (fixture) => {
   // One for each, since what a simulator holds makes it slower.
   beforeAll(async () => {
-    world = await startWorld();
-    return () => world.stop();
+    [world, directory] = await Promise.all([startWorld(), mkdtemp(join(tmpdir(), "journal-"))]);
+    return () => Promise.all([world.stop(), rm(directory, { recursive: true })]);
   });
 
   const moments = ["before", "after"] as const;
