@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { OperatorProcess } from "./harness/operator-process";
+import { Shop } from "./harness/shop";
 import { OPERATOR_NAMESPACE, World } from "./harness/world";
 import { until } from "./runtime/harness/until";
 
@@ -30,40 +31,26 @@ describeWithEngine("kubernetes", "two replicas of the operator", () => {
     return { replica: started, key: key.publicKey };
   }
 
-  async function declare(name: string, users: number): Promise<void> {
-    await world.create("AtlasProject", "default", name, { name });
-    await world.secret("default", `${name}-password`, { password: "correct-horse" });
-    for (let index = 0; index < users; index++) {
-      await world.create("AtlasDatabaseUser", "default", `${name}-${index}`, {
-        projectRef: { name },
-        username: `user-${index}`,
-        roles: [{ roleName: "read", databaseName: "shop" }],
-        passwordSecretRef: { name: `${name}-password` },
-      });
-    }
-  }
-
   it("only ever one of them acts: when it is killed, the other goes on within the lease's time, and nothing is done twice", async () => {
     const both = [await replica("one"), await replica("two")] as const;
     await until("one leads", () => both.some((one) => one.replica.has("leading")), 60_000);
     const [leader, other] = both[0].replica.has("leading") ? both : [both[1], both[0]];
     await other.replica.said("another one leads");
-    await declare("shop", USERS);
-    const made = () =>
-      world.atlas.writes().filter(({ operation, status }) => operation === "createGroupDatabaseUser" && status === 201);
-    await until("some of it is made", () => made().length >= USERS / 3);
+    const shop = await new Shop(world, "shop", USERS).declare();
+    await until("some of it is made", () => shop.made() >= USERS / 3);
 
     await leader.replica.end("SIGKILL");
     const killedAt = performance.now();
     await other.replica.said("leading");
     expect(performance.now() - killedAt).toBeLessThan(leaseTiming.leaseMs + 2.2 * leaseTiming.retryMs + ROOM_MS);
-    for (let index = 0; index < USERS; index++) await world.ready("AtlasDatabaseUser", "default", `shop-${index}`);
+    await shop.settled();
 
     const askers = world.atlas.requests.flatMap(({ principal }) => principal ?? []);
     const handover = askers.indexOf(other.key);
     expect(new Set(askers.slice(0, handover))).toEqual(new Set([leader.key]));
     expect(new Set(askers.slice(handover))).toEqual(new Set([other.key]));
-    expect(made()).toHaveLength(USERS);
+    expect(shop.made()).toBe(USERS);
+    expect(shop.usernames()).toEqual(shop.expected);
     expect(world.atlas.state.groups().filter(({ name }) => name === "shop")).toHaveLength(1);
   }, 120_000);
 });

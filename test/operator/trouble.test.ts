@@ -1,50 +1,26 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { describeWithEngine } from "../../tools/engines/require-engine";
+import { OperatorProcess } from "./harness/operator-process";
+import { Random } from "./harness/random";
+import { Shop } from "./harness/shop";
+import { soakRounds } from "./harness/soak";
 import { World } from "./harness/world";
-import { FaultProxy, type ProxiedRequest } from "./runtime/harness/fault-proxy";
 import { until } from "./runtime/harness/until";
 
 const USERS = 12;
+/** Requests to Atlas until the memory is looked at first, and from then on. */
+const [WARM, LONG] = [150, soakRounds > 0 ? 10_000 : 400];
 
-describeWithEngine("kubernetes", "an operator in trouble", () => {
+describeWithEngine("kubernetes", "an operator with an Atlas in trouble", () => {
   let world: World;
-  let proxy: FaultProxy | undefined;
   beforeAll(async () => {
     world = await World.start();
   });
   afterEach(async () => {
     world?.atlas.faults.clear();
     await world?.stopOperators();
-    await proxy?.stop();
   });
   afterAll(() => world?.stop());
-
-  async function declare(name: string): Promise<void> {
-    await world.create("AtlasProject", "default", name, { name, projectIpAccessList: [{ cidrBlock: "192.0.2.0/24" }] });
-    await world.secret("default", `${name}-password`, { password: "correct-horse" });
-    for (let index = 0; index < USERS; index++) {
-      await world.create("AtlasDatabaseUser", "default", `${name}-${index}`, {
-        projectRef: { name },
-        username: `user-${index}`,
-        roles: [{ roleName: "read", databaseName: "shop" }],
-        passwordSecretRef: { name: `${name}-password` },
-      });
-    }
-  }
-
-  async function settled(name: string): Promise<void> {
-    await world.ready("AtlasProject", "default", name);
-    for (let index = 0; index < USERS; index++) await world.ready("AtlasDatabaseUser", "default", `${name}-${index}`);
-  }
-
-  const usernames = (name: string): string[] => {
-    const groupId = world.atlas.state.group(name)?.id ?? "";
-    return world.atlas.state
-      .databaseUsers(groupId)
-      .map(({ username }) => username)
-      .sort();
-  };
-  const expected = Array.from({ length: USERS }, (_, index) => `user-${index}`).sort();
 
   /** Every third request fails in one way or another, in turn. */
   function plague(): void {
@@ -55,51 +31,84 @@ describeWithEngine("kubernetes", "an operator in trouble", () => {
     }
   }
 
-  it("with Atlas, which fails every third request, converges, makes nothing twice, and does not hammer it", async () => {
+  it("that fails every third request, converges, makes nothing twice, and does not hammer it", async () => {
     plague();
     world.operator();
-    await declare("plagued");
-    await settled("plagued");
-    expect(usernames("plagued")).toEqual(expected);
+    const shop = await new Shop(world, "plagued", USERS).declare();
+    await shop.settled();
+    expect(shop.usernames()).toEqual(shop.expected);
     expect(world.atlas.state.groups().filter(({ name }) => name === "plagued")).toHaveLength(1);
     // A third fails: what is needed is asked for one and a half times, and looks at what is uncertain beside it.
     expect(world.atlas.requests.length).toBeLessThan(20 * USERS);
   }, 90_000);
 
-  it("with the API server, where every other write of a status meets a conflict, converges", async () => {
-    let writes = 0;
-    proxy = await FaultProxy.start(world.account);
-    const isStatus = ({ method, url }: ProxiedRequest): boolean => method === "PATCH" && /\/status(\?|$)/.test(url);
-    const conflict = JSON.stringify({ kind: "Status", reason: "Conflict", message: "the object has been modified" });
-    proxy.fault = (request) => {
-      if (!isStatus(request)) return undefined;
-      writes += 1;
-      return writes % 2 === 1 ? { status: 409, body: conflict } : undefined;
-    };
-    world.operator({ config: proxy.config });
-    await declare("contested");
-    await settled("contested");
-    expect(usernames("contested")).toEqual(expected);
-    expect(writes).toBeGreaterThan(USERS);
+  it("that answers three of ten requests with 500 or 429, at random, converges through changes and deletions", async () => {
+    const random = new Random(7);
+    world.atlas.clearRequests();
+    for (let nth = 1; nth < 1_500; nth++) {
+      const kind = random.below(2) === 0 ? "500" : "429";
+      // A fault that is due holds up the count of those behind it: three of seven positions are three of ten requests.
+      if (random.next() < 3 / 7) world.atlas.faults.inject({ kind, match: { nth }, retryAfterSeconds: 20 });
+    }
+    world.operator({ deletionProtection: false });
+    const shop = await new Shop(world, "random", USERS).declare();
+    await shop.settled();
+    await shop.change("stock");
+    await shop.settled();
+    expect(shop.usernames()).toEqual(shop.expected);
+    expect(shop.made()).toBe(USERS);
+    await shop.delete();
+    await shop.gone();
+    expect(world.atlas.state.group("random")).toBeUndefined();
+
+    const { requests } = world.atlas;
+    const failed = requests.filter(({ status }) => status === 500 || status === 429).length;
+    console.info(`${requests.length} requests to Atlas, ${failed} of which failed`);
+    expect(failed).toBeGreaterThan(requests.filter(({ principal }) => principal).length / 6);
+    // Making, changing and deleting each takes a call for each user; each call up to three tries, and looks beside it.
+    expect(requests.length).toBeLessThan(3 * USERS * 8);
   }, 90_000);
 
-  it("with the API server, which is away for a while, goes on where it was, and tries no more often than it should", async () => {
-    proxy = await FaultProxy.start(world.account);
-    world.operator({ config: proxy.config, watchTuning: { reconnect: { firstMs: 100, maxMs: 1_000 } } });
-    await declare("away");
-    await until("some of it is made", () => usernames("away").length >= 2);
-    proxy.away();
-    const [refusedBefore, at] = [proxy.refused, performance.now()];
+  it("that answers nothing but 500, asks ever less often", async () => {
+    world.atlas.clearRequests();
+    world.atlas.faults.inject({ kind: "500", times: Number.POSITIVE_INFINITY });
+    world.operator({ backoff: { firstMs: 500, maxMs: 60_000 } });
+    const shop = await new Shop(world, "down", USERS).declare();
+    const tries = (): number => world.atlas.requests.length;
+    await until("it has tried for a while", () => tries() >= 20);
+    const [before, from] = [tries(), performance.now()];
     await new Promise((resolve) => setTimeout(resolve, 3_000));
-    // Some twenty watches, each at most every half second once their waits have grown, and what passes were about to write.
-    const perSecond = (proxy.refused - refusedBefore) / ((performance.now() - at) / 1000);
-    expect(perSecond).toBeLessThan(150);
-    proxy.back();
-    await settled("away");
-    expect(usernames("away")).toEqual(expected);
-    const created = world.atlas
-      .writes()
-      .filter(({ operation, status }) => operation === "createGroupDatabaseUser" && status === 201);
-    expect(created.length).toBeLessThanOrEqual(3 * USERS);
+    const perMinute = ((tries() - before) / (performance.now() - from)) * 60_000;
+    console.info(`${Math.round(perMinute)} requests a minute to an Atlas that is down`);
+    // Each object at most every half second, and then the six tries of a call: a loop without waits would make ten times as many.
+    expect(perMinute).toBeLessThan(2 * 60 * (USERS + 1) * 6);
+    world.atlas.faults.clear();
+    await shop.delete();
+    await shop.gone();
   }, 90_000);
+
+  it("that fails now and then, takes no more memory than at first", async () => {
+    for (let nth = 5; nth < LONG; nth += 10) {
+      world.atlas.faults.inject({ kind: nth % 2 ? "500" : "429", match: { nth }, retryAfterSeconds: 5 });
+    }
+    const operator = OperatorProcess.start(world, "old", { resyncMs: 20 });
+    try {
+      await (await new Shop(world, "remembered", USERS).declare()).settled();
+      await asked(WARM);
+      const early = await operator.heapUsed();
+      await asked(LONG);
+      const grown = (await operator.heapUsed()) - early;
+      console.info(`${megabytes(early)} of heap, ${megabytes(grown)} more after ${LONG} requests to Atlas`);
+      expect(grown).toBeLessThan(4e6);
+    } finally {
+      await operator.end("SIGKILL");
+    }
+  }, 660_000);
+
+  async function asked(count: number): Promise<void> {
+    world.atlas.clearRequests();
+    await until(`${count} requests to Atlas`, () => world.atlas.requests.length >= count, 600_000);
+  }
 });
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

@@ -6,22 +6,40 @@ import type { World } from "./world";
 
 type Json = Record<string, unknown>;
 
+/** Secret with credentials that an object is declared with, where it needs some or they are asked for. */
+export const OWN_KEY = "own-key";
+/** Project that an object is in, where it cannot name one by its id or is to use its credentials; kept in Atlas when it is deleted. */
+export const SURROUNDING = "surrounding";
+
 /**
  * Writes what a conformance fixture declares as manifests into a namespace: its references become objects and Secrets beside it.
+ * @param ownKey whether the object, or the project that it is in, has credentials of its own where it can
  * @returns the name of the object that the fixture is about
  */
-export async function declare(world: World, fixture: Fixture, names: Names, namespace: string): Promise<string> {
-  const declaration = new Declaration(world, names, namespace);
-  if (JSON.stringify(fixture.base).includes("$project")) {
-    await world.create("AtlasProject", namespace, "surrounding", { name: `for-${names.$unique}` });
-  }
+export async function declare(
+  world: World,
+  fixture: Fixture,
+  names: Names,
+  namespace: string,
+  ownKey = false,
+): Promise<string> {
   const credentials = kindInfo(fixture.kind).references.find(({ marker }) => marker === "credentials");
-  const spec = await declaration.manifest(fixture.kind, fill(fixture.base, names));
-  if ((fixture.organisation || spec.externalProjectRef) && credentials) {
+  const spec = await new Declaration(world, names, namespace).manifest(fixture.kind, fill(fixture.base, names));
+  if (ownKey && credentials && spec.projectRef) {
+    delete spec.projectRef;
+    spec.externalProjectRef = { id: names.$project };
+  }
+  const own = ownKey || fixture.organisation !== undefined || spec.externalProjectRef !== undefined;
+  if (own) {
     const { publicKey, privateKey } = world.atlas.addApiKey({ orgId: names.$org, roles: ["ORG_OWNER"] });
-    const data = { orgId: names.$org, publicApiKey: publicKey, privateApiKey: privateKey };
-    await world.secret(namespace, "own-key", data);
-    spec[credentials.path] = { name: "own-key" };
+    await world.secret(namespace, OWN_KEY, { orgId: names.$org, publicApiKey: publicKey, privateApiKey: privateKey });
+    if (credentials) spec[credentials.path] = { name: OWN_KEY };
+  }
+  if (spec.projectRef) {
+    const connectionSecretRef = ownKey ? { name: OWN_KEY } : undefined;
+    const project = { name: `for-${names.$unique}`, connectionSecretRef };
+    const annotations = { "mongodb.com/atlas-resource-policy": "keep" };
+    await world.create("AtlasProject", namespace, SURROUNDING, project, { annotations });
   }
   await world.create(fixture.kind, namespace, "subject", spec);
   return "subject";
@@ -60,7 +78,7 @@ class Declaration {
     if (marker === "secret") return { name: await this.#secret(value, keys) };
     if (marker === "embedded" && isKindName(target)) return { name: await this.#object(target, value) };
     if (marker !== "resource") return value;
-    if (target === "AtlasProject") return { name: "surrounding" };
+    if (target === "AtlasProject") return { name: SURROUNDING };
     if (target === "AtlasTeam") return { name: await this.#team(String(value)) };
     return { id: value };
   }

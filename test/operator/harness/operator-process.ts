@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OperatorOptions } from "../../../provider/operator";
 import { Program } from "../runtime/harness/program";
+import { until } from "../runtime/harness/until";
 import { OPERATOR_NAMESPACE, type World } from "./world";
 
 /** What the program beside this file is told. */
@@ -39,6 +40,14 @@ export class OperatorProcess extends Program<ProcessSettings> {
       ...options,
     };
     return new OperatorProcess(settings, directory);
+  }
+
+  /** Bytes that its heap takes once what nobody needs is gone. */
+  async heapUsed(): Promise<number> {
+    const told = (): unknown[] => this.lines.filter(({ msg }) => msg === "memory").map(({ heapUsed }) => heapUsed);
+    const before = told().length;
+    this.signal("SIGUSR2");
+    return Number(await until(`${this.title} tells of its memory`, () => told()[before] as number | undefined));
   }
 
   override async end(signal: "SIGKILL" | "SIGTERM"): Promise<number | null> {

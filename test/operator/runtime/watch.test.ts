@@ -6,6 +6,7 @@ import type { Change } from "../../../provider/operator/runtime/watch/store";
 import { describeWithEngine } from "../../../tools/engines/require-engine";
 import { startTestCluster, type TestCluster, WIDGET_CRD } from "./harness/cluster";
 import { FaultProxy } from "./harness/fault-proxy";
+import { heapAfterCollection } from "./harness/heap";
 import { keptTelemetry } from "./harness/quiet";
 import { until } from "./harness/until";
 import { WIDGETS, type Widget, widget } from "./harness/widgets";
@@ -257,15 +258,3 @@ describeWithEngine("kubernetes", "following a resource on a real API server", ()
     expect((late - early) / 1e6).toBeLessThan(6);
   });
 });
-
-/** Bytes in use once what nobody needs is gone. */
-async function heapAfterCollection(): Promise<number> {
-  const { setFlagsFromString } = await import("node:v8");
-  const { runInNewContext } = await import("node:vm");
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
-  collect();
-  await new Promise((resolve) => setImmediate(resolve));
-  collect();
-  return process.memoryUsage().heapUsed;
-}

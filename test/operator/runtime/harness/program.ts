@@ -31,8 +31,8 @@ export class Program<Settings> {
     return this.#errors;
   }
 
-  get pid(): number {
-    return this.#child.pid ?? 0;
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
   }
 
   /** Resolves once it has logged this. */
