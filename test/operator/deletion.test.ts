@@ -1,69 +1,18 @@
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SECRETS } from "../../provider/operator/cluster/secret";
 import { CREDENTIALS_FINALIZER } from "../../provider/operator/credentials/holder";
-import type { KindName } from "../../sdk/model/kinds";
 import { describeWithEngine } from "../../tools/engines/require-engine";
-import { conditionOf, World } from "./harness/world";
+import type { Fixture } from "../kinds/conformance/fixture";
+import { fixtures } from "../kinds/conformance/fixtures";
+import { type World as Atlas, startWorld } from "../kinds/conformance/world";
+import { declare, OWN_KEY, SURROUNDING } from "./harness/declare";
+import { conditionOf, GLOBAL_SECRET, OPERATOR_NAMESPACE, World } from "./harness/world";
 import { until } from "./runtime/harness/until";
 
-/** A kind whose objects are deleted under every circumstance. */
-interface Subject {
-  kind: KindName;
-  /** A declaration within the project, with credentials of its own. */
-  spec(groupId: string, groupName: string, secret: string): object;
-  /** Reads the thing in Atlas; throws when it is not there. */
-  read: { operation: string; params: Record<string, string> };
-}
+const SCALE = 2_000;
 
-const credentials = (groupId: string, name: string) => ({
-  externalProjectRef: { id: groupId },
-  connectionSecret: { name },
-});
-
-const subjects: Subject[] = [
-  {
-    kind: "AtlasProject",
-    spec: (_groupId, groupName, name) => ({ name: groupName, connectionSecretRef: { name } }),
-    read: { operation: "getGroup", params: {} },
-  },
-  {
-    kind: "AtlasDatabaseUser",
-    spec: (groupId, _groupName, name) => ({
-      ...credentials(groupId, name),
-      username: "CN=app",
-      databaseName: "$external",
-      x509Type: "MANAGED",
-      roles: [{ roleName: "read", databaseName: "shop" }],
-    }),
-    read: { operation: "getGroupDatabaseUser", params: { databaseName: "$external", username: "CN=app" } },
-  },
-  {
-    kind: "AtlasDeployment",
-    spec: (groupId, _groupName, name) => ({
-      ...credentials(groupId, name),
-      flexSpec: { name: "flex", providerSettings: { backingProviderName: "AWS", regionName: "EU_WEST_1" } },
-    }),
-    read: { operation: "getGroupFlexCluster", params: { name: "flex" } },
-  },
-  {
-    kind: "AtlasIPAccessList",
-    spec: (groupId, _groupName, name) => ({
-      ...credentials(groupId, name),
-      entries: [{ cidrBlock: "192.0.2.0/24" }],
-    }),
-    read: { operation: "getGroupAccessListEntry", params: { entryValue: "192.0.2.0/24" } },
-  },
-  {
-    kind: "AtlasNetworkContainer",
-    spec: (groupId, _groupName, name) => ({
-      ...credentials(groupId, name),
-      provider: "AWS",
-      region: "EU_WEST_1",
-      cidrBlock: "10.8.0.0/21",
-    }),
-    read: { operation: "listGroupContainers", params: {} },
-  },
-];
+/** The first fixture of every kind that is made in Atlas. */
+const subjects = fixtures.filter(({ kind }, index) => fixtures.findIndex((one) => one.kind === kind) === index);
 
 const annotations: Readonly<Record<string, Record<string, string>>> = {
   none: {},
@@ -72,105 +21,124 @@ const annotations: Readonly<Record<string, Record<string, string>>> = {
   skip: { "mongodb.com/atlas-reconciliation-policy": "skip", "mongodb.com/atlas-resource-policy": "delete" },
 };
 
-interface Case {
+const policies = Object.keys(annotations);
+const accesses = ["there", "gone"] as const;
+
+interface Circumstances {
   policy: string;
-  access: "there" | "gone";
-  name: string;
-  groupId: string;
+  /** Whether the credentials are there when it is deleted. */
+  access: (typeof accesses)[number];
+  protection: boolean;
+}
+
+/** An object with a namespace and a project, or an organisation, of its own. */
+interface Case extends Circumstances {
+  namespace: string;
+  /** Part of the path of every request that is about the object. */
+  place: string;
+}
+
+const deletes = ({ policy, protection }: Circumstances): boolean =>
+  policy === "delete" || (policy === "none" && !protection);
+
+function expected({ removes }: Fixture, circumstances: Circumstances): string {
+  if (!deletes(circumstances)) return "released, untouched";
+  if (circumstances.access === "gone") return "held, untouched, and told how to be released";
+  return removes.length > 0 ? "released, deleted" : "released, untouched";
 }
 
 describeWithEngine("kubernetes", "what becomes of a deleted object", () => {
+  let atlas: Atlas;
   let world: World;
   beforeAll(async () => {
-    world = await World.start();
+    atlas = await startWorld({ scale: SCALE });
+    world = await World.start({ atlas: atlas.simulator, timeScale: SCALE });
   });
-  afterEach(() => world?.stopOperators());
   afterAll(() => world?.stop());
 
-  const table = subjects.flatMap((subject) =>
-    [true, false].map((protection) => ({ subject, kind: subject.kind, protection })),
-  );
-
-  it.each(table)(
-    "$kind with deletion protection $protection, for every policy, with and without credentials",
-    async ({ subject, protection }) => {
-      const { kind, spec } = subject;
+  describe.each([true, false])("with deletion protection %s", (protection) => {
+    beforeAll(() => {
       world.operator({ deletionProtection: protection });
-      const prefix = `${kind.toLowerCase()}-${protection ? "on" : "off"}`;
-      const cases: Case[] = [];
-      for (const policy of Object.keys(annotations)) {
-        for (const access of ["there", "gone"] as const) {
-          const name = `${prefix}-${policy}-${access}`;
-          const made = world.atlas.behindTheBack("createGroup", { body: { name, orgId: world.atlas.orgId } });
-          const groupId = String(Reflect.get(Object(made), "id"));
-          await world.credentials("default", `${name}-key`);
-          await world.create(kind, "default", name, spec(groupId, name, `${name}-key`));
-          cases.push({ policy, access, name, groupId });
-        }
-      }
-      for (const { name } of cases) await world.ready(kind, "default", name);
-      for (const { name, policy } of cases) {
-        await world.patch(kind, "default", name, { metadata: { annotations: annotations[policy] } });
-      }
-      await Promise.all(cases.filter(({ access }) => access === "gone").map((one) => loseCredentials(one, protection)));
+    });
+    afterAll(() => world.stopOperators());
 
-      for (const { name } of cases) await world.delete(kind, "default", name);
-      const outcomes = await Promise.all(cases.map((one) => outcomeOf(subject, one)));
-      const expected = cases.map(({ policy, access }) => {
-        const deletes = policy === "delete" || (policy === "none" && !protection);
-        if (!deletes) return "released, kept";
-        return access === "there" ? "released, deleted" : "held, kept, and told how to be released";
-      });
-      expect(Object.fromEntries(cases.map(({ name }, index) => [name, outcomes[index]]))).toEqual(
-        Object.fromEntries(cases.map(({ name }, index) => [name, expected[index]])),
+    it.each(subjects)("$kind, for every policy, with and without credentials", async (fixture) => {
+      const cases = await Promise.all(
+        accesses.flatMap((access) => policies.map((policy) => made(fixture, { policy, access, protection }))),
       );
+      const outcomes = await deleted(fixture, cases);
+      expect(outcomes).toEqual(
+        Object.fromEntries(cases.map((one) => [`${one.policy}, ${one.access}`, expected(fixture, one)])),
+      );
+      for (const { namespace } of cases) await clearAway(fixture, namespace);
+      if (!(await world.kube.get(SECRETS, `${OPERATOR_NAMESPACE}/${GLOBAL_SECRET}`))) await world.globalCredentials();
+    });
+  });
 
-      // What is held is released as its condition says.
-      for (const [index, { name }] of cases.entries()) {
-        if (outcomes[index]?.startsWith("held")) {
-          await world.patch(kind, "default", name, { metadata: { annotations: annotations.keep } });
-          await world.gone(kind, "default", name);
-        }
-      }
-    },
-    120_000,
-  );
+  /** Deletes them all, and answers with what became of each. */
+  async function deleted(fixture: Fixture, cases: readonly Case[]): Promise<Record<string, string>> {
+    world.atlas.clearRequests();
+    const outcomes: Record<string, string> = {};
+    // What has credentials goes first: some kinds have none but the operator's own, which are taken away then.
+    for (const access of accesses) {
+      const now = cases.filter((one) => one.access === access);
+      if (access === "gone") await Promise.all(now.map((one) => loseCredentials(fixture, one)));
+      for (const { namespace } of now) await world.delete(fixture.kind, namespace, "subject");
+      for (const one of now) outcomes[`${one.policy}, ${access}`] = await outcomeOf(fixture, one);
+    }
+    return outcomes;
+  }
+
+  /** What is held is released as its condition says. */
+  async function clearAway({ kind }: Fixture, namespace: string): Promise<void> {
+    if (await world.get(kind, namespace, "subject")) {
+      await world.patch(kind, namespace, "subject", { metadata: { annotations: annotations.keep } });
+      await world.gone(kind, namespace, "subject");
+    }
+    if (await world.get("AtlasProject", namespace, SURROUNDING)) {
+      await world.delete("AtlasProject", namespace, SURROUNDING);
+    }
+  }
+
+  async function made(fixture: Fixture, circumstances: Circumstances): Promise<Case> {
+    const { kind } = fixture;
+    const { policy, access, protection } = circumstances;
+    const namespace = await world.namespace(`${kind}-${protection}-${policy}-${access}`.toLowerCase());
+    const names = await atlas.fresh(fixture);
+    await declare(world, fixture, names, namespace, true);
+    await world.ready(kind, namespace, "subject");
+    const { status } = await world.patch(kind, namespace, "subject", {
+      metadata: { annotations: annotations[policy] },
+    });
+    const own = kind === "AtlasProject" || kind === "AtlasTeam" ? String(status?.id) : undefined;
+    return { ...circumstances, namespace, place: own ?? (fixture.organisation ? names.$org : names.$project) };
+  }
 
   /** Somebody takes the Secret away by force: what holds it is removed as well. */
-  async function loseCredentials({ name, policy }: Case, protection: boolean): Promise<void> {
-    const key = `default/${name}-key`;
-    const needed = policy === "delete" || (policy === "none" && !protection);
-    if (needed) {
+  async function loseCredentials({ kind }: Fixture, one: Case): Promise<void> {
+    const key = kind === "AtlasTeam" ? `${OPERATOR_NAMESPACE}/${GLOBAL_SECRET}` : `${one.namespace}/${OWN_KEY}`;
+    const held = kind !== "AtlasTeam" && deletes(one);
+    if (held) {
       await until(`${key} is held`, async () =>
         (await world.kube.get(SECRETS, key))?.metadata.finalizers?.includes(CREDENTIALS_FINALIZER),
       );
     }
     await world.kube.delete(SECRETS, key);
-    if (needed) await world.kube.mergePatch(SECRETS, key, { metadata: { finalizers: null } });
+    if (held) await world.kube.mergePatch(SECRETS, key, { metadata: { finalizers: null } });
   }
 
-  async function outcomeOf({ kind, read }: Subject, { name, groupId }: Case): Promise<string> {
-    const told = await until(`${kind} ${name} is gone, or says why not`, async () => {
-      const object = await world.get(kind, "default", name);
+  async function outcomeOf({ kind, removes }: Fixture, { namespace, place }: Case): Promise<string> {
+    const told = await until(`${kind} ${namespace}/subject is gone, or says why not`, async () => {
+      const object = await world.get(kind, namespace, "subject");
       if (!object) return "released";
-      const problem = object.status?.conditions?.find(({ reason }) => reason === "AtlasAPIAccessNotConfigured");
-      return problem?.message?.includes("annotate it with mongodb.com/atlas-resource-policy: keep") && "held";
+      const problem = object.status?.conditions?.find(({ message }) =>
+        message?.includes("annotate it with mongodb.com/atlas-resource-policy: keep"),
+      );
+      return problem && conditionOf(object, "Ready")?.status === "False" && "held";
     });
-    const there = isThere(read, groupId);
-    if (told === "released") return there ? "released, kept" : "released, deleted";
-    const object = await world.get(kind, "default", name);
-    expect(object && conditionOf(object, "Ready")?.status).toBe("False");
-    return `held, ${there ? "kept" : "deleted"}, and told how to be released`;
-  }
-
-  function isThere({ operation, params }: Subject["read"], groupId: string): boolean {
-    try {
-      const answer: unknown = world.atlas.behindTheBack(operation, { params: { groupId, ...params } });
-      const results: unknown = Reflect.get(Object(answer), "results");
-      return !Array.isArray(results) || results.length > 0;
-    } catch (error) {
-      expect(String(error)).toMatch(/NOT_FOUND|NOT_IN_GROUP|not/i);
-      return false;
-    }
+    const writes = world.atlas.writes().filter(({ path }) => path.includes(place));
+    const removed = writes.some(({ operation = "", status }) => removes.includes(operation) && status < 300);
+    const fate = removed ? "deleted" : writes.length === 0 ? "untouched" : `written: ${JSON.stringify(writes)}`;
+    return told === "held" ? `held, ${fate}, and told how to be released` : `released, ${fate}`;
   }
 });
