@@ -13,6 +13,7 @@ import { txModeOf } from "../../provider/schema/project/settings";
 import { duration, list, txModeOption } from "./flags";
 import { Interruption } from "./interruption";
 import type { Io } from "./io";
+import { printStatements } from "./planned";
 import { desiredOf, type ProjectContext, projectAction, projectOptions } from "./project";
 import { render } from "./template";
 
@@ -102,11 +103,7 @@ function show(plan: SchemaPlan, io: Io): void {
     io.out("Schema is synced, no changes to be made\n");
     return;
   }
-  io.out("-- Planned Changes:\n");
-  for (const { cmd, comment } of plan.statements) {
-    if (comment) io.out(`-- ${comment.slice(0, 1).toUpperCase()}${comment.slice(1)}\n`);
-    io.out(`${cmd};\n`);
-  }
+  printStatements(plan.statements, io);
 }
 
 async function apply(flags: Flags, context: ProjectContext, io: Io): Promise<void> {

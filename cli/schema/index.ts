@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import { registerApply } from "./apply";
+import { registerClean } from "./clean";
 import { registerDiff } from "./diff";
 import { speakAtlas } from "./flags";
+import { registerFmt } from "./fmt";
 import { registerInspect } from "./inspect";
 import { type Io, terminal } from "./io";
 import { registerLint } from "./lint";
@@ -13,4 +15,6 @@ export function register(program: Command, io: Io = terminal): void {
   registerDiff(schema, io);
   registerApply(schema, io);
   registerLint(schema, io);
+  registerClean(schema, io);
+  registerFmt(schema, io);
 }

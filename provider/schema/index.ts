@@ -9,6 +9,7 @@ export {
   type SchemaReport,
   type SchemaRequest,
 } from "./declarative/apply";
+export { type CleanPlan, type CleanRequest, cleanSchema, planClean } from "./declarative/clean";
 export { type DesiredSchema, desiredFromFiles } from "./declarative/desired";
 export { dropSchema } from "./declarative/drop";
 export {

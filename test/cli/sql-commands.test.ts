@@ -258,6 +258,7 @@ describe("flags of the Atlas command line", () => {
     ["schema", "diff"],
     ["schema", "apply"],
     ["schema", "lint"],
+    ["schema", "clean"],
     ["migrate", "apply"],
     ["migrate", "down"],
     ["migrate", "diff"],

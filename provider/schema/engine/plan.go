@@ -138,6 +138,10 @@ func compare(c *sqlclient.Client, from, to *schema.Realm, in planIn) (schema.Cha
 	if c.URL.Schema == "" {
 		return c.RealmDiff(from, to, opts...)
 	}
+	if in.To.Connection == nil && len(in.To.HCL) == 0 {
+		// Nothing is wanted in the schema; the schema itself is the connection's.
+		to.AddSchemas(schema.New(from.Schemas[0].Name))
+	}
 	if len(from.Schemas) != 1 || len(to.Schemas) != 1 {
 		return nil, fmt.Errorf("the target is bound to one schema, but the desired state has %d", len(to.Schemas))
 	}

@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { openSession, withSession } from "../drivers/open";
+import type { Session, SessionLimits } from "../drivers/session";
+import { parseDatabaseUrl } from "../drivers/url";
+import { engine } from "../engine/engine";
+import type { PlannedStatement } from "../engine/protocol";
+import { RefusedError } from "../errors";
+import { BlockerWatch, backendOf } from "../execute/blockers";
+import { SCHEMA_LOCK, withLock } from "../execute/lock";
+import { runSegments } from "../execute/run";
+import { segmentsOf } from "../execute/segments";
+import { explainRun } from "./apply";
+import { contentsOf } from "./schema-contents";
+
+/** Longest wait for locks, of other runs and of the database. Milliseconds. */
+const LOCK_WAIT_MS = 10_000;
+
+export interface CleanRequest {
+  url: string;
+  limits?: SessionLimits;
+  /** Fingerprint of the plan that was shown. */
+  expect?: string;
+  /** Ends the run when aborted: the statement that runs is stopped at the server (SQLite: finished), and none begins after it. */
+  signal?: AbortSignal;
+  /** Told before each statement. */
+  beforeStatement?: () => void;
+}
+
+/** What emptying a database would do. */
+export interface CleanPlan {
+  statements: PlannedStatement[];
+  /** What is not managed and goes with the schemas that are dropped, one line each. */
+  alongside: string[];
+  /** Names this very plan: {@link cleanSchema} refuses to run when it would be another. */
+  fingerprint: string;
+}
+
+async function decide(session: Session): Promise<CleanPlan> {
+  const { statements, changes } = await engine.plan({ target: session, from: { session }, to: {}, indent: "  " });
+  const schemas = changes.filter(({ kind }) => kind === "drop_schema").map(({ schema = "" }) => schema);
+  const contents = await contentsOf(session, schemas);
+  const alongside = contents.filter(({ table }) => !table).map(({ what }) => what);
+  const text = JSON.stringify([statements.map(({ cmd }) => cmd), alongside]);
+  return { statements, alongside, fingerprint: createHash("sha256").update(text).digest("base64url") };
+}
+
+/** What emptying a database would take. Changes nothing. */
+export function planClean({ url, limits }: CleanRequest): Promise<CleanPlan> {
+  return withSession(url, { absentFile: "refuse", ...limits }, decide);
+}
+
+/**
+ * Drops all that the engine manages, with its data, the history of migrations too: in a bound URL what is in the schema, else
+ * the schemas with everything in them.
+ * @throws RefusedError (PlanChanged) when that is no longer the plan that was shown
+ */
+export async function cleanSchema(request: CleanRequest): Promise<CleanPlan> {
+  const url = parseDatabaseUrl(request.url);
+  const session = await openSession(url, { absentFile: "refuse", lockTimeoutMs: LOCK_WAIT_MS, ...request.limits });
+  const watch = new BlockerWatch(url, await backendOf(session), LOCK_WAIT_MS / 2, request.signal);
+  try {
+    return await withLock(session, SCHEMA_LOCK, LOCK_WAIT_MS, async () => {
+      const plan = await decide(session);
+      const commands = plan.statements.map(({ cmd }) => cmd);
+      if (request.expect !== undefined && plan.fingerprint !== request.expect) {
+        throw new RefusedError("PlanChanged", "the plan is no longer the one that was shown:", commands, {
+          hint: "The database changed in between. Look at the plan again.",
+        });
+      }
+      const segments = segmentsOf(session.dialect, commands, "file");
+      await runSegments(session, segments, { watch, onStatement: request.beforeStatement }).catch(explainRun);
+      return plan;
+    });
+  } finally {
+    await watch.close();
+    await session.close();
+  }
+}
