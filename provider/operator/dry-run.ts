@@ -3,6 +3,7 @@ import { AtlasIacError } from "../../sdk/model/errors";
 import type { KindName } from "../../sdk/model/kinds";
 import { foresee } from "../kinds/converge";
 import { handledKinds } from "../kinds/registry";
+import { databaseKindNames } from "../kinds/sql/names";
 import { assemble } from "./assemble";
 import { ClusterLookup } from "./cluster/lookup";
 import type { ManagedObject } from "./cluster/managed-object";
@@ -11,33 +12,18 @@ import { checkResourceVersion } from "./controllers/resource-version";
 import type { Services } from "./controllers/services";
 import { Subject } from "./controllers/subject";
 import { beginWork, resolveDesired } from "./controllers/work";
+import { foreseeDatabase } from "./databases/foresee";
+import type { Foreseen } from "./foreseen";
 import type { OperatorOptions } from "./options";
 import { fateOf } from "./ownership/fate";
-import { isBeingDeleted, keyOf, type Logger, type ObjectKey } from "./runtime";
-
-/** What the operator would do for one object. */
-export interface Foreseen {
-  kind: KindName;
-  key: ObjectKey;
-  /**
-   * - `changes`: Atlas would be changed
-   * - `in-sync`: nothing would
-   * - `skipped`: its annotation asks to leave it alone
-   * - `leaves`: it is being deleted; `message` says what becomes of the thing in Atlas
-   * - `hindered`: it cannot be gone about as things are; `message` says why
-   */
-  outcome: "changes" | "in-sync" | "skipped" | "leaves" | "hindered";
-  /** One line for each change. */
-  changes: string[];
-  message?: string;
-}
+import { isBeingDeleted, keyOf, type Logger } from "./runtime";
 
 /**
  * Looks at every object once and says what the operator would change in Atlas; changes nothing, there or in the cluster, but that each
  * object gets events of reason `DryRun` that say the same.
  */
 export async function dryRun(options: OperatorOptions, stop: AbortSignal): Promise<Foreseen[]> {
-  const { kube, telemetry, services } = await assemble(options, stop);
+  const { kube, telemetry, services, databases } = await assemble(options, stop);
   const following = new AbortController();
   const end = (): void => following.abort(stop.reason);
   stop.addEventListener("abort", end, { once: true });
@@ -47,11 +33,18 @@ export async function dryRun(options: OperatorOptions, stop: AbortSignal): Promi
   try {
     await Promise.all(sources.map((source) => source.whenSynced));
     const foreseen: Foreseen[] = [];
+    const tell = (object: ManagedObject, one: Foreseen): void => {
+      for (const note of notesOf(one)) events.normal(object, { reason: "DryRun", note, action: "DryRun" });
+      foreseen.push(one);
+    };
     for (const kind of handledKinds) {
       for (const object of cluster.source(kind)?.store.list() ?? []) {
-        const one = await foreseeObject(kind, object, services, telemetry.log, following.signal);
-        for (const note of notesOf(one)) events.normal(object, { reason: "DryRun", note, action: "DryRun" });
-        foreseen.push(one);
+        tell(object, await foreseeObject(kind, object, services, telemetry.log, following.signal));
+      }
+    }
+    for (const kind of databaseKindNames) {
+      for (const object of cluster.source(kind)?.store.list() ?? []) {
+        tell(object, await foreseeDatabase(kind, object, databases, following.signal));
       }
     }
     await events.flush(60_000);
@@ -59,7 +52,7 @@ export async function dryRun(options: OperatorOptions, stop: AbortSignal): Promi
   } finally {
     stop.removeEventListener("abort", end);
     following.abort();
-    await Promise.all(running);
+    await Promise.all([...running, databases.worker.stop()]);
     kube.close();
   }
 }

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { type ManagedObject, resourceOf } from "../../provider/operator/cluster/managed-object";
 import { DATABASE_LEASE_NAME } from "../../provider/operator/predecessor/predecessor";
 import { LEASES } from "../../provider/operator/runtime";
+import { openSession } from "../../provider/schema/drivers/open";
 import { descendants } from "../../tools/engines/process-tree";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { columnsOf, type DatabaseKind, DatabaseWorld, rowsOf, summed } from "./harness/databases";
@@ -9,10 +10,11 @@ import { conditionOf, isReady, type RunningOperator } from "./harness/world";
 import { until } from "./runtime/harness/until";
 
 const users = "CREATE TABLE users (id int)";
-/** The second file takes long enough to be interrupted. */
-const slow = summed({
+/** The second file waits for whoever holds this lock. */
+const GATE = 4711;
+const gated = summed({
   "1_a.sql": "CREATE TABLE a (id int);",
-  "2_b.sql": "SELECT pg_sleep(2);\nCREATE TABLE b (id int);",
+  "2_b.sql": `SELECT pg_advisory_xact_lock(${GATE});\nCREATE TABLE b (id int);`,
   "3_c.sql": "CREATE TABLE c (id int);",
 });
 
@@ -27,9 +29,8 @@ describeWithEngine("kubernetes", "databases before, between and after operators"
   const changes = ({ lines }: RunningOperator): number =>
     lines.filter((line) => line.includes("changed a database")).length;
 
-  const sleeps = async (url: string): Promise<boolean> => {
-    const sql =
-      "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active' AND datname = current_database()";
+  const waits = async (url: string): Promise<boolean> => {
+    const sql = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = ${GATE} AND NOT granted`;
     return (await rowsOf(url, sql)).length > 0;
   };
 
@@ -143,9 +144,11 @@ describeWithEngine("kubernetes", "databases before, between and after operators"
   ])("every file of a migration runs once where $what in the middle: $because", async ({ namespace }) => {
     const { world } = databases;
     const { url, urlFrom } = await databases.place(namespace);
-    await world.create("AtlasMigration", namespace, "shop", { urlFrom, dir: { local: slow } });
+    const gate = await openSession(url);
+    await gate.execute(`SELECT pg_advisory_lock(${GATE})`);
+    await world.create("AtlasMigration", namespace, "shop", { urlFrom, dir: { local: gated } });
     const operator = databases.operator({ drainMs: 50, graceMs: 200 });
-    await until("it is in the middle", () => sleeps(url));
+    await until("it is in the middle", () => waits(url));
     if (namespace === "restarted") {
       await operator.stop();
       expect(await workers()).toEqual([]);
@@ -153,6 +156,7 @@ describeWithEngine("kubernetes", "databases before, between and after operators"
     } else {
       for (const { pid } of await workers()) process.kill(pid, "SIGKILL");
     }
+    await gate.close();
     const made = await world.ready("AtlasMigration", namespace, "shop");
     expect(made.status).toMatchObject({ lastAppliedVersion: "3", failed: 0 });
     expect(await rowsOf(url, "SELECT version, applied = total FROM atlas_schema_revisions ORDER BY version")).toEqual([

@@ -1,26 +1,43 @@
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { dryRun } from "../../provider/operator";
 import { EVENTS } from "../../provider/operator/runtime/kube/events";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { columnsOf, DatabaseWorld, rowsOf, summed } from "./harness/databases";
-import { conditionOf } from "./harness/world";
+import { conditionOf, OPERATOR_NAMESPACE } from "./harness/world";
 import { until } from "./runtime/harness/until";
 
 describeWithEngine("kubernetes", "databases in a cluster", () => {
   let databases: DatabaseWorld;
+  let directory: string;
+  let port: number | undefined;
   beforeAll(async () => {
     databases = await DatabaseWorld.start();
+    directory = mkdtempSync(join(tmpdir(), "atlas-iac-sqlite-"));
+    databases.operator({
+      databases: { allowCustomConfig: true },
+      metricsAddress: "127.0.0.1:0",
+      onListening: ({ metrics }) => {
+        port = metrics;
+      },
+    });
   });
-  afterEach(() => databases?.world.stopOperators());
-  afterAll(() => databases?.stop());
+  afterAll(async () => {
+    await databases?.stop();
+    if (directory) rmSync(directory, { recursive: true });
+  });
 
   const notes = async (namespace: string): Promise<(string | undefined)[]> =>
     (await databases.world.kube.list(EVENTS, { namespace })).items.map(({ note }) => note);
+
+  const metrics = async (): Promise<string> => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
 
   it("a schema is applied, and says so as upstream's operator does; drift is mended, an edit followed", async () => {
     const { world } = databases;
     const { url, urlFrom } = await databases.place("schemas");
     await world.create("AtlasSchema", "schemas", "shop", { urlFrom, schema: { sql: "CREATE TABLE users (id int)" } });
-    databases.operator();
     const made = await world.ready("AtlasSchema", "schemas", "shop");
     expect(await columnsOf(url, "users")).toEqual(["id"]);
     expect(made.status).toMatchObject({ observedGeneration: 1, failed: 0, last_applied: expect.any(Number) });
@@ -36,6 +53,10 @@ describeWithEngine("kubernetes", "databases in a cluster", () => {
     await rowsOf(url, "ALTER TABLE users ADD COLUMN stray int");
     await world.patch("AtlasSchema", "schemas", "shop", { metadata: { labels: { look: "again" } } });
     await until("the drift is mended", async () => (await columnsOf(url, "users")).length === 1);
+    await until("the drift is counted", async () =>
+      (await metrics()).includes('atlas_iac_drift_total{kind="AtlasSchema"} 1'),
+    );
+    expect(await metrics()).toContain('atlas_iac_objects{kind="AtlasSchema",ready="true"}');
 
     await world.patch("AtlasSchema", "schemas", "shop", {
       spec: { schema: { sql: "CREATE TABLE users (id int, name text)" } },
@@ -50,7 +71,6 @@ describeWithEngine("kubernetes", "databases in a cluster", () => {
     const { url, urlFrom } = await databases.place("migrations");
     const local = { "1_users.sql": "CREATE TABLE users (id int);" };
     await world.create("AtlasMigration", "migrations", "shop", { urlFrom, dir: { local: summed(local) } });
-    databases.operator();
     const made = await world.ready("AtlasMigration", "migrations", "shop");
     expect(made.status).toMatchObject({ lastAppliedVersion: "1", failed: 0, lastApplied: expect.any(Number) });
     expect(conditionOf(made, "Ready")?.message).toBe("");
@@ -61,5 +81,68 @@ describeWithEngine("kubernetes", "databases in a cluster", () => {
     expect(edited.status?.lastAppliedVersion).toBe("2");
     expect(await columnsOf(url, "users")).toEqual(["id", "name"]);
     await until("the event is there", async () => (await notes("migrations")).includes("Version 2 applied"));
+  });
+
+  it("SQLite needs no server, and HCL is a language for schemas too", async () => {
+    const { world } = databases;
+    await world.namespace("files");
+    const hcl = 'schema "main" {}\ntable "users" {\n  schema = schema.main\n  column "id" {\n    type = int\n  }\n}\n';
+    await databases.configMap("files", "schema", { "schema.HCL": hcl });
+    const url = `sqlite://${join(directory, "shop.db")}`;
+    const schema = { configMapKeyRef: { name: "schema", key: "schema.HCL" } };
+    await world.create("AtlasSchema", "files", "shop", { url, schema });
+    await world.ready("AtlasSchema", "files", "shop");
+    expect(await rowsOf(url, "SELECT name FROM pragma_table_info('users')")).toEqual([["id"]]);
+  });
+
+  it("a project file says what is meant, with variables from Secrets and ConfigMaps", async () => {
+    const { world } = databases;
+    const { url } = await databases.place("projects");
+    await databases.configMap("projects", "names", { table: "from_variable" });
+    const config = `
+      variable "url" { type = string }
+      variable "table" { type = string }
+      env "production" {
+        url = var.url
+        exclude = [var.table]
+      }`;
+    await rowsOf(url, "CREATE TABLE from_variable (id int)");
+    await world.create("AtlasSchema", "projects", "shop", {
+      ...{ config, envName: "production", schema: { sql: "CREATE TABLE users (id int)" } },
+      vars: [
+        { key: "url", valueFrom: { secretKeyRef: { name: "database", key: "url" } } },
+        { key: "table", valueFrom: { configMapKeyRef: { name: "names", key: "table" } } },
+      ],
+    });
+    await world.ready("AtlasSchema", "projects", "shop");
+    expect(await columnsOf(url, "users")).toEqual(["id"]);
+    expect(await columnsOf(url, "from_variable")).toEqual(["id"]);
+  });
+
+  it("a dry run says what would be done, and does nothing of it", async () => {
+    const { world } = databases;
+    await world.stopOperators();
+    const { url, urlFrom } = await databases.place("dry");
+    await rowsOf(url, "CREATE TABLE precious (id int)");
+    await world.create("AtlasSchema", "dry", "adds", {
+      urlFrom,
+      schema: { sql: "CREATE TABLE users (id int)" },
+      exclude: ["precious"],
+    });
+    await world.create("AtlasSchema", "dry", "drops", { urlFrom, schema: { sql: "CREATE TABLE users (id int)" } });
+    const other = await databases.fresh();
+    const local = summed({ "1_a.sql": "CREATE TABLE a (id int);" });
+    await world.create("AtlasMigration", "dry", "runs", { url: other, dir: { local } });
+    const options = { config: world.account, namespace: OPERATOR_NAMESPACE, podName: "atlas-operator-1-2" };
+    const all = await dryRun({ ...options, atlasDomain: world.atlas.url }, new AbortController().signal);
+    const found = new Map(all.map((one) => [one.key, one]));
+    expect(found.get("dry/adds")).toMatchObject({ outcome: "changes", changes: ['create "users" table'] });
+    expect(found.get("dry/drops")).toMatchObject({ outcome: "hindered" });
+    expect(found.get("dry/drops")?.message).toContain("destructive changes detected");
+    expect(found.get("dry/runs")).toMatchObject({ outcome: "changes", changes: ["1_a.sql"] });
+    expect(found.get("schemas/shop")).toMatchObject({ outcome: "in-sync" });
+    expect(await columnsOf(url, "users")).toEqual([]);
+    expect(await columnsOf(other, "a")).toEqual([]);
+    expect((await world.get("AtlasSchema", "dry", "adds"))?.status).toEqual({ observedGeneration: -1, failed: 0 });
   });
 });

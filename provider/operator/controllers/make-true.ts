@@ -33,14 +33,16 @@ interface Arrival extends Pick<ConvergeResult<Json, Json, Json>, "id" | "pending
 
 /** Makes an object true in Atlas, or as much of it as can be now, and tells how far it came. */
 export async function makeTrue(subject: Subject, services: Services): Promise<Result> {
-  if (observedGenerationOf(subject.object.status) !== subject.generation) {
-    await tell(subject, services, { ready: false, verdicts: [], whole: false });
-  }
   const warning = checkResourceVersion(subject.object, subject.policy.resourceVersion === "allow");
   if (services.behaviour.government) assertServedByGovernment(subject.kind, subject.spec);
   const aftercare = aftercareOf(subject.kind);
   const work = await beginWork(subject, services);
   const desired = await resolveDesired(subject, new ClusterLookup(services.cluster, subject.signal));
+  // Not before: what hinders the pass is told in one write, and what it names was looked at when the pass began. What changes later calls
+  // for a pass of its own; one that began before and saw it all the same would be for nothing.
+  if (observedGenerationOf(subject.object.status) !== subject.generation) {
+    await tell(subject, services, { ready: false, verdicts: [], whole: false });
+  }
   await aftercare.before?.(work, desired);
   const arrival = await arrive(work, desired);
   const { observed, failures, error } = arrival;

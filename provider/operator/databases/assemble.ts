@@ -16,7 +16,7 @@ export function assembleDatabases(
     worker: new DatabaseWorker(),
     settings: settledOptions(databases),
     data: new DataWatch(shared.kube, namespaces, watchTuning),
-    inputs: new Inputs(),
+    inputs: { AtlasSchema: new Inputs(), AtlasMigration: new Inputs() },
     predecessor: new Predecessor(shared.kube, namespaces && [...new Set([...namespaces, namespace])], databaseOperator),
   };
 }

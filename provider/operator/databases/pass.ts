@@ -4,16 +4,15 @@ import type { Json } from "../cluster/managed-object";
 import type { Subject } from "../controllers/subject";
 import { findCondition, type Result } from "../runtime";
 import { isReady } from "../status/verdict";
-import { appliedTo, rememberDatabase } from "./applied-to";
+import { rememberDatabase } from "./applied-to";
 import { applyResponse } from "./apply-response";
 import { failedOf, type Progress, speaksOf, statusAfter, statusKept } from "./conditions";
-import { declarationOf, hasProject } from "./declaration";
 import { withDevDatabase } from "./dev/with-dev-database";
-import { DeclarationError, DevDatabaseStartingError } from "./errors";
-import { DataLookup } from "./lookup";
+import { DevDatabaseStartingError } from "./errors";
 import { nextAttemptMs } from "./retry";
+import { declaredBy, isFirstRun, runOf } from "./run-of";
 import { redactionOf } from "./secrets";
-import { type DatabaseServices, permissionsOf } from "./services";
+import type { DatabaseServices } from "./services";
 import { troubleOf } from "./trouble";
 import { DatabaseWorkError } from "./worker/failure";
 import type { Done, Task } from "./worker/protocol";
@@ -34,16 +33,11 @@ export class DatabasePass {
     const { object, generation, signal } = subject;
     const drifts = isReady(object.status, generation);
     if (!speaksOf(object.status, generation)) await this.#tell({ state: "reconciling" });
-    const declared = await declarationOf(kind, object, new DataLookup(services.kube, signal));
+    const declared = await declaredBy(kind, object, services, signal);
     this.#redaction = redactionOf(declared);
-    if (hasProject(declared) && !services.settings.allowCustomConfig) {
-      throw new DeclarationError("spec.config: project files are not allowed in this cluster", {
-        hint: "Whoever installs the operator can allow them: --allow-custom-config.",
-      });
-    }
-    const changed = services.inputs.changed(object, declared);
+    const changed = services.inputs[kind].changed(subject.key, declared);
     if (changed) await this.#tell({ state: "reconciling" });
-    const task = { kind, run: runOf(kind, subject, services) };
+    const task = { kind, run: runOf(kind, object, services) };
     const done = await withDevDatabase(kind, subject, services, declared, (spec) => this.#apply({ ...task, spec }));
     await this.#settle(done, drifts && !changed);
     return {};
@@ -78,7 +72,12 @@ export class DatabasePass {
 
   #apply(task: Omit<Task, "action">): Promise<Done> {
     const { signal, log } = this.subject.context;
-    const onProgress = (text: string): void => log.info({ statement: this.#redaction.text(text) }, "running");
+    let told = "";
+    const onProgress = (text: string): void => {
+      // Told when a statement begins and when it is done.
+      if (text !== told) log.info({ statement: this.#redaction.text(text) }, "running");
+      told = text;
+    };
     return this.services.worker.apply(task, { signal, onProgress });
   }
 
@@ -114,21 +113,6 @@ export class DatabasePass {
     const { generation } = this.subject;
     return this.subject.editStatus(({ status }) => statusAfter(status, progress, generation));
   }
-}
-
-function runOf(kind: DatabaseKindName, { object }: Subject, { settings }: DatabaseServices): Task["run"] {
-  return {
-    firstRun: isFirstRun(kind, object.status),
-    appliedTo: appliedTo(object),
-    allow: permissionsOf(settings),
-    atlasCommand: settings.atlasCommand,
-  };
-}
-
-/** Whether nothing was ever applied for the object: as upstream, by what its status says. */
-function isFirstRun(kind: DatabaseKindName, status: Json | undefined): boolean {
-  const { last_applied: schema, lastApplied: migration } = status ?? {};
-  return !(Number(kind === "AtlasSchema" ? schema : migration) > 0);
 }
 
 /** When something was last applied, if nothing had to be now. */

@@ -19,7 +19,10 @@ export function databaseReconciler(
   return async (key, context) => {
     const object = source.store.get(key);
     // Nothing of a database is undone when its object goes, as with upstream: no finalizer holds it.
-    if (!object || isBeingDeleted(object)) return {};
+    if (!object || isBeingDeleted(object)) {
+      services.inputs[kind].forget(key);
+      return {};
+    }
     const subject = new Subject(kind, source, object, context);
     const pass = new DatabasePass(kind, subject, services);
     try {

@@ -1,3 +1,4 @@
+import type { DatabaseKindName } from "../../kinds/sql/registry";
 import type { ProjectPermissions } from "../../schema";
 import type { OperatorMetrics } from "../metrics/metrics";
 import type { Predecessor } from "../predecessor/predecessor";
@@ -14,7 +15,7 @@ export interface DatabaseServices {
   settings: DatabaseSettings;
   /** What changes of Secrets and ConfigMaps call for. */
   data: DataWatch;
-  inputs: Inputs;
+  inputs: Readonly<Record<DatabaseKindName, Inputs>>;
   /** Whether Ariga's own operator acts on the same objects. */
   predecessor: Predecessor;
   events: EventRecorder;
