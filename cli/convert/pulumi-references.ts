@@ -83,8 +83,9 @@ export class References {
   }
 
   #secret(name: string, words: readonly string[], title: string, key: string): Code {
-    const ask = this.isOptional(name) ? "getSecret" : "requireSecret";
-    return new Code(`config.${ask}(${this.#setting(words, `${key} of ${title}`, " --secret")})`);
+    const optional = this.isOptional(name);
+    const setting = this.#setting(words, `${key} of ${title}`, " --secret", optional ? "may-set" : "set");
+    return new Code(`config.${optional ? "getSecret" : "requireSecret"}(${setting})`);
   }
 
   #plain(words: readonly string[], what: string): Code {
@@ -95,11 +96,11 @@ export class References {
     return new Code(`config.requireObject(${this.#setting([name], what, " --path")})`);
   }
 
-  #setting(words: readonly string[], what: string, flag: string): string {
+  #setting(words: readonly string[], what: string, flag: string, about: "set" | "may-set" = "set"): string {
     const setting = this.#names.of(what, camelCase(...words));
     if (!this.#settings.has(setting)) {
       this.#settings.set(setting, what);
-      this.remarks.push({ about: "set", text: `${what}: pulumi config set${flag} ${setting}` });
+      this.remarks.push({ about, text: `${what}: pulumi config set${flag} ${setting}` });
     }
     return JSON.stringify(setting);
   }

@@ -30,8 +30,11 @@ export interface Sources {
 
 /** Something that the reader of a written program must do or know. */
 export interface Remark {
-  /** `set`: to be given before the first run. `lost`: what the target cannot say. `know`: what is otherwise there. */
-  about: "set" | "lost" | "know";
+  /**
+   * `set`: to be given before the first run. `may-set`: may be given, and stays as it is in Atlas until then. `lost`: what the target
+   * cannot say. `know`: what is otherwise there.
+   */
+  about: "set" | "may-set" | "lost" | "know";
   text: string;
 }
 

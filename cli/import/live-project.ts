@@ -4,6 +4,8 @@ import { handledKinds, handlerOf } from "../../provider/kinds/registry";
 import { AtlasIacError } from "../../sdk/model/errors";
 import type { KindName } from "../../sdk/model/kinds";
 import { nameAccounts } from "./account-names";
+import { nameAuthority } from "./certificate-authority";
+import { nameFederationEndpoints } from "./federation-endpoints";
 
 type Json = Record<string, unknown>;
 
@@ -29,6 +31,7 @@ export async function readProject(api: AtlasApi, name: string): Promise<{ found:
   const project = await look(api, "AtlasProject", projectId);
   if (!project) throw new NoSuchProjectError(`The project ${name} has just gone.`);
   const hidden = await nameAccounts(api, projectId, project.spec);
+  await nameAuthority(api, projectId, project.spec);
   const kinds = handledKinds.filter((kind) => handlerOf(kind).listIn !== undefined);
   const inside = await Promise.all(
     kinds.map(async (kind) => {
@@ -37,10 +40,24 @@ export async function readProject(api: AtlasApi, name: string): Promise<{ found:
     }),
   );
   const teams = await teamsOf(api, project.spec);
+  const objects = inside.flat().flatMap((one) => one ?? []);
+  const federations = objects.filter(({ kind }) => kind === "AtlasDataFederation").map(({ spec }) => spec);
+  const homeless = await nameFederationEndpoints(api, projectId, federations);
   return {
-    found: [...teams.found, project, ...inside.flat().flatMap((one) => one ?? [])],
-    unread: [...teams.unread, ...hidden],
+    found: [...teams.found, withoutObjects(project, objects), ...objects],
+    unread: [...teams.unread, ...hidden, ...homeless],
   };
+}
+
+/** A project without the private endpoints that are objects of their own. */
+function withoutObjects(project: Found, objects: readonly Found[]): Found {
+  const { privateEndpoints, ...spec } = project.spec;
+  if (!Array.isArray(privateEndpoints)) return project;
+  const own = objects.filter(({ kind }) => kind === "AtlasPrivateEndpoint").map((object) => object.spec);
+  const left = privateEndpoints.filter(
+    ({ provider, region }: Json) => !own.some((other) => other.provider === provider && other.region === region),
+  );
+  return { ...project, spec: left.length > 0 ? { ...spec, privateEndpoints: left } : spec };
 }
 
 async function look(api: AtlasApi, kind: KindName, identity: string): Promise<Found | undefined> {

@@ -8,6 +8,8 @@ export interface SecretPlace {
   /** Object that has the field. */
   holder: Json;
   field: string;
+  /** Where it is in the model: `integrations[].apiKeyRef`. */
+  path: string;
   /** What the Secret is called after, beside the object. */
   suffix: string;
   /** Set where the declaration is refused without it. */
@@ -21,7 +23,7 @@ export interface SecretPlace {
 export function hiddenSecrets(kind: KindName, spec: Json): SecretPlace[] {
   switch (kind) {
     case "AtlasDatabaseUser":
-      return hasPassword(spec) ? [{ holder: spec, field: "passwordSecretRef", suffix: "password" }] : [];
+      return hasPassword(spec) ? [{ holder: spec, ...placed("", "passwordSecretRef"), suffix: "password" }] : [];
     case "AtlasProject":
       return [...integrationSecrets(spec), ...notificationSecrets(spec), ...encryptionSecrets(spec)];
     default:
@@ -55,7 +57,8 @@ function integrationSecrets({ integrations }: Json): SecretPlace[] {
     return fieldsOf(type).flatMap(([name, showing]) => {
       const field = integrationRefs[name];
       if (showing === "plain" || field === undefined) return [];
-      return [{ holder, field, suffix: `${type.toLowerCase().replaceAll("_", "-")}-${field.replace(/Ref$/, "")}` }];
+      const suffix = `${type.toLowerCase().replaceAll("_", "-")}-${field.replace(/Ref$/, "")}`;
+      return [{ holder, ...placed("integrations[].", field), suffix }];
     });
   });
 }
@@ -72,7 +75,9 @@ function notificationSecrets({ alertConfigurations }: Json): SecretPlace[] {
   return objects(alertConfigurations).flatMap(({ notifications }, index) =>
     objects(notifications).flatMap((holder) => {
       const field = notificationRefs[String(holder.typeName)];
-      return field === undefined ? [] : [{ holder, field, suffix: `alert-${index + 1}-${field.replace(/Ref$/, "")}` }];
+      if (field === undefined) return [];
+      const suffix = `alert-${index + 1}-${field.replace(/Ref$/, "")}`;
+      return [{ holder, ...placed("alertConfigurations[].notifications[].", field), suffix }];
     }),
   );
 }
@@ -81,11 +86,13 @@ function encryptionSecrets({ encryptionAtRest }: Json): SecretPlace[] {
   const [encryption] = objects([encryptionAtRest]);
   return ["awsKms", "azureKeyVault", "googleCloudKms"].flatMap((field) => {
     const [holder] = objects([encryption?.[field]]);
-    return holder?.enabled === true
-      ? [{ holder, field: "secretRef", suffix: `encryption-${field}`, needed: true }]
-      : [];
+    if (holder?.enabled !== true) return [];
+    const place = placed(`encryptionAtRest.${field}.`, "secretRef");
+    return [{ holder, ...place, suffix: `encryption-${field}`, needed: true }];
   });
 }
+
+const placed = (above: string, field: string) => ({ field, path: `${above}${field}` });
 
 const objects = (value: unknown): Json[] =>
   Array.isArray(value) ? value.filter((one): one is Json => typeof one === "object" && one !== null) : [];

@@ -46,10 +46,10 @@ export class ProjectSources {
       delete spec.externalProjectRef;
       spec.projectRef = { name: this.#project };
     }
-    for (const { holder, field, suffix, needed = false } of hiddenSecrets(kind, spec)) {
+    for (const { holder, field, path, suffix, needed = false } of hiddenSecrets(kind, spec)) {
       const secret = objectName(`${name}-${suffix}`);
       holder[field] = { name: secret };
-      const keys = references.find(({ path }) => path.split(".").at(-1) === field)?.keys ?? [];
+      const keys = references.find((place) => place.path === path)?.keys ?? [];
       this.secrets.push({ object: `${kind}/${name}`, name: secret, keys, needed });
     }
     for (const place of references) this.#writeReference(spec, kind, place, name);
@@ -106,7 +106,8 @@ function titleIn(spec: Json): string {
     const name = fields.get("name") ?? fields.get("username");
     if (typeof name === "string" && name !== "") return name;
   }
-  return "it";
+  const { provider, region } = spec;
+  return [provider, region].filter((part) => typeof part === "string" && part !== "").join("-") || "it";
 }
 
 /** A name as Kubernetes takes it: lower case letters, digits, dashes and dots. */

@@ -230,8 +230,8 @@ export interface KindHandler<Spec, Status, Observed, Id> {
   parseIdentity(text: string): Id;
 
   /**
-   * The objects of this kind in a project, each in the words of `identityGrammar`: for imports of whole projects. Absent where an import
-   * reads them as parts of the project or of others. Never writes.
+   * The objects of this kind in a project, each in the words of `identityGrammar`: for imports of whole projects. Without those that
+   * an import reads as parts of the project or of others; absent where that is all of them. Never writes.
    */
   listIn?(api: AtlasApi, projectId: string, options?: CallOptions): Promise<string[]>;
 }

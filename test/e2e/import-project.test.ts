@@ -1,15 +1,45 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { parseAllDocuments } from "yaml";
+import { kindInfo, kindNames } from "../../sdk/model/kinds";
 import { type ProgramDirectory, programDirectory } from "../../tools/engines/program-directory";
 import { PulumiStack } from "../../tools/engines/pulumi-stack";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { atlasIac, ownerOf } from "../cli/atlas-iac";
+import type { Fixture } from "../kinds/conformance/fixture";
 import { fixtures } from "../kinds/conformance/fixtures";
+import { awsContainer } from "../kinds/conformance/fixtures/network-container";
+import { awsEndpoint, gcpEndpoint } from "../kinds/conformance/fixtures/private-endpoint";
 import { wholeProject } from "../kinds/conformance/fixtures/whole-project";
 import { Subject } from "../kinds/conformance/subject";
 import { startWorld, type World } from "../kinds/conformance/world";
 
-/** Kinds that are objects of their own inside a project, whose first fixture goes into the project that is imported. */
+/** Kinds that are objects of their own inside a project, whose fixtures go into the project that is imported. */
 const inside = new Set(["AtlasDatabaseUser", "AtlasDeployment", "AtlasDataFederation", "AtlasStreamInstance"]);
+
+/** What else is in the project: what its own declaration has no words for. Elsewhere than what it declares itself. */
+const beside: Fixture[] = [
+  { ...awsContainer, base: { ...awsContainer.base, region: "EU_CENTRAL_1", cidrBlock: "10.32.0.0/21" } },
+  { ...awsEndpoint, base: { ...awsEndpoint.base, region: "US_WEST_2" } },
+  gcpEndpoint,
+];
+
+/** What an import does not repeat as it was declared. The names are those of fields. */
+const otherwise: Readonly<Record<string, string>> = {
+  allowInsecure: "is left out where it is the default",
+  delimiter: "is left out where it is the default",
+  id: "names embedded objects of the test",
+  ipAddress: "an address is a block of full length in Atlas",
+  maxWildcardCollections: "is left out where it is the default",
+  numShards: "shards are written one by one",
+  pipeline: "is written without spaces",
+  providerName: "a serverless instance is a Flex cluster by now",
+  region: "is written as Atlas writes it",
+  regionUsageRestrictions: "is said in Atlas for Government only",
+  scheme: "is of former versions, and without effect",
+  testS3Bucket: "is for a look at the bucket when it is declared, and Atlas does not keep it",
+  url: "is shown to nobody, and listed",
+  withDefaultAlertsSettings: "is for the moment when a project is made",
+};
 
 describeWithEngine("pulumi", "a live project, imported", () => {
   let world: World;
@@ -17,22 +47,25 @@ describeWithEngine("pulumi", "a live project, imported", () => {
   let program: ProgramDirectory;
   /** What the Secret with the key of encryption at rest holds. */
   let key: Record<string, string>;
+  const declared: unknown[] = [];
 
   beforeAll(async () => {
     world = await startWorld();
     const names = await world.fresh();
     const project = new Subject(world, wholeProject, names);
     await project.up(project.spec());
-    const declared = JSON.parse(JSON.stringify(project.spec()));
-    name = declared.name;
-    key = declared.encryptionAtRest.awsKms.secretRef;
+    const whole = JSON.parse(JSON.stringify(project.spec()));
+    name = whole.name;
+    key = whole.encryptionAtRest.awsKms.secretRef;
+    declared.push(whole);
     const projectId = String(project.saved.id?.projectId);
     // A project takes one free cluster.
     const others = fixtures.filter(({ kind, title }) => inside.has(kind) && !/upgrade/i.test(title));
-    for (const [index, fixture] of others.entries()) {
+    for (const [index, fixture] of [...others, ...beside].entries()) {
       const $unique = `${names.$unique}-${index}`;
       const within = new Subject(world, fixture, { ...names, $project: projectId, $unique });
       await within.up(within.spec());
+      declared.push(JSON.parse(JSON.stringify(within.spec())));
     }
   });
   afterAll(async () => {
@@ -90,11 +123,33 @@ describeWithEngine("pulumi", "a live project, imported", () => {
     expect(planned.out).toContain("0 to create, 0 to update, 0 to replace, 0 to delete");
   });
 
+  it("loses nothing that a declaration can say", async () => {
+    const { out } = await imported("yaml");
+    const written = new Set(parseAllDocuments(out).flatMap((document) => leavesOf(document.toJS())));
+    const lost = declared.flatMap((spec) => leavesOf(spec)).filter((leaf) => !written.has(leaf));
+    const names = lost.map((leaf) => leaf.split("=")[0] ?? "");
+    expect(lost.filter((_leaf, index) => otherwise[names[index] ?? ""] === undefined)).toEqual([]);
+    expect(Object.keys(otherwise).filter((field) => !names.includes(field))).toEqual([]);
+  });
+
+  it("names each Secret with the keys that it must hold", async () => {
+    const { err } = await imported("yaml");
+    for (const [secret, keys] of [
+      ["pager-duty-servicekey", "password"],
+      ["webhook-secret", "password"],
+      ["alert-14-apitoken", "APIToken"],
+      ["encryption-awskms", "CustomerMasterKeyID, RoleID"],
+      ["x509cert", "ca.crt"],
+    ]) {
+      expect(err).toMatch(new RegExp(`Secret \\S+-${secret} with ${keys}\\n`));
+    }
+  });
+
   it("lists the secrets that nobody can read, and writes nothing in Atlas", async () => {
     world.simulator.clearRequests();
     const { err } = await imported("pulumi");
     expect(err).toMatch(
-      /^To be set before the first run:\n(.*\n)* {2}password of Secret\/app-.*-password: pulumi config set --secret/m,
+      /^May be set; stays as it is in Atlas until then:\n(.*\n)* {2}password of Secret\/app-.*-password: pulumi config set --secret/m,
     );
     expect(world.simulator.writes().filter(({ path }) => !path.includes("oauth"))).toEqual([]);
   });
@@ -110,3 +165,18 @@ describeWithEngine("pulumi", "a live project, imported", () => {
     expect(run).toMatchObject({ code: 1, out: "", err: expect.stringContaining(name) });
   });
 });
+
+/** Fields that stand for something else: what they hold is an id here and a name there, or a secret. Embedded objects are themselves. */
+const references = new Set(
+  kindNames.flatMap((kind) =>
+    kindInfo(kind).references.flatMap(({ path, marker }) => (marker === "embedded" ? [] : [path.split(".").at(-1)])),
+  ),
+);
+
+/** Everything that a value holds, each with the name of its field. */
+function leavesOf(value: unknown, field = ""): string[] {
+  if (references.has(field)) return [];
+  if (Array.isArray(value)) return value.flatMap((item) => leavesOf(item, field));
+  if (typeof value !== "object" || value === null) return value === undefined ? [] : [`${field}=${String(value)}`];
+  return Object.entries(value).flatMap(([name, inner]) => leavesOf(inner, name));
+}

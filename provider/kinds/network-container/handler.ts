@@ -14,11 +14,13 @@ import {
   containerFor,
   containerUpdate,
   deleteContainer,
+  listContainers,
   type ObservedContainer,
   observedContainer,
   type Provider,
 } from "../network/containers";
 import { otherId } from "../network/other-id";
+import { listPeers } from "../network/peers";
 import { projectIdOf } from "../project-id";
 
 type Spec = SpecOf<"AtlasNetworkContainer">;
@@ -119,6 +121,16 @@ export const networkContainerHandler: KindHandler<Spec, Status, ObservedContaine
     }
     // The id tells the rest.
     return { projectId, provider: "AWS", region: "", containerId };
+  },
+
+  /** Networks that a peering is in are part of the peering's declaration. */
+  async listIn(api, projectId, options) {
+    const [networks, peers] = await Promise.all([
+      listContainers(api, projectId, options),
+      listPeers(api, projectId, ["AWS", "AZURE", "GCP"], options),
+    ]);
+    const peered = new Set(peers.map(({ containerId }) => containerId));
+    return networks.flatMap(({ containerId }) => (peered.has(containerId) ? [] : [`${projectId}/${containerId}`]));
   },
 };
 

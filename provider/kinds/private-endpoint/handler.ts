@@ -119,6 +119,16 @@ export const privateEndpointHandler: KindHandler<Spec, Status, ObservedService, 
     // The id tells the region.
     return { projectId, provider: provider as Provider, region: "", serviceId };
   },
+
+  /** Those that a project's own declaration has no words for: it knows neither further regions nor port mapping. */
+  async listIn(api, projectId, options) {
+    const providers: Provider[] = ["AWS", "AZURE", "GCP"];
+    const lists = await Promise.all(providers.map((provider) => listServices(api, projectId, provider, options)));
+    return lists.flat().flatMap(({ provider, serviceId, supportedRegions = [], portMappingEnabled }) => {
+      const plain = supportedRegions.length === 0 && !portMappingEnabled;
+      return plain ? [] : [`${projectId}/${provider}/${serviceId}`];
+    });
+  },
 };
 
 async function find(

@@ -11,12 +11,18 @@ export interface ObservedGroup {
   orgId: string;
   name: string;
   tags: { key: string; value: string }[];
+  /** In Atlas for Government. */
+  regionUsageRestrictions?: ResolvedProject["regionUsageRestrictions"];
 }
 
 const condition = "ProjectReady";
 
-export function observedGroup({ id, orgId, name, tags = [] }: ResponseBody<"getGroup">): ObservedGroup {
-  return { projectId: id ?? "", orgId, name, tags: asSet(tags.map(({ key, value }) => ({ key, value }))) };
+export function observedGroup(answer: ResponseBody<"getGroup">): ObservedGroup {
+  const { id, orgId, name, tags = [], regionUsageRestrictions } = answer;
+  return {
+    ...{ projectId: id ?? "", orgId, name, tags: asSet(tags.map(({ key, value }) => ({ key, value }))) },
+    ...(regionUsageRestrictions && { regionUsageRestrictions }),
+  };
 }
 
 /** Tags are left alone while absent; an empty list clears them. A project that was renamed elsewhere gets its name back. */

@@ -84,8 +84,12 @@ function statusOf(peer: ObservedPeer, region: string, container: ObservedContain
 }
 
 /** The declaration of a peering that was observed. */
-export const peerSpecs = ({ provider, containerId, network }: ObservedPeer): Item => ({
-  providerName: provider,
-  containerId,
-  ...network,
-});
+export function peerSpecs(
+  { provider, containerId, network }: ObservedPeer,
+  containers: readonly ObservedContainer[] = [],
+): Item {
+  const { region, cidrBlock } = containers.find((one) => one.containerId === containerId) ?? {};
+  // Where Atlas's network is known, a declaration can make it anew; elsewhere it names the one that is there.
+  const place = cidrBlock === undefined ? { containerId } : { atlasCidrBlock: cidrBlock };
+  return { providerName: provider, ...(cidrBlock && region && { containerRegion: region }), ...place, ...network };
+}

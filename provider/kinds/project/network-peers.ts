@@ -98,7 +98,8 @@ export const networkPeers: Section<ObservedPeers> = {
 
   status: ({ peers, containers }, told) => ({ networkPeers: peerStatuses(peers, containers ?? [], told?.desired) }),
 
-  toSpec: ({ peers }) => (peers.length > 0 ? { networkPeers: peers.map(peerSpecs) } : {}),
+  toSpec: ({ peers, containers }) =>
+    peers.length > 0 ? { networkPeers: peers.map((peer) => peerSpecs(peer, containers)) } : {},
 };
 
 type Input = SectionInput<ObservedPeers>;

@@ -6,11 +6,15 @@ import { type ObservedParts, specOfParts } from "./sections";
 type TeamRole = NonNullable<ResolvedProject["teams"]>[number]["roles"][number];
 
 /** The declaration of what was observed. Parts that hold nothing are left out. */
-export function specOf({ name, tags }: ObservedGroup, parts: ObservedParts): Partial<ResolvedProject> {
+export function specOf(
+  { name, tags, regionUsageRestrictions }: ObservedGroup,
+  parts: ObservedParts,
+): Partial<ResolvedProject> {
   const { accessList = [], teams = [], customRoles = [], maintenanceWindow: window, settings } = parts;
   return {
     ...specOfParts(parts),
     name,
+    ...(regionUsageRestrictions && { regionUsageRestrictions }),
     ...(tags.length > 0 && { tags }),
     ...(settings && Object.keys(settings).length > 0 && { settings }),
     ...(accessList.length > 0 && {
