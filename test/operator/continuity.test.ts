@@ -1,47 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { APPLIED, LAST_APPLIED } from "../../provider/operator/cluster/annotations";
-import { type ManagedObject, resourceOf } from "../../provider/operator/cluster/managed-object";
-import { decoded, SECRETS } from "../../provider/operator/cluster/secret";
-import type { KindName } from "../../sdk/model/kinds";
+import { SECRETS } from "../../provider/operator/cluster/secret";
 import { describeWithEngine } from "../../tools/engines/require-engine";
+import { Estate } from "./harness/estate";
 import { isReady, World } from "./harness/world";
 import { FaultProxy } from "./runtime/harness/fault-proxy";
 import { until } from "./runtime/harness/until";
-
-const kinds = ["AtlasProject", "AtlasDeployment", "AtlasDatabaseUser"] as const satisfies KindName[];
-
-/** Manifests of a project with a deployment and a user, and their Secrets, in a namespace of their own. */
-function manifests(namespace: string): { kind: KindName; name: string; spec: object }[] {
-  return [
-    {
-      kind: "AtlasProject",
-      name: "shop",
-      spec: {
-        name: namespace,
-        connectionSecretRef: { name: "atlas-key" },
-        projectIpAccessList: [{ cidrBlock: "192.0.2.0/24", comment: "office" }],
-      },
-    },
-    {
-      kind: "AtlasDeployment",
-      name: "orders",
-      spec: {
-        projectRef: { name: "shop" },
-        flexSpec: { name: "orders", providerSettings: { backingProviderName: "AWS", regionName: "EU_WEST_1" } },
-      },
-    },
-    {
-      kind: "AtlasDatabaseUser",
-      name: "app",
-      spec: {
-        projectRef: { name: "shop" },
-        username: "app",
-        roles: [{ roleName: "readWrite", databaseName: "shop" }],
-        passwordSecretRef: { name: "app-password" },
-      },
-    },
-  ];
-}
 
 describeWithEngine("kubernetes", "what outlives an operator", () => {
   let world: World;
@@ -51,91 +15,48 @@ describeWithEngine("kubernetes", "what outlives an operator", () => {
   afterEach(() => world?.stopOperators());
   afterAll(() => world?.stop());
 
-  async function apply(namespace: string): Promise<void> {
-    await world.credentials(namespace, "atlas-key");
-    await world.secret(namespace, "app-password", { password: `password of ${namespace}` });
-    for (const { kind, name, spec } of manifests(namespace)) await world.create(kind, namespace, name, spec);
-  }
-
-  async function settled(namespace: string): Promise<void> {
-    for (const { kind, name } of manifests(namespace)) await world.ready(kind, namespace, name);
-  }
-
-  const objects = (namespace: string): Promise<(ManagedObject | undefined)[]> =>
-    Promise.all(manifests(namespace).map(({ kind, name }) => world.get(kind, namespace, name)));
-
-  const connectionSecret = async (namespace: string) => {
-    const secret = await world.kube.get(SECRETS, `${namespace}/${namespace}-orders-app`);
-    return secret && { data: decoded(secret), version: secret.metadata.resourceVersion };
-  };
-
-  /** Resolves when every object was looked at again, by an operator that looks at all of them every second. */
-  async function lookedAt(running: { lines: string[] }): Promise<void> {
-    const seen = (kind: string): number =>
-      running.lines.filter(
-        (line) => line.includes(`"controller":"${kind.toLowerCase()}"`) && line.includes("pass done"),
-      ).length;
-    await until("everything was looked at twice", () => kinds.every((kind) => seen(kind) >= 2));
-  }
-
-  /** Takes away everything of the objects but Atlas: their namespace as if it had been in another cluster. */
-  async function forget(namespace: string): Promise<void> {
-    for (const { kind, name } of manifests(namespace)) {
-      await world.patch(kind, namespace, name, { metadata: { finalizers: null } });
-      await world.delete(kind, namespace, name);
-    }
-    for (const name of ["app-password", "atlas-key", `${namespace}-orders-app`]) {
-      await world.kube.mergePatch(SECRETS, `${namespace}/${name}`, { metadata: { finalizers: null } });
-      await world.kube.delete(SECRETS, `${namespace}/${name}`);
-    }
-  }
-
   it("is taken over from upstream's operator in place: no write to Atlas, connection secrets equal to the last byte", async () => {
-    await world.namespace("upstream");
+    const estate = await Estate.open(world, "upstream");
     world.operator();
-    await apply("upstream");
-    await settled("upstream");
+    await estate.apply();
+    await estate.settled();
     await world.stopOperators();
     // What upstream leaves is what ours leaves, without ours; its record has empty fields where Go writes them.
-    for (const { kind, name, spec } of manifests("upstream")) {
+    await estate.patchAll(({ spec }) => {
       const lastApplied = JSON.stringify(spec).replace('{"name":"shop"}', '{"name":"shop","namespace":""}');
-      const annotations = { [APPLIED]: null, [LAST_APPLIED]: lastApplied };
-      await world.patch(kind, "upstream", name, { metadata: { annotations } });
-    }
-    const [statuses, secret] = [
-      (await objects("upstream")).map((one) => one?.status),
-      await connectionSecret("upstream"),
-    ];
+      return { metadata: { annotations: { [APPLIED]: null, [LAST_APPLIED]: lastApplied } } };
+    });
+    const [statuses, secret] = [(await estate.objects()).map((one) => one?.status), await estate.connectionSecret()];
     world.atlas.clearRequests();
 
     const running = world.operator({ resyncMs: 1_000 });
     await until("all are ours", async () =>
-      (await objects("upstream")).every((one) => one?.metadata.annotations?.[APPLIED] !== undefined),
+      (await estate.objects()).every((one) => one?.metadata.annotations?.[APPLIED] !== undefined),
     );
-    await lookedAt(running);
+    await estate.lookedAt(running);
     expect(world.writes()).toEqual([]);
-    const after = await objects("upstream");
+    const after = await estate.objects();
     expect(after.map((one) => one?.status)).toEqual(statuses);
-    expect(await connectionSecret("upstream")).toEqual(secret);
+    expect(await estate.connectionSecret()).toEqual(secret);
     // Upstream could go on from here.
     for (const [index, one] of after.entries()) {
       expect(JSON.parse(one?.metadata.annotations?.[LAST_APPLIED] ?? "")).toMatchObject(
-        manifests("upstream")[index]?.spec ?? {},
+        estate.manifests[index]?.spec ?? {},
       );
       expect(one?.metadata.finalizers).toEqual(["mongodbatlas/finalizer"]);
     }
   });
 
   it("needs nothing: started anew on what it left, it writes neither to Atlas nor to the API server", async () => {
-    await world.namespace("quiet");
+    const estate = await Estate.open(world, "quiet");
     world.operator();
-    await apply("quiet");
-    await settled("quiet");
+    await estate.apply();
+    await estate.settled();
     await world.stopOperators();
     world.atlas.clearRequests();
     const proxy = await FaultProxy.start(world.account);
     const running = world.operator({ config: proxy.config, resyncMs: 1_000 });
-    await lookedAt(running);
+    await estate.lookedAt(running);
     const written = proxy.requests
       .filter(({ method }) => method !== "GET")
       .map(({ method, url }) => `${method} ${url}`);
@@ -146,24 +67,19 @@ describeWithEngine("kubernetes", "what outlives an operator", () => {
   });
 
   it("survives kubectl replace, which takes annotations and finalizers away: nothing is deleted, what is owned is known again", async () => {
-    await world.namespace("gitops");
+    const estate = await Estate.open(world, "gitops");
     const first = world.operator();
-    await apply("gitops");
-    await settled("gitops");
+    await estate.apply();
+    await estate.settled();
     await world.stopOperators();
     expect(first.lines.join("")).not.toContain("password of gitops");
-    for (const { kind, name, spec } of manifests("gitops")) {
-      const { metadata, apiVersion } = (await world.get(kind, "gitops", name)) ?? { metadata: { name } };
-      const { resourceVersion } = metadata;
-      const bare = { apiVersion, kind, metadata: { name, namespace: "gitops", resourceVersion }, spec: { ...spec } };
-      await world.kube.replace(resourceOf(kind), `gitops/${name}`, bare);
-    }
+    await estate.replaceAll();
     world.atlas.clearRequests();
     const running = world.operator({ resyncMs: 1_000 });
     await until("all are known again", async () =>
-      (await objects("gitops")).every((one) => one?.metadata.finalizers?.length === 1 && isReady(one)),
+      (await estate.objects()).every((one) => one?.metadata.finalizers?.length === 1 && isReady(one)),
     );
-    await lookedAt(running);
+    await estate.lookedAt(running);
     expect(world.writes()).toEqual([]);
 
     // What it owns is known: an entry that is taken out is deleted, a foreign one is not.
@@ -178,19 +94,19 @@ describeWithEngine("kubernetes", "what outlives an operator", () => {
   });
 
   it("is found again from manifests alone: nothing is deleted, one password is written, connection secrets are the same", async () => {
-    await world.namespace("disaster");
+    const estate = await Estate.open(world, "disaster");
     world.operator();
-    await apply("disaster");
-    await settled("disaster");
-    const before = await connectionSecret("disaster");
+    await estate.apply();
+    await estate.settled();
+    const before = await estate.connectionSecret();
     await world.stopOperators();
-    await forget("disaster");
+    await estate.forget();
     const ids = world.atlas.state.groups().map(({ id }) => id);
     world.atlas.clearRequests();
 
     world.operator();
-    await apply("disaster");
-    await settled("disaster");
+    await estate.apply();
+    await estate.settled();
     const effective = world.atlas
       .writes()
       .filter(({ status }) => status < 400)
@@ -198,7 +114,7 @@ describeWithEngine("kubernetes", "what outlives an operator", () => {
     expect(effective).toEqual(["PATCH updateGroupDatabaseUser"]);
     expect(world.atlas.state.groups().map(({ id }) => id)).toEqual(ids);
     await until("the connection secret is back", async () => {
-      const again = await connectionSecret("disaster");
+      const again = await estate.connectionSecret();
       return again && JSON.stringify(again.data) === JSON.stringify(before?.data);
     });
   });
@@ -209,11 +125,12 @@ describeWithEngine("kubernetes", "what outlives an operator", () => {
   ])(
     "does not keep a namespace from going: with policy $policy, everything in it is let go",
     async ({ policy, left }) => {
-      const namespace = await world.namespace(`teardown-${policy}`);
+      const estate = await Estate.open(world, `teardown-${policy}`);
+      const { namespace, manifests } = estate;
       world.operator();
-      await apply(namespace);
-      await settled(namespace);
-      for (const { kind, name } of manifests(namespace)) {
+      await estate.apply();
+      await estate.settled();
+      for (const { kind, name } of manifests) {
         const annotations = { "mongodb.com/atlas-resource-policy": policy };
         await world.patch(kind, namespace, name, { metadata: { annotations } });
       }
@@ -226,9 +143,9 @@ describeWithEngine("kubernetes", "what outlives an operator", () => {
       const secrets = (await world.kube.list(SECRETS, { namespace })).items;
       await Promise.all([
         ...secrets.map(({ metadata }) => world.kube.delete(SECRETS, `${namespace}/${metadata.name}`)),
-        ...manifests(namespace).map(({ kind, name }) => world.delete(kind, namespace, name)),
+        ...manifests.map(({ kind, name }) => world.delete(kind, namespace, name)),
       ]);
-      for (const { kind, name } of manifests(namespace)) await world.gone(kind, namespace, name);
+      for (const { kind, name } of manifests) await world.gone(kind, namespace, name);
       await until(
         "the Secrets are gone",
         async () => (await world.kube.list(SECRETS, { namespace })).items.length === 0,
