@@ -7,7 +7,7 @@ import { type CheckFailure, failureOf } from "./check";
 import type { Created } from "./create";
 import type { Diff } from "./diff";
 import { OperationError } from "./failures";
-import { isHidden, splitProperties } from "./inputs";
+import { savedInputs, splitProperties } from "./inputs";
 import { type Json, plain } from "./json";
 import type { Read } from "./read";
 import { assertKnownVersion, outputsOf, STATE_VERSION } from "./state";
@@ -80,9 +80,8 @@ export function isEmbeddedKind(kind: unknown): boolean {
 
 function declaration(properties: unknown): Json {
   const { spec, hidden } = splitProperties(properties);
-  const own = Object.entries(plain(properties)).filter(([name]) => isHidden(name));
   return {
-    ...Object.fromEntries(own),
+    ...savedInputs(properties),
     ...outputsOf(hidden.kind, spec),
     __stateVersion: STATE_VERSION,
     __sealed: sealSecret(canonical(spec)),

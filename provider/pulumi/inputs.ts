@@ -1,6 +1,7 @@
 import { AtlasIacError } from "../../sdk/model/errors";
 import { isKindName, type KindName, kindInfo } from "../../sdk/model/kinds";
 import { isRecord, type Json, plain } from "./json";
+import { isUnknown } from "./unknowns";
 
 /** What the resource class tells beside the specification: see `HiddenInputs` of sdk/pulumi. */
 export interface Hidden {
@@ -30,13 +31,34 @@ export function splitProperties(properties: unknown): { spec: Json; hidden: Hidd
   const declared = Object.entries(all).filter(([name]) => !isHidden(name) && name !== "status");
   const hidden = readHidden(all);
   const names = new Map(Object.entries(pulumiNames(hidden.kind)).map(([field, name]) => [name, field]));
-  return { spec: Object.fromEntries(declared.map(([name, value]) => [names.get(name) ?? name, value])), hidden };
+  const spec = Object.fromEntries(declared.map(([name, value]) => [names.get(name) ?? name, value]));
+  return { spec: plain(withSecrets(spec, all.__secrets)), hidden };
+}
+
+/** Puts the secrets of lists where they belong. What is not known yet stays so. */
+function withSecrets(value: unknown, secrets: unknown): unknown {
+  if (secrets === undefined || secrets === null || isUnknown(value)) return value;
+  if (Array.isArray(value) && Array.isArray(secrets)) {
+    return value.map((item, index) => withSecrets(item, secrets[index]));
+  }
+  if (!isRecord(value) || !isRecord(secrets)) return value ?? secrets;
+  const merged = Object.entries(secrets).map(([field, inner]) => [field, withSecrets(value[field], inner)]);
+  return { ...value, ...Object.fromEntries(merged) };
 }
 
 /** Fields of the specification that Pulumi calls otherwise, by their own names. */
 export function pulumiNames(kind: string): Readonly<Record<string, string>> {
   return isKindName(kind) ? (kindInfo(kind).pulumiNames ?? {}) : {};
 }
+
+/** Hidden inputs that say something of saved state: whose it is and how it is to be dealt with. No secrets. */
+export function savedInputs(properties: unknown): Json {
+  const all = Object.entries(plain(properties));
+  return Object.fromEntries(all.filter(([name]) => isHidden(name) && !unsaved.has(name)));
+}
+
+/** Secrets, and inputs that are there so that outputs of their names are secret. */
+const unsaved = new Set(["__secrets", "__identity", "__observed", "__owned", "__database"]);
 
 /** Whether a property is one that no difference counts in. */
 export function isHidden(name: string): boolean {

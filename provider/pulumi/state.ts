@@ -1,9 +1,9 @@
 import { AtlasIacError } from "../../sdk/model/errors";
-import { kindInfo } from "../../sdk/model/kinds";
+import { isKindName, kindInfo } from "../../sdk/model/kinds";
 import type { Owned, Pending } from "../kinds/contract";
 import { readOwned } from "../kinds/owned";
 import type { AnyHandler } from "../kinds/registry";
-import { type Hidden, isHidden, pulumiNames } from "./inputs";
+import { type Hidden, pulumiNames, savedInputs } from "./inputs";
 import { isRecord, type Json, plain } from "./json";
 
 /** Version of the form below. Raised when an older release could not read what this one writes. */
@@ -29,18 +29,26 @@ export function writeState(
   recorded: Recorded & { pending?: Pending },
 ): Json {
   const { identity, observed, owned, pending } = recorded;
-  const hidden = Object.entries(plain(properties)).filter(([name]) => isHidden(name));
   const names = pulumiNames(handler.kind);
   return plain({
-    ...Object.fromEntries(hidden),
+    ...savedInputs(properties),
     ...Object.fromEntries(Object.entries(outputs).map(([field, value]) => [names[field] ?? field, value])),
-    status: observed && handler.status(observed, { desired: outputs, now: new Date() }),
+    status: observed && statusOf(handler, observed, outputs),
     __stateVersion: STATE_VERSION,
     __identity: identity,
     __observed: observed,
     __owned: owned,
     __pending: pending?.reason,
   });
+}
+
+/** Without credentials, should Atlas ever show one there: it blackens them. */
+function statusOf(handler: AnyHandler, observed: Json, desired: Json): Json {
+  const status = structuredClone(plain(handler.status(observed, { desired, now: new Date() })));
+  const { kind } = handler;
+  const secrets = isKindName(kind) ? kindInfo(kind).statusSecrets : [];
+  for (const path of secrets) reduce(status, path.replaceAll("[]", "").split("."), () => undefined);
+  return status;
 }
 
 /**
@@ -69,6 +77,9 @@ export function assertKnownVersion(version: unknown, urn: string): void {
 /** The specification as outputs: without secrets, and of embedded objects, which hold some, only what they are called. */
 export function outputsOf(kind: Hidden["kind"], spec: Json): Json {
   const outputs = structuredClone(spec);
+  for (const path of kindInfo(kind).secrets.filter((one) => one.includes("[]"))) {
+    reduce(outputs, path.replaceAll("[]", "").split("."), () => undefined);
+  }
   for (const { path, marker } of kindInfo(kind).references) {
     const steps = path.replaceAll("[]", "").split(".");
     if (marker === "secret" || marker === "secretKey") reduce(outputs, steps, () => undefined);

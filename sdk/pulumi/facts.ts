@@ -52,12 +52,13 @@ function derive(kind: KindName): KindFacts {
   const fields = info.fields.filter((field) => markers[field]?.is !== "secret");
   const outputs = fields.map((field) => info.pulumiNames?.[field] ?? field);
   for (const path of info.secrets) plant(markers, path, { is: "secret" });
-  const secretFields = info.secrets.map((path) => topOf(path));
+  // Those of lists are kept apart from them.
+  const secretFields = info.secrets.filter((path) => !path.includes("[]")).map((path) => topOf(path));
   return {
     kind,
     outputs,
     markers,
-    secretOutputs: [...new Set([...secretFields, ...(info.statusSecrets.length > 0 ? ["status"] : [])])],
+    secretOutputs: [...new Set(secretFields)],
     protect: info.protect,
     embedded: info.embedded === true,
   };

@@ -43,6 +43,8 @@ export interface HiddenInputs {
   /** URN of the project that it refers to, which is known before its id. Absent: it is no resource of the program. */
   readonly __project?: string;
   readonly __profile?: pulumi.Input<string>;
+  /** Secrets of lists, where they stand in the specification. */
+  readonly __secrets?: pulumi.Inputs;
   /** Existing object to take over, in the kind's own grammar. */
   readonly __import?: string;
   readonly __timeouts?: pulumi.CustomTimeouts;
@@ -61,7 +63,7 @@ export interface HiddenInputs {
  */
 export function splitOptions(options: AtlasResourceOptions & DatabaseOptions): {
   engine: pulumi.CustomResourceOptions;
-  hidden: Omit<HiddenInputs, "__kind" | "__urn" | "__preview" | "__project" | "__profile">;
+  hidden: Omit<HiddenInputs, "__kind" | "__urn" | "__preview" | "__project" | "__profile" | "__secrets">;
 } {
   const { onCreateTimeout, waitForApplied, onDelete, profile: _profile, import: adopt, ...engine } = options;
   return {
@@ -75,6 +77,15 @@ export function splitOptions(options: AtlasResourceOptions & DatabaseOptions): {
       __deleteBeforeReplace: options.deleteBeforeReplace || undefined,
     },
   };
+}
+
+/**
+ * What the program said to ignore, with the secrets of lists in the same places.
+ * @param apart Fields of which secrets are given apart from their lists.
+ */
+export function ignoring(changes: string[] | undefined, apart: readonly string[]): string[] | undefined {
+  const secrets = changes?.filter((path) => apart.includes(path.replace(/[.[].*$/, "")));
+  return changes && [...changes, ...(secrets ?? []).map((path) => `__secrets.${path}`)];
 }
 
 /**

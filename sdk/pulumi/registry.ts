@@ -6,6 +6,8 @@ export interface Declaration {
   readonly urn: string;
   /** The specification as the provider receives it; absent for a resource that was only read. */
   readonly spec?: pulumi.Inputs;
+  /** Whether the program made a secret of something in it that is none to us. */
+  readonly marked?: Promise<boolean>;
   /** Name of the credential profile the resource is managed with; absent for that of the stack. */
   readonly profile?: pulumi.Input<string>;
 }

@@ -5,12 +5,14 @@ import {
   type AtlasResourceOptions,
   type DatabaseOptions,
   type HiddenInputs,
+  ignoring,
   protection,
   splitOptions,
 } from "./options";
 import { PROVIDER_TEXT } from "./provider-text";
 import { resolveReferences } from "./references";
 import { declarationOf, registeredType, remember, typeToken, urnBehind, urnOf } from "./registry";
+import { holdsMarkedSecrets, splitSecrets } from "./secrets";
 
 declare const kindOf: unique symbol;
 
@@ -31,7 +33,8 @@ export abstract class AtlasResource<Kind extends string = string> extends pulumi
     options: AtlasResourceOptions & DatabaseOptions & { id?: pulumi.Input<pulumi.ID> } = {},
   ) {
     const facts = factsOf(kind);
-    const spec = args && declared(args, facts);
+    const parts = args && declared(args, facts);
+    const marked = args && holdsMarkedSecrets(args, facts.markers);
     const profile = profileOf(options, args, facts);
     const { engine, hidden } = splitOptions(options);
     // Atlas tells nothing about what is embedded.
@@ -45,19 +48,24 @@ export abstract class AtlasResource<Kind extends string = string> extends pulumi
       __preview: pulumi.runtime.isDryRun(),
       __project: projectOf(args),
       __profile: profile,
+      __secrets: parts?.secrets,
       ...hidden,
     };
     super(
       typeToken(facts.kind),
       name,
-      { ...outputs, ...spec, ...told, __provider: PROVIDER_TEXT },
+      {
+        ...{ ...outputs, ...(marked && secretIf(marked, facts)), ...parts?.spec, ...told },
+        __provider: PROVIDER_TEXT,
+      },
       {
         ...engine,
+        ignoreChanges: ignoring(options.ignoreChanges, Object.keys(parts?.secrets ?? {})),
         protect: options.id === undefined ? protection(options.protect, facts.protect) : options.protect,
         additionalSecretOutputs: [...facts.secretOutputs, ...(options.additionalSecretOutputs ?? [])],
       },
     );
-    remember(this, { urn, spec, profile });
+    remember(this, { urn, spec: parts?.spec, marked, profile });
   }
 }
 
@@ -66,13 +74,28 @@ export function isResourceOfKind(value: unknown, kind: string): boolean {
   return pulumi.CustomResource.isInstance(value) && registeredType(value) === typeToken(kind);
 }
 
-function declared(args: object, facts: KindFacts): pulumi.Inputs {
-  return Object.fromEntries(
-    Object.entries(args).map(([field, value]) => {
-      const markers = facts.markers[field];
-      return [field, markers === undefined ? value : resolveReferences(value, markers, `${facts.kind}.${field}`)];
-    }),
-  );
+/** The specification as the provider receives it, and the secrets of its lists. */
+function declared(args: object, facts: KindFacts): { spec: pulumi.Inputs; secrets?: pulumi.Inputs } {
+  const fields = Object.entries(args).map(([field, given]) => {
+    const markers = facts.markers[field];
+    if (markers === undefined) return { field, value: given };
+    const { value, secrets } = splitSecrets(given, markers);
+    return { field, value: resolveReferences(value, markers, `${facts.kind}.${field}`), secrets };
+  });
+  const apart = fields.filter(({ secrets }) => secrets !== undefined);
+  return {
+    spec: Object.fromEntries(fields.map(({ field, value }) => [field, value])),
+    ...(apart.length > 0 && { secrets: Object.fromEntries(apart.map(({ field, secrets }) => [field, secrets])) }),
+  };
+}
+
+/** Outputs that repeat what is declared, under other names. */
+const repeating = ["status", "__identity", "__observed", "__owned", "__database"];
+
+/** The engine keeps an output secret where the input of its name is: so what repeats a secret of the program is one, too. */
+function secretIf(marked: Promise<boolean>, { embedded }: KindFacts): pulumi.Inputs {
+  const secret = marked.then((is) => (is ? pulumi.secret(true) : undefined));
+  return embedded ? {} : Object.fromEntries(repeating.map((name) => [name, secret]));
 }
 
 function projectOf(args: object | undefined): string | undefined {

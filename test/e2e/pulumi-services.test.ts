@@ -14,6 +14,7 @@ const secrets = {
   webhook: "https://example.com/canary-hook-0005",
   signature: "canary-signature-0006",
   key: "canary-key-of-aws-0007",
+  contact: "canary-contact@example.com",
   authority: "-----BEGIN CERTIFICATE-----\ncanaryAAAA\n-----END CERTIFICATE-----\n",
 };
 type Secret = keyof typeof secrets;
@@ -73,10 +74,16 @@ function services(more: { project?: object; role?: object; settings?: object; pa
         webhook: { urlSecretRef: { url: secret("webhook"), secret: secret("signature") } },
       },
     },
-    { kind: "AtlasOrgSettings", name: "company", args: { multiFactorAuthRequired: true, ...more.settings } },
+    {
+      kind: "AtlasOrgSettings",
+      name: "company",
+      args: { multiFactorAuthRequired: true, securityContact, ...more.settings },
+    },
   ];
 }
 
+/** No secret to us: the program makes one of it. */
+const securityContact = secret("contact");
 const everything = services().length;
 
 describeWithEngine("pulumi", "the services of a project through the real Pulumi engine", () => {
@@ -148,6 +155,22 @@ describeWithEngine("pulumi", "the services of a project through the real Pulumi 
       "deleteGroupCustomDbRoleRole",
       "updateOrgSettings",
     ]);
+  });
+
+  it("show what of a list changes, though it holds a secret, and their status", async () => {
+    const [alert] = project.alertConfigurations;
+    const [slack] = alert?.notifications ?? [];
+    const alertConfigurations = [{ ...alert, notifications: [{ ...slack, channelName: "night-watch" }] }];
+    await bench.declare(...services({ ...orgID(), pagerDuty: "rotated", project: { alertConfigurations } }));
+    const preview = await run(bench.stack.preview({ args: ["--diff"] }));
+    expect(preview.stdout).toMatch(/channelName\s*: "alerts" => "night-watch"/);
+    const { resources = [] } = (await bench.stack.exportState()).deployment;
+    const shop = resources.find(({ urn }) => urn.endsWith("::shop"))?.outputs;
+    expect(shop).toMatchObject({
+      alertConfigurations: [{ notifications: [{ channelName: "alerts" }, { typeName: "GROUP" }] }],
+      integrations: [{ type: "PAGER_DUTY" }, { type: "PROMETHEUS" }],
+      status: { id: expect.stringMatching(/^[0-9a-f]{24}$/) },
+    });
   });
 
   it("are refused by the preview where they ask for what is no more", async () => {

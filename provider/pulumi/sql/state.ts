@@ -6,7 +6,7 @@ import { sealSecret } from "../../kinds/seal";
 import { ownConnection } from "../../kinds/sql/connection";
 import type { Outlook, Report, Step } from "../../kinds/sql/contract";
 import { variablesOf } from "../../kinds/sql/project";
-import { isHidden } from "../inputs";
+import { savedInputs } from "../inputs";
 import { isRecord, type Json, plain } from "../json";
 import { assertKnownVersion, outputsOf, STATE_VERSION } from "../state";
 import type { DatabaseContext } from "./context";
@@ -66,7 +66,7 @@ export function appliedState(context: DatabaseContext, properties: unknown, repo
     pending: [],
   };
   return plain({
-    ...hiddenOf(properties),
+    ...savedInputs(properties),
     ...outputsOf(context.hidden.kind, spec),
     status,
     __stateVersion: STATE_VERSION,
@@ -113,10 +113,6 @@ function timesOf({ last_applied, lastApplied }: Json): Json {
 
 function textOf({ title, sql }: Step): string[] {
   return sql.length > 0 ? sql : [title];
-}
-
-function hiddenOf(properties: unknown): Json {
-  return Object.fromEntries(Object.entries(plain(properties)).filter(([name]) => isHidden(name)));
 }
 
 function textOrNone(value: unknown): string | undefined {
