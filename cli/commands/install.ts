@@ -9,6 +9,7 @@ interface Options
     | "atlasDomain"
     | "crds"
     | "createNamespace"
+    | "devDatabases"
     | "image"
     | "name"
     | "namespace"
@@ -38,6 +39,7 @@ export function register(program: Command): void {
     .option("--image <image>", "with tag or digest (default: atlas-iac-operator:<this version>)")
     .option("--watch-namespaces <names>", "only these, separated by commas, with rights in these only", list)
     .option("--replicas <count>", "pods, of which one acts (default: 1)", count)
+    .option("--dev-databases", "let it start dev databases as Deployments, with the right to make some")
     .option("--atlas-domain <url>", "address of Atlas (default: https://cloud.mongodb.com/)")
     .option("--global-api-secret-name <name>", "Secret with the operator's own credentials (default: <name>-api-key)")
     .option("--no-object-deletion-protection", "what is in Atlas is deleted with its object")

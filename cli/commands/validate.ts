@@ -22,8 +22,10 @@ export function register(program: Command): void {
       `
 Each fault is one line: file:line:column kind/name field: what is wrong, and what is allowed. Unknown
 fields and kinds are faults, and so are two declarations of one thing in Atlas, as a role both in its
-project and as an object of its own. Objects that Kubernetes or others define are let through. Regions
-and instance sizes that this release does not know are warnings: Atlas gets new ones.
+project and as an object of its own. Objects that Kubernetes or others define are let through.
+
+Warnings are what may be a mistake: regions, instance sizes, rights, alerts and filters that this release
+does not know, as Atlas gets new ones; fields that have no effect where they stand; what is said twice.
 ${describeExamples([
   ["atlas-iac validate manifests/", "all .yaml, .yml and .json files below it"],
   ["cdk8s synth --stdout | atlas-iac validate -", "what an app synthesizes"],

@@ -13,6 +13,8 @@ export interface Flags {
   subobjectDeletionProtection?: boolean;
   independentSyncPeriod?: number;
   watchNamespaces?: string;
+  namespace?: string;
+  labelSelector?: string;
   devDatabases?: boolean;
   prewarmDevDb?: boolean;
   allowCustomConfig?: boolean;
@@ -74,7 +76,7 @@ export function settingsFrom(flags: Flags, environment: Environment): Settings {
     podName: environment.OPERATOR_POD_NAME || undefined,
     globalSecretName: flags.globalApiSecretName || undefined,
     atlasDomain: flags.atlasDomain ?? "https://cloud.mongodb.com/",
-    watchNamespaces: namespacesIn(flags.watchNamespaces ?? environment.WATCH_NAMESPACE),
+    watchNamespaces: namespacesIn(flags.watchNamespaces ?? flags.namespace ?? environment.WATCH_NAMESPACE),
     deletionProtection:
       flags.objectDeletionProtection ??
       truth("OBJECT_DELETION_PROTECTION", environment.OBJECT_DELETION_PROTECTION) ??
@@ -93,6 +95,7 @@ export function settingsFrom(flags: Flags, environment: Environment): Settings {
 /** Names and meanings are those of Ariga's operator, where it has the same. */
 function databasesFrom(flags: Flags, { PREWARM_DEVDB, ALLOW_CUSTOM_CONFIG }: Environment): Settings["databases"] {
   return {
+    labelSelector: flags.labelSelector || undefined,
     devDatabases: flags.devDatabases ?? false,
     prewarmDevDatabases: flags.prewarmDevDb ?? truth("PREWARM_DEVDB", PREWARM_DEVDB) ?? true,
     allowCustomConfig: flags.allowCustomConfig ?? truth("ALLOW_CUSTOM_CONFIG", ALLOW_CUSTOM_CONFIG) ?? false,

@@ -47,7 +47,9 @@ export async function assemble(options: OperatorOptions, stop: AbortSignal): Pro
     const kinds = await installedKinds(kube, all, namespaces?.[0] ?? namespace, stop);
     const missing = all.filter((kind) => !kinds.includes(kind));
     if (missing.length > 0) log.warn({ missing }, "the cluster has no definitions of these kinds: they are not served");
-    const cluster = new Cluster({ kube, kinds, namespaces, tuning: options.watchTuning });
+    const selector = options.databases?.labelSelector;
+    const labelSelectors = { AtlasSchema: selector, AtlasMigration: selector };
+    const cluster = new Cluster({ kube, kinds, namespaces, labelSelectors, tuning: options.watchTuning });
     const clock = timeScale === 1 ? systemClock : fastClock(timeScale);
     const redact = (text: string): string => redactor.text(text);
     const metrics = new OperatorMetrics(telemetry.metrics);

@@ -29,8 +29,41 @@ it.each([
   expect(settingsFrom(flags, { OPERATOR_NAMESPACE, ...environment }).deletionProtection).toBe(protection);
 });
 
+it.each([
+  {
+    flags: {},
+    environment: {},
+    expected: { devDatabases: false, prewarmDevDatabases: true, allowCustomConfig: false },
+    because: "these are the defaults",
+  },
+  {
+    flags: {},
+    environment: { PREWARM_DEVDB: "false", ALLOW_CUSTOM_CONFIG: "true", SKIP_VERCHECK: "true" },
+    expected: { prewarmDevDatabases: false, allowCustomConfig: true },
+    because: "upstream's environment says so",
+  },
+  {
+    flags: {
+      prewarmDevDb: true,
+      allowCustomConfig: false,
+      devDatabases: true,
+      labelSelector: "a=b",
+      atlasCommand: "/a",
+    },
+    environment: { PREWARM_DEVDB: "false", ALLOW_CUSTOM_CONFIG: "true" },
+    expected: {
+      ...{ prewarmDevDatabases: true, allowCustomConfig: false },
+      ...{ devDatabases: true, labelSelector: "a=b", atlasCommand: "/a" },
+    },
+    because: "flags win",
+  },
+])("looks after databases as $because", ({ flags, environment, expected }) => {
+  expect(settingsFrom(flags, { OPERATOR_NAMESPACE, ...environment }).databases).toMatchObject(expected);
+});
+
 it("reads namespaces from the flag or the environment, each once", () => {
   expect(settingsFrom({}, { OPERATOR_NAMESPACE, WATCH_NAMESPACE: "a, b,,a" }).watchNamespaces).toEqual(["a", "b"]);
+  expect(settingsFrom({ namespace: "d" }, { OPERATOR_NAMESPACE, WATCH_NAMESPACE: "a" }).watchNamespaces).toEqual(["d"]);
   expect(settingsFrom({ watchNamespaces: "c" }, { OPERATOR_NAMESPACE, WATCH_NAMESPACE: "a" }).watchNamespaces).toEqual([
     "c",
   ]);

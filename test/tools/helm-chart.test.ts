@@ -109,6 +109,21 @@ describeWithEngine("helm", "the Helm chart, rendered by the real Helm", () => {
       install: { aggregateClusterRoles: true },
     },
     {
+      what: "dev databases, with the rights that they need",
+      values: { devDatabases: true, prewarmDevDB: false },
+      install: { devDatabases: true, prewarmDevDB: false },
+    },
+    {
+      what: "dev databases in the namespaces that are watched",
+      values: { devDatabases: true, watchNamespaces: ["shop"] },
+      install: { devDatabases: true, watchNamespaces: ["shop"] },
+    },
+    {
+      what: "what database objects may do, and which count",
+      values: { allowCustomConfig: true, labelSelector: ["team=shop", "tier!=test"] },
+      install: { allowCustomConfig: true, labelSelector: "team=shop,tier!=test" },
+    },
+    {
       what: "flags",
       values: { logLevel: "debug", extraArgs: ["--dry-run"] },
       install: { logLevel: "debug", extraArgs: ["--dry-run"] },
@@ -150,7 +165,7 @@ describeWithEngine("helm", "the Helm chart, rendered by the real Helm", () => {
 
   it.each([
     { values: { replicaCount: 2, leaderElection: false }, says: "of several replicas only one may act" },
-    { values: { prewarmDevDB: true }, says: "prewarmDevDB" },
+    { values: { persistence: { enabled: true } }, says: "persistence" },
     { values: { image: { name: "x" } }, says: "name" },
     { values: { terminationGracePeriodSeconds: 10 }, says: "must be at least 30" },
   ])("refuses $values", async ({ values, says }) => {

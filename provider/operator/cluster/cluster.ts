@@ -15,6 +15,8 @@ export interface ClusterOptions {
   kinds: readonly KindName[];
   /** All when absent. */
   namespaces?: readonly string[];
+  /** Only objects with these labels, of the kinds that are named. */
+  labelSelectors?: Partial<Readonly<Record<KindName, string>>>;
   tuning?: Partial<WatchTuning>;
 }
 
@@ -26,7 +28,7 @@ export class Cluster {
   readonly labelledOnly: boolean;
   readonly #sources: ReadonlyMap<KindName, ManagedSource>;
 
-  constructor({ kube, kinds, namespaces, tuning }: ClusterOptions) {
+  constructor({ kube, kinds, namespaces, labelSelectors, tuning }: ClusterOptions) {
     this.kube = kube;
     this.labelledOnly = namespaces === undefined;
     this.secrets = new Source<Secret, "project">(kube, {
@@ -42,6 +44,7 @@ export class Cluster {
         new Source<ManagedObject, Index>(kube, {
           resource: resourceOf(kind),
           namespaces,
+          labelSelector: labelSelectors?.[kind],
           tuning,
           indexes: {
             names: (object) => namedBy(kind, object).map((one) => thing(one.kind, one.namespace, one.name)),

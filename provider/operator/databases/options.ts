@@ -1,5 +1,7 @@
 /** How the kinds of databases are looked after. Times are in milliseconds of this machine. */
 export interface DatabaseOptions {
+  /** Only objects with these labels, as kubectl's `-l`. Default all. */
+  labelSelector?: string;
   /** Whether objects may bring a project file of their own, which may read what the operator's pod may read. Default false. */
   allowCustomConfig?: boolean;
   /** Whether dev databases that cannot be had in process are started as Deployments. Default false. */
@@ -15,7 +17,8 @@ export interface DatabaseOptions {
 }
 
 /** The same with every default in place. */
-export type DatabaseSettings = Required<Omit<DatabaseOptions, "atlasCommand">> & Pick<DatabaseOptions, "atlasCommand">;
+export type DatabaseSettings = Required<Omit<DatabaseOptions, "atlasCommand" | "labelSelector">> &
+  Pick<DatabaseOptions, "atlasCommand">;
 
 /** Puts the defaults in place. */
 export const settledOptions = ({

@@ -96,6 +96,7 @@ function flags(install: SettledInstall): string[] {
     ...flag("atlas-domain", atlasDomain),
     ...flag("global-api-secret-name", globalSecretName),
     ...flag("object-deletion-protection", objectDeletionProtection),
+    ...flag("label-selector", install.labelSelector),
     ...flag("dev-databases", install.devDatabases || undefined),
     ...flag("prewarm-dev-db", install.prewarmDevDB ? undefined : false),
     ...flag("allow-custom-config", install.allowCustomConfig || undefined),

@@ -50,6 +50,8 @@ export interface OperatorInstall {
   readonly globalSecretName?: string;
   /** Whether what is in Atlas stays when its object is deleted and says nothing about it. Default true. */
   readonly objectDeletionProtection?: boolean;
+  /** Of database objects, only those with these labels, as kubectl's `-l`. Absent: all. */
+  readonly labelSelector?: string;
   /** Whether dev databases that cannot be had in process (MySQL, MariaDB) are started as Deployments, which takes the right to make some. Default false. */
   readonly devDatabases?: boolean;
   /** Whether a dev database keeps its pod when nothing is planned. Default true. */
@@ -66,7 +68,7 @@ export interface OperatorInstall {
   readonly extraVolumes?: readonly Volume[];
   /** Where the operator sees them. */
   readonly extraVolumeMounts?: readonly VolumeMount[];
-  /** Requests and limits. Default 100m and 256Mi, at most 1Gi of memory. */
+  /** Requests and limits. Default 100m and 256Mi, at most 1536Mi of memory. */
   readonly resources?: object;
   /** Seconds from SIGTERM to SIGKILL, at least 30: the operator takes up to 25 to end what it has begun. Default 35. */
   readonly terminationGracePeriodSeconds?: number;
@@ -93,6 +95,7 @@ type Optional =
   | "globalSecretName"
   | "objectDeletionProtection"
   | "logLevel"
+  | "labelSelector"
   | "nodeSelector"
   | "affinity"
   | "priorityClassName";
@@ -103,7 +106,8 @@ export type SettledInstall = Required<Omit<OperatorInstall, Optional>> & Pick<Op
 /** Seconds that a pod must be given to end: draining takes 20, and saying how far it came 5 more. */
 export const SHORTEST_GRACE_SECONDS = 30;
 
-const RESOURCES = { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "1Gi" } };
+/** Without databases a quarter of the limit is enough; while they are worked on, their process and the in-process PostgreSQL take the rest. */
+const RESOURCES = { requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "1536Mi" } };
 
 /** What follows when a key is absent, or undefined. */
 const defaults = (): Omit<SettledInstall, Optional> => ({

@@ -55,12 +55,20 @@ describe("OperatorChart", () => {
       watchNamespaces: ["a", "b", "a"],
       atlasDomain: "https://cloud.example.com/",
       logLevel: "debug",
+      labelSelector: "team=shop",
+      devDatabases: true,
+      prewarmDevDB: false,
+      allowCustomConfig: true,
     } as const;
     expect(podOf({ ...asked, objectDeletionProtection: false, extraArgs: ["--dry-run"] }).container.args).toEqual([
       "--leader-elect=true",
       "--watch-namespaces=a,b",
       "--atlas-domain=https://cloud.example.com/",
       "--object-deletion-protection=false",
+      "--label-selector=team=shop",
+      "--dev-databases=true",
+      "--prewarm-dev-db=false",
+      "--allow-custom-config=true",
       "--log-level=debug",
       "--dry-run",
     ]);

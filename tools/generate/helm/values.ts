@@ -66,6 +66,7 @@ function rows(): Row[] {
       "Whether what is in Atlas stays when its object is deleted and says nothing about it.",
       true,
     ],
+    ["labelSelector", "Of database objects, only those with these labels: [team=shop, tier!=test].", []],
     [
       "devDatabases",
       "Whether dev databases that cannot be had in process (MySQL, MariaDB) are started as Deployments, which takes the right to make some.",
