@@ -34,6 +34,8 @@ export interface HindranceFacts extends ErrorFacts {
   again: Again;
   /** Only the declaration can end it: nobody needs to wait (kstatus: Failed). */
   stalled?: boolean;
+  /** Nothing is wrong yet: what is named may still be on its way, as when manifests are applied together. */
+  waiting?: boolean;
 }
 
 /** A pass cannot go on, for a reason that its object's conditions tell. */
@@ -43,12 +45,17 @@ export class Hindrance extends AtlasIacError {
   readonly reason: string;
   readonly again: Again;
   readonly stalled: boolean;
+  readonly waiting: boolean;
 
-  constructor(message: string, { condition, reason, again, stalled = false, ...facts }: HindranceFacts) {
+  constructor(
+    message: string,
+    { condition, reason, again, stalled = false, waiting = false, ...facts }: HindranceFacts,
+  ) {
     super(message, facts);
     this.condition = condition;
     this.reason = reason;
     this.again = again;
     this.stalled = stalled;
+    this.waiting = waiting;
   }
 }

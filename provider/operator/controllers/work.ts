@@ -51,10 +51,10 @@ export async function resolveDesired({ kind, spec, namespace, title }: Subject, 
 /** A thing that is named and not there: the pass comes back when it is. */
 function missing(kind: KindName, spec: Json, { path, kind: named, message }: Unresolved): Hindrance {
   const text = `${path}: ${message}`;
-  if (named === "AtlasProject") return noAccess(kind, text);
+  if (named === "AtlasProject") return noAccess(kind, text, { waiting: true });
   // The part that names it may have a condition of its own.
   const field = path.split(/[.[]/)[1] ?? "";
   const handler = isHandledKind(kind) ? handlerOf(kind) : undefined;
   const [condition = handler ? mainCondition(kind) : "Ready"] = handler?.conditions?.({ [field]: spec[field] }) ?? [];
-  return new Hindrance(text, { condition, reason: "InternalError", again: "on-change" });
+  return new Hindrance(text, { condition, reason: "InternalError", again: "on-change", waiting: true });
 }

@@ -6,7 +6,7 @@ import { type ResolvedSettings, resolveCredentials, secretSource } from "../../a
 import { canonical } from "../../kinds/canonical";
 import type { Cluster } from "../cluster/cluster";
 import { credentialsSelector, decoded } from "../cluster/secret";
-import { Hindrance } from "../controllers/errors";
+import { Hindrance, type HindranceFacts } from "../controllers/errors";
 import type { ObjectKey } from "../runtime";
 import { mainCondition } from "../status/main-condition";
 import type { CredentialsPlace } from "./place";
@@ -26,7 +26,9 @@ export class Clients {
   /** @throws Hindrance `AtlasAPIAccessNotConfigured`, saying what is wrong with which Secret */
   async client(kind: KindName, place: CredentialsPlace, signal: AbortSignal): Promise<AtlasApi> {
     const secret = await this.cluster.secret(place.secret, signal);
-    if (secret === undefined) throw noAccess(kind, `Secret ${place.secret} does not exist (named by ${place.from})`);
+    if (secret === undefined) {
+      throw noAccess(kind, `Secret ${place.secret} does not exist (named by ${place.from})`, { waiting: true });
+    }
     if (secret === "unlabelled") {
       throw noAccess(kind, `Secret ${place.secret} lacks the label ${credentialsSelector} (named by ${place.from})`);
     }
@@ -41,12 +43,16 @@ export class Clients {
 }
 
 /** That there is no way into Atlas, in upstream's words. It is tried again when the Secret changes, or what names it. */
-export function noAccess(kind: string, message: string, cause?: unknown): Hindrance {
+export function noAccess(
+  kind: string,
+  message: string,
+  facts: Pick<HindranceFacts, "cause" | "waiting"> = {},
+): Hindrance {
   return new Hindrance(message, {
     condition: mainCondition(kind),
     reason: "AtlasAPIAccessNotConfigured",
     again: "on-change",
-    cause,
+    ...facts,
   });
 }
 
@@ -58,6 +64,6 @@ function accessIn(kind: KindName, key: ObjectKey, data: Readonly<Record<string, 
     return { credentials, orgId, credentialsFrom };
   } catch (error) {
     if (!(error instanceof CredentialsError)) throw error;
-    throw noAccess(kind, `${error.message} ${error.hint ?? ""}`.trim(), error);
+    throw noAccess(kind, `${error.message} ${error.hint ?? ""}`.trim(), { cause: error });
   }
 }

@@ -18,9 +18,10 @@ export interface Trouble {
 export function troubleOf(kind: string, error: unknown): Trouble {
   const main = mainCondition(kind);
   if (error instanceof Hindrance) {
-    const { condition, reason, stalled, again } = error;
+    const { condition, reason, stalled, waiting, again } = error;
     const message = [error.message, error.hint].filter(Boolean).join(". ");
-    return trouble([lacks(condition, reason, message)], again, stalled ? { reason, message } : undefined);
+    const verdict = { ...lacks(condition, reason, message), ...(waiting && { waiting: true as const }) };
+    return trouble([verdict], again, stalled ? { reason, message } : undefined);
   }
   if (error instanceof ValidationError) {
     const message = error.faults.map(({ path, message: text }) => `${path}: ${text}`).join("; ");

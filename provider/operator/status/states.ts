@@ -1,6 +1,7 @@
 import type { ManagedStatus } from "../cluster/managed-object";
 import { type Condition, findCondition, setCondition } from "../runtime";
 import type { Outcome } from "./outcome";
+import { progressOf } from "./progress";
 
 /**
  * Kinds that upstream's newer framework serves. Their statuses have two conditions in the shape of Kubernetes' own, each with a reason, a
@@ -17,6 +18,7 @@ export function stateStatusAfter(
 ): ManagedStatus {
   const { conditions, observedGeneration: _none, ...shown } = before ?? {};
   const trouble = verdicts.find(({ status, message }) => status === "False" && message);
+  const progress = progressOf({ ready, verdicts, stalled }, []);
   const told: Omit<Condition, "lastTransitionTime">[] = [
     {
       type: "Ready",
@@ -26,6 +28,7 @@ export function stateStatusAfter(
     },
     { type: "State", status: "True", reason: stateOf(ready, generation, leaving), message: "" },
     ...(stalled ? [{ type: "Stalled", status: "True" as const, ...stalled }] : []),
+    ...(progress ? [progress] : []),
   ];
   const types = new Set(told.map(({ type }) => type));
   const lasting = (conditions ?? []).filter(({ type }) => types.has(type));

@@ -4,6 +4,7 @@ import type { Json, ManagedStatus } from "../cluster/managed-object";
 import { type Condition, findCondition, setCondition } from "../runtime";
 import { mainCondition } from "./main-condition";
 import { holds, lacks, type Outcome, type Verdict } from "./outcome";
+import { momentary, progressOf } from "./progress";
 import { observedGenerationOf } from "./states";
 
 /** The status after a pass over an object of this generation. */
@@ -18,8 +19,11 @@ export function statusAfter(
     ...verdicts,
     ...(stalled ? [{ type: "Stalled", status: "True" as const, ...stalled }] : []),
   ];
+  const staying = whole ? [] : (known ?? []).filter(({ type }) => !momentary.has(type));
+  const progress = progressOf({ ready, verdicts, stalled }, staying);
+  if (progress) told.push(progress);
   const types = new Set(told.map(({ type }) => type));
-  const lasting = (known ?? []).filter(({ type }) => types.has(type) || (!whole && type !== "Stalled"));
+  const lasting = (known ?? []).filter((one) => types.has(one.type) || staying.includes(one));
   const conditions = told.reduce<Condition[]>(
     (list, { waiting: _nothingWrong, ...condition }) => setCondition(list, condition),
     lasting,
