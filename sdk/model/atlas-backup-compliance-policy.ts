@@ -29,7 +29,7 @@ export interface AtlasBackupCompliancePolicy {
 export interface AtlasBackupCompliancePolicySpec {
   /**
    * E-mail address of who may ask Atlas's support to change the rules.
-   * @strictPattern ^[^@\s]+@[^@\s]+$
+   * @strictFormat contact
    */
   authorizedEmail: string;
   /**

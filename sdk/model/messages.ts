@@ -6,6 +6,9 @@ import { nearest } from "./nearest";
 import { type Step, writePath } from "./spec-path";
 
 const longestShown = 80;
+/** Allowed values that a message lists; of more, only the first few. */
+const mostListed = 20;
+const firstOfMany = 5;
 
 /** Turns what ajv found into what people read. One wording for every engine. Values of secrets are never in it. */
 export function faultOf(error: ErrorObject, root: string, data: unknown): Fault {
@@ -45,7 +48,7 @@ function message(error: ErrorObject): string {
     case "format":
       return `${value()} is not ${strictFormats[params.format]?.expected ?? formatNames[params.format] ?? params.format}`;
     case "pattern":
-      return `${value()} does not match ${params.pattern}`;
+      return `${value()} ${patterns[params.pattern] ?? `does not match ${params.pattern}`}`;
     case "maxLength":
       return `is longer than ${count(params.limit, "character")}`;
     case "minLength":
@@ -64,6 +67,14 @@ function message(error: ErrorObject): string {
       return ownMessage(error);
   }
 }
+
+/** Patterns that upstream has, and what they ask for. */
+const patterns: Readonly<Record<string, string>> = {
+  "^([0-9]*/)?sg-([0-9]*)": "is not a security group such as sg-0123456789abcdef0",
+  "^[a-zA-Z0-9][a-zA-Z0-9-]*$": "is not made of letters, digits and -, beginning with a letter or digit",
+  "^[a-zA-Z0-9][a-zA-Z0-9 @_.+`;`-]*$":
+    "is not made of letters, digits, spaces and @ _ . + ; ` -, beginning with a letter or digit",
+};
 
 const formatNames: Readonly<Record<string, string>> = {
   email: "an e-mail address",
@@ -101,7 +112,8 @@ function unknownField(name: string, allowed: string[]): string {
 export function notOneOf(data: unknown, shown: string, allowed: readonly unknown[]): string {
   const names = allowed.map(String);
   const meant = typeof data === "string" ? nearest(data, names) : undefined;
-  return `${shown} is not one of ${names.join(", ")}${meant === undefined ? "" : `; did you mean ${meant}?`}`;
+  const some = names.length <= mostListed ? names : [...names.slice(0, firstOfMany), `… (${names.length} in all)`];
+  return `${shown} is not one of ${some.join(", ")}${meant === undefined ? "" : `; did you mean ${meant}?`}`;
 }
 
 /** A value as messages show it: JSON, cut where it is long. */

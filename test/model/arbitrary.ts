@@ -97,6 +97,7 @@ function stringArbitrary(schema: JsonSchema, name: string): Arbitrary<string> {
       fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })).map(([address, bits]) => `${address}/${bits}`),
       fc.tuple(fc.ipV6(), fc.integer({ min: 0, max: 128 })).map(([address, bits]) => `${address}/${bits}`),
     ),
+    contact: fc.tuple(word, word).map(([user, host]) => `${user}@${host}.example`),
     "atlas-id": fc.stringMatching(/^[a-f0-9]{24}$/),
     "atlas-date": instant,
     "date-time": instant,

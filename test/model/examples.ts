@@ -80,6 +80,7 @@ function text(schema: JsonSchema, name: string): string {
     email: "someone@example.com",
     ip: "192.0.2.1",
     cidr: "192.0.2.0/24",
+    contact: "someone@example.com",
     "atlas-id": "5f0c1b2a3d4e5f6071829304",
     "atlas-date": "2026-12-31T23:59:59Z",
     "date-time": "2026-12-31T23:59:59Z",

@@ -140,6 +140,11 @@ const advice = [
     spec: project({ alertConfigurations: [event] }),
     says: ["spec.alertConfigurations: has no effect unless alertConfigurationSyncEnabled is true"],
   },
+  {
+    because: "alerts are to be kept in step, and there is no list of them",
+    spec: project({ alertConfigurationSyncEnabled: true }),
+    says: ["spec.alertConfigurations: is absent, so alertConfigurationSyncEnabled has no effect"],
+  },
   { because: "all of it is known", spec: watched({ ...ofMetric, metricThreshold: metric }), says: [] },
 ];
 

@@ -202,6 +202,15 @@ describe("what only Atlas would refuse", () => {
   });
 });
 
+describe("a value that is not allowed", () => {
+  it("is told with the first few of many that are, and with what may have been meant", () => {
+    const [fault] = validateSpec("AtlasSearchIndexConfig", { analyzer: "lucene.englsh" }, "manifest");
+    expect(fault?.message).toBe(
+      '"lucene.englsh" is not one of lucene.standard, lucene.simple, lucene.whitespace, lucene.keyword, lucene.arabic, … (46 in all); did you mean lucene.english?',
+    );
+  });
+});
+
 describe("what may be a mistake", () => {
   it.each(warned)("is a warning about $kind: $because", ({ kind, spec, says }) => {
     expect(validateSpec(kind, spec, "manifest")).toEqual([]);

@@ -149,7 +149,7 @@ describe("a project", () => {
     entry({ awsSecurityGroup: "123456789012/sg-0a1b" }, [], "security groups of other accounts are allowed"),
     entry(
       { awsSecurityGroup: "group-1" },
-      [`${at}.awsSecurityGroup: "group-1" does not match ^([0-9]*/)?sg-([0-9]*)`],
+      [`${at}.awsSecurityGroup: "group-1" is not a security group such as sg-0123456789abcdef0`],
       "security groups have ids",
     ),
     entry(

@@ -1,5 +1,6 @@
 import type { AtlasOrgSettingsSpec } from "../atlas-org-settings";
 import type { Fault } from "../errors";
+import { isContact } from "../formats";
 import type { Resolved } from "../markers";
 import { show } from "../messages";
 
@@ -14,7 +15,7 @@ export function strictCheck(spec: AtlasOrgSettingsSpec | Resolved<AtlasOrgSettin
     const message = `must be ${validity.least} to ${validity.most}, not ${hours}`;
     faults.push({ path: "spec.maxServiceAccountSecretValidityInHours", message });
   }
-  if (contact && !/^[^\s@]+@[^\s@]+$/.test(contact)) {
+  if (contact && !isContact(contact)) {
     faults.push({ path: "spec.securityContact", message: `${show(contact)} is not an e-mail address` });
   }
   return faults;

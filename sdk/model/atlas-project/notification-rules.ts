@@ -1,6 +1,7 @@
 import { mayBeInAtlas, missingFields, type TypeFields, unlessInAtlas } from "../by-type";
 import type { Fault } from "../errors";
 import type { Form } from "../form";
+import { isContact } from "../formats";
 import type { Resolved } from "../markers";
 import { list, notOneOf, show } from "../messages";
 import type { AlertNotification } from "./alerts";
@@ -53,7 +54,7 @@ export function notificationFaults(notification: Notification, path: string, for
     ...(intervalMin !== 0 && intervalMin < shortestInterval
       ? [{ path: `${path}.intervalMin`, message: `must be ${shortestInterval} or more, not ${intervalMin}` }]
       : []),
-    ...(emailAddress && !emailAddress.includes("@")
+    ...(emailAddress && !isContact(emailAddress)
       ? [{ path: `${path}.emailAddress`, message: `${show(emailAddress)} is not an e-mail address` }]
       : []),
     ...(teamId && !/^[a-f0-9]{24}$/.test(teamId)
