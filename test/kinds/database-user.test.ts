@@ -27,6 +27,14 @@ it.each([".", ".."])("is not made under the name %s, by which nobody could reach
   await expect(subject.up(subject.spec({ username }))).rejects.toMatchObject({ code: "ValidationFailed", faults });
 });
 
+it("is changed and deleted although the cluster that it is scoped to is gone", async () => {
+  const subject = await Subject.fresh(world, databaseUser);
+  const scopes = [{ name: "long-gone", type: "CLUSTER" }];
+  await subject.up(subject.spec({ scopes }));
+  expect(await subject.writesOf(() => subject.up(subject.spec({ scopes, description: "old" })))).toHaveLength(1);
+  expect(await subject.writesOf(() => subject.down())).toEqual(["deleteGroupDatabaseUser"]);
+});
+
 describe("labels and the date of deletion", () => {
   it("stay as they are while they are not declared; a date that comes from elsewhere is told", async () => {
     const subject = await Subject.fresh(world, databaseUser);

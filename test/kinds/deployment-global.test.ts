@@ -66,8 +66,8 @@ describe("a global cluster", () => {
     const { applied, notes } = await subject.up(subject.spec());
     expect(applied).toEqual([]);
     expect(notes).toEqual([
-      "left alone, as they were not made here: zone mappings FR",
-      "left alone, as they were not made here: managed namespaces theirs.things",
+      "left alone, as this object does not declare them: zone mappings FR",
+      "left alone, as this object does not declare them: managed namespaces theirs.things",
     ]);
   });
 

@@ -85,7 +85,7 @@ describe("search indexes", () => {
     });
     const { notes, applied } = await subject.up(subject.spec());
     expect(applied.map(({ call }) => call.operation)).toEqual(["updateGroupClusterSearchIndex"]);
-    expect(notes).toContain("left alone, as they were not made here: search indexes films.movies/theirs");
+    expect(notes).toContain("left alone, as this object does not declare them: search indexes films.movies/theirs");
     expect(indexesOf(subject).find(({ name }) => name === "text")?.definition).toMatchObject({
       numPartitions: 2,
       analyzer: "lucene.english",
@@ -162,7 +162,7 @@ describe("search nodes", () => {
     world.simulator.behindTheBack("createGroupClusterSearchDeployment", { params, body });
     const { applied, notes } = await subject.up(subject.spec(without));
     expect(applied).toEqual([]);
-    expect(notes).toEqual(["left alone, as they were not made here: search nodes"]);
+    expect(notes).toEqual(["left alone, as this object does not declare them: search nodes"]);
   });
 
   it("being changed do not hold up other parts", async () => {

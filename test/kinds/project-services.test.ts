@@ -222,7 +222,7 @@ describe("integrations", () => {
     meddle("createGroupIntegration", { integrationType: "WEBHOOK" }, { type: "WEBHOOK", url: "https://example.com/x" });
     const { applied, notes } = await subject.up(subject.spec());
     expect(applied).toEqual([]);
-    expect(notes.join()).toContain("left alone, as they were not made here: integrations WEBHOOK");
+    expect(notes.join()).toContain("left alone, as this object does not declare them: integrations WEBHOOK");
     expect(await subject.writesOf(() => subject.up(subject.spec({ integrations: [] })))).toEqual([
       "deleteGroupIntegration",
     ]);

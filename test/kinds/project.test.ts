@@ -146,6 +146,16 @@ describe("the maintenance window", () => {
     expect(await subject.writesOf(() => subject.up(midnight))).toEqual([]);
   });
 
+  it("is changed and begun at once in one pass", async () => {
+    const { subject, groupId } = await made({ maintenanceWindow: { dayOfWeek: 2, hourOfDay: 5 } });
+    const moved = subject.spec({ maintenanceWindow: { dayOfWeek: 3, hourOfDay: 6, startASAP: true } });
+    await subject.up(moved);
+    const sent = world.simulator.requests.filter(({ operation }) => operation === "updateGroupMaintenanceWindow");
+    expect(sent.some(({ body }) => JSON.stringify(body).includes('"startASAP":true'))).toBe(true);
+    expect(world.simulator.state.group(groupId)?.maintenance).toMatchObject({ dayOfWeek: 3, hourOfDay: 6 });
+    expect(await subject.writesOf(() => subject.up(moved))).toEqual([]);
+  });
+
   it("gives each order once", async () => {
     const { subject } = await made({ maintenanceWindow: { dayOfWeek: 2, hourOfDay: 5 } });
     const start = subject.spec({ maintenanceWindow: { dayOfWeek: 2, hourOfDay: 5, startASAP: true } });

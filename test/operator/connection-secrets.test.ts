@@ -153,5 +153,35 @@ describeWithEngine("kubernetes", "connection secrets", () => {
       spec: { scopes: [{ name: "other", type: "CLUSTER" }] },
     });
     await until("the secret is gone", async () => !(await secretOf("default", "orders", "scoped")));
+    // Those of federated databases are no remains of deployments.
+    expect(await secretOf("default", "lake", "angler")).toBeDefined();
+  });
+
+  it("go with a deployment that somebody else deleted in Atlas", async () => {
+    world.operator();
+    await world.secret("default", "late-password", { password: "late-password" });
+    await world.create("AtlasDeployment", "default", "gone", {
+      projectRef: { name: "shop" },
+      flexSpec: { name: "gone", providerSettings: { backingProviderName: "AWS", regionName: "EU_WEST_1" } },
+    });
+    await world.ready("AtlasDeployment", "default", "gone");
+    await user("default", "late", { scopes: [{ name: "gone", type: "CLUSTER" }] });
+    await written("default", "gone", "late");
+    await world.patch("AtlasDeployment", "default", "gone", {
+      metadata: {
+        annotations: {
+          "mongodb.com/atlas-resource-policy": "delete",
+          "mongodb.com/atlas-reconciliation-policy": "skip",
+        },
+      },
+    });
+    const groupId = world.atlas.state.group("Shop_1")?.id ?? "";
+    world.atlas.behindTheBack("deleteGroupFlexCluster", { params: { groupId, name: "gone" } });
+    await world.patch("AtlasDeployment", "default", "gone", {
+      metadata: { annotations: { "mongodb.com/atlas-reconciliation-policy": null } },
+    });
+    await world.delete("AtlasDeployment", "default", "gone");
+    await world.gone("AtlasDeployment", "default", "gone");
+    await until("its secret is gone", async () => !(await secretOf("default", "gone", "late")));
   });
 });

@@ -70,12 +70,22 @@ describeWithEngine("kubernetes", "objects that others write to Atlas", () => {
     });
     await until("Atlas has the new policy", () => read().includes('"retentionValue":9'));
 
+    // A cluster of the same name in another project is another one: the schedule is free only when neither names it.
+    await world.create("AtlasProject", "default", "other", { name: "other" });
+    const { spec } = await world.ready("AtlasDeployment", "default", "orders");
+    await world.create("AtlasDeployment", "default", "other-orders", { ...spec, projectRef: { name: "other" } });
+    await world.ready("AtlasDeployment", "default", "other-orders");
+
     await world.delete("AtlasBackupSchedule", "default", "nights");
     const kept = await world.until("AtlasBackupSchedule", "default", "nights", "is kept", (one) =>
       Boolean(conditionOf(one, "Ready")?.message?.includes("AtlasDeployment default/orders")),
     );
     expect(conditionOf(kept, "Ready")?.status).toBe("False");
     await world.patch("AtlasDeployment", "default", "orders", { spec: { backupRef: null } });
+    await world.until("AtlasBackupSchedule", "default", "nights", "is kept for the other", (one) =>
+      Boolean(conditionOf(one, "Ready")?.message?.includes("AtlasDeployment default/other-orders")),
+    );
+    await world.patch("AtlasDeployment", "default", "other-orders", { spec: { backupRef: null } });
     await world.gone("AtlasBackupSchedule", "default", "nights");
     const free = await world.until(
       "AtlasBackupPolicy",

@@ -141,6 +141,16 @@ describeWithEngine("kubernetes", "the life of an object", () => {
       { id: team.status?.id, teamRef: { name: "developers", namespace: "default" } },
     ]);
 
+    // Of a team that is not there nothing is sent, and the others keep their roles.
+    const both = ["developers", "missing"].map((name) => ({ teamRef: { name }, roles: ["GROUP_OWNER"] }));
+    await world.patch("AtlasProject", "default", "with-team", { spec: { teams: both } });
+    await world.until("AtlasProject", "default", "with-team", "names the team that is missing", (one) =>
+      JSON.stringify(one.status).includes("AtlasTeam default/missing does not exist"),
+    );
+    const groupId = world.atlas.state.group("with-team")?.id ?? "";
+    const assigned = world.atlas.behindTheBack("listGroupTeams", { params: { groupId } });
+    expect(assigned).toMatchObject({ results: [{ teamId: team.status?.id }], totalCount: 1 });
+
     // Somebody needs it: it is not let go.
     await world.patch("AtlasTeam", "default", "developers", {
       metadata: { annotations: { "mongodb.com/atlas-resource-policy": "delete" } },

@@ -52,7 +52,7 @@ export const managedNamespaces: Part<Namespace[]> = {
       ],
       notes:
         desired.deploymentSpec?.managedNamespaces && foreign.length > 0
-          ? [`left alone, as they were not made here: managed namespaces ${foreign.join(", ")}`]
+          ? [`left alone, as this object does not declare them: managed namespaces ${foreign.join(", ")}`]
           : [],
     };
   },

@@ -62,7 +62,7 @@ export const searchIndexes: Part<SearchIndex[]> = {
       broken: declared.flatMap((index) => breakage(known.get(keyOf(index)))),
       notes:
         desired.deploymentSpec?.searchIndexes && foreign.length > 0
-          ? [`left alone, as they were not made here: search indexes ${foreign.join(", ")}`]
+          ? [`left alone, as this object does not declare them: search indexes ${foreign.join(", ")}`]
           : [],
     };
   },

@@ -72,7 +72,7 @@ export const zoneMapping: Part<ZoneMapping> = {
     const kept = desired.deploymentSpec?.customZoneMapping && foreign.length > 0;
     return {
       changes: add.length > 0 ? [addition(add, missing, id)] : [],
-      notes: kept ? [`left alone, as they were not made here: zone mappings ${names}`] : [],
+      notes: kept ? [`left alone, as this object does not declare them: zone mappings ${names}`] : [],
     };
   },
 

@@ -103,5 +103,5 @@ export function foreignNote(what: string, names: readonly string[]): string[] {
   if (names.length === 0) return [];
   const shown = names.slice(0, 5).join(", ");
   const more = names.length > 5 ? ` and ${names.length - 5} more` : "";
-  return [`left alone, as they were not made here: ${what} ${shown}${more}`];
+  return [`left alone, as this object does not declare them: ${what} ${shown}${more}`];
 }

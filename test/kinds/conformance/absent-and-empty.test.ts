@@ -17,16 +17,21 @@ the same in Pulumi, in cdk8s and with manifests in a cluster.
 - _Taken out_: the declaration had the field, and has it no longer.
 - _Emptied_: it has \`[]\`, \`{}\` or \`""\` there. A dash: nothing of that type is empty.
 
-| what is said    | what it means                                                                                    |
-| --------------- | ------------------------------------------------------------------------------------------------ |
-| left as it is   | nothing is written; what Atlas has stays, whoever changes it                                     |
-| cleared         | Atlas has nothing there afterwards, or for a switch: it is off. In lists, what others made stays |
-| becomes \`x\`     | Atlas has this value afterwards                                                                  |
-| undone, changed | written as described by other fields, which tell what is there then                              |
-| required        | a declaration without it, or one of those that may stand in its place, is not valid              |
-| not valid       | nothing is sent: the declaration is at fault                                                     |
-| another object  | the field is part of what the object is: another one takes its place                             |
-| refused         | the pass fails and says why                                                                      |
+| what is said   | what it means                                                                                                 |
+| -------------- | ------------------------------------------------------------------------------------------------------------- |
+| left as it is  | nothing is written; what Atlas has stays, whoever changes it                                                  |
+| cleared        | Atlas has nothing of it afterwards, and a switch is off; what becomes of items that others made is said below |
+| becomes \`x\`    | Atlas has this value afterwards                                                                               |
+| undone         | taken back by the writes in brackets; in Atlas other fields tell of it                                        |
+| changed        | written with what other fields declare, or with Atlas's default                                               |
+| required       | a declaration without it, or one of those that may stand in its place, is not valid                           |
+| not valid      | nothing is sent: the declaration is at fault                                                                  |
+| another object | the field is part of what the object is: another one takes its place                                          |
+| refused        | the pass fails and says why                                                                                   |
+
+Items that exist by themselves in Atlas (access list entries, roles, teams, integrations, alerts, private endpoints, peerings, connections,
+search indexes, zone mappings, role mappings) stay where others made them, also where their list is cleared. Tags, labels, settings and
+lists of plain texts are cleared as a whole.
 
 Writes are in brackets, by their names in the Atlas Admin API. Whole projects and clusters: fields of their larger sections have rows of
 their own.

@@ -89,6 +89,17 @@ describe("an AtlasIPAccessList", () => {
     expect(entriesOf(one.names.$project)).toEqual(["192.0.2.2/32"]);
   });
 
+  it("goes with either of two stacks that declare it, and the other brings it back once it has looked", async () => {
+    const one = await Subject.fresh(world, withEntries([{ ipAddress: "192.0.2.1" }]));
+    const other = new Subject(world, one.fixture, one.names);
+    await one.up(one.spec());
+    await expect(other.up(other.spec()), "it has to be asked for").rejects.toMatchObject({ code: "AlreadyExists" });
+    await other.up(other.spec(), "import");
+    await one.down();
+    expect(entriesOf(one.names.$project)).toEqual([]);
+    expect(await other.writesOf(() => other.up(other.spec()))).toEqual(["createGroupAccessListEntry"]);
+  });
+
   it("reads the rollout of what was just added, and only that: in sync it costs the list", async () => {
     const subject = await Subject.fresh(world, withEntries([{ ipAddress: "192.0.2.1" }, { ipAddress: "192.0.2.2" }]));
     world.simulator.clearRequests();
