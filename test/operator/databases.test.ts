@@ -5,19 +5,44 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { dryRun } from "../../provider/operator";
 import { EVENTS } from "../../provider/operator/runtime/kube/events";
 import { describeWithEngine } from "../../tools/engines/require-engine";
+import { atlasDouble, type ExpectedCall } from "../schema/command/double";
 import { columnsOf, DatabaseWorld, rowsOf, summed } from "./harness/databases";
 import { conditionOf, OPERATOR_NAMESPACE } from "./harness/world";
 import { until } from "./runtime/harness/until";
+
+const TABLE = "CREATE TABLE `users` (`id` UInt64)";
+const GLOBAL = ["--config", "file://atlas.hcl", "--env", "atlas-iac", "--format", "{{ json . }}"];
+const BETWEEN = ["--from", "env://url", "--to", "env://src", "--repo", "atlas://shop"];
+const plan = { Name: "p1", URL: "atlas://shop/plans/p1", Link: "https://example.com/p1" };
+const pending: ExpectedCall = {
+  args: ["schema", "apply", ...GLOBAL, "--dry-run"],
+  stdout: JSON.stringify({ Changes: { Pending: [TABLE] } }),
+};
+const plans = (Status: string): ExpectedCall => ({
+  args: ["schema", "plan", "list", ...GLOBAL, ...BETWEEN, "--auto-approve"],
+  env: { ATLAS_TOKEN: "aci_token" },
+  stdout: JSON.stringify([{ ...plan, Status }]),
+});
+/** What the official command line is asked for a plan that somebody approves after the second look. */
+const approval: ExpectedCall[] = [
+  // The second look takes long enough to see what it found at first.
+  ...[pending, plans("PENDING"), { ...pending, takes: 2_000 }, plans("PENDING"), pending, plans("APPROVED")],
+  {
+    args: ["schema", "apply", ...GLOBAL, "--tx-mode", "file", "--plan", plan.URL],
+    stdout: JSON.stringify({ Changes: { Applied: [TABLE] } }),
+  },
+];
 
 describeWithEngine("kubernetes", "databases in a cluster", () => {
   let databases: DatabaseWorld;
   let directory: string;
   let port: number | undefined;
+  const double = atlasDouble(approval, { secrets: ["aci_token"] });
   beforeAll(async () => {
     databases = await DatabaseWorld.start();
     directory = mkdtempSync(join(tmpdir(), "atlas-iac-sqlite-"));
     databases.operator({
-      databases: { allowCustomConfig: true },
+      databases: { allowCustomConfig: true, atlasCommand: double.file },
       metricsAddress: "127.0.0.1:0",
       onListening: ({ metrics }) => {
         port = metrics;
@@ -27,6 +52,7 @@ describeWithEngine("kubernetes", "databases in a cluster", () => {
   afterAll(async () => {
     await databases?.stop();
     if (directory) rmSync(directory, { recursive: true });
+    double.remove();
   });
 
   const notes = async (namespace: string): Promise<(string | undefined)[]> =>
@@ -117,6 +143,27 @@ describeWithEngine("kubernetes", "databases in a cluster", () => {
     await world.ready("AtlasSchema", "projects", "shop");
     expect(await columnsOf(url, "users")).toEqual(["id"]);
     expect(await columnsOf(url, "from_variable")).toEqual(["id"]);
+  });
+
+  it("a plan that has to be approved is waited for, and applied once it is", async () => {
+    const { world } = databases;
+    await world.namespace("cloud");
+    await world.secret("cloud", "token", { token: "aci_token" }, {});
+    const made = world.until("AtlasSchema", "cloud", "shop", "waits for an approval", ({ status }) =>
+      Boolean(status?.planLink),
+    );
+    await world.create("AtlasSchema", "cloud", "shop", {
+      ...{ url: "clickhouse://app@ch:9000/shop", devURL: "docker://clickhouse/24", schema: { sql: TABLE } },
+      cloud: { repo: "shop", tokenFrom: { secretKeyRef: { name: "token", key: "token" } } },
+    });
+    const waiting = await made;
+    expect(waiting.status).toMatchObject({ planLink: plan.Link, planURL: plan.Link, failed: 0 });
+    expect(conditionOf(waiting, "Ready")).toMatchObject({ status: "False", reason: "ApprovalPending" });
+    expect(conditionOf(waiting, "Reconciling")?.status).toBe("True");
+    const ready = await world.ready("AtlasSchema", "cloud", "shop");
+    expect(ready.status?.planLink).toBeUndefined();
+    expect(double.complaints()).toBe("");
+    expect(double.left()).toBe(0);
   });
 
   it("a dry run says what would be done, and does nothing of it", async () => {
