@@ -119,7 +119,7 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
         { session: dev, found: wanted },
         planned.changes,
       ),
-      losses: lossesOf(planned.changes, current, rebuilt),
+      losses: lossesOf(planned.changes, current, wanted, rebuilt),
       hash: planned.toHash,
       fingerprint: fingerprintOf(planned, statements),
     };

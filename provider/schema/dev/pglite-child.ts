@@ -1,7 +1,9 @@
 /**
  * The program of the child process that holds the in-process PostgreSQL. A process of its own, because the memory it takes
- * (some 600 MB) comes back only with its end. It imports nothing of ours, so that it runs from source as from the build.
+ * (some 500 MB) comes back only with its end. It imports nothing of ours, so that it runs from source as from the build.
  */
+import { readFile } from "node:fs/promises";
+import { zstdDecompressSync } from "node:zlib";
 import { PGlite } from "@electric-sql/pglite";
 
 export interface PgliteRequest {
@@ -39,8 +41,20 @@ function tell(reply: PgliteReply): void {
   });
 }
 
+/** Starts from the prepared data directory, where there is one. */
+async function open(dataFile: string): Promise<PGlite> {
+  let packed: Buffer;
+  try {
+    packed = await readFile(dataFile);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return PGlite.create();
+    throw error;
+  }
+  return PGlite.create({ loadDataDir: new Blob([new Uint8Array(zstdDecompressSync(packed))]) });
+}
+
 async function serve(): Promise<void> {
-  const database = await PGlite.create();
+  const database = await open(process.argv[2] ?? "");
   const raw = (text: string) => text;
   const parsers = Object.fromEntries(Object.keys(database.parsers).map((oid) => [oid, raw]));
   const options = { rowMode: "array" as const, parsers };

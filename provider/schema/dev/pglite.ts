@@ -6,6 +6,7 @@ import { quoteName, type Session, type SqlRows, type SqlValue } from "../drivers
 import { DevDatabaseError, StatementError } from "../errors";
 import { excerptOf } from "../excerpt";
 import type { PgliteFailure, PgliteReply, PgliteRequest } from "./pglite-child";
+import { pgliteDataFile } from "./pglite-data";
 import { resetDev } from "./reset";
 
 /** How long the child process stays when nobody uses it, in milliseconds. */
@@ -58,7 +59,7 @@ class PgliteProcess {
     // From source the file is TypeScript, which Node runs by leaving the types out.
     const kind = path.extname(__filename);
     const execArgv = kind === ".ts" ? ["--disable-warning=MODULE_TYPELESS_PACKAGE_JSON"] : [];
-    const child = fork(path.join(__dirname, `pglite-child${kind}`), {
+    const child = fork(path.join(__dirname, `pglite-child${kind}`), [pgliteDataFile()], {
       execArgv,
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });

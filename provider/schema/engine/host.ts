@@ -1,6 +1,8 @@
-import type { Session, SqlRows, SqlValue } from "../drivers/session";
+import type { Dialect, Session, SqlRows, SqlValue } from "../drivers/session";
+import { withoutUnknownExtras } from "./mysql-columns";
 import { quickColumns } from "./postgres-columns";
 import type { ProjectQuestion } from "./protocol";
+import { withImpliedColumns } from "./sqlite-foreign-keys";
 import { capitaliseWhere } from "./sqlite-indexes";
 
 type WireValue = string | number | boolean | null | { int: string } | { bytes: string };
@@ -22,6 +24,15 @@ export function frame({ columns, rows }: SqlRows): string {
   const framed = (value: string | null) => (value === null ? "-" : `${Buffer.byteLength(value)}:${value}`);
   return `${columns.length},${columns.map(framed).join("")}${rows.map((row) => row.map(framed).join("")).join("")}`;
 }
+
+/** What the library asks and understands is amended on its way, where it is slow or at a loss. */
+const AMENDED: Record<Dialect, { ask?(sql: string): string; answer?(result: SqlRows): SqlRows }> = {
+  postgres: { ask: quickColumns },
+  mysql: { answer: withoutUnknownExtras },
+  mariadb: { answer: withoutUnknownExtras },
+  sqlite: { ask: withImpliedColumns, answer: capitaliseWhere },
+};
+const unchanged = <T>(given: T): T => given;
 
 /** Tells an engine that evaluates a project file what the file asks of the world. The answer goes out as JSON. */
 export type Answer = (question: ProjectQuestion) => Promise<unknown>;
@@ -63,8 +74,8 @@ export class EngineHost {
   async query(id: number, sql: string, args: string): Promise<string> {
     return this.#timed(async () => {
       const session = this.#session(id);
-      const result = await session.query(session.dialect === "postgres" ? quickColumns(sql) : sql, decodeAll(args));
-      return frame(session.dialect === "sqlite" ? capitaliseWhere(result) : result);
+      const { ask = unchanged, answer = unchanged } = AMENDED[session.dialect];
+      return frame(answer(await session.query(ask(sql), decodeAll(args))));
     });
   }
 

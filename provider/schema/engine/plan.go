@@ -60,6 +60,9 @@ func plan(ctx context.Context, in planIn) (*planOut, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := rebind(target, from, to, in); err != nil {
+		return nil, err
+	}
 	out := &planOut{Statements: []statement{}, Changes: []changeModel{}, Diagnostics: []diagnostic{}}
 	if out.ToHash, err = hashOf(target, to); err != nil {
 		return nil, err
@@ -126,7 +129,27 @@ func hashOf(c *sqlclient.Client, r *schema.Realm) (string, error) {
 	return digest(spec), nil
 }
 
-// compare finds the differences. Two databases that are each bound to a schema are compared whatever the schemas are called.
+// rebind gives the schema of the desired state the name of the target's: two databases that are each bound to a schema are
+// compared whatever the schemas are called, and a scratch schema is called otherwise each time.
+func rebind(c *sqlclient.Client, from, to *schema.Realm, in planIn) error {
+	if c.URL.Schema == "" {
+		return nil
+	}
+	if in.To.Connection == nil && len(in.To.HCL) == 0 && len(from.Schemas) == 1 {
+		// Nothing is wanted in the schema; the schema itself is the connection's.
+		to.AddSchemas(schema.New(from.Schemas[0].Name))
+	}
+	if len(from.Schemas) != 1 || len(to.Schemas) != 1 {
+		return fmt.Errorf("the target is bound to one schema, but the desired state has %d", len(to.Schemas))
+	}
+	if len(in.To.HCL) > 0 && from.Schemas[0].Name != to.Schemas[0].Name {
+		return fmt.Errorf("the target is bound to schema %q, but the HCL documents define schema %q", from.Schemas[0].Name, to.Schemas[0].Name)
+	}
+	to.Schemas[0].Name = from.Schemas[0].Name
+	return nil
+}
+
+// compare finds the differences.
 func compare(c *sqlclient.Client, from, to *schema.Realm, in planIn) (schema.Changes, error) {
 	opts, err := diffOptions(in)
 	if err != nil {
@@ -137,19 +160,6 @@ func compare(c *sqlclient.Client, from, to *schema.Realm, in planIn) (schema.Cha
 	}
 	if c.URL.Schema == "" {
 		return c.RealmDiff(from, to, opts...)
-	}
-	if in.To.Connection == nil && len(in.To.HCL) == 0 {
-		// Nothing is wanted in the schema; the schema itself is the connection's.
-		to.AddSchemas(schema.New(from.Schemas[0].Name))
-	}
-	if len(from.Schemas) != 1 || len(to.Schemas) != 1 {
-		return nil, fmt.Errorf("the target is bound to one schema, but the desired state has %d", len(to.Schemas))
-	}
-	if len(in.To.HCL) > 0 && from.Schemas[0].Name != to.Schemas[0].Name {
-		return nil, fmt.Errorf("the target is bound to schema %q, but the HCL documents define schema %q", from.Schemas[0].Name, to.Schemas[0].Name)
-	}
-	if len(in.To.HCL) == 0 {
-		to.Schemas[0].Name = from.Schemas[0].Name
 	}
 	return c.SchemaDiff(from.Schemas[0], to.Schemas[0], opts...)
 }

@@ -97,6 +97,15 @@ func read(ctx context.Context, c *sqlclient.Client, s source) (*schema.Realm, er
 // load reads a source through its client. HCL needs a dev database: there it is created, read back in the database's own
 // words, and removed.
 func load(ctx context.Context, s source, via *sqlclient.Client) (*schema.Realm, error) {
+	realm, err := loadAsWritten(ctx, s, via)
+	if err != nil {
+		return nil, err
+	}
+	respell(realm)
+	return realm, nil
+}
+
+func loadAsWritten(ctx context.Context, s source, via *sqlclient.Client) (*schema.Realm, error) {
 	if err := checkPatterns(s.Exclude); err != nil {
 		return nil, err
 	}

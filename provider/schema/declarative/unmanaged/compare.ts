@@ -1,6 +1,6 @@
 import { isMySqlFamily, type Session } from "../../drivers/session";
 import type { ElementChange } from "../../engine/protocol";
-import type { Blindspots, Facet } from "./element";
+import { type Blindspots, EXCLUSION, type Facet } from "./element";
 import { mysqlBlindspots } from "./mysql";
 import { postgresBlindspots } from "./postgres";
 import { sqliteBlindspots } from "./sqlite";
@@ -66,7 +66,8 @@ function compareFacets(current: Facet[], desired: Facet[]): Unmanaged[] {
   const wanted = new Map(desired.map((facet) => [facetKey(facet), facet]));
   return [...new Map([...there, ...wanted]).values()].flatMap((facet) => {
     const [a, b] = [there.get(facetKey(facet))?.value, wanted.get(facetKey(facet))?.value];
-    if (a === b) return [];
+    const managed = facet.property === EXCLUSION && (a === undefined || b === undefined);
+    if (a === b || managed) return [];
     const state = a === undefined ? "desired" : b === undefined ? "current" : "different";
     const message = `${titleOf(facet)}: ${a ?? "the default"} is there, ${b ?? "the default"} is wanted, and it is not managed`;
     return [{ kind: facet.property, name: titleOf(facet), state, message }];
@@ -89,16 +90,28 @@ export function compareBlindspots(
 /** Changes that make an element anew, and so without what the engine does not know of it. */
 const REMAKES = new Set(["modify_column", "modify_index", "modify_foreign_key", "modify_check", "modify_primary_key"]);
 
+/** Exclusion constraints that are dropped although they are wanted: where the desired state has no words for them. */
+function unsaid(changes: readonly ElementChange[], current: Blindspots, wanted: Blindspots): string[] {
+  const kept = new Set(wanted.facets.filter(({ property }) => property === EXCLUSION).map(facetKey));
+  const dropped = new Set(
+    changes.filter(({ kind }) => kind === "drop_index").map(({ table, name }) => `${table}\0${name}`),
+  );
+  return current.facets
+    .filter((facet) => kept.has(facetKey(facet)) && dropped.has(`${facet.table}\0${facet.element}`))
+    .map((facet) => `${titleOf(facet)} (${facet.value}) would be dropped, as HCL cannot say that there is one`);
+}
+
 /** What the planned changes would take away from elements that stay. Text for people, one line each. */
 export function lossesOf(
   changes: readonly ElementChange[],
   current: Blindspots,
+  wanted: Blindspots,
   rebuilt: ReadonlySet<string>,
 ): string[] {
   const remade = new Set(
     changes.filter((change) => REMAKES.has(change.kind)).map((change) => `${change.table}\0${change.name}`),
   );
-  return current.facets
+  const lost = current.facets
     .filter((facet) =>
       rebuilt.has(facet.table)
         ? facet.property !== "autoincrement"
@@ -108,4 +121,5 @@ export function lossesOf(
       (facet) =>
         `${titleOf(facet)} (${facet.value}) would be lost by changing ${facet.table}${facet.element ? `.${facet.element}` : ""}`,
     );
+  return [...lost, ...unsaid(changes, current, wanted)];
 }

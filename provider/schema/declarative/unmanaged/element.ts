@@ -24,6 +24,12 @@ export interface Facet {
   value: string;
 }
 
+/**
+ * The property that is an exclusion constraint's definition. Such constraints are made and dropped by the engine, but it does not
+ * see that one changed, and HCL cannot say that there is one.
+ */
+export const EXCLUSION = "exclusion constraint";
+
 /** What one database holds that the engine does not see. */
 export interface Blindspots {
   objects: UnmanagedObject[];

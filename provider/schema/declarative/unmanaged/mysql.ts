@@ -5,9 +5,9 @@ const inScope = (column: string) =>
   `IF(? = '', ${column} NOT IN ('mysql', 'sys', 'performance_schema', 'information_schema', 'innodb'), ${column} = ?)`;
 
 const OBJECTS = `
-SELECT LOWER(TABLE_TYPE) AS kind, CONCAT(TABLE_SCHEMA, '.', TABLE_NAME) AS name, '' AS definition,
+SELECT IF(TABLE_TYPE = 'SYSTEM VERSIONED', 'system-versioned table', LOWER(TABLE_TYPE)) AS kind, CONCAT(TABLE_SCHEMA, '.', TABLE_NAME) AS name, '' AS definition,
        NULL AS table_schema, NULL AS table_name
-  FROM information_schema.TABLES WHERE TABLE_TYPE IN ('VIEW', 'SEQUENCE') AND ${inScope("TABLE_SCHEMA")}
+  FROM information_schema.TABLES WHERE TABLE_TYPE IN ('VIEW', 'SEQUENCE', 'SYSTEM VERSIONED') AND ${inScope("TABLE_SCHEMA")}
 UNION ALL
 SELECT LOWER(ROUTINE_TYPE), CONCAT(ROUTINE_SCHEMA, '.', ROUTINE_NAME), ROUTINE_DEFINITION, NULL, NULL
   FROM information_schema.ROUTINES WHERE ${inScope("ROUTINE_SCHEMA")}

@@ -1,5 +1,5 @@
 import type { Session } from "../../drivers/session";
-import type { Blindspots } from "./element";
+import { type Blindspots, EXCLUSION } from "./element";
 
 /** Objects that belong to an extension come and go with it. */
 const notOfExtension = (oid: string, catalog: string) =>
@@ -58,11 +58,7 @@ SELECT 'event trigger', e.evtname, e.evtevent, '', '' FROM pg_event_trigger e
 UNION ALL
 SELECT 'partition', n.nspname || '.' || c.relname, pg_get_expr(c.relpartbound, c.oid), whole.nspname, whole.relname
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, LATERAL (${PARTITIONED}) whole
- WHERE c.relispartition AND c.relkind IN ('r', 'p') AND ${inScope()}
-UNION ALL
-SELECT 'exclusion constraint', k.conname || ' on ' || n.nspname || '.' || c.relname, pg_get_constraintdef(k.oid), n.nspname, c.relname
-  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE k.contype = 'x' AND ${inScope()}`;
+ WHERE c.relispartition AND c.relkind IN ('r', 'p') AND ${inScope()}`;
 
 const columnFacets = (virtual: boolean) => `
 SELECT n.nspname, c.relname, a.attname, 'collation', quote_ident(l.collname)
@@ -86,6 +82,10 @@ UNION ALL
 SELECT n.nspname, c.relname, k.conname, 'foreign key match', 'MATCH FULL'
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE k.contype = 'f' AND k.confmatchtype = 'f' AND ${inScope()}
+UNION ALL
+SELECT n.nspname, c.relname, k.conname, '${EXCLUSION}', pg_get_constraintdef(k.oid)
+  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE k.contype = 'x' AND ${inScope()}
 UNION ALL
 SELECT n.nspname, c.relname, k.conname, 'validity', 'NOT VALID'
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
