@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { buildDevDatabase, installDevDatabase } from "./build-dev-database";
 
 const run = promisify(execFile);
 const ENGINE = path.resolve(__dirname, "../../provider/schema/engine");
@@ -103,14 +104,16 @@ export async function installEngine(dist: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  const at = process.argv.indexOf("--into");
+  const dist = at > 0 ? process.argv[at + 1] : undefined;
+  await buildDevDatabase();
+  if (dist) await installDevDatabase(path.resolve(dist));
   const { built, milliseconds } = await buildEngine();
   const { size } = await stat(path.join(OUTPUT, "atlas.wasm"));
   const megabytes = (size / 1e6).toFixed(1);
   console.log(
     `schema engine: ${megabytes} MB, ${built ? `built in ${(milliseconds / 1000).toFixed(1)} s` : "up to date"}`,
   );
-  const at = process.argv.indexOf("--into");
-  const dist = at > 0 ? process.argv[at + 1] : undefined;
   if (dist) await installEngine(path.resolve(dist));
 }
 
