@@ -51,7 +51,7 @@ const needs: Need[] = [
     resource: "secrets",
     verb: "create",
     file: "connection-secrets/write.ts",
-    call: "kube.create(SECRETS",
+    call: "secrets.create(",
   },
   {
     where: "work",

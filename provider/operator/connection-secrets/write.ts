@@ -57,7 +57,7 @@ export async function write(cluster: Cluster, wanted: Wanted, signal: AbortSigna
   if (known && (await editorOf(kube, SECRETS).edit(known, change, { signal }))) return undefined;
   const fresh = change({ metadata: { name: nameOf(wanted.owner), namespace: wanted.namespace } });
   try {
-    await kube.create(SECRETS, { apiVersion: "v1", kind: "Secret", type: "Opaque", ...fresh }, { signal });
+    await secrets.create({ apiVersion: "v1", kind: "Secret", type: "Opaque", ...fresh }, { signal });
     return undefined;
   } catch (error) {
     if (!isAlreadyExists(error)) throw error;

@@ -119,6 +119,26 @@ describeWithEngine("kubernetes", "following a resource on a real API server", ()
     ]);
   });
 
+  it.each([
+    { because: "the answer comes first", answerMs: 0 },
+    { because: "the watch comes first, and somebody deletes it before the answer", answerMs: 300 },
+  ])("has what it makes at once, and no longer than it is there, where $because", async ({ answerMs }) => {
+    const source = await follow();
+    const told: Change<Widget>[] = [];
+    source.subscribe((change) => told.push(change));
+    proxy.delayMs = ({ method }) => (method === "POST" ? answerMs : 0);
+    const making = source.create(widget("new", "ours", { namespace }));
+    if (answerMs === 0) {
+      await making;
+      expect(source.store.get(`${namespace}/new`)?.spec.text).toBe("ours");
+    } else await until("it is there", () => cluster.kube.get(WIDGETS, `${namespace}/new`));
+    await cluster.kube.delete(WIDGETS, `${namespace}/new`);
+    await making;
+    await until("that it is gone is heard", () => told.some(({ after }) => after === undefined));
+    expect(told.map(({ after }) => after?.spec.text)).toEqual(["ours", undefined]);
+    expect(source.store.size).toBe(0);
+  });
+
   it("tells of what somebody else changed right before its own edit", async () => {
     const made = await create("raced");
     const source = await follow();

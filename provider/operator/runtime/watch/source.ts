@@ -1,4 +1,4 @@
-import type { KubeClient } from "../kube/client";
+import type { CallOptions, KubeClient } from "../kube/client";
 import { type EditOptions, type Editor, edit } from "../kube/edit";
 import { type KubeObject, keyOf, type ObjectKey } from "../kube/object";
 import { describeResource, type Resource } from "../kube/resource";
@@ -105,6 +105,27 @@ export class Source<T extends KubeObject, I extends string = never> implements A
     } finally {
       this.held.delete(key);
       if (written) this.learn(written.base, written.answer);
+      for (const take of held) take();
+    }
+  }
+
+  /**
+   * Makes an object. The store has it at once, so that nobody who looks right after misses it; the echo in the watch is no news.
+   * @throws KubeApiError, see `isAlreadyExists`
+   */
+  async create(object: T, options: CallOptions = {}): Promise<T> {
+    const key = keyOf(object);
+    if (this.held.has(key)) return this.kube.create(this.resource, object, options);
+    const held: (() => void)[] = [];
+    let made: T | undefined;
+    // Somebody may delete it before the answer is here: the watch's word on that comes after it.
+    this.held.set(key, held);
+    try {
+      made = await this.kube.create(this.resource, object, options);
+      return made;
+    } finally {
+      this.held.delete(key);
+      if (made) this.tell(this.store.put(trimmed(made, this.resource)));
       for (const take of held) take();
     }
   }
