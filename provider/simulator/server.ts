@@ -12,6 +12,9 @@ import type { RateLimiter } from "./rate-limit";
 import { type RequestRecord, redacted } from "./request-log";
 import { checkAddress, type Service } from "./service";
 
+/** How long a connection is kept on which nobody asks anything. */
+const KEEP_ALIVE_MS = 75_000;
+
 /** As recorded: what an unauthenticated request is told, whatever it asked for. */
 const UNAUTHENTICATED: Json = {
   error: 401,
@@ -58,6 +61,8 @@ export class SimulatorServer {
     this.#http = createServer((request, response) => {
       this.#serve(request, response).catch((error: unknown) => response.destroy(asError(error)));
     });
+    // A connection that is closed the moment that a client sends a request on it loses that: longer than clients keep idle ones.
+    this.#http.keepAliveTimeout = KEEP_ALIVE_MS;
     this.#http.on("connection", (socket) => {
       this.#sockets.add(socket);
       socket.on("close", () => this.#sockets.delete(socket));
