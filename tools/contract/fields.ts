@@ -5,6 +5,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { table } from "../markdown-table";
 import type { DefinitionFacts } from "./fields/facts";
 import { withoutGenerations } from "./fields/generations";
 import { factsIn } from "./fields/ours";
@@ -33,8 +34,7 @@ function main(args: string[]): number {
     return theirs ? [{ kind, ours, theirs: upstreamFacts(theirs), source: theirs.source }] : [];
   });
   const coverages = kinds.map(({ kind, ours, theirs }) => coverageOf(kind, ours, theirs));
-  const [head = [], ...rows] = coverageRows(coverages);
-  for (const cells of [head, head.map(() => "---"), ...rows]) console.log(`| ${cells.join(" | ")} |`);
+  console.log(table(coverageRows(coverages), "numbers"));
   const unexplained = coverages.flatMap(({ kind, other }) => other.map((difference) => ({ kind, ...difference })));
   for (const { kind, where, ours, theirs } of unexplained) {
     console.log(`${kind} ${where}: ours ${ours}, upstream's ${theirs}`);

@@ -1,3 +1,5 @@
+import { table } from "../markdown-table";
+
 /** What came of killing one thing many times. */
 export interface Tally {
   what: string;
@@ -33,18 +35,13 @@ export function survived(tallies: readonly Tally[]): boolean {
   return tallies.every(({ lost, twice, faults }) => lost === 0 && twice === 0 && faults.length === 0);
 }
 
-function row(cells: readonly (string | number)[]): string {
-  return `| ${cells.join(" | ")} |`;
-}
-
 /** docs/soak.md: the last result. `minutes` is what the run took. */
 export function soakReport(tallies: readonly Tally[], date: Date, minutes: number): string {
   const total = (key: "kills" | "resumed" | "undecidable" | "lost" | "twice") =>
     tallies.reduce((sum, tally) => sum + tally[key], 0);
   const faults = tallies.flatMap(({ what, faults }) => faults.map((fault) => `- ${what}: ${fault}`));
-  const cells = (tally: Omit<Tally, "faults">) =>
-    row([tally.what, tally.kills, tally.resumed, tally.undecidable, tally.lost, tally.twice]);
   const all = ["kills", "resumed", "undecidable", "lost", "twice"] as const;
+  const cells = (tally: Omit<Tally, "faults">) => [tally.what, ...all.map((key) => String(tally[key]))];
   return [
     "# What survives being killed",
     "",
@@ -60,10 +57,14 @@ export function soakReport(tallies: readonly Tally[], date: Date, minutes: numbe
     "*Resumed*: the next run finished by itself. *Stopped*: no transaction protected the statement, so only a person can know whether it took effect;",
     "the next run said which statement to look at, and finished once it was told. *Lost* and *twice* count effects, and must be 0.",
     "",
-    row(["what", "kills", "resumed", "stopped", "lost", "twice"]),
-    row(["---", "---:", "---:", "---:", "---:", "---:"]),
-    ...tallies.map(cells),
-    row(["**all**", ...all.map((key) => `**${total(key)}**`)]),
+    table(
+      [
+        ["what", "kills", "resumed", "stopped", "lost", "twice"],
+        ...tallies.map(cells),
+        ["**all**", ...all.map((key) => `**${total(key)}**`)],
+      ],
+      "numbers",
+    ),
     "",
     ...(faults.length > 0 ? ["## Faults", "", ...faults, ""] : []),
   ].join("\n");

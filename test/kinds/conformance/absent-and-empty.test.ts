@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { type HandledKind, handledKinds } from "../../../provider/kinds/registry";
+import { table } from "../../../tools/markdown-table";
 import { type Field, fieldName, fieldsOf, settingOf } from "./absence/fields";
 import { Bench } from "./absence/measure";
 import type { Outcome } from "./absence/outcome";
 import { told } from "./absence/values";
-import { table } from "./markdown-table";
 import { expectFile } from "./page";
 import { startWorld } from "./world";
 

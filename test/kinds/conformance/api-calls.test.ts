@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, it } from "vitest";
+import { table } from "../../../tools/markdown-table";
 import type { Fixture, Spec } from "./fixture";
 import { fixtures } from "./fixtures";
 import { wholeProject } from "./fixtures/whole-project";
-import { table } from "./markdown-table";
 import { expectFile } from "./page";
 import { callsSource, rolesPage } from "./roles";
 import { Subject } from "./subject";

@@ -9,9 +9,9 @@ import { deliberateDifferences } from "../../../tools/contract/fields/deliberate
 import type { DefinitionFacts } from "../../../tools/contract/fields/facts";
 import { factsIn } from "../../../tools/contract/fields/ours";
 import { coverageOf, coverageRows } from "../../../tools/contract/fields/table";
+import { table } from "../../../tools/markdown-table";
 import type { Fixture } from "./fixture";
 import { fixtures } from "./fixtures";
-import { table } from "./markdown-table";
 import { expectFile } from "./page";
 import { type Scenario, scenarios } from "./scenarios";
 

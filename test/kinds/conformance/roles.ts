@@ -1,6 +1,6 @@
 import { type OperationId, operations } from "../../../provider/atlas";
 import { describeRole, roleRequiredBy } from "../../../provider/atlas/required-roles";
-import { table } from "./markdown-table";
+import { table } from "../../../tools/markdown-table";
 
 /** Calls that were made, by kind. */
 type CallsMade = ReadonlyMap<string, ReadonlySet<string>>;
