@@ -38,10 +38,11 @@ async function main([users = "1000", projects = "10"]: readonly string[]): Promi
     await declare(kube, simulator, Number(users), Number(projects));
     const count = Number(users) + Number(projects);
     const first = await life(plane.kubeconfigPath, simulator, async () => (await readyCount(kube)) >= count);
-    let passes = 0;
     const second = await life(plane.kubeconfigPath, simulator, async (metric) => {
-      passes = await metric("controller_runtime_reconcile_total");
-      return passes >= count;
+      const looked = ["atlasproject", "atlasdatabaseuser"].map((controller) =>
+        metric("controller_runtime_reconcile_total", `controller="${controller}",result="success"`),
+      );
+      return (await Promise.all(looked)).reduce((sum, passes) => sum + passes) >= count;
     });
     report(first, second, Number(projects));
   } finally {
@@ -92,7 +93,7 @@ async function readyCount(kube: KubeClient): Promise<number> {
 async function life(
   kubeconfig: string,
   simulator: Simulator,
-  done: (metric: (name: string) => Promise<number>) => Promise<boolean>,
+  done: (metric: (name: string, only?: string) => Promise<number>) => Promise<boolean>,
 ): Promise<Cost> {
   simulator.clearRequests();
   const [metrics, probes] = [await freePort(), await freePort()];

@@ -2,7 +2,7 @@ import { ValidationError } from "../../sdk/model/errors";
 import { canonical } from "./canonical";
 import type { Change, Owned, Plan } from "./contract";
 import { ConflictError, EmptyPlanError } from "./errors";
-import { isTaken } from "./failure";
+import { isTaken, lacksRights } from "./failure";
 import type { Intent } from "./journal";
 import { rememberingMissingProjects } from "./missing-project";
 import { type ConvergeOptions, type ConvergeResult, subjectOf } from "./options";
@@ -57,6 +57,8 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
   #owned: Owned<Spec> | undefined;
   /** How often Atlas was asked to make the object without saying what became of it. */
   #unanswered = 0;
+  /** Whether it was not looked beforehand if the object exists. */
+  #blind = false;
 
   private constructor(
     readonly options: ConvergeOptions<Spec, Status, Observed, Id>,
@@ -87,7 +89,8 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     const convergence = new Convergence(options, identity, owned ? undefined : intent);
     const fresh = !owned && !intent && !options.id && existing === "conflict";
     const blind = handler.guarded && fresh && !readOnly;
-    if (!options.observed && !blind) await convergence.#pass.look();
+    if (blind) convergence.#blind = true;
+    else if (!options.observed) await convergence.#pass.look();
     return convergence;
   }
 
@@ -174,7 +177,8 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     const { journal, key } = this.options;
     // This call made nothing: what is found under this identity later is not this resource's, unless an earlier call made it.
     if (this.#unanswered === 0 && !this.intent) await journal.clear(key);
-    if (!isTaken(error)) return false;
+    // Who may not make it may well work on it, if it is there.
+    if (!isTaken(error) && !(this.#blind && lacksRights(error))) return false;
     await this.#pass.look();
     await this.meet();
     return this.#pass.observed !== undefined;

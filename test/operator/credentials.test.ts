@@ -29,6 +29,20 @@ describeWithEngine("kubernetes", "credentials", () => {
     await world.ready("AtlasProject", "default", "by-account");
   });
 
+  it("that may work on a project and make none are enough where the project is there", async () => {
+    world.operator();
+    const made = world.atlas.behindTheBack("createGroup", { body: { name: "lent", orgId: world.atlas.orgId } });
+    const groupId = String(Reflect.get(Object(made), "id"));
+    await world.credentials("default", "narrow", world.atlas.addApiKey({ roles: ["GROUP_OWNER"], groupId }));
+    await project("lent", "narrow", { projectIpAccessList: [{ ipAddress: "192.0.2.1" }] });
+    await world.ready("AtlasProject", "default", "lent");
+    expect(world.atlas.state.accessList(groupId)).toHaveLength(1);
+
+    await project("refused", "narrow");
+    const problem = await hindered("refused", /createGroup|\/groups/);
+    expect(conditionOf(problem, "ProjectReady")?.message).toMatch(/^POST .*: 40[13]/);
+  });
+
   const { publicKey, privateKey } = { publicKey: "public", privateKey: "private" };
   it.each<{ name: string; data?: Record<string, string>; says: RegExp; because: string }>([
     { name: "absent", says: /Secret default\/absent does not exist/, because: "nobody made it" },

@@ -16,7 +16,7 @@ describeWithEngine("kubernetes", "the workflow of a custom resource", () => {
 
   it("is not ready from the moment that its spec is seen to have changed", async () => {
     await world.create("AtlasProject", "default", "seen", { name: "Seen" });
-    world.atlas.faults.inject({ kind: "latency", latencyMs: 1_500, match: { operation: "getGroupByName" } });
+    world.atlas.faults.inject({ kind: "latency", latencyMs: 1_500, match: { operation: "createGroup" } });
     world.operator();
     const seen = await world.until("AtlasProject", "default", "seen", "was looked at", ({ status }) => Boolean(status));
     expect(seen.status).toMatchObject({ observedGeneration: 1, conditions: [{ type: "Ready", status: "False" }] });

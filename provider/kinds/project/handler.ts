@@ -42,6 +42,9 @@ export const projectHandler: KindHandler<ProjectSpec, Status, ObservedProject, P
   kind: "AtlasProject",
   identityGrammar: "projectId",
 
+  // Atlas has one project of a name in an organisation (Atlas Admin API, createGroup: GROUP_ALREADY_EXISTS).
+  guarded: true,
+
   check: checkProject,
 
   conditions: conditionsIn,

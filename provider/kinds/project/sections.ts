@@ -221,7 +221,9 @@ function statusOfPart<Name extends SectionName>(
   told: Told<ProjectSpec> | undefined,
 ): Partial<ProjectStatus> | undefined {
   const part = parts[name];
-  return part === undefined ? undefined : sectionOf(name).status?.(part as PartOf<Name>, told);
+  // What is not declared is known of a new project only: told once, it would be gone from the status at the next look.
+  if (part === undefined || (told && !isDeclared(name, told.desired))) return undefined;
+  return sectionOf(name).status?.(part as PartOf<Name>, told);
 }
 
 /** The declaration of the sections that know how to write themselves. */

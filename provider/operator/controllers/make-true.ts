@@ -57,6 +57,7 @@ export async function makeTrue(subject: Subject, services: Services): Promise<Re
     complete: settled ? subject.spec : undefined,
   });
   const made = { id: arrival.id, observed, settled, changed: arrival.applied.length > 0 };
+  const told = { desired, now: new Date(services.clock.now()) };
   const after = settled ? await aftercare.after?.(work, desired, made) : undefined;
   if (after) waiting.push(after);
   await tell(subject, services, {
@@ -67,7 +68,7 @@ export async function makeTrue(subject: Subject, services: Services): Promise<Re
       holds("ValidationSucceeded"),
       ...verdictsOf(work.handler, desired, failures, waiting),
     ],
-    fields: { ...work.handler.status(observed), ...aftercare.status?.(work, desired, made) },
+    fields: { ...work.handler.status(observed, told), ...aftercare.status?.(work, desired, made) },
   });
   if (error) throw error;
   return again(work, waiting, aftercare.lookAgainAt?.(work, desired));
