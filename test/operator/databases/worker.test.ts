@@ -1,0 +1,96 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { DatabaseWorker } from "../../../provider/operator/databases/worker/worker";
+import { runCommand } from "../../../tools/engines/command";
+import { descendants } from "../../../tools/engines/process-tree";
+import { buildEngine } from "../../../tools/schema/build-engine";
+import { until } from "../runtime/harness/until";
+
+const signal = new AbortController().signal;
+
+/** Whether a process runs. One that has ended and that nobody has asked for does not. */
+async function lives(pid: number): Promise<boolean> {
+  const { stdout } = await runCommand("ps", ["-o", "stat=", "-p", String(pid)]);
+  return stdout.trim() !== "" && !stdout.trim().startsWith("Z");
+}
+
+describe("the process that works on databases", { timeout: 120_000 }, () => {
+  let directory: string;
+  let worker: DatabaseWorker;
+  beforeAll(async () => {
+    await buildEngine();
+    directory = mkdtempSync(join(tmpdir(), "atlas-iac-worker-"));
+  });
+  afterEach(() => worker?.stop());
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  const task = (name: string, sql: string) => ({
+    kind: "AtlasSchema" as const,
+    spec: { url: `sqlite://${join(directory, name)}`, schema: { sql } },
+    run: { firstRun: true },
+  });
+
+  it("is started for work, and ends when there is none for a while", async () => {
+    worker = new DatabaseWorker(50);
+    expect(worker.pid).toBeUndefined();
+    const progress: string[] = [];
+    const onProgress = (text: string): void => void progress.push(text);
+    const { report, status } = await worker.apply(task("a.db", "CREATE TABLE a (id int)"), { signal, onProgress });
+    expect(report.steps).toMatchObject([{ title: 'create "a" table' }]);
+    expect(status).toEqual({ observed_hash: report.hash, last_applied: expect.any(Number) });
+    expect(progress[0]).toContain("1 of 1");
+    await until("it has ended", () => worker.pid === undefined);
+  });
+
+  it("tells why something was refused, by the words that it was refused with", async () => {
+    worker = new DatabaseWorker();
+    await worker.apply(task("b.db", "CREATE TABLE a (id int)"), { signal });
+    const other = task("b.db", "CREATE TABLE b (id int)");
+    const { refusal } = await worker.foresee(other, { signal });
+    expect(refusal).toMatchObject({ code: "SchemaChangeRefused", refused: "FirstRunDestructive" });
+    await expect(worker.apply(other, { signal })).rejects.toMatchObject({ code: refusal?.code, failure: refusal });
+  });
+
+  it("may be killed: what it was at fails by name, and a new one does the next task", async () => {
+    worker = new DatabaseWorker();
+    await worker.apply(task("c.db", "CREATE TABLE a (id int)"), { signal });
+    const { pid } = worker;
+    const doomed = worker.apply(task("c.db", "CREATE TABLE a (id int)"), { signal });
+    if (pid) process.kill(pid, "SIGKILL");
+    await expect(doomed).rejects.toMatchObject({ code: "WorkerEnded", message: expect.stringContaining("SIGKILL") });
+    await worker.apply(task("c.db", "CREATE TABLE a (id int)"), { signal });
+    expect(worker.pid).not.toBe(pid);
+  });
+
+  it("does nothing for whoever has given up", async () => {
+    worker = new DatabaseWorker();
+    const given = AbortSignal.abort(new Error("given up"));
+    await expect(worker.apply(task("d.db", "CREATE TABLE a (id int)"), { signal: given })).rejects.toThrow("given up");
+    expect(worker.pid).toBeUndefined();
+  });
+
+  it("ends with an operator that is killed", async () => {
+    const program = `
+      const { DatabaseWorker } = require("./provider/operator/databases/worker/worker");
+      const task = ${JSON.stringify(task("e.db", "CREATE TABLE a (id int)"))};
+      void new DatabaseWorker().apply(task, { signal: new AbortController().signal }).then(() => console.log("done"));
+      setInterval(() => undefined, 1_000);`;
+    const operator = spawn(process.execPath, ["--import=tsx", "--eval", program], {
+      cwd: join(__dirname, "../../.."),
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await once(operator.stdout, "data");
+    const below = await descendants(operator.pid ?? 0);
+    const worked = below.filter(({ command }) => command.includes("databases/worker/child"));
+    expect(worked).toHaveLength(1);
+    operator.kill("SIGKILL");
+    await until("its worker has ended", async () => {
+      const left = await Promise.all(worked.map(({ pid }) => lives(pid)));
+      return left.every((one) => !one);
+    });
+  });
+});
