@@ -3,7 +3,7 @@ import type { ClaimRegister } from "../../sdk/model/claim-register";
 import type { Fault } from "../../sdk/model/errors";
 import { validateSpec } from "../../sdk/model/validate";
 import type { AtlasApi } from "../atlas/api";
-import type { Breakage } from "../kinds/contract";
+import type { Breakage, Plan } from "../kinds/contract";
 import { foresee } from "../kinds/converge";
 import { adoption } from "./adopt";
 import type { Clients } from "./clients";
@@ -86,7 +86,7 @@ async function lookAhead(clients: Clients, context: Context, unknown: readonly s
   }
   try {
     const { conflict, plan } = await foreseen(context, clients.client(context.hidden.profile));
-    if (conflict === undefined) return (plan.broken ?? []).map(obstacle);
+    if (conflict === undefined) return foretold(context, plan);
     if (!context.hidden.deleteBeforeReplace) return [{ property: "", reason: conflict.describe() }];
     // The engine does not tell a check that `--replace` names the resource: what exists may well be what has to go first.
     context.log.warn(
@@ -96,6 +96,16 @@ async function lookAhead(clients: Clients, context: Context, unknown: readonly s
   } catch (error) {
     return [{ property: "", reason: describe(error) }];
   }
+}
+
+/** What an up would tell of an object that it makes or takes over. What ends it is told as a failure. */
+function foretold({ hidden, log }: Context, { broken = [], notes = [] }: Plan): CheckFailure[] {
+  for (const note of notes) log.info(note);
+  if (hidden.adopt === undefined) return broken.map(obstacle);
+  // The engine knows of no import here: it announces a creation.
+  log.info(`will be taken over as it is, as import: ${hidden.adopt} says; nothing is created in Atlas`);
+  for (const { message } of broken) log.warn(message);
+  return [];
 }
 
 /** What would end an up: nothing that it could do would mend it. */

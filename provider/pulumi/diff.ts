@@ -40,7 +40,10 @@ export async function diff(olds: unknown, news: unknown): Promise<Diff> {
       const plan = handler.plan({ desired: spec, observed, owned }, identity, new Date(clock.now()));
       const [first, ...more] = plan.impossible ?? [];
       if (first) throw new ImpossibleChangeError(subjectOf(hidden), [first, ...more]);
-      return !isInSync(plan);
+      const changes = !isInSync(plan);
+      // An up tells them as it goes.
+      if (changes && hidden.preview) for (const note of plan.notes ?? []) context.log.info(note);
+      return changes;
     };
     const moved = plain(olds).__profile !== hidden.profile;
     return { changes: unknown.length > 0 || moved || changed(), replaces: [], deleteBeforeReplace: false };

@@ -1,130 +1,198 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { PulumiStack } from "../../tools/engines/pulumi-stack";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { writesOf } from "./pulumi/api-calls";
-import { type AtlasStack, atlasStack } from "./pulumi/atlas-stack";
 import { clusterLife, flexLife } from "./pulumi/deployment-life";
 import type { Lifecycle } from "./pulumi/lifecycle";
+import { Lives, type Outcome, resourceOf } from "./pulumi/lives";
 import { projectLife } from "./pulumi/project-life";
 import { teamLife } from "./pulumi/team-life";
 import { userLife } from "./pulumi/user-life";
 
 const lives = [projectLife, teamLife, userLife, clusterLife, flexLife];
+const rounds = Array.from({ length: Math.max(...lives.map(({ changes }) => changes.length)) }, (_, index) => index);
 
 describeWithEngine("pulumi", "the life of each kind through the real Pulumi engine", () => {
-  for (const life of lives) describe(life.title ?? life.kind, () => live(life));
-});
-
-function live(life: Lifecycle): void {
-  let bench: AtlasStack;
-  let facts: Record<string, string>;
-  let args: Record<string, unknown>;
+  let world: Lives;
 
   beforeAll(async () => {
-    bench = await atlasStack({
-      config: { "test:password": { secret: "first-pass-word" }, "test:rotated": { secret: "second-pass-word" } },
-    });
-    facts = life.prepare(bench.simulator);
-    args = life.args(facts);
+    world = await Lives.begin(lives);
   });
-  afterAll(() => bench?.close());
+  afterAll(() => world?.bench.close());
 
-  const declare = () => bench.declare({ kind: life.kind, name: "it", args });
-
-  it("is announced by a preview that writes nothing", async () => {
-    await declare();
-    const preview = await bench.stack.preview();
-    expect(preview.stdout + preview.stderr).not.toContain("error");
-    expect(preview.changes).toEqual({ create: 2 });
-    expect(bench.writes()).toEqual([]);
-  });
-
-  it("is created", async () => {
-    const up = await bench.stack.up();
-    expect(up.stdout + up.stderr).not.toContain("error");
-    expect(up.changes).toEqual({ create: 2 });
-    expect(bench.writes()).toEqual(life.create);
-  });
-
-  it("is left alone when nothing changed", async () => {
-    const up = await bench.stack.up();
-    expect(up.changes).toEqual({ same: 2 });
-    expect(bench.writes()).toEqual([]);
-  });
-
-  it("shows no drift to a refresh", async () => {
-    const refresh = await bench.stack.refresh({ args: ["--expect-no-changes"] });
-    expect(refresh.exitCode, refresh.stdout + refresh.stderr).toBe(0);
-    expect(bench.writes()).toEqual([]);
-  });
-
-  it.each(life.changes)("is changed in place: $title", async (change) => {
-    args = { ...args, ...filled(change.args, facts) };
-    await declare();
-    const up = await bench.stack.up();
-    expect(up.changes, up.stdout + up.stderr).toEqual({ same: 1, update: 1 });
-    expect(bench.writes()).toEqual(change.calls);
-    if (change.listed) expect(writesOf(...change.listed)).toEqual(change.calls);
-  });
-
-  it("is in sync after all its changes", async () => {
-    const again = await bench.stack.preview({ args: ["--refresh", "--expect-no-changes"] });
-    expect(again.exitCode, again.stdout + again.stderr).toBe(0);
-    expect(bench.writes()).toEqual([]);
-  });
-
-  it(`is mended after ${life.drift.title}, once a refresh has found it`, async () => {
-    const { operation, call } = life.drift.by(facts, bench.simulator);
-    bench.simulator.behindTheBack(operation, call);
-    const refresh = await bench.stack.refresh();
-    expect(refresh.changes, refresh.stdout + refresh.stderr).toMatchObject({ update: 1 });
-    expect(bench.writes()).toEqual([]);
-    const up = await bench.stack.up();
-    expect(up.changes, up.stdout + up.stderr).toEqual({ same: 1, update: 1 });
-    expect(bench.writes()).toEqual(life.drift.calls);
-    const clean = await bench.stack.refresh({ args: ["--expect-no-changes"] });
-    expect(clean.exitCode, clean.stdout).toBe(0);
-  });
-
-  const { replace } = life;
-  if (replace !== undefined) {
-    it("is replaced where it cannot be changed", async () => {
-      args = { ...args, ...replace.args };
-      await declare();
-      const up = await bench.stack.up();
-      expect(up.changes, up.stdout + up.stderr).toMatchObject({ replace: 1 });
-      expect(bench.writes()).toEqual(replace.calls);
+  /** One run of the engine, at which each life's part is looked at by itself. */
+  function step(title: string, act: () => Promise<Outcome>, look: (outcome: Outcome, life: Lifecycle) => void): void {
+    describe(title, () => {
+      let outcome: Outcome;
+      beforeAll(async () => {
+        outcome = await act();
+      });
+      it.each(lives)("$title", (life) => look(outcome, life));
     });
   }
 
-  it("is taken over by the import option without a write, or says what differs", async () => {
-    const existing = life.existing(facts, bench.simulator);
-    const options = { import: existing.id };
-    const importer = await bench.another();
-    await bench.declare({ kind: life.kind, name: "it", args: { ...existing.args, ...existing.different }, options });
-    const refused = await importer.preview();
-    expect(refused.exitCode).not.toBe(0);
-    expect(refused.stdout + refused.stderr).toContain("cannot be imported: it differs from the declaration");
-    expect(refused.stdout + refused.stderr).toContain(existing.says);
-    await bench.declare({ kind: life.kind, name: "it", args: existing.args, options });
-    const up = await importer.up();
-    expect(up.exitCode, up.stdout + up.stderr).toBe(0);
-    expect(bench.writes()).toEqual([]);
-    await bench.declare({ kind: life.kind, name: "it", args: existing.args });
-    expect((await importer.up()).changes).toEqual({ same: 2 });
-    expect((await importer.destroy()).exitCode).toBe(0);
-    expect(bench.writes()).toEqual(life.remove);
+  const up = () => world.outcome(world.bench.stack.up());
+  const refresh = (...args: string[]) => world.outcome(world.bench.stack.refresh({ args }));
+
+  /** Each life's step and writes; one without them has been left alone. */
+  function expectOf(outcome: Outcome, life: Lifecycle, steps: string[], writes: readonly string[] = []): void {
+    const living = world.of(life);
+    expect(outcome.steps(living), outcome.said).toEqual(steps);
+    expect(outcome.writes(living)).toEqual(writes);
+  }
+
+  step(
+    "is announced by a preview that writes nothing",
+    () => world.outcome(world.bench.stack.preview()),
+    (preview, life) => {
+      expect(preview.said).not.toContain("error");
+      expectOf(preview, life, ["create"]);
+    },
+  );
+
+  step("is created", up, (outcome, life) => {
+    expect(outcome.said).not.toContain("error");
+    expectOf(outcome, life, ["create"], life.create);
   });
 
-  it("is gone after a destroy", async () => {
-    const destroy = await bench.stack.destroy();
-    expect(destroy.exitCode, destroy.stdout + destroy.stderr).toBe(0);
-    expect(bench.writes()).toEqual(life.remove);
-    expect(life.gone(facts, bench.simulator)).toBe(true);
+  step("is left alone when nothing changed", up, (outcome, life) => {
+    expect(outcome.run.changes).toEqual({ same: lives.length + 1 });
+    expectOf(outcome, life, ["same"]);
   });
-}
 
-/** `value` with `{ $fact: name }` replaced by what was prepared under that name. */
-function filled<Value>(value: Value, facts: Record<string, string>): Value {
-  const text = JSON.stringify(value).replaceAll(/\{"\$fact":"(\w+)"\}/g, (_all, name) => JSON.stringify(facts[name]));
-  return JSON.parse(text) as Value;
-}
+  step(
+    "shows no drift to a refresh",
+    () => refresh("--expect-no-changes"),
+    ({ run, said, writes }, life) => {
+      expect(run.exitCode, said).toBe(0);
+      expect(writes(world.of(life))).toEqual([]);
+    },
+  );
+
+  describe.each(rounds)("change %#", (round) => {
+    let outcome: Outcome;
+    beforeAll(async () => {
+      await world.declare(({ changes }) => changes[round]?.args);
+      outcome = await up();
+    });
+
+    const changing = lives.filter(({ changes }) => changes[round]);
+    it.each(changing.map((life) => ({ life, title: life.title, change: life.changes[round] })))(
+      "of $title is made in place: $change.title",
+      ({ life, change }) => {
+        expectOf(outcome, life, ["update"], change?.calls);
+        if (change?.listed) expect(writesOf(...change.listed)).toEqual(change.calls);
+      },
+    );
+
+    it("leaves the others alone", () => {
+      for (const life of lives) if (!changing.includes(life)) expectOf(outcome, life, ["same"]);
+    });
+  });
+
+  step(
+    "is in sync after all its changes",
+    () => world.outcome(world.bench.stack.preview({ args: ["--refresh", "--expect-no-changes"] })),
+    ({ run, said, writes }, life) => {
+      expect(run.exitCode, said).toBe(0);
+      expect(writes(world.of(life))).toEqual([]);
+    },
+  );
+
+  describe("what somebody else did", () => {
+    let found: Outcome;
+    let mended: Outcome;
+    let clean: Outcome;
+    beforeAll(async () => {
+      for (const { life, facts } of world.all) {
+        const { operation, call } = life.drift.by(facts, world.bench.simulator);
+        world.bench.simulator.behindTheBack(operation, call);
+      }
+      found = await refresh();
+      mended = await up();
+      clean = await refresh("--expect-no-changes");
+    });
+
+    it.each(lives)("to $title is mended once a refresh has found it: $drift.title", (life) => {
+      expectOf(found, life, ["update"]);
+      expectOf(mended, life, ["update"], life.drift.calls);
+      expect(clean.run.exitCode, clean.said).toBe(0);
+    });
+  });
+
+  describe("where it cannot be changed", () => {
+    let outcome: Outcome;
+    beforeAll(async () => {
+      await world.declare(({ replace }) => replace?.args);
+      outcome = await up();
+    });
+
+    it.each(lives.filter(({ replace }) => replace))("$title is replaced", (life) => {
+      const living = world.of(life);
+      expect(outcome.steps(living), outcome.said).toContain("replace");
+      expect(outcome.writes(living)).toEqual(life.replace?.calls);
+    });
+
+    it("leaves the others alone", () => {
+      for (const life of lives) if (!life.replace) expectOf(outcome, life, ["same"]);
+    });
+  });
+
+  describe("the import option", () => {
+    let importer: PulumiStack;
+    let existing: Map<Lifecycle, ReturnType<Lifecycle["existing"]>>;
+    let taken: Outcome;
+    let ordinary: Outcome;
+    let gone: Outcome;
+    const existingOf = (life: Lifecycle) => existing.get(life) ?? { id: "", args: {}, different: {}, says: "" };
+
+    beforeAll(async () => {
+      existing = new Map(world.all.map(({ life, facts }) => [life, life.existing(facts, world.bench.simulator)]));
+      importer = await world.bench.another();
+    });
+
+    it.each(lives)("says what differs of $title, which is not taken over then", async (life) => {
+      const { id, args, different, says } = existingOf(life);
+      await world.bench.declare(resourceOf(life, { ...args, ...different }, { import: id }));
+      const { run, said, writes } = await world.outcome(importer.preview());
+      expect(run.exitCode).not.toBe(0);
+      expect(said).toContain("cannot be imported: it differs from the declaration");
+      expect(said).toContain(says);
+      expect(writes(world.of(life))).toEqual([]);
+    });
+
+    describe("with a declaration that agrees", () => {
+      const declare = (options: (id: string) => object | undefined) =>
+        world.bench.declare(
+          ...lives.map((life) => resourceOf(life, existingOf(life).args, options(existingOf(life).id))),
+        );
+
+      beforeAll(async () => {
+        await declare((id) => ({ import: id }));
+        taken = await world.outcome(importer.up());
+        await declare(() => undefined);
+        ordinary = await world.outcome(importer.up());
+        gone = await world.outcome(importer.destroy());
+      });
+
+      it.each(lives)("takes $title over without a write, for good", (life) => {
+        expect(taken.run.exitCode, taken.said).toBe(0);
+        expect(taken.writes(world.of(life))).toEqual([]);
+        expectOf(ordinary, life, ["same"]);
+        expect(gone.run.exitCode, gone.said).toBe(0);
+        expect(gone.writes(world.of(life))).toEqual(life.remove);
+      });
+    });
+  });
+
+  step(
+    "is gone after a destroy",
+    () => world.outcome(world.bench.stack.destroy()),
+    ({ run, said, writes }, life) => {
+      expect(run.exitCode, said).toBe(0);
+      const living = world.of(life);
+      expect(writes(living)).toEqual(life.remove);
+      expect(life.gone(living.facts, world.bench.simulator)).toBe(true);
+    },
+  );
+});
