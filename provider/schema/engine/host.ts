@@ -1,8 +1,8 @@
 import type { Dialect, Session, SqlRows, SqlValue } from "../drivers/session";
-import { withoutUnknownExtras } from "./mysql-columns";
+import { withoutUnknownExtras } from "./mysql-extras";
 import { quickColumns } from "./postgres-columns";
 import type { ProjectQuestion } from "./protocol";
-import { withImpliedColumns } from "./sqlite-foreign-keys";
+import { withResolvedReferences } from "./sqlite-foreign-keys";
 import { capitaliseWhere } from "./sqlite-indexes";
 
 type WireValue = string | number | boolean | null | { int: string } | { bytes: string };
@@ -30,7 +30,7 @@ const AMENDED: Record<Dialect, { ask?(sql: string): string; answer?(result: SqlR
   postgres: { ask: quickColumns },
   mysql: { answer: withoutUnknownExtras },
   mariadb: { answer: withoutUnknownExtras },
-  sqlite: { ask: withImpliedColumns, answer: capitaliseWhere },
+  sqlite: { ask: withResolvedReferences, answer: capitaliseWhere },
 };
 const unchanged = <T>(given: T): T => given;
 

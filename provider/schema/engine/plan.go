@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 
@@ -145,8 +146,22 @@ func rebind(c *sqlclient.Client, from, to *schema.Realm, in planIn) error {
 	if len(in.To.HCL) > 0 && from.Schemas[0].Name != to.Schemas[0].Name {
 		return fmt.Errorf("the target is bound to schema %q, but the HCL documents define schema %q", from.Schemas[0].Name, to.Schemas[0].Name)
 	}
-	to.Schemas[0].Name = from.Schemas[0].Name
+	if old, name := to.Schemas[0].Name, from.Schemas[0].Name; old != name {
+		to.Schemas[0].Name = name
+		requalify(to.Schemas[0], "`"+old+"`.", "`"+name+"`.")
+	}
 	return nil
+}
+
+// requalify renames the schema in default expressions: MariaDB writes in front of a sequence where it is.
+func requalify(s *schema.Schema, old, name string) {
+	for _, t := range s.Tables {
+		for _, c := range t.Columns {
+			if x, ok := c.Default.(*schema.RawExpr); ok {
+				c.Default = &schema.RawExpr{X: strings.ReplaceAll(x.X, old, name)}
+			}
+		}
+	}
 }
 
 // compare finds the differences.

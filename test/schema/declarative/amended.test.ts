@@ -7,7 +7,7 @@ import { describeOn, type Kind, rowsOf, script } from "../databases";
 const sqlOf = (text: string) => ({ sql: [{ name: "schema.sql", text }] });
 
 /** What the library cannot read or write by itself. */
-const CASES: { kind: Kind; what: string; text: string; unmanaged: string[] }[] = [
+const CASES: { kind: Kind; what: string; there?: string; text: string; unmanaged: string[] }[] = [
   {
     kind: "sqlite",
     what: "foreign keys that name no columns",
@@ -16,10 +16,29 @@ const CASES: { kind: Kind; what: string; text: string; unmanaged: string[] }[] =
     unmanaged: [],
   },
   {
+    kind: "sqlite",
+    what: "foreign keys that write names in other letters",
+    text: "create table Parent (Id integer primary key, N int unique); create table t (P int references parent (ID), n int references PARENT (n));",
+    unmanaged: [],
+  },
+  {
+    kind: "mariadb",
+    what: "defaults that use something of the scratch schema",
+    there: "create sequence s",
+    text: "create sequence s; create table t (id int primary key); create table d (a bigint default nextval(s));",
+    unmanaged: ["sequence s"],
+  },
+  {
     kind: "mariadb",
     what: "invisible columns",
     text: "create table t (id int auto_increment invisible primary key, a datetime invisible on update current_timestamp, b int as (1 + 1) stored invisible, c int);",
     unmanaged: ["visibility of t.a", "visibility of t.b", "visibility of t.id"],
+  },
+  {
+    kind: "mariadb",
+    what: "tables with partitions",
+    text: "create table t (id int) partition by hash (id) partitions 4;",
+    unmanaged: ["partitions of t"],
   },
   {
     kind: "mariadb",
@@ -49,19 +68,23 @@ const CASES: { kind: Kind; what: string; text: string; unmanaged: string[] }[] =
 
 for (const kind of ["postgres", "mariadb", "sqlite"] as const) {
   describeOn(kind, "what the library is at a loss with", (database) => {
-    it.each(CASES.filter((one) => one.kind === kind))("is managed or named: $what", async ({ text, unmanaged }) => {
-      const [url, { devUrl }] = [await database().fresh(), database()];
-      const { plan } = await applySchema({ url, devUrl, desired: sqlOf(text) });
-      expect(plan.unmanaged.map(({ name, kind: of }) => (name.includes(" of ") ? name : `${of} ${name}`))).toEqual(
-        unmanaged,
-      );
-      expect((await previewSchema({ url, devUrl, desired: sqlOf(text) })).statements).toEqual([]);
-      const { hcl = "" } = await withSession(url, {}, (session) =>
-        engine.inspect({ from: { session }, formats: ["hcl"] }),
-      );
-      const again = await previewSchema({ url, devUrl, desired: { hcl: [{ name: "schema.hcl", text: hcl }] } });
-      expect(again.statements).toEqual([]);
-    });
+    it.each(CASES.filter((one) => one.kind === kind))(
+      "is managed or named: $what",
+      async ({ there, text, unmanaged }) => {
+        const [url, { devUrl }] = [await database().fresh(), database()];
+        if (there) await script(url, there);
+        const { plan } = await applySchema({ url, devUrl, desired: sqlOf(text) });
+        expect(plan.unmanaged.map(({ name, kind: of }) => (name.includes(" of ") ? name : `${of} ${name}`))).toEqual(
+          unmanaged,
+        );
+        expect((await previewSchema({ url, devUrl, desired: sqlOf(text) })).statements).toEqual([]);
+        const { hcl = "" } = await withSession(url, {}, (session) =>
+          engine.inspect({ from: { session }, formats: ["hcl"] }),
+        );
+        const again = await previewSchema({ url, devUrl, desired: { hcl: [{ name: "schema.hcl", text: hcl }] } });
+        expect(again.statements).toEqual([]);
+      },
+    );
   });
 }
 
