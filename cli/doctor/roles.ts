@@ -1,5 +1,6 @@
+import { type RequiredRole, roleRequiredBy } from "../../provider/atlas/contract/required-roles";
 import type { GrantedRole } from "../../provider/atlas/required-roles";
-import { describeRole, meets, type RequiredRole, roleRequiredBy } from "../../provider/atlas/required-roles";
+import { describeRole, meets } from "../../provider/atlas/required-roles";
 import { callsOfKind } from "../../provider/kinds/calls.gen";
 import { type Finding, failed, ok, warning } from "./finding";
 

@@ -189,7 +189,8 @@ describe("the role that a call needs", () => {
     expect(requiredRole("createGroup")).toBe("Organization Project Creator");
     expect(requiredRole("updateGroupSettings")).toBe("Project Owner");
     expect(requiredRole("getGroupByName")).toContain("any role");
-    expect(requiredRole("createGroupCluster")).toContain("Project Cluster Manager");
+    expect(requiredRole("createGroupCluster")).toBe("Project Owner");
+    expect(requiredRole("updateGroupCluster")).toContain("Project Cluster Manager");
     expect(requiredRole("createOrgTeam")).toBe("Organization Owner");
   });
 });

@@ -1,3 +1,5 @@
+import { type OperationId, operations } from "../../atlas/contract/operations.gen";
+import { roleRequiredBy } from "../../atlas/contract/required-roles";
 import type { Call } from "../call";
 import { stringAt } from "../json";
 import { problem } from "../problem";
@@ -30,51 +32,17 @@ export const ORG_ROLES: ReadonlySet<string> = new Set([
   "ORG_STREAM_PROCESSING_ADMIN",
 ]);
 
-const CLUSTER_CHANGE = ["GROUP_OWNER", "GROUP_CLUSTER_MANAGER"];
-const SEARCH_INDEXES = ["GROUP_OWNER", "GROUP_DATA_ACCESS_ADMIN", "GROUP_SEARCH_INDEX_EDITOR"];
-const STREAMS = ["GROUP_OWNER", "GROUP_STREAM_PROCESSING_OWNER"];
-const DATABASE_ACCESS = ["GROUP_OWNER", "GROUP_DATABASE_ACCESS_ADMIN"];
-
-/**
- * Roles of which one is enough, where it is not the rule: reading needs any role of the project (or organisation),
- * changing needs its owner.
- */
-const ENOUGH: Readonly<Record<string, readonly string[]>> = {
-  updateGroupCluster: CLUSTER_CHANGE,
-  updateGroupClusterProcessArgs: CLUSTER_CHANGE,
-  updateGroupFlexCluster: CLUSTER_CHANGE,
-  tenantGroupFlexClusterUpgrade: CLUSTER_CHANGE,
-  upgradeGroupClusterTenantUpgrade: CLUSTER_CHANGE,
-  createGroupClusterSearchDeployment: CLUSTER_CHANGE,
-  updateGroupClusterSearchDeployment: CLUSTER_CHANGE,
-  deleteGroupClusterSearchDeployment: CLUSTER_CHANGE,
-  createGroupClusterSearchIndex: SEARCH_INDEXES,
-  updateGroupClusterSearchIndex: SEARCH_INDEXES,
-  deleteGroupClusterSearchIndex: SEARCH_INDEXES,
-  createGroupStreamWorkspace: STREAMS,
-  updateGroupStreamWorkspace: STREAMS,
-  deleteGroupStreamWorkspace: STREAMS,
-  createGroupStreamConnection: STREAMS,
-  updateGroupStreamConnection: STREAMS,
-  deleteGroupStreamConnection: STREAMS,
-  createGroupDatabaseUser: DATABASE_ACCESS,
-  updateGroupDatabaseUser: DATABASE_ACCESS,
-  deleteGroupDatabaseUser: DATABASE_ACCESS,
-  createGroupDatabaseUserCert: DATABASE_ACCESS,
-};
-
 /** @throws Problem when the caller may not do this, or when the project or organisation is not there. */
 export function authorize(call: Call): void {
   const { params, principal, state, operation } = call;
-  const reading = operation.method === "GET";
+  const required = isOperation(operation.id) ? roleRequiredBy(operation.id)?.oneOf : undefined;
   if (params.groupId !== undefined) {
     const group = groupFor(state, principal, params.groupId);
-    const enough = ENOUGH[operation.id] ?? (reading ? [...GROUP_ROLES] : ["GROUP_OWNER"]);
-    demand(principal, rolesIn(principal, group), enough);
+    demand(principal, rolesIn(principal, group), required ?? ["GROUP_OWNER"]);
   } else if (params.orgId !== undefined) {
     if (!state.orgs.get(params.orgId)) throw unknownOrg(params.orgId);
     const roles = orgRoles(principal, params.orgId);
-    demand(principal, roles, reading ? [...ORG_ROLES] : ["ORG_OWNER"]);
+    demand(principal, roles, required ?? ["ORG_OWNER"]);
   } else if (operation.id === "createGroup") {
     mayCreateProject(call, stringAt(call.body, "orgId") ?? "");
   }
@@ -113,7 +81,10 @@ function unknownOrg(orgId: string) {
   return /^[a-f0-9]{24}$/.test(orgId) ? problem("ORG_NOT_FOUND", orgId) : problem("INVALID_ORG_ID", orgId);
 }
 
+const isOperation = (id: string): id is OperationId => Object.hasOwn(operations, id);
+
+/** @param enough Roles of which one is; none: any. */
 function demand(principal: Principal, has: ReadonlySet<string>, enough: readonly string[]): void {
-  if (principal.system || enough.some((role) => has.has(role))) return;
+  if (principal.system || (enough.length === 0 ? has.size > 0 : enough.some((role) => has.has(role)))) return;
   throw problem("USER_UNAUTHORIZED");
 }

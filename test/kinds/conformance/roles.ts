@@ -1,5 +1,6 @@
 import { type OperationId, operations } from "../../../provider/atlas";
-import { describeRole, roleRequiredBy } from "../../../provider/atlas/required-roles";
+import { roleRequiredBy } from "../../../provider/atlas/contract/required-roles";
+import { describeRole } from "../../../provider/atlas/required-roles";
 import { table } from "../../../tools/markdown-table";
 
 /** Calls that were made, by kind. */
