@@ -235,6 +235,24 @@ describe("sources in a cdk8s app", () => {
     });
   });
 
+  it("are spread over several ConfigMaps where one cannot hold a directory, each of which says what it belongs to", () => {
+    const chart = Testing.chart();
+    const text = "x".repeat(400_000);
+    const migrations = withMigrationSum({ "1.sql": text, "2.sql": text, "3.sql": text, "4.sql": text, "5.sql": text });
+    const { configMapRef } = migrationsConfigMap(chart, "files", migrations);
+    const maps = Testing.synth(chart);
+    expect(maps.map(({ data }) => Object.keys(data))).toEqual([
+      ["1.sql", "2.sql"],
+      ["3.sql", "4.sql"],
+      ["5.sql", "atlas.sum"],
+    ]);
+    expect(maps.map(({ metadata }) => metadata.labels?.["atlas-iac/more-of"])).toEqual([
+      undefined,
+      configMapRef.name,
+      configMapRef.name,
+    ]);
+  });
+
   it("are refused when one ConfigMap cannot hold them", () => {
     const chart = Testing.chart();
     const told = refusal(() => schemaConfigMap(chart, "text", { sql: "ä".repeat(500_000) }));

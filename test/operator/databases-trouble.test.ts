@@ -44,8 +44,12 @@ describeWithEngine("kubernetes", "what keeps a database from being as declared",
       await databases.configMap("maps", "files", summed(files));
       await world.create("AtlasMigration", "maps", "files", { urlFrom, dir: { configMapRef: { name: "files" } } });
       const first = await world.ready("AtlasMigration", "maps", "files");
-      const data = summed({ ...files, "2_b.sql": "CREATE TABLE b (id int);" });
+      const { "2_b.sql": more, ...data } = summed({ ...files, "2_b.sql": "CREATE TABLE b (id int);" });
       await world.kube.mergePatch(CONFIG_MAPS, "maps/files", { data });
+      // A second ConfigMap that says what it belongs to, as a large directory needs it.
+      const labels = { "atlas-iac/more-of": "files" };
+      const metadata = { name: "files-2", namespace: "maps", labels };
+      await world.kube.create(CONFIG_MAPS, { metadata, data: { "2_b.sql": more ?? "" } });
       const second = await world.until("AtlasMigration", "maps", "files", "is at version 2", ({ status }) =>
         Boolean(status?.lastAppliedVersion === "2"),
       );

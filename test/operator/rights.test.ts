@@ -27,7 +27,7 @@ interface Need {
 }
 
 const needs: Need[] = [
-  ...["KIND", "secrets", "configmaps"].flatMap((resource) =>
+  ...["KIND", "secrets"].flatMap((resource) =>
     (["list", "watch"] as const).map((verb) => ({
       where: "work" as const,
       resource,
@@ -67,6 +67,14 @@ const needs: Need[] = [
     file: "connection-secrets/write.ts",
     call: "kube.delete(SECRETS",
   },
+  {
+    where: "work",
+    resource: "configmaps",
+    verb: "watch",
+    file: "runtime/watch/watcher.ts",
+    call: "this.kube.watch(this.resource",
+  },
+  { where: "work", resource: "configmaps", verb: "list", file: "databases/lookup.ts", call: "kube.list(CONFIG_MAPS" },
   { where: "work", resource: "configmaps", verb: "get", file: "databases/lookup.ts", call: "kube.get(CONFIG_MAPS" },
   ...(
     [

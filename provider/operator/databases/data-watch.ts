@@ -1,4 +1,5 @@
 import type { KindName } from "../../../sdk/model/kinds";
+import { MORE_OF } from "../../../sdk/model/sql-database/more-of";
 import type { Cluster } from "../cluster/cluster";
 import { thing } from "../cluster/references";
 import { CONFIG_MAPS, SECRETS } from "../cluster/secret";
@@ -22,8 +23,10 @@ export class DataWatch {
   /** Calls for a pass over each object of a kind that names what has changed. */
   triggers(kind: KindName, cluster: Cluster): Trigger[] {
     return this.#sources.map((source) =>
-      watching(source, ({ metadata: { namespace = "", name } }) =>
-        cluster.referrers(kind, thing(source.resource.kind, namespace, name)),
+      watching(source, ({ metadata: { namespace = "", name, labels } }) =>
+        [name, labels?.[MORE_OF] ?? []]
+          .flat()
+          .flatMap((named) => cluster.referrers(kind, thing(source.resource.kind, namespace, named))),
       ),
     );
   }

@@ -1,5 +1,6 @@
+import { MORE_OF } from "../../../sdk/model/sql-database/more-of";
 import type { Found, Lookup } from "../../kinds/resolve-lookup";
-import { CONFIG_MAPS, decoded, SECRETS } from "../cluster/secret";
+import { CONFIG_MAPS, type ConfigMap, decoded, SECRETS } from "../cluster/secret";
 import type { KubeClient } from "../runtime";
 
 /**
@@ -18,8 +19,12 @@ export class DataLookup implements Lookup {
   }
 
   async configMap(name: string, namespace: string): Promise<Found<Readonly<Record<string, string>>>> {
-    const map = await this.kube.get(CONFIG_MAPS, `${namespace}/${name}`, { signal: this.signal });
-    return map ? { value: map.data ?? {} } : absent(`ConfigMap ${namespace}/${name} does not exist`);
+    const { signal } = this;
+    const [map, more] = await Promise.all([
+      this.kube.get(CONFIG_MAPS, `${namespace}/${name}`, { signal }),
+      this.kube.list(CONFIG_MAPS, { namespace, labelSelector: `${MORE_OF}=${name}` }, { signal }),
+    ]);
+    return map ? joined([map, ...more.items]) : absent(`ConfigMap ${namespace}/${name} does not exist`);
   }
 
   async resource(kind: string, name: string): Promise<Found<string>> {
@@ -29,6 +34,22 @@ export class DataLookup implements Lookup {
   async embedded(kind: string, name: string): Promise<Found<never>> {
     return absent(`a database object cannot name ${kind} ${name}`);
   }
+}
+
+/** What several ConfigMaps hold together. */
+function joined(maps: readonly ConfigMap[]): Found<Readonly<Record<string, string>>> {
+  const holders = new Map<string, string>();
+  for (const { metadata, data = {} } of maps) {
+    for (const key of Object.keys(data)) {
+      const other = holders.get(key);
+      if (other !== undefined) {
+        const message = `ConfigMaps ${other} and ${metadata.name} both hold ${key}`;
+        return { missing: { reason: "incomplete", message } };
+      }
+      holders.set(key, metadata.name);
+    }
+  }
+  return { value: Object.assign({}, ...maps.map(({ data }) => data)) };
 }
 
 const absent = (message: string) => ({ missing: { reason: "absent" as const, message } });
