@@ -83,8 +83,8 @@ export interface Plan {
  */
 export interface Owned<Spec> {
   spec: Resolved<Spec>;
-  /** Condition that Atlas was still busy with when the pass ended. Absent: nothing. */
-  underWay?: string;
+  /** Conditions that Atlas was still busy with when the pass ended. Absent: nothing. */
+  underWay?: readonly string[];
   /** Atlas ids of owned parts that have no name of their own (alerts), by the field that declares them: they tell ours from others'. */
   ids?: Readonly<Record<string, readonly string[]>>;
 }

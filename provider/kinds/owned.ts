@@ -8,15 +8,17 @@ export function readOwned(kept: unknown): Owned<Json> | undefined {
   const { spec, underWay, ids } = kept;
   return {
     spec,
-    ...(typeof underWay === "string" && { underWay }),
+    ...(Array.isArray(underWay) && { underWay: textsIn(underWay) }),
     ...(isRecord(ids) && { ids: idsIn(ids) }),
   };
 }
 
 function idsIn(ids: Json): Record<string, string[]> {
   const entries = Object.entries(ids).filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]));
-  return Object.fromEntries(entries.map(([field, list]) => [field, list.filter((id) => typeof id === "string")]));
+  return Object.fromEntries(entries.map(([field, list]) => [field, textsIn(list)]));
 }
+
+const textsIn = (list: unknown[]): string[] => list.filter((one) => typeof one === "string");
 
 const isRecord = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -49,7 +49,7 @@ export const ipAccessListHandler: KindHandler<Spec, Status, ObservedAccessList, 
 
   async observe(api, { projectId }, hints, options) {
     const { desired, owned, last } = hints;
-    const unsettled = owned?.underWay === accessCondition ? (desired?.entries ?? []) : [];
+    const unsettled = owned?.underWay?.includes(accessCondition) ? (desired?.entries ?? []) : [];
     const entries = await observeEntries(api, projectId, { last: last?.entries, unsettled }, options);
     return entries.some(isOfInterest(hints)) ? { projectId, entries } : undefined;
   },

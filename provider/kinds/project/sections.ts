@@ -107,7 +107,7 @@ async function observePart<Name extends SectionName>(
   options: CallOptions | undefined,
 ): Promise<ObservedParts> {
   const section = sectionOf(name);
-  const underWay = owned?.underWay !== undefined && reports(name, owned.underWay);
+  const underWay = owned?.underWay?.some((condition) => reports(name, condition)) ?? false;
   const hints = { desired, owned: owned?.spec, everything, underWay, last: last?.parts[name] };
   return { [name]: await section.observe(api, projectId, options, hints as SectionHints<PartOf<Name>>) };
 }
