@@ -57,7 +57,15 @@ describeWithEngine("kubernetes", "dev databases that run as pods", () => {
     const { world } = databases;
     await world.namespace("started");
     const url = await target("shop");
-    const owner = await world.create("AtlasSchema", "started", "shop", { url, schema: { sql: users } });
+    await world.secret("started", "mysql-credentials", { url }, {});
+    // As upstream's samples are written.
+    const owner = await world.create("AtlasSchema", "started", "shop", {
+      urlFrom: { secretKeyRef: { name: "mysql-credentials", key: "url" } },
+      policy: { lint: { destructive: { error: true } }, diff: { skip: { drop_column: true } } },
+      schema: {
+        sql: "CREATE TABLE users (id int NOT NULL AUTO_INCREMENT, name varchar(255) NOT NULL, PRIMARY KEY (id))",
+      },
+    });
     databases.operator({ config, databases: { devDatabases: true, prewarmDevDatabases: false } });
     const waiting = await databases.reason("AtlasSchema", "started", "shop", "GettingDevDB");
     expect(conditionOf(waiting, "Ready")).toMatchObject({ status: "False", message: "GettingDevDB" });
@@ -104,15 +112,15 @@ describeWithEngine("kubernetes", "dev databases that run as pods", () => {
 
     await runPod(made, ownUrl());
     await world.ready("AtlasSchema", "started", "shop");
-    expect(await columnsOf(url, "users")).toEqual(["id"]);
+    expect(await columnsOf(url, "users")).toEqual(["id", "name"]);
     expect(await rowsOf(mariadb.url("dev"), "SHOW TABLES")).toEqual([]);
     await until("it rests", async () => (await deployment("started/shop-atlas-dev-db")).spec?.replicas === 0);
 
     await world.patch("AtlasSchema", "started", "shop", {
-      spec: { schema: { sql: "CREATE TABLE users (id int NOT NULL, name text)" } },
+      spec: { schema: { sql: "CREATE TABLE users (id int NOT NULL AUTO_INCREMENT, email text, PRIMARY KEY (id))" } },
     });
     await world.ready("AtlasSchema", "started", "shop");
-    expect(await columnsOf(url, "users")).toEqual(["id", "name"]);
+    expect(await columnsOf(url, "users")).toEqual(["id", "name", "email"]);
     const reasons = async () =>
       (await world.kube.list(EVENTS, { namespace: "started" })).items.map((one) => one.reason);
     await until("events tell of it", async () => {
