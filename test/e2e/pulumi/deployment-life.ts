@@ -14,17 +14,15 @@ function dedicated(more: object = {}, instanceSize = "M10"): Record<string, unkn
   };
 }
 
-function inProject(simulator: Simulator): Record<string, string> {
-  const made = simulator.behindTheBack("createGroup", {
-    body: { name: "deployments-live-here", orgId: simulator.orgId },
-  });
-  return { projectId: idOf(made) };
+function inProject(simulator: Simulator, name: string): Record<string, string> {
+  return { projectId: idOf(simulator.behindTheBack("createGroup", { body: { name, orgId: simulator.orgId } })) };
 }
 
 export const clusterLife: Lifecycle = {
   kind: "AtlasDeployment",
   title: "AtlasDeployment as a dedicated cluster",
-  prepare: inProject,
+  operations: /GroupCluster/,
+  prepare: (simulator) => inProject(simulator, "clusters-live-here"),
   args: ({ projectId }) => ({ projectRef: projectId, ...dedicated() }),
   create: ["createGroupCluster"],
   changes: [
@@ -120,7 +118,8 @@ function flex(more: object = {}): Record<string, unknown> {
 export const flexLife: Lifecycle = {
   kind: "AtlasDeployment",
   title: "AtlasDeployment as a Flex cluster",
-  prepare: inProject,
+  operations: /GroupFlexCluster/,
+  prepare: (simulator) => inProject(simulator, "flex-clusters-live-here"),
   args: ({ projectId }) => ({ projectRef: projectId, ...flex() }),
   create: ["createGroupFlexCluster"],
   changes: [

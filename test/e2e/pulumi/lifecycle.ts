@@ -14,8 +14,10 @@ interface Step {
 /** One kind's whole life, as a table: what is declared, what is asked of Atlas for it. */
 export interface Lifecycle {
   kind: Declared["kind"];
-  /** What is lived through, where that is not the kind alone. */
-  title?: string;
+  /** What is lived through. */
+  title: string;
+  /** Its operations, as opposed to those of the other lives. */
+  operations: RegExp;
   /** Makes what must be there before, behind everyone's back; answers with what `args` below needs. */
   prepare(simulator: Simulator): Record<string, string>;
   /** The declaration to begin with. */

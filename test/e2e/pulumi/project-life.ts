@@ -2,6 +2,8 @@ import { idOf, type Lifecycle } from "./lifecycle";
 
 export const projectLife: Lifecycle = {
   kind: "AtlasProject",
+  title: "AtlasProject",
+  operations: /^(create|update|delete)Group$|AccessList|GroupSettings|MaintenanceWindow|CustomDbRole|GroupTeam/,
   prepare: (simulator) => ({
     teamId: idOf(
       simulator.behindTheBack("createOrgTeam", {

@@ -2,6 +2,8 @@ import { idOf, type Lifecycle } from "./lifecycle";
 
 export const teamLife: Lifecycle = {
   kind: "AtlasTeam",
+  title: "AtlasTeam",
+  operations: /OrgTeam/,
   prepare: () => ({}),
   args: () => ({ name: "developers", usernames: ["alice@example.com", "bob@example.com"] }),
   create: ["createOrgTeam"],
@@ -18,7 +20,10 @@ export const teamLife: Lifecycle = {
     by: (_facts, simulator) => ({
       operation: "renameOrgTeam",
       call: {
-        params: { orgId: simulator.orgId, teamId: simulator.state.teams(simulator.orgId)[0]?.id ?? "" },
+        params: {
+          orgId: simulator.orgId,
+          teamId: simulator.state.teams(simulator.orgId).find(({ name }) => name === "makers")?.id ?? "",
+        },
         body: { name: "somebody-elses" },
       },
     }),

@@ -2,6 +2,8 @@ import { idOf, type Lifecycle } from "./lifecycle";
 
 export const userLife: Lifecycle = {
   kind: "AtlasDatabaseUser",
+  title: "AtlasDatabaseUser",
+  operations: /DatabaseUser/,
   prepare: (simulator) => ({
     projectId: idOf(
       simulator.behindTheBack("createGroup", { body: { name: "users-live-here", orgId: simulator.orgId } }),
