@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { type AtlasApi, AtlasApiError } from "../../provider/atlas";
 import type { Change } from "../../provider/kinds/contract";
 import { converge } from "../../provider/kinds/converge";
@@ -95,9 +95,11 @@ describe("waiting", () => {
   });
 
   it("ends when its time is over, keeps the object, and goes on in the next pass", async () => {
-    const subject = await Subject.fresh(world, dedicated);
+    const still = await startWorld({ still: true });
+    onTestFinished(() => still.stop());
+    const subject = await Subject.fresh(still, dedicated);
     const options = subject.options(subject.spec());
-    const wait = { until: world.clock.now() + 1_000, sleep: async () => undefined };
+    const wait = { until: still.clock.now(), sleep: async () => undefined };
     const error = await rejection(converge({ ...options, wait }));
     expect(error).toMatchObject({ code: "ConvergeFailed", failures: [{ reason: "DeploymentCreating" }] });
     if (!(error instanceof ConvergeError)) return;
@@ -106,7 +108,11 @@ describe("waiting", () => {
     const reached = error.reached as ConvergeError<object, Record<string, unknown>, Record<string, unknown>>["reached"];
     expect(reached.observed).toBeDefined();
     subject.saved = { id: reached.id, observed: reached.observed, owned: { spec: subject.spec() } };
-    expect(await subject.writesOf(() => subject.up(subject.spec()))).toEqual(["updateGroupClusterProcessArgs"]);
+    const goOn = () =>
+      subject.up(subject.spec(), "conflict", (type) => {
+        if (type === "waiting") still.simulator.clock.advance(3_600_000);
+      });
+    expect(await subject.writesOf(goOn)).toEqual(["updateGroupClusterProcessArgs"]);
   });
 
   it("goes on although Atlas cannot be watched for a while", async () => {
