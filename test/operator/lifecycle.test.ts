@@ -100,6 +100,44 @@ describeWithEngine("kubernetes", "the life of an object", () => {
     await world.ready("AtlasDatabaseUser", "default", "ash");
   });
 
+  it("of an entry whose time is over is told of in its project's status", async () => {
+    world.operator();
+    const past = { cidrBlock: "192.0.2.7/32", deleteAfterDate: "2020-01-01T00:00:00Z" };
+    await project("temporary", { projectIpAccessList: [{ cidrBlock: "192.0.2.8/32" }, past] });
+    const { status } = await world.ready("AtlasProject", "default", "temporary");
+    expect(status?.expiredIpAccessList).toEqual([past]);
+    const groupId = world.atlas.state.group("temporary")?.id ?? "";
+    expect(world.atlas.state.accessList(groupId).map(({ entry }) => entry)).toEqual(["192.0.2.8/32"]);
+  });
+
+  it("of a Flex cluster goes on when it is declared as a dedicated one: it is upgraded, and nothing is lost", async () => {
+    world.operator();
+    await project("growing");
+    const providerSettings = { backingProviderName: "AWS", regionName: "US_EAST_1" };
+    const projectRef = { name: "growing" };
+    const flex = { projectRef, flexSpec: { name: "main", providerSettings } };
+    await world.create("AtlasDeployment", "default", "growing", flex);
+    await world.ready("AtlasDeployment", "default", "growing");
+    const regionConfigs = [
+      {
+        providerName: "AWS",
+        regionName: "US_EAST_1",
+        priority: 7,
+        electableSpecs: { instanceSize: "M10", nodeCount: 3 },
+        autoScaling: { diskGB: { enabled: true } },
+      },
+    ];
+    const deploymentSpec = { name: "main", replicationSpecs: [{ regionConfigs }] };
+    const dedicated = { projectRef, upgradeToDedicated: true, deploymentSpec };
+    world.atlas.clearRequests();
+    await world.edit("AtlasDeployment", "default", "growing", (object) => ({ ...object, spec: dedicated }));
+    await until("it is a dedicated cluster", async () => {
+      const seen = await world.get("AtlasDeployment", "default", "growing");
+      return seen?.metadata.generation === 2 && isReady(seen);
+    });
+    expect(world.atlas.writes().map(({ operation }) => operation)).toEqual(["tenantGroupFlexClusterUpgrade"]);
+  });
+
   it("of a user that has expired is over, and says so", async () => {
     world.operator();
     await project("passing");
