@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { DIRECTORY_FORMATS, type DirectoryFormat } from "../../provider/schema/engine/protocol";
-import { ChecksumError } from "../../provider/schema/errors";
+import { ChecksumError, MigrationError } from "../../provider/schema/errors";
 import type { ProjectEnv } from "../../provider/schema/project/project";
 import { directoryFormatOf, type MigrationFiles, readMigrationFiles } from "../../provider/schema/versioned/directory";
 import type { Io } from "../schema/io";
@@ -35,6 +35,13 @@ export interface Directory {
 
 /** Where the flags say the directory is, and how it is written. @throws MigrationError */
 export function placeOfDirectory({ dir = DEFAULT_DIRECTORY, dirFormat }: DirectoryFlags): Omit<Directory, "files"> {
+  const scheme = /^\s*([a-z][a-z0-9+.:-]*):\/\//i.exec(dir)?.[1];
+  if (scheme && !["file", "mem"].includes(scheme)) {
+    // Not shown: a URL of a database, given for a directory by mistake, has a password in it.
+    throw new MigrationError("FileName", `a ${scheme}:// URL names no migration directory`, {
+      hint: "Give a directory on disk, such as file://migrations.",
+    });
+  }
   const [path = "", query = ""] = dir.replace(/^file:\/\//, "").split("?");
   const format = directoryFormatOf(new URLSearchParams(query).get("format") ?? dirFormat ?? "atlas");
   return { url: dir, path, format };

@@ -17,10 +17,14 @@ function queryOf(dialect: Dialect, query: string): string {
   return parameters.toString();
 }
 
+/** The parts of a URL: driver, login, host, path, query. A login ends with the last @ that can end it. */
+const NETWORK = /^([^:]+):\/\/(?:([^/?]*)@)?([^/?]*)([^?]*)\??(.*)$/s;
+const UNIX = /^([^:]+):\/\/(?:([^?]*)@)?([^/?]*)([^?]*)\??(.*)$/s;
+
 /** A URL as reports in JSON show it: the fields of Go's url.URL. The password is not among them. */
 function urlOf(url: string, { dialect, schema }: DatabaseUrl) {
   const [, scheme = "", user, host = "", path = "", query = ""] =
-    /^([^:]+):\/\/(?:([^@/?]*)@)?([^/?]*)([^?]*)\??(.*)$/s.exec(url) ?? [];
+    (url.includes("+unix://") ? UNIX : NETWORK).exec(url) ?? [];
   return {
     ...{ Scheme: scheme, Opaque: "", User: user === undefined ? null : {}, Host: host, Path: decodeURIComponent(path) },
     ...{

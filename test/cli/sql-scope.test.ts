@@ -72,3 +72,19 @@ describe("a pattern that cannot be understood", () => {
     });
   });
 });
+
+describe("a URL of a database in the place of a directory", () => {
+  it.each([
+    ["migrate", "hash", "--dir"],
+    ["migrate", "validate", "--dir"],
+    ["migrate", "new", "x", "--dir"],
+    ["migrate", "import", "--from"],
+  ])("is refused without its password: %s %s", async (...command) => {
+    const { code, out, err } = await run(...command, "postgres://u:SECRET@h/d");
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringContaining("a postgres:// URL names no migration directory"),
+    });
+    expect(out + err).not.toContain("SECRET");
+  });
+});

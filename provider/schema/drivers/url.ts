@@ -88,7 +88,7 @@ function authority(text: string): Pick<DatabaseUrl, "user" | "password" | "host"
  *
  * - PostgreSQL: `postgres://…/database?search_path=schema`; without `search_path`, all schemas. Also with `user`, `password`, `host`,
  *   `port` and `dbname` as parameters.
- * - MySQL and MariaDB: `mysql://…/schema`, without a path all schemas; `mysql+unix:///socket?database=schema`.
+ * - MySQL and MariaDB: `mysql://…/schema`, without a path all schemas; `mysql+unix://user:password@/socket?database=schema`.
  * - SQLite: `sqlite://path?_fk=1` and `sqlite://name?mode=memory`; the schema is always `main`.
  */
 export function parseDatabaseUrl(given: string): DatabaseUrl {
@@ -119,7 +119,12 @@ export function parseDatabaseUrl(given: string): DatabaseUrl {
   const parameters = new URLSearchParams(query);
   if (scheme.endsWith("+unix")) {
     const database = parameters.get("database") ?? "";
-    return { dialect, socket: decode(location, "socket path"), database, schema: database, parameters };
+    const at = location.lastIndexOf("@");
+    const login = at < 0 ? {} : authority(location.slice(0, at + 1));
+    return {
+      ...{ dialect, user: login.user, password: login.password },
+      ...{ socket: decode(location.slice(at + 1), "socket path"), database, schema: database, parameters },
+    };
   }
   const slash = location.indexOf("/");
   const database = slash < 0 ? "" : decode(location.slice(slash + 1), "database name");

@@ -37,6 +37,11 @@ describe("a database URL", () => {
       parts: { socket: "/run/mysqld.sock", schema: "app" },
     },
     {
+      url: "mariadb+unix://u:p%40w@/run/mysqld.sock?database=app",
+      because: "who logs in stands in front of a socket too",
+      parts: { user: "u", password: "p@w", socket: "/run/mysqld.sock", schema: "app" },
+    },
+    {
       url: "sqlite://file?mode=memory",
       because: "memory is a mode",
       parts: { dialect: "sqlite", memory: true, schema: "main" },
@@ -89,6 +94,15 @@ describe("a database URL", () => {
     expect(failure.message).toMatch(message);
     expect(failure.describe()).not.toContain("SEC");
     expect(failure.hint).toBeTruthy();
+  });
+
+  it("is shown without a password in front of a socket, whatever is not escaped in it", () => {
+    for (const password of ["SECRET", "SEC/RET", "S@SECRET", "x:SECRET"]) {
+      const url = `mysql+unix://u:${password}@/nosuch/mysqld.sock?database=app`;
+      expect(parseDatabaseUrl(url)).toMatchObject({ password, socket: "/nosuch/mysqld.sock" });
+      expect(displayUrl(parseDatabaseUrl(url))).toBe("mysql://u@/nosuch/mysqld.sock/app");
+      expect(JSON.stringify(placeOf(url))).not.toContain("SECRET");
+    }
   });
 
   it("is shown without a password that is a parameter, in messages and in reports", () => {
