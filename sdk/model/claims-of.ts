@@ -5,13 +5,9 @@ import { type KindName, kindClaims, type SpecOf } from "./kinds";
  * What a valid specification claims.
  * @param isUnknown Tells values that are not known yet (outputs in a Pulumi preview). Nothing is claimed by them.
  */
-export function claimsOf(
-  kind: KindName,
-  spec: unknown,
-  isUnknown: (value: unknown) => boolean = () => false,
-): readonly Claim[] {
+export function claimsOf(kind: KindName, spec: unknown, isUnknown?: (value: unknown) => boolean): readonly Claim[] {
   const claims = kindClaims(kind);
-  return claims?.(known(spec, isUnknown) as SpecOf<typeof kind>) ?? [];
+  return claims?.((isUnknown ? known(spec, isUnknown) : spec) as SpecOf<typeof kind>) ?? [];
 }
 
 /** Without what is unknown. Items of lists keep their places, and those that are unknown claim nothing. */
