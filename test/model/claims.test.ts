@@ -29,6 +29,7 @@ const peering = (name: string, containerRef: object, awsConfiguration: object = 
   manifest("AtlasNetworkPeering", name, { projectRef, containerRef, provider: "AWS", awsConfiguration });
 const user = (name: string, spec: object, metadata: object = {}) =>
   manifest("AtlasDatabaseUser", name, { projectRef, username: "app", roles, ...spec }, metadata);
+const auditor = { name: "auditor", inheritedRoles: [{ name: "read", database: "shop" }] };
 const roles = [{ roleName: "read", databaseName: "shop" }];
 const flexSpec = { name: "main", providerSettings: { backingProviderName: "AWS", regionName: "EU_WEST_1" } };
 const orgSettings = (name: string) => manifest("AtlasOrgSettings", name, { orgID: groupId });
@@ -54,8 +55,8 @@ describe("two declarations of one thing are a fault", () => {
     {
       because: "a custom role has one name in its project",
       texts: [
-        project({ customRoles: [{ name: "auditor" }] }),
-        manifest("AtlasCustomRole", "auditor", { projectRef, role: { name: "auditor" } }),
+        project({ customRoles: [auditor] }),
+        manifest("AtlasCustomRole", "auditor", { projectRef, role: auditor }),
       ],
       says: 'spec.role.name: custom role "auditor" is declared by AtlasProject/shop (a.json:1) too, in spec.customRoles[0]',
     },
