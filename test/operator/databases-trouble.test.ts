@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CONFIG_MAPS, encoded, SECRETS } from "../../provider/operator/cluster/secret";
 import { EVENTS } from "../../provider/operator/runtime/kube/events";
 import { describeWithEngine } from "../../tools/engines/require-engine";
-import { columnsOf, DatabaseWorld, rowsOf, summed } from "./harness/databases";
+import { columnsOf, DatabaseWorld, Gate, rowsOf, summed, workers } from "./harness/databases";
 import { conditionOf, type RunningOperator } from "./harness/world";
 import { until } from "./runtime/harness/until";
 
@@ -176,14 +176,43 @@ describeWithEngine("kubernetes", "what keeps a database from being as declared",
   it("two objects on one database wait for each other, and both come to their end", async () => {
     const { world } = databases;
     const { url, urlFrom } = await databases.place("shared");
-    const local = summed({ "1_a.sql": "SELECT pg_sleep(1); CREATE TABLE a (id int);" });
-    await world.create("AtlasMigration", "shared", "migrations", { urlFrom, dir: { local } });
-    await world.create("AtlasSchema", "shared", "schema", { urlFrom, schema: { sql: users }, exclude: ["a"] });
+    const gate = await Gate.close(url);
+    await world.create("AtlasMigration", "shared", "migrations", { urlFrom, dir: { local: gate.files } });
+    await gate.reached();
+    const exclude = ["a", "b", "c"];
+    await world.create("AtlasSchema", "shared", "schema", { urlFrom, schema: { sql: users }, exclude });
+    await databases.reason("AtlasSchema", "shared", "schema", "Reconciling");
+    await gate.open();
     await world.ready("AtlasMigration", "shared", "migrations");
     await world.ready("AtlasSchema", "shared", "schema");
-    expect(await columnsOf(url, "a")).toEqual(["id"]);
-    expect(await columnsOf(url, "users")).toEqual(["id"]);
+    const made = "SELECT relname FROM pg_class WHERE relname IN ('a', 'b', 'c', 'users') ORDER BY oid";
+    expect(await rowsOf(url, made)).toEqual([["a"], ["b"], ["c"], ["users"]]);
     expect((await eventsOf("shared")).filter(({ type }) => type === "Warning")).toEqual([]);
+  });
+
+  it("in another database than before, an object must not drop anything at first", async () => {
+    const { world } = databases;
+    const { urlFrom } = await databases.place("moved");
+    const elsewhere = await databases.fresh();
+    await rowsOf(elsewhere, "CREATE TABLE precious (id int)");
+    await world.create("AtlasSchema", "moved", "shop", { urlFrom, schema: { sql: users } });
+    await world.ready("AtlasSchema", "moved", "shop");
+    await world.patch("AtlasSchema", "moved", "shop", { spec: { urlFrom: null, url: elsewhere } });
+    await databases.reason("AtlasSchema", "moved", "shop", "FirstRunDestructive");
+    expect(await columnsOf(elsewhere, "precious")).toEqual(["id"]);
+  });
+
+  it("every file of a migration runs once where the process that does the work is killed in the middle", async () => {
+    const { world } = databases;
+    const { url, urlFrom } = await databases.place("killed");
+    const gate = await Gate.close(url);
+    await world.create("AtlasMigration", "killed", "shop", { urlFrom, dir: { local: gate.files } });
+    await gate.reached();
+    for (const { pid } of await workers()) process.kill(pid, "SIGKILL");
+    await gate.open();
+    const made = await world.ready("AtlasMigration", "killed", "shop");
+    expect(made.status).toMatchObject({ lastAppliedVersion: "3", failed: 0 });
+    expect(await gate.applied()).toEqual(["1", "2", "3"]);
   });
 
   it("an object can be deleted whatever its state, and the database keeps everything", async () => {

@@ -2,9 +2,12 @@ import type { OperatorOptions } from "../../../provider/operator";
 import type { ManagedObject } from "../../../provider/operator/cluster/managed-object";
 import { CONFIG_MAPS } from "../../../provider/operator/cluster/secret";
 import { openSession } from "../../../provider/schema/drivers/open";
+import type { Session } from "../../../provider/schema/drivers/session";
 import { migrationSum } from "../../../sdk/model/sql-database/migration-sum";
 import { type PostgresServer, startPostgres } from "../../../tools/engines/postgres";
+import { descendants, type ListedProcess } from "../../../tools/engines/process-tree";
 import { buildEngine } from "../../../tools/schema/build-engine";
+import { until } from "../runtime/harness/until";
 import { conditionOf, type RunningOperator, World, type WorldOptions } from "./world";
 
 export type DatabaseKind = "AtlasSchema" | "AtlasMigration";
@@ -84,3 +87,45 @@ export const summed = (files: Readonly<Record<string, string>>): Record<string, 
   ...files,
   "atlas.sum": migrationSum(files),
 });
+
+/** Processes of this test's operators that work on databases. */
+export const workers = async (): Promise<ListedProcess[]> =>
+  (await descendants(process.pid)).filter(({ command }) => command.includes("databases/worker/child"));
+
+const GATE = 4711;
+
+/** A directory of three migrations, of which the second waits at a gate until it is opened. */
+export class Gate {
+  readonly files = summed({
+    "1_a.sql": "CREATE TABLE a (id int);",
+    "2_b.sql": `SELECT pg_advisory_xact_lock(${GATE});\nCREATE TABLE b (id int);`,
+    "3_c.sql": "CREATE TABLE c (id int);",
+  });
+
+  private constructor(
+    private readonly url: string,
+    private readonly keeper: Session,
+  ) {}
+
+  static async close(url: string): Promise<Gate> {
+    const keeper = await openSession(url);
+    await keeper.execute(`SELECT pg_advisory_lock(${GATE})`);
+    return new Gate(url, keeper);
+  }
+
+  /** Waits until the second migration waits. */
+  async reached(): Promise<void> {
+    const sql = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = ${GATE} AND NOT granted`;
+    await until("the second migration waits", async () => (await this.keeper.query(sql)).rows.length > 0);
+  }
+
+  async open(): Promise<void> {
+    await this.keeper.close();
+  }
+
+  /** Versions that are applied in full. */
+  async applied(): Promise<(string | null | undefined)[]> {
+    const sql = "SELECT version FROM atlas_schema_revisions WHERE applied = total ORDER BY version";
+    return (await rowsOf(this.url, sql)).map(([version]) => version);
+  }
+}
