@@ -1,25 +1,36 @@
 import { resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { withSession } from "../../provider/schema/drivers/open";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { installEngine } from "../../tools/schema/build-engine";
 import { describeOn, rowsOf } from "../schema/databases";
 import { Bench, PATIENCE, said, USERS } from "./pulumi/database-bench";
 
-/** Running anything of it twice fails, or shows as a second row. */
-const long = (seconds: number) => ({
-  "1_log.sql": "create table log (id int primary key);\ninsert into log values (1);\n",
-  "2_long.sql": `insert into log values (2);\nselect pg_sleep(${seconds});\ninsert into log values (3);\n`,
-});
+/** Of the database, for the long migration and the tests alone. */
+const GATE = 7;
 
-/** Waits until a run is in the middle of the long migration. */
-async function amidst(url: string): Promise<void> {
-  for (let attempt = 0; attempt < 600; attempt++) {
-    const sleeping = "select 1 from pg_stat_activity where query like 'select pg_sleep%' and state = 'active'";
-    if ((await rowsOf(url, sleeping)).length > 0) return;
-    await sleep(100);
-  }
-  throw new Error("no run came to the long migration");
+/** Running anything of it twice fails, or shows as a second row. It goes on in the middle once nobody holds the gate. */
+const LONG = {
+  "1_log.sql": "create table log (id int primary key);\ninsert into log values (1);\n",
+  "2_long.sql": `insert into log values (2);\nselect pg_advisory_xact_lock(${GATE});\ninsert into log values (3);\n`,
+};
+
+const AT_THE_GATE = "query like 'select pg_advisory_xact_lock%' and wait_event = 'advisory'";
+const WAITING_FOR_ITS_TURN =
+  "query like 'SELECT pg_try_advisory_lock%' and pid not in (select pid from pg_locks where locktype = 'advisory' and granted)";
+
+/** Holds up every run that comes to the middle of the long migration, until `meanwhile` has ended. */
+function heldUp<Result>(url: string, meanwhile: () => Promise<Result>): Promise<Result> {
+  return withSession(url, {}, async (session) => {
+    await session.query(`select pg_advisory_lock(${GATE})`);
+    return meanwhile();
+  });
+}
+
+/** Waits until a run does what the condition says. */
+async function until(url: string, condition: string): Promise<void> {
+  const there = `select 1 from pg_stat_activity where datname = current_database() and ${condition}`;
+  await vi.waitFor(async () => expect(await rowsOf(url, there)).toHaveLength(1), { timeout: PATIENCE, interval: 100 });
 }
 
 const logged = (url: string) => rowsOf(url, "select id from log order by id");
@@ -40,10 +51,12 @@ describeWithEngine("pulumi", "runs of database objects that meet trouble", () =>
 
     describe("whose engine is killed amid a migration", { timeout: PATIENCE }, () => {
       it.each(["everything", "engine"] as const)("finishes with the next up, nothing twice (%s)", async (what) => {
-        await bench.migration(long(3));
-        const run = bench.stack.up();
-        await amidst(bench.url);
-        await run.kill(what);
+        await bench.migration(LONG);
+        await heldUp(bench.url, async () => {
+          const run = bench.stack.up();
+          await until(bench.url, AT_THE_GATE);
+          await run.kill(what);
+        });
         await bench.stack.cancel();
         await bench.up();
         expect(await logged(bench.url)).toEqual(ALL);
@@ -56,10 +69,15 @@ describeWithEngine("pulumi", "runs of database objects that meet trouble", () =>
       it("waits for the other's run, and finds its work done", async () => {
         const other = await Bench.open(bench.url);
         others.push(other);
-        for (const one of [bench, other]) await one.migration(long(3));
-        const first = bench.stack.up();
-        await amidst(bench.url);
-        const [one, two] = await Promise.all([first, other.stack.up()]);
+        for (const each of [bench, other]) await each.migration(LONG);
+        const runs = await heldUp(bench.url, async () => {
+          const first = bench.stack.up();
+          await until(bench.url, AT_THE_GATE);
+          const second = other.stack.up();
+          await until(bench.url, WAITING_FOR_ITS_TURN);
+          return { first, second };
+        });
+        const [one, two] = await Promise.all([runs.first, runs.second]);
         expect([one.exitCode, two.exitCode], said(one) + said(two)).toEqual([0, 0]);
         expect(await logged(bench.url)).toEqual(ALL);
         expect((await other.status()).plan).toEqual([]);
@@ -68,16 +86,19 @@ describeWithEngine("pulumi", "runs of database objects that meet trouble", () =>
       it("gives up where it must not wait longer, and says who is at work", async () => {
         const other = await Bench.open(bench.url);
         others.push(other);
-        await bench.migration(long(12));
-        await other.migration(long(12), {
+        await bench.migration(LONG);
+        await other.migration(LONG, {
           config: 'env "it" {\n  migration {\n    lock_timeout = "1s"\n  }\n}\n',
           envName: "it",
         });
-        const first = bench.stack.up();
-        await amidst(bench.url);
-        const two = await other.stack.up();
-        expect(two.exitCode).not.toBe(0);
-        expect(said(two)).toMatch(/held by .*atlas-iac/);
+        const { first } = await heldUp(bench.url, async () => {
+          const running = bench.stack.up();
+          await until(bench.url, AT_THE_GATE);
+          const two = await other.stack.up();
+          expect(two.exitCode).not.toBe(0);
+          expect(said(two)).toMatch(/held by .*atlas-iac/);
+          return { first: running };
+        });
         expect((await first).exitCode).toBe(0);
         expect(await logged(bench.url)).toEqual(ALL);
       });
