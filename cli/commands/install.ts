@@ -16,6 +16,7 @@ interface Options
     | "objectDeletionProtection"
     | "replicas"
     | "serviceMonitor"
+    | "shards"
     | "watchNamespaces"
   > {
   render?: boolean;
@@ -38,6 +39,7 @@ export function register(program: Command): void {
     .option("--create-namespace", "print the namespace too")
     .option("--image <image>", "with tag or digest (default: atlas-iac-operator:<this version>)")
     .option("--watch-namespaces <names>", "only these, separated by commas, with rights in these only", list)
+    .option("--shards <names>", "let replicas share namespaces by their label atlas-iac/shard, of these values", list)
     .option("--replicas <count>", "pods, of which one acts (default: 1)", count)
     .option("--dev-databases", "let it start dev databases as Deployments, with the right to make some")
     .option("--atlas-domain <url>", "address of Atlas (default: https://cloud.mongodb.com/)")

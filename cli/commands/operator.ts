@@ -17,6 +17,10 @@ export function register(program: Command): void {
     .option("--kubeconfig <file>", "the cluster; default: KUBECONFIG, ~/.kube/config, or the pod's own")
     .option("--watch-namespaces <names>", "only these, separated by commas (env WATCH_NAMESPACE); all by default")
     .option("--namespace <names>", "the same, as Ariga's operator calls it")
+    .option(
+      "--shards <names>",
+      "shards beside the default one: replicas share namespaces by their label atlas-iac/shard",
+    )
     .option("--label-selector <labels>", "of database objects, only those with these labels")
     .option("--atlas-domain <url>", "address of Atlas (default: https://cloud.mongodb.com/)")
     .option("--global-api-secret-name <name>", "Secret with the operator's own credentials, in OPERATOR_NAMESPACE")

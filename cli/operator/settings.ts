@@ -14,6 +14,7 @@ export interface Flags {
   independentSyncPeriod?: number;
   watchNamespaces?: string;
   namespace?: string;
+  shards?: string;
   labelSelector?: string;
   devDatabases?: boolean;
   prewarmDevDb?: boolean;
@@ -31,6 +32,7 @@ export interface Settings {
   globalSecretName?: string;
   atlasDomain: string;
   watchNamespaces?: string[];
+  shards?: string[];
   deletionProtection: boolean;
   independentSyncMs: number;
   concurrency: number;
@@ -71,12 +73,14 @@ export function settingsFrom(flags: Flags, environment: Environment): Settings {
   if (minutes < shortestSyncMinutes) {
     throw new OptionError(`--independent-sync-period ${minutes} is too short: ${shortestSyncMinutes} minutes at least`);
   }
+  const watchNamespaces = namesIn(flags.watchNamespaces ?? flags.namespace ?? environment.WATCH_NAMESPACE);
   return {
     namespace,
     podName: environment.OPERATOR_POD_NAME || undefined,
     globalSecretName: flags.globalApiSecretName || undefined,
     atlasDomain: flags.atlasDomain ?? "https://cloud.mongodb.com/",
-    watchNamespaces: namespacesIn(flags.watchNamespaces ?? flags.namespace ?? environment.WATCH_NAMESPACE),
+    watchNamespaces,
+    shards: shardsFrom(flags, watchNamespaces),
     deletionProtection:
       flags.objectDeletionProtection ??
       truth("OBJECT_DELETION_PROTECTION", environment.OBJECT_DELETION_PROTECTION) ??
@@ -125,7 +129,21 @@ function count(name: string, text: string | undefined): number | undefined {
   throw new OptionError(`${name} is ${JSON.stringify(text)}: it must be a whole number above zero`);
 }
 
-function namespacesIn(text: string | undefined): string[] | undefined {
+/** @throws OptionError when shards cannot be called so, or have nothing to share */
+function shardsFrom({ shards }: Flags, watchNamespaces: string[] | undefined): string[] | undefined {
+  const names = namesIn(shards);
+  const [wrong] =
+    names?.filter((name) => !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name) || name === "default") ?? [];
+  if (wrong !== undefined) {
+    throw new OptionError(`--shards: a shard cannot be called ${JSON.stringify(wrong)}`, {
+      hint: "Lower case letters, digits and '-'; the shard \"default\" is there without being named.",
+    });
+  }
+  if (names && watchNamespaces) throw new OptionError("--shards and --watch-namespaces exclude each other");
+  return names;
+}
+
+function namesIn(text: string | undefined): string[] | undefined {
   const names = (text ?? "").split(",").flatMap((name) => name.trim() || []);
   return names.length > 0 ? [...new Set(names)] : undefined;
 }

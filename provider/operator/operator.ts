@@ -12,7 +12,8 @@ import { databaseController } from "./databases/controller";
 import type { DatabaseServices } from "./databases/services";
 import type { OperatorOptions } from "./options";
 import { IDENTITY_PREFIX, LEASE_NAME } from "./predecessor/predecessor";
-import { type Controller, runOperator } from "./runtime";
+import { type Controller, runOperator, type Shard } from "./runtime";
+import { leaseNameOf, Shards } from "./shards/shards";
 
 /**
  * Runs the operator until `stop`: every object of every kind that is handled is made true in Atlas.
@@ -25,12 +26,11 @@ export async function startOperator(options: OperatorOptions, stop: AbortSignal)
   });
   if (!assembly) return;
   const { kube, telemetry, services, databases } = assembly;
-  const { namespace, watchNamespaces, identity, leaseTiming, drainMs, graceMs } = options;
+  const { watchNamespaces, identity, leaseTiming, drainMs, graceMs } = options;
   const { metricsAddress, probeAddress, onListening } = options;
   try {
     telemetry.log.info({ kinds: services.cluster.kinds, namespaces: watchNamespaces ?? "all" }, "looking after");
-    const lease = options.leaderElection ? { namespace, name: LEASE_NAME } : undefined;
-    const shards = [{ name: "all", controllers: controllersOf(assembly, paceOf(options)), lease }];
+    const shards = shardsOf(assembly, options);
     const { events } = services;
     const timing = {
       identity: `${IDENTITY_PREFIX}${identity ?? `${hostname()}_${randomUUID()}`}`,
@@ -50,20 +50,41 @@ export async function startOperator(options: OperatorOptions, stop: AbortSignal)
   }
 }
 
-function controllersOf({ services, databases }: Assembly, pace: Pace): Controller[] {
+/** All objects in one shard, or those of each shard in one. */
+function shardsOf(assembly: Assembly, options: OperatorOptions): Shard[] {
+  const { namespace, leaderElection, shards: names = [], shardRestMs: restMs, watchTuning: tuning } = options;
+  const lease = (name: string) => (leaderElection ? { namespace, name } : undefined);
+  const pace = paceOf(options);
+  if (names.length === 0) {
+    return [{ name: "all", controllers: controllersOf(assembly, pace), lease: lease(LEASE_NAME) }];
+  }
+  const shards = new Shards(assembly.kube, { names, restMs, tuning });
+  return shards.names.map((name) => ({
+    name,
+    controllers: controllersOf(assembly, { ...pace, scope: shards.scope(name) }, `@${name}`),
+    lease: lease(leaseNameOf(name)),
+  }));
+}
+
+function controllersOf({ services, databases }: Assembly, pace: Pace, suffix = ""): Controller[] {
   return [
     ...handledKinds.flatMap((kind) => kindController(kind, services, pace) ?? []),
     ...embeddedKinds.flatMap((kind) => embeddedController(kind, services, pace) ?? []),
     credentialsHolder(services, pace),
-    services.predecessor.watch("predecessor"),
-    ...databaseControllers(services, databases, pace),
+    services.predecessor.watch(`predecessor${suffix}`),
+    ...databaseControllers(services, databases, pace, suffix),
   ];
 }
 
 /** Nothing of databases is followed where there can be no objects of theirs. */
-function databaseControllers({ cluster }: Services, databases: DatabaseServices, pace: Pace): Controller[] {
+function databaseControllers(
+  { cluster }: Services,
+  databases: DatabaseServices,
+  pace: Pace,
+  suffix: string,
+): Controller[] {
   const controllers = databaseKindNames.flatMap((kind) => databaseController(kind, cluster, databases, pace) ?? []);
-  return controllers.length > 0 ? [...controllers, databases.predecessor.watch("database-predecessor")] : [];
+  return controllers.length > 0 ? [...controllers, databases.predecessor.watch(`database-predecessor${suffix}`)] : [];
 }
 
 function paceOf({ concurrency = 5, backoff, resyncMs = 3 * 3_600_000 }: OperatorOptions): Pace {

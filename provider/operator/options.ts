@@ -11,6 +11,13 @@ export interface OperatorOptions extends OperatorIdentity {
   atlasDomain?: string;
   /** Only objects in these namespaces; all when absent. */
   watchNamespaces?: readonly string[];
+  /**
+   * Names of shards beside the default one: namespaces labelled `atlas-iac/shard` with one of them are looked after in its name, under
+   * a Lease of its own, so that several replicas share the work. Needs the right to follow namespaces.
+   */
+  shards?: readonly string[];
+  /** How long a namespace is left alone that goes from one shard to another. Default 15 seconds. */
+  shardRestMs?: number;
   /** Whether what is in Atlas stays when its object is deleted and says nothing about it. Default true. */
   deletionProtection?: boolean;
   /** How often an object whose project is not declared in the cluster is looked at. Default 15 minutes. */

@@ -69,6 +69,11 @@ it("reads namespaces from the flag or the environment, each once", () => {
   ]);
 });
 
+it("reads shards, each once, and none where none are named", () => {
+  expect(settingsFrom({ shards: "a, b,a" }, { OPERATOR_NAMESPACE }).shards).toEqual(["a", "b"]);
+  expect(settingsFrom({}, { OPERATOR_NAMESPACE }).shards).toBeUndefined();
+});
+
 it.each([
   ["debug", "debug"],
   ["-9", "debug"],
@@ -83,6 +88,21 @@ it.each([
 it.each([
   { flags: {}, environment: {}, says: /OPERATOR_NAMESPACE is not set/ },
   { flags: { independentSyncPeriod: 4 }, environment: { OPERATOR_NAMESPACE }, says: /too short: 5 minutes/ },
+  {
+    flags: { shards: "a,Team_B" },
+    environment: { OPERATOR_NAMESPACE },
+    says: /--shards: a shard cannot be called "Team_B"/,
+  },
+  {
+    flags: { shards: "default" },
+    environment: { OPERATOR_NAMESPACE },
+    says: /--shards: a shard cannot be called "default"/,
+  },
+  {
+    flags: { shards: "a" },
+    environment: { OPERATOR_NAMESPACE, WATCH_NAMESPACE: "b" },
+    says: /--shards and --watch-namespaces exclude each other/,
+  },
   { flags: { logLevel: "loud" }, environment: { OPERATOR_NAMESPACE }, says: /--log-level loud is none/ },
   {
     flags: {},

@@ -8,9 +8,19 @@ import {
   DATABASE_LEASE_NAME as DATABASE_PREDECESSOR_LEASE,
   LEASE_NAME as PREDECESSOR_LEASE,
 } from "../../provider/operator/predecessor/predecessor";
+import { leaseNameOf } from "../../provider/operator/shards/shards";
 import type { Manifest } from "../../sdk/cdk8s/operator/manifest";
 import { operatorManifests } from "../../sdk/cdk8s/operator/manifests";
-import { DATABASE_LEASE_NAME, LEASE_NAME, ownRules, type Rule, workingRules } from "../../sdk/cdk8s/operator/rules";
+import {
+  DATABASE_LEASE_NAME,
+  devDatabaseRules,
+  LEASE_NAME,
+  ownRules,
+  type Rule,
+  shardLease,
+  shardRules,
+  workingRules,
+} from "../../sdk/cdk8s/operator/rules";
 import { kindInfo, kindNames } from "../../sdk/model/kinds";
 
 const sources = join(__dirname, "../../provider/operator");
@@ -124,6 +134,13 @@ const needs: Need[] = [
     file: "runtime/leader/lease.ts",
     call: "this.kube.replace(LEASES",
   },
+  ...["list", "watch"].map((verb) => ({
+    where: "work" as const,
+    resource: "namespaces",
+    verb,
+    file: "shards/shards.ts",
+    call: "resource: NAMESPACES",
+  })),
   { where: "own", resource: "secrets", verb: "get", file: "cluster/cluster.ts", call: "this.kube.get(SECRETS" },
 ];
 
@@ -136,7 +153,10 @@ const rightsIn = (rules: readonly Rule[]): string[] =>
       return verbs.map((verb) => `${verb} ${name}`);
     }),
   );
-const rules = { work: workingRules(kindNames.map(kindInfo), true), own: ownRules("operator-api-key") };
+const rules = {
+  work: workingRules(kindNames.map(kindInfo), ...devDatabaseRules, ...shardRules),
+  own: ownRules("operator-api-key", ["a"]),
+};
 
 describe("the rights that the installation gives the operator", () => {
   it.each(["work", "own"] as const)("are those that a call needs, and no others (%s)", (where) => {
@@ -157,7 +177,7 @@ describe("the rights that the installation gives the operator", () => {
 
   it("cover every resource that is declared", () => {
     const declared = files.flatMap((file) => [...read(file).matchAll(/plural: "(\w+)"/g)].map(([, plural]) => plural));
-    const known = ["configmaps", "deployments", "events", "leases", "pods", "secrets"];
+    const known = ["configmaps", "deployments", "events", "leases", "namespaces", "pods", "secrets"];
     expect([...new Set(declared)].sort()).toEqual(known);
   });
 
@@ -168,8 +188,17 @@ describe("the rights that the installation gives the operator", () => {
   });
 
   it("include none to run anything unless dev databases are asked for", () => {
-    const without = rightsIn(workingRules(kindNames.map(kindInfo), false));
+    const without = rightsIn(workingRules(kindNames.map(kindInfo)));
     expect(without.filter((right) => / (deployments|pods)$/.test(right))).toEqual([]);
+  });
+
+  it("include none on namespaces unless there are shards, whose Leases are then named", () => {
+    expect(rightsIn(workingRules(kindNames.map(kindInfo))).filter((right) => right.endsWith(" namespaces"))).toEqual(
+      [],
+    );
+    expect(["a", "b"].map(shardLease)).toEqual(["a", "b"].map(leaseNameOf));
+    const named = ownRules("operator-api-key", ["a"]).flatMap(({ resourceNames = [] }) => resourceNames);
+    expect(named).toContain(leaseNameOf("a"));
   });
 
   it("name the Leases that are stood for and looked at", () => {

@@ -124,6 +124,11 @@ describeWithEngine("helm", "the Helm chart, rendered by the real Helm", () => {
       install: { allowCustomConfig: true, labelSelector: "team=shop,tier!=test" },
     },
     {
+      what: "shards, with a Lease each",
+      values: { shards: ["a", "b"], replicaCount: 3, devDatabases: true },
+      install: { shards: ["a", "b"], replicas: 3, devDatabases: true },
+    },
+    {
       what: "flags",
       values: { logLevel: "debug", extraArgs: ["--dry-run"] },
       install: { logLevel: "debug", extraArgs: ["--dry-run"] },

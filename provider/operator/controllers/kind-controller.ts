@@ -1,5 +1,5 @@
 import type { KindName } from "../../../sdk/model/kinds";
-import { type Controller, controller } from "../runtime";
+import { type Controller, controller, type Scope } from "../runtime";
 import { reconcilerOf } from "./reconcile";
 import type { Services } from "./services";
 import { triggersOf } from "./triggers";
@@ -12,6 +12,8 @@ export interface Pace {
   backoff: { firstMs: number; maxMs: number };
   /** A look at every object though nothing changed. */
   resyncMs: number;
+  /** Only objects in these namespaces; all when absent. */
+  scope?: Scope;
 }
 
 /** Looks after all objects of one kind. Nothing when the cluster has no such kind. */

@@ -1,6 +1,7 @@
 export { type Controller, type ControllerSpec, controller } from "./controller/controller";
 export type { Result } from "./controller/outcome";
 export type { Reconcile, ReconcileContext } from "./controller/pass";
+export { NAMESPACES, Scope } from "./controller/scope";
 export { TerminalError } from "./controller/terminal-error";
 export { ownersOf, type Trigger, watching } from "./controller/trigger";
 export { apply, FieldConflictError } from "./kube/apply";

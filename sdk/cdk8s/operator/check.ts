@@ -5,6 +5,8 @@ import { type SettledInstall, SHORTEST_GRACE_SECONDS } from "./install";
 /** A name as namespaces have it (RFC 1123 label). */
 const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const image = /^[a-z0-9][^\s]*(:[\w][\w.-]{0,127}|@sha256:[0-9a-f]{64})$/;
+const mustBeLabel =
+  "must be lower case letters, digits and '-', at most 63, beginning and ending with a letter or digit";
 /** Longest name whose pods, Secret and Service still have names that Kubernetes takes. */
 const longestName = 45;
 
@@ -14,18 +16,23 @@ const longestName = 45;
  * @throws ValidationError with all of it
  */
 export function checkInstall(install: SettledInstall): void {
-  const faults = [...names(install), ...process(install), ...environment(install), ...volumes(install)];
+  const faults = [
+    ...names(install),
+    ...process(install),
+    ...shardFaults(install),
+    ...environment(install),
+    ...volumes(install),
+  ];
   if (faults.length > 0) throw new ValidationError(`operator ${install.name}`, faults);
 }
 
 function names({ name, namespace, watchNamespaces, image: wanted }: SettledInstall): Fault[] {
-  const must = "must be lower case letters, digits and '-', at most 63, beginning and ending with a letter or digit";
   const faults: Fault[] = [];
-  if (!label.test(name)) faults.push({ path: "name", message: must });
+  if (!label.test(name)) faults.push({ path: "name", message: mustBeLabel });
   else if (name.length > longestName) faults.push({ path: "name", message: `has more than ${longestName} characters` });
-  if (!label.test(namespace)) faults.push({ path: "namespace", message: must });
+  if (!label.test(namespace)) faults.push({ path: "namespace", message: mustBeLabel });
   for (const [i, one] of watchNamespaces.entries()) {
-    if (!label.test(one)) faults.push({ path: `watchNamespaces[${i}]`, message: must });
+    if (!label.test(one)) faults.push({ path: `watchNamespaces[${i}]`, message: mustBeLabel });
   }
   if (!image.test(wanted)) {
     faults.push({ path: "image", message: "must have a tag or a digest, so that it is known what runs" });
@@ -45,6 +52,24 @@ function process(install: SettledInstall): Fault[] {
     const message = `must be at least ${SHORTEST_GRACE_SECONDS} seconds: what has begun is ended first`;
     faults.push({ path: "terminationGracePeriodSeconds", message });
   }
+  return faults;
+}
+
+/** What a shard may be called: a value of a label, and the end of a Lease's name. */
+function shardFaults({ shards, watchNamespaces, leaderElection }: SettledInstall): Fault[] {
+  const faults = shards.flatMap((shard, i): Fault[] => {
+    const path = `shards[${i}]`;
+    if (shard === "default") return [{ path, message: "default is there without being named" }];
+    return label.test(shard) ? [] : [{ path, message: mustBeLabel }];
+  });
+  if (shards.length === 0) return faults;
+  if (watchNamespaces.length > 0) {
+    faults.push({
+      path: "watchNamespaces",
+      message: "must be empty where there are shards, which have all namespaces",
+    });
+  }
+  if (!leaderElection) faults.push({ path: "leaderElection", message: "must be true: each shard has a Lease" });
   return faults;
 }
 

@@ -93,6 +93,7 @@ function flags(install: SettledInstall): string[] {
   return [
     ...flag("leader-elect", leaderElection),
     ...flag("watch-namespaces", watchNamespaces.length > 0 ? [...new Set(watchNamespaces)].join(",") : undefined),
+    ...flag("shards", install.shards.length > 0 ? install.shards.join(",") : undefined),
     ...flag("atlas-domain", atlasDomain),
     ...flag("global-api-secret-name", globalSecretName),
     ...flag("object-deletion-protection", objectDeletionProtection),

@@ -36,6 +36,11 @@ export interface OperatorInstall {
   readonly imagePullSecrets?: readonly string[];
   /** Only objects in these namespaces, with rights in these only. Absent or empty: all. */
   readonly watchNamespaces?: readonly string[];
+  /**
+   * Shards beside the default one: replicas share namespaces by their label `atlas-iac/shard`. Needs election, and all namespaces.
+   * Default none.
+   */
+  readonly shards?: readonly string[];
   /** Whether the custom resource definitions are part of it. Default true. */
   readonly crds?: boolean;
   /** Whether the cluster's roles `view`, `edit` and `admin` cover the kinds too: for people, not for the operator. Default false. */
@@ -118,6 +123,7 @@ const defaults = (): Omit<SettledInstall, Optional> => ({
   imagePullPolicy: "IfNotPresent",
   imagePullSecrets: [],
   watchNamespaces: [],
+  shards: [],
   crds: true,
   aggregateClusterRoles: false,
   replicas: 1,

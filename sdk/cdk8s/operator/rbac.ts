@@ -1,6 +1,6 @@
 import { type SettledInstall, selectorLabels } from "./install";
 import type { Manifest } from "./manifest";
-import { ownRules, peopleRules, type Rule, type RuledKind, workingRules } from "./rules";
+import { devDatabaseRules, ownRules, peopleRules, type Rule, type RuledKind, shardRules, workingRules } from "./rules";
 
 const API = "rbac.authorization.k8s.io";
 
@@ -17,15 +17,17 @@ export function serviceAccount(install: SettledInstall): Manifest {
 
 /** Rights in its own namespace, wherever it looks after objects. */
 export function ownRole(install: SettledInstall): Manifest[] {
-  const { name, namespace, globalSecretName = `${name}-api-key` } = install;
-  return granted(install, { name: `${name}-own`, namespace }, ownRules(globalSecretName));
+  const { name, namespace, globalSecretName = `${name}-api-key`, shards } = install;
+  return granted(install, { name: `${name}-own`, namespace }, ownRules(globalSecretName, shards));
 }
 
 /** Rights where it looks after objects: everywhere, or in each of the namespaces that it watches. */
 export function workingRoles(install: SettledInstall, kinds: readonly RuledKind[]): Manifest[] {
   const { name, watchNamespaces } = install;
-  const rules = workingRules(kinds, install.devDatabases);
-  if (watchNamespaces.length === 0) return granted(install, { name }, rules);
+  const rules = workingRules(kinds, ...(install.devDatabases ? devDatabaseRules : []));
+  if (watchNamespaces.length === 0) {
+    return granted(install, { name }, [...rules, ...(install.shards.length > 0 ? shardRules : [])]);
+  }
   return [...new Set(watchNamespaces)].flatMap((namespace) => granted(install, { name, namespace }, rules));
 }
 

@@ -28,9 +28,9 @@ export const DATABASE_LEASE_NAME = "5220c287.atlasgo.io";
  * - Leases: those of both upstreams are followed, to leave objects to whoever holds them. Naming them works since the requests select
  *   by name.
  *
- * @param devDatabases whether it starts dev databases: see `devDatabaseRules`
+ * @param also what only some installations need: `devDatabaseRules`, `shardRules`
  */
-export function workingRules(kinds: readonly RuledKind[], devDatabases: boolean): Rule[] {
+export function workingRules(kinds: readonly RuledKind[], ...also: readonly Rule[]): Rule[] {
   return [
     ...byGroup(kinds).flatMap(({ group, plurals }) => [
       { apiGroups: [group], resources: plurals, verbs: ["get", "list", "patch", "watch"] },
@@ -40,7 +40,7 @@ export function workingRules(kinds: readonly RuledKind[], devDatabases: boolean)
     { apiGroups: [""], resources: ["configmaps"], verbs: ["get", "list", "watch"] },
     { apiGroups: ["events.k8s.io"], resources: ["events"], verbs: ["create", "get", "patch"] },
     followLeases,
-    ...(devDatabases ? devDatabaseRules : []),
+    ...also,
   ];
 }
 
@@ -53,6 +53,12 @@ export const devDatabaseRules: readonly Rule[] = [
   { apiGroups: [""], resources: ["pods"], verbs: ["list"] },
 ];
 
+/** What shards need: which namespace is whose is followed, by the labels of all of them. */
+export const shardRules: readonly Rule[] = [{ apiGroups: [""], resources: ["namespaces"], verbs: ["list", "watch"] }];
+
+/** Lease of a shard. */
+export const shardLease = (shard: string): string => `${LEASE_NAME}-${shard}`;
+
 const followLeases: Rule = {
   apiGroups: ["coordination.k8s.io"],
   resources: ["leases"],
@@ -64,13 +70,14 @@ const followLeases: Rule = {
  * What it does in the namespace that it runs in: stand for election, and read its own Secret. A Lease that is made has no name yet as
  * far as RBAC is concerned, so that right cannot be narrowed.
  */
-export function ownRules(globalSecretName: string): Rule[] {
+export function ownRules(globalSecretName: string, shards: readonly string[] = []): Rule[] {
   const leases = { apiGroups: ["coordination.k8s.io"], resources: ["leases"] };
   return [
     { ...leases, verbs: ["create"] },
     { ...leases, resourceNames: [LEASE_NAME], verbs: ["get", "list", "update", "watch"] },
     { ...leases, resourceNames: [DATABASE_LEASE_NAME], verbs: ["list", "watch"] },
     { apiGroups: [""], resources: ["secrets"], resourceNames: [globalSecretName], verbs: ["get"] },
+    ...(shards.length > 0 ? [{ ...leases, resourceNames: shards.map(shardLease), verbs: ["get", "update"] }] : []),
   ];
 }
 

@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import { settled } from "../../../sdk/cdk8s/operator/install";
 import type { Manifest } from "../../../sdk/cdk8s/operator/manifest";
 import { manifestsOf } from "../../../sdk/cdk8s/operator/manifests";
-import { devDatabaseRules, type RuledKind } from "../../../sdk/cdk8s/operator/rules";
+import { devDatabaseRules, type RuledKind, shardLease, shardRules } from "../../../sdk/cdk8s/operator/rules";
 import { deploymentTemplate } from "./deployment";
 import { at, type Json, put, Template } from "./template";
 
@@ -70,6 +70,20 @@ const DEV_DATABASE_RULES = [
   "{{- end }}",
 ];
 
+const SHARD_RULES = ["{{- if $.Values.shards }}", ...stringify(shardRules).trimEnd().split("\n"), "{{- end }}"];
+
+const SHARD_LEASES = [
+  "{{- with $.Values.shards }}",
+  "- apiGroups: [coordination.k8s.io]",
+  "  resources: [leases]",
+  "  resourceNames:",
+  "    {{- range . }}",
+  `    - ${shardLease("{{ . }}")}`,
+  "    {{- end }}",
+  "  verbs: [get, update]",
+  "{{- end }}",
+];
+
 /** Files of `templates/`, by name. */
 export function templates(kinds: readonly RuledKind[]): Record<string, string> {
   const template = new Template();
@@ -82,12 +96,16 @@ export function templates(kinds: readonly RuledKind[]): Record<string, string> {
   const install = settled({ name, namespace, aggregateClusterRoles: true, serviceMonitor: true });
   const whole = new Manifests(manifestsOf({ ...install, globalSecretName }, kinds), template);
   const narrow = new Manifests(manifestsOf({ ...install, watchNamespaces: [watched] }, kinds), template);
-  const working = (role: Json): Json => {
+  const withRules = (role: Json, ...lines: string[][]): Json => {
     const rules = at(role, "rules");
-    put(role, "rules", [...(Array.isArray(rules) ? rules : []), template.lines(...DEV_DATABASE_RULES)]);
+    put(role, "rules", [...(Array.isArray(rules) ? rules : []), ...lines.map((some) => template.lines(...some))]);
     return role;
   };
-  const each = template.write(working(narrow.take("Role", name)), "---", narrow.take("RoleBinding", name));
+  const each = template.write(
+    withRules(narrow.take("Role", name), DEV_DATABASE_RULES),
+    "---",
+    narrow.take("RoleBinding", name),
+  );
   const account = whole.take("ServiceAccount");
   put(account, "metadata.name", template.inline('include "atlas-iac-operator.account" $'));
   put(account, "metadata.annotations", template.block("$.Values.serviceAccount.annotations"));
@@ -97,12 +115,12 @@ export function templates(kinds: readonly RuledKind[]): Record<string, string> {
     `---\n${each}`,
     "{{- else }}",
     "---",
-    working(whole.take("ClusterRole")),
+    withRules(whole.take("ClusterRole"), DEV_DATABASE_RULES, SHARD_RULES),
     "---",
     whole.take("ClusterRoleBinding"),
     "{{- end }}",
     "---",
-    whole.take("Role", `${name}-own`),
+    withRules(whole.take("Role", `${name}-own`), SHARD_LEASES),
     "---",
     whole.take("RoleBinding", `${name}-own`),
     "{{- end }}",

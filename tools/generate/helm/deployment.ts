@@ -35,6 +35,9 @@ const FLAGS = [
   '{{- with include "atlas-iac-operator.watched" $ }}',
   "- --watch-namespaces={{ . }}",
   "{{- end }}",
+  '{{- with join "," $.Values.shards }}',
+  "- --shards={{ . }}",
+  "{{- end }}",
   "{{- with $.Values.atlasURI }}",
   "- --atlas-domain={{ . }}",
   "{{- end }}",
@@ -68,6 +71,9 @@ const PRIORITY = ["{{- with $.Values.priorityClassName }}", "priorityClassName: 
 
 const CHECKS = `{{- if and (gt (int .Values.replicaCount) 1) (not .Values.leaderElection) }}
 {{- fail "leaderElection must be true: of several replicas only one may act" }}
+{{- end }}
+{{- if and .Values.shards (or (not .Values.leaderElection) (include "atlas-iac-operator.watched" $)) }}
+{{- fail "shards need leaderElection, and no watchNamespaces" }}
 {{- end }}
 {{- if lt (int .Values.terminationGracePeriodSeconds) 30 }}
 {{- fail "terminationGracePeriodSeconds must be at least 30: what has begun is ended first" }}

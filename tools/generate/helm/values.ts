@@ -60,6 +60,7 @@ function rows(): Row[] {
       "Only objects in these, with rights in these only. A list, or a text with commas.",
       install.watchNamespaces,
     ],
+    ["shards", "Pods share namespaces by their label atlas-iac/shard, of these values: [a, b].", install.shards],
     ["atlasURI", "Address of Atlas; default https://cloud.mongodb.com/.", ""],
     [
       "objectDeletionProtection",

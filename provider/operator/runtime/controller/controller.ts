@@ -1,4 +1,4 @@
-import type { KubeObject } from "../kube/object";
+import type { KubeObject, ObjectKey } from "../kube/object";
 import { describeError } from "../process/log";
 import type { RuntimeMetrics } from "../process/metrics";
 import type { Telemetry } from "../process/telemetry";
@@ -7,6 +7,7 @@ import { aborted, type Backoff } from "../time";
 import type { AnySource, Source } from "../watch/source";
 import type { Lifetime } from "./lifetime";
 import { type Reconcile, runPass } from "./pass";
+import type { Scope } from "./scope";
 import { changesOf, type Trigger } from "./trigger";
 
 export interface ControllerSpec<T extends KubeObject, I extends string> {
@@ -19,6 +20,8 @@ export interface ControllerSpec<T extends KubeObject, I extends string> {
   changed?: (before: T, after: T) => boolean;
   /** Other resources whose changes call for passes: see `watching`. */
   triggers?: readonly Trigger[];
+  /** Only objects in these namespaces; all that the source follows when absent. */
+  scope?: Scope;
   /** Passes at once; never two of one object. Default 5. */
   concurrency?: number;
   /** Time of a pass, in milliseconds. Default two minutes. */
@@ -43,9 +46,13 @@ export interface Controller {
 }
 
 export function controller<T extends KubeObject, I extends string = never>(spec: ControllerSpec<T, I>): Controller {
-  const { name, source, concurrency = 5, timeoutMs = 120_000, graceMs = 10_000, resyncMs = 3 * 3_600_000 } = spec;
+  const { source, scope, concurrency = 5, timeoutMs = 120_000, graceMs = 10_000, resyncMs = 3 * 3_600_000 } = spec;
   const backoff = spec.backoff ?? { firstMs: 500, maxMs: 60_000 };
-  const triggers = [changesOf(source, spec.changed), ...(spec.triggers ?? [])];
+  const name = scope ? `${spec.name}@${scope.name}` : spec.name;
+  const entering = scope ? [scope.entering(source)] : [];
+  const triggers = [changesOf(source, spec.changed), ...(spec.triggers ?? []), ...entering];
+  const reconcile = scope?.within(spec.reconcile) ?? spec.reconcile;
+  const isMine = (key: ObjectKey): boolean => scope?.has(key) ?? true;
   let queue: WorkQueue | undefined;
 
   const runTerm = async (lifetime: Lifetime, telemetry: Telemetry): Promise<void> => {
@@ -56,13 +63,7 @@ export function controller<T extends KubeObject, I extends string = never>(spec:
       observer: observe(name, metrics),
       run: (key) => {
         const generation = source.store.get(key)?.metadata.generation;
-        return runPass(
-          { controller: name, key, generation },
-          spec.reconcile,
-          { timeoutMs, graceMs },
-          lifetime,
-          telemetry,
-        );
+        return runPass({ controller: name, key, generation }, reconcile, { timeoutMs, graceMs }, lifetime, telemetry);
       },
     });
     queue = current;
@@ -70,13 +71,13 @@ export function controller<T extends KubeObject, I extends string = never>(spec:
     const unsubscribe = triggers.map((trigger) =>
       trigger.subscribe(
         (keys) => {
-          for (const key of keys) current.add(key);
+          for (const key of keys) if (isMine(key)) current.add(key);
         },
         (error) => log.error({ err: describeError(error), source: trigger.source.name }, "a change was not understood"),
       ),
     );
     const lookAtAll = (): void => {
-      for (const key of source.store.keys()) current.add(key, "background");
+      for (const key of source.store.keys()) if (isMine(key)) current.add(key, "background");
     };
     // A tenth of chance, so that processes started together do not resync together for ever.
     const resync = setInterval(lookAtAll, resyncMs * (0.95 + Math.random() / 10));

@@ -15,7 +15,7 @@ export interface LeaseTiming {
   retryMs: number;
 }
 
-const DEFAULT_LEASE_TIMING: LeaseTiming = { leaseMs: 15_000, renewDeadlineMs: 10_000, retryMs: 2_000 };
+export const DEFAULT_LEASE_TIMING: LeaseTiming = { leaseMs: 15_000, renewDeadlineMs: 10_000, retryMs: 2_000 };
 
 export interface ElectionSpec {
   /** Only its connection is used: the Lease has limits of its own, lest it wait behind the work. */
@@ -24,6 +24,8 @@ export interface ElectionSpec {
   /** Unique to this process: pod name and something random. */
   identity: string;
   timing?: Partial<LeaseTiming>;
+  /** How long to let others go first, in milliseconds: asked before each attempt. Default not at all. */
+  patience?: (attempt: number) => number;
 }
 
 /** The Lease was not renewed in time, or somebody else has it: whatever runs in its name must end now. */
@@ -38,7 +40,7 @@ export class LeadershipLostError extends AtlasIacError {
  * @throws LeadershipLostError when `lead` goes on working after a loss, until others may lead: this process must end
  */
 export async function elect(
-  { kube, lease, identity, timing: given }: ElectionSpec,
+  { kube, lease, identity, timing: given, patience = () => 0 }: ElectionSpec,
   { log: parent, metrics }: Telemetry,
   stop: AbortSignal,
   lead: (lost: AbortSignal) => Promise<void>,
@@ -50,7 +52,7 @@ export async function elect(
   const telemetry = { log, metrics };
   while (!stop.aborted) {
     const hand = new LeaseHand(quick, lease, identity, timing.leaseMs);
-    const takenAt = await campaign(hand, timing, telemetry, stop);
+    const takenAt = await campaign(hand, timing, patience, telemetry, stop);
     if (takenAt === undefined) return;
     log.info("leading");
     metrics.leading.set({ name: lease.name }, 1);
@@ -63,11 +65,15 @@ export async function elect(
 async function campaign(
   hand: LeaseHand,
   timing: LeaseTiming,
+  patience: (attempt: number) => number,
   { log }: Telemetry,
   stop: AbortSignal,
 ): Promise<number | undefined> {
   let rival: string | undefined;
-  while (!stop.aborted) {
+  for (let attempt = 1; !stop.aborted; attempt++) {
+    const waitMs = patience(attempt);
+    if (waitMs > 0) await sleep(waitMs, stop).catch(() => undefined);
+    if (stop.aborted) break;
     const triedAt = performance.now();
     try {
       if (await hand.take({ signal: stop })) return triedAt;

@@ -5,8 +5,9 @@ import type { Controller } from "../controller/controller";
 import { Lifetime } from "../controller/lifetime";
 import type { KubeClient } from "../kube/client";
 import type { EventRecorder } from "../kube/events";
-import { elect, type LeaseTiming } from "../leader/election";
+import { DEFAULT_LEASE_TIMING, elect, type LeaseTiming } from "../leader/election";
 import type { LeaseName } from "../leader/lease";
+import { Turns } from "../leader/turns";
 import { aborted } from "../time";
 import type { AnySource } from "../watch/source";
 import { type Page, type PageServer, servePages } from "./http-server";
@@ -64,7 +65,8 @@ export async function runOperator(spec: OperatorSpec, stop: AbortSignal): Promis
   const stopping = aborted(stop).then(() => failed.abort(stop.reason));
   const sources = sourcesOf(shards).map((source) => source.run(ended.signal, telemetry));
   try {
-    const work = shards.map((shard) => runShard(shard, spec, failed.signal));
+    const turns = new Turns(shards.length, 2 * (spec.leaseTiming?.retryMs ?? DEFAULT_LEASE_TIMING.retryMs));
+    const work = shards.map((shard) => runShard(shard, spec, turns, failed.signal));
     await Promise.all(work).catch(async (error: unknown) => {
       failed.abort(error);
       throw error;
@@ -78,7 +80,12 @@ export async function runOperator(spec: OperatorSpec, stop: AbortSignal): Promis
   }
 }
 
-async function runShard({ controllers, lease }: Shard, spec: OperatorSpec, stop: AbortSignal): Promise<void> {
+async function runShard(
+  { controllers, lease }: Shard,
+  spec: OperatorSpec,
+  turns: Turns,
+  stop: AbortSignal,
+): Promise<void> {
   const { kube, telemetry, drainMs = 20_000, graceMs = 5_000 } = spec;
   const work = async (lost?: AbortSignal): Promise<void> => {
     const lifetime = new Lifetime();
@@ -95,7 +102,10 @@ async function runShard({ controllers, lease }: Shard, spec: OperatorSpec, stop:
   };
   if (!lease) return work();
   const identity = spec.identity ?? `${hostname()}_${randomUUID()}`;
-  await elect({ kube, lease, identity, timing: spec.leaseTiming }, telemetry, stop, work);
+  const patience = turns.take();
+  await elect({ kube, lease, identity, timing: spec.leaseTiming, patience }, telemetry, stop, (lost) =>
+    turns.leading(() => work(lost)),
+  );
 }
 
 /** A controller starts when it can see everything; one whose resource does not exist holds up no other. */
