@@ -30,6 +30,20 @@ export function sumUp(tallies: readonly Tally[]): Tally[] {
   return [...sums.values()];
 }
 
+/** The rows of a report, without faults: for what is not tried anew. */
+export function talliesIn(report: string): Tally[] {
+  const rows = report.split("\n").map((line) =>
+    line
+      .split("|")
+      .map((cell) => cell.trim())
+      .slice(1, -1),
+  );
+  return rows.flatMap(([what = "", ...numbers]) => {
+    const [kills = 0, resumed = 0, undecidable = 0, lost = 0, twice = 0] = numbers.map(Number);
+    return numbers.length === 5 && kills > 0 ? [{ what, kills, resumed, undecidable, lost, twice, faults: [] }] : [];
+  });
+}
+
 /** Whether everything survived. */
 export function survived(tallies: readonly Tally[]): boolean {
   return tallies.every(({ lost, twice, faults }) => lost === 0 && twice === 0 && faults.length === 0);
