@@ -64,8 +64,8 @@ describeWithEngine("pulumi", "bad input through the real Pulumi engine", () => {
   });
   afterAll(() => bench?.close());
 
-  async function refused(declared: Declared, config: Record<string, string> = {}): Promise<string> {
-    await bench.declare(declared);
+  async function refused(declared: Declared | Declared[], config: Record<string, string> = {}): Promise<string> {
+    await bench.declare(...[declared].flat());
     const stack = Object.keys(config).length > 0 ? await bench.another(config) : bench.stack;
     const preview = await stack.preview();
     expect(preview.exitCode, preview.stdout).not.toBe(0);
@@ -77,6 +77,17 @@ describeWithEngine("pulumi", "bad input through the real Pulumi engine", () => {
     const output = await refused(declared);
     for (const text of says) expect(output).toContain(text);
     expect(output).not.toMatch(/\n\s+at .*\.[jt]s:\d+/);
+  });
+
+  it("fails the first preview for two declarations of one thing, with both and the entry", async () => {
+    const args = { projectRef: { $ref: "it" }, entries: [{ cidrBlock: "203.0.113.7/32" }] };
+    const output = await refused([
+      project({ projectIpAccessList: [{ ipAddress: "203.0.113.7" }] }),
+      { kind: "AtlasIPAccessList", name: "office", args },
+    ]);
+    expect(output).toMatch(
+      /AtlasIPAccessList.*office[\s\S]*entries\[0\]: IP access list entry "203\.0\.113\.7\/32" is declared by \S+AtlasProject::it too, in spec\.projectIpAccessList\[0\]/,
+    );
   });
 
   it("warns of a region that nobody knows, and goes on: it may be a new one", async () => {
