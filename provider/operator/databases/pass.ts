@@ -1,3 +1,4 @@
+import { isAtlasIacError } from "../../../sdk/model/errors";
 import type { DatabaseKindName } from "../../kinds/sql/registry";
 import { Redaction } from "../../schema/drivers/redact";
 import type { Json } from "../cluster/managed-object";
@@ -43,7 +44,7 @@ export class DatabasePass {
     return {};
   }
 
-  /** Tells of what ended the pass, and when to try again. */
+  /** Tells of what ended the pass, and when to try again. @throws what nobody threw on purpose, once it is told */
   async fail(error: unknown): Promise<Result> {
     const { kind, subject, services } = this;
     const { events, settings } = services;
@@ -60,6 +61,8 @@ export class DatabasePass {
     const message = this.#redaction.text(told.message);
     await this.#tell({ state: "failed", reason, message });
     events.warning(subject.object, { reason: event, note: message });
+    // A mistake in the program is counted as one.
+    if (!isAtlasIacError(error)) throw error;
     const waitMs = retry ? nextAttemptMs(subject.object, settings) : undefined;
     subject.context.log.warn({ reason, problem: message, failed: failedOf(subject.object.status), waitMs }, "failed");
     if (waitMs !== undefined) return { requeueAfterMs: waitMs };
