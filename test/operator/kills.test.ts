@@ -67,7 +67,8 @@ describeWithEngine("kubernetes", "an operator that is killed at random", () => {
       const life = start(world, `life-${kill}`);
       const coming = waiting.splice(0, Math.ceil(MEMBERS / KILLS));
       for (const member of coming) await fleet.declare(member);
-      const writes = 1 + random.below(10);
+      // Each member takes at least one.
+      const writes = 1 + random.below(coming.length);
       await until("it works", () => world.atlas.writes().length >= from + writes, 60_000);
       await new Promise((resolve) => setTimeout(resolve, random.below(150)));
       await life.end("SIGKILL");
