@@ -94,8 +94,10 @@ const repeating = ["status", "__identity", "__observed", "__owned", "__database"
 
 /** The engine keeps an output secret where the input of its name is: so what repeats a secret of the program is one, too. */
 function secretIf(marked: Promise<boolean>, { embedded }: KindFacts): pulumi.Inputs {
+  // Atlas tells nothing about what is embedded, so nothing repeats it.
+  if (embedded) return {};
   const secret = marked.then((is) => (is ? pulumi.secret(true) : undefined));
-  return embedded ? {} : Object.fromEntries(repeating.map((name) => [name, secret]));
+  return Object.fromEntries(repeating.map((name) => [name, secret]));
 }
 
 function projectOf(args: object | undefined): string | undefined {
