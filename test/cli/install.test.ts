@@ -27,6 +27,7 @@ describe("atlas-iac install", () => {
     { args: ["--create-namespace"], install: { createNamespace: true } },
     { args: ["--image", "r.example/operator:2"], install: { image: "r.example/operator:2" } },
     { args: ["--watch-namespaces", "shop, blog"], install: { watchNamespaces: ["shop", "blog"] } },
+    { args: ["--shards", "a,b", "--replicas", "3"], install: { shards: ["a", "b"], replicas: 3 } },
     { args: ["--replicas", "2", "--service-monitor"], install: { replicas: 2, serviceMonitor: true } },
     { args: ["--atlas-domain", "https://x.example/"], install: { atlasDomain: "https://x.example/" } },
     { args: ["--global-api-secret-name", "own"], install: { globalSecretName: "own" } },

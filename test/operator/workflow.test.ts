@@ -5,6 +5,38 @@ import { describeWithEngine } from "../../tools/engines/require-engine";
 import { conditionOf, World } from "./harness/world";
 import { until } from "./runtime/harness/until";
 
+/** A project, a cluster and a user in the words of the first releases. */
+const firstManifests = `
+apiVersion: atlas.mongodb.com/v1
+kind: AtlasProject
+metadata: { name: first-project }
+spec:
+  name: First Project
+  projectIpAccessList:
+    - { ipAddress: "192.0.2.15", comment: "Application Server A" }
+    - { cidrBlock: "203.0.113.0/24", comment: "Application Servers B to D" }
+---
+apiVersion: atlas.mongodb.com/v1
+kind: AtlasCluster
+metadata: { name: first-cluster }
+spec:
+  name: first-cluster
+  projectRef: { name: first-project }
+  providerSettings: { instanceSizeName: M10, providerName: AWS, regionName: US_EAST_1 }
+---
+apiVersion: atlas.mongodb.com/v1
+kind: AtlasDatabaseUser
+metadata: { name: first-user }
+spec:
+  username: first-user
+  projectRef: { name: first-project }
+  passwordSecretRef: { name: first-password }
+  roles:
+    - { roleName: readWriteAnyDatabase, databaseName: admin }
+  scopes:
+    - { name: first-cluster, type: CLUSTER }
+`;
+
 /** The workflow as the documentation of the MongoDB Atlas Kubernetes Operator tells it, step by step. */
 describeWithEngine("kubernetes", "the workflow of a custom resource", () => {
   let world: World;
@@ -87,6 +119,22 @@ describeWithEngine("kubernetes", "the workflow of a custom resource", () => {
     );
     expect(without.status?.observedGeneration).toBe(3);
     expect(world.atlas.state.accessList(groupId ?? "")).toEqual([]);
+  });
+
+  it("takes manifests as they were written for releases 0.x, clusters among them", async () => {
+    world.operator();
+    await world.secret("default", "first-password", { password: "a password of the first days" });
+    await world.plane.apply(firstManifests);
+    await world.ready("AtlasProject", "default", "first-project");
+    const cluster = await world.ready("AtlasCluster", "default", "first-cluster");
+    expect(conditionOf(cluster, "DeploymentReady")?.status).toBe("True");
+    await world.ready("AtlasDatabaseUser", "default", "first-user");
+    const secret = await until("the connection secret is there", () =>
+      world.kube.get(SECRETS, "default/first-project-first-cluster-first-user"),
+    );
+    expect(Object.keys(secret.data ?? {})).toEqual(
+      expect.arrayContaining(["username", "password", "connectionStringStandard", "connectionStringStandardSrv"]),
+    );
   });
 
   it("deletes in Atlas what it made, and the Secrets that belong to it", async () => {
