@@ -58,7 +58,8 @@ export const searchNodes: Part<SearchNodes> = {
     if (!node) {
       if (!before) return { changes: [], pending };
       if (ours) return { changes: [removal(before, id)], pending };
-      const foreign = desired.deploymentSpec?.searchNodes && `left alone, as this object does not declare them: search nodes`;
+      const foreign =
+        desired.deploymentSpec?.searchNodes && `left alone, as this object does not declare them: search nodes`;
       return { changes: [], notes: foreign ? [foreign] : [] };
     }
     if (!before) return { changes: [creation(node, id)], pending };
