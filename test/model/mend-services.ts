@@ -15,9 +15,7 @@ export function mendIntegration(spec: Json): Json {
 export function mendServices(spec: Json): Json {
   const mended = { ...spec };
   if (Array.isArray(spec.integrations)) {
-    mended.integrations = spec.integrations.map((integration: Json, index) =>
-      mendProjectIntegration(integration, index),
-    );
+    mended.integrations = spec.integrations.filter(isServed).map(mendProjectIntegration);
   }
   if (Array.isArray(spec.alertConfigurations)) {
     mended.alertConfigurations = spec.alertConfigurations.map((alert: Json) => mendAlert(alert));
@@ -26,17 +24,16 @@ export function mendServices(spec: Json): Json {
 }
 
 /** The examples give it every field, which is more than any type needs; a generated one gets what its type needs. */
-function mendProjectIntegration(integration: Json, index: number): Json {
+function mendProjectIntegration(integration: Json): Json {
   const needed = { accountId: "1", channelName: "alerts", url: "https://example.com", username: "scraper" };
   const secrets = ["apiKeyRef", "apiTokenRef", "licenseKeyRef", "readTokenRef", "serviceKeyRef", "writeTokenRef"];
-  const type = services[index % services.length];
-  const complete: Json = { ...needed, microsoftTeamsWebhookUrl: "https://example.com", ...nonEmpty(integration), type };
+  const complete: Json = { ...needed, microsoftTeamsWebhookUrl: "https://example.com", ...nonEmpty(integration) };
   const reference = Object.entries(integration).find(([name]) => name.endsWith("Ref"))?.[1] ?? { name: "secret" };
   for (const secret of secrets) complete[secret] = nonEmpty(integration)[secret] ?? (reference || "secret");
   return { ...complete, region: "EU", serviceDiscovery: "http" };
 }
 
-const services = Object.keys(integrationBlocks);
+const isServed = ({ type }: Json): boolean => type !== undefined && type !== "FLOWDOCK";
 
 function mendAlert({ metricThreshold, threshold, matchers, notifications, ...alert }: Json): Json {
   const operator = { operator: "LESS_THAN" };
