@@ -17,6 +17,7 @@ import { exitCodes } from "../exit-codes";
 import { duration, execOrderOption, txModeOption } from "../schema/flags";
 import { Interruption } from "../schema/interruption";
 import type { Io } from "../schema/io";
+import { lookingAgain } from "../schema/look-again";
 import type { ProjectContext } from "../schema/project";
 import { render } from "../schema/template";
 import {
@@ -90,7 +91,7 @@ export function registerApply(migrate: Command, io: Io): void {
           format: env.formats["migrate.apply"],
         }),
       },
-      (flags, context, amount) => apply(amount, flags, context, io),
+      (flags, context, amount) => lookingAgain(io, () => apply(amount, flags, context, io)),
     ),
   );
 }

@@ -25,16 +25,23 @@ export class Progress {
   readonly runs: FileRun[] = [];
   readonly #begun = performance.now();
   #fileBegun = 0;
+  #told = false;
 
   constructor(
     readonly plan: MigrationPlan,
     readonly out: (text: string) => void,
     /** How statements are shown. A long one is cut short while it runs; who only wants to see them wants all of them. */
     readonly shown: (statement: string) => string = excerptOf,
-  ) {
-    const from = plan.baseline?.version ?? plan.revisions.at(-1)?.version;
-    const to = plan.files.at(-1)?.version;
-    out(`Migrating to version ${to}${from ? ` from ${from}` : ""} (${plan.files.length} migrations in total):\n`);
+  ) {}
+
+  /** Before the first thing that is told: until then, another run may do what this one was about to. */
+  #head(): void {
+    if (this.#told) return;
+    this.#told = true;
+    const { baseline, revisions, files } = this.plan;
+    const from = baseline?.version ?? revisions.at(-1)?.version;
+    const to = files.at(-1)?.version;
+    this.out(`Migrating to version ${to}${from ? ` from ${from}` : ""} (${files.length} migrations in total):\n`);
   }
 
   /** Turns to a file; files before it in which there was nothing to run are told as done. */
@@ -54,6 +61,7 @@ export class Progress {
   }
 
   #tell(file: ParsedFile, open = false): void {
+    this.#head();
     this.#fileBegun = performance.now();
     const done = this.plan.revisions.find((row) => row.version === file.version && row.version !== "")?.applied ?? 0;
     this.runs.push({ file, start: new Date(), skipped: done, statements: [] });
@@ -75,6 +83,7 @@ export class Progress {
   }
 
   failed(message: string): void {
+    this.#head();
     const run = this.#current;
     if (run) {
       run.end = new Date();
@@ -85,6 +94,7 @@ export class Progress {
   }
 
   end(): void {
+    this.#head();
     this.endFile();
     for (const file of this.#untold()) this.#tell(file);
     this.#summary(0);

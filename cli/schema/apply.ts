@@ -13,6 +13,7 @@ import { txModeOf } from "../../provider/schema/project/settings";
 import { duration, list, txModeOption } from "./flags";
 import { Interruption } from "./interruption";
 import type { Io } from "./io";
+import { lookingAgain } from "./look-again";
 import { printStatements } from "./planned";
 import { desiredOf, type ProjectContext, projectAction, projectOptions } from "./project";
 import { render } from "./template";
@@ -56,7 +57,10 @@ export function registerApply(schema: Command, io: Io): void {
           txMode: txModeOf(txMode),
         }),
       },
-      (flags, context) => apply(flags, context, io),
+      (flags, context) => {
+        const work = () => apply(flags, context, io);
+        return flags.autoApprove ? lookingAgain(io, work) : work();
+      },
     ),
   );
 }

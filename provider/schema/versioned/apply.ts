@@ -109,6 +109,8 @@ export async function planMigrations(session: Session, request: ApplyMigrationsR
   const store = await Revisions.locate(session, request.revisionsSchema);
   const revisions = (await store.exists()) ? await store.read() : [];
   const dirt = revisions.length === 0 ? await dirtOf(session, store) : undefined;
+  // What is there may be the work of another run, which began after its history was looked for.
+  if (dirt && (await store.exists()) && (await store.read()).length > 0) return planMigrations(session, request);
   const history = inspectHistory(directory, revisions);
   if (!request.allowEdited) refuseEdited(history);
   const compare = request.format === "flyway" ? compareFlywayVersions : undefined;
