@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { operatorManifests } from "../../sdk/cdk8s/operator/manifests";
 import { LEASE_NAME } from "../../sdk/cdk8s/operator/rules";
 import { kindInfo, kindNames } from "../../sdk/model/kinds";
@@ -60,32 +60,56 @@ describeWithEngine("kubernetes", "the operator's installation on a real Kubernet
   });
 
   const project = kindInfo("AtlasProject");
-  const projects = `${project.plural}.${project.group}`;
-  const lease = `leases.coordination.k8s.io/${LEASE_NAME}`;
+  const projects = { group: project.group, resource: project.plural };
+  const leases = { group: "coordination.k8s.io", resource: "leases" };
+  const secrets = { group: "", resource: "secrets" };
   const wide = "atlas-system";
-  const rights: { of: string; can: "yes" | "no"; what: string[]; in: string }[] = [
-    { of: wide, can: "yes", what: ["watch", projects], in: "blog" },
-    { of: wide, can: "yes", what: ["patch", projects, "--subresource=status"], in: "blog" },
-    { of: wide, can: "no", what: ["delete", projects], in: "blog" },
-    { of: wide, can: "no", what: ["create", projects], in: "blog" },
-    { of: wide, can: "yes", what: ["delete", "secrets"], in: "blog" },
-    { of: wide, can: "no", what: ["list", "configmaps"], in: "blog" },
-    { of: wide, can: "no", what: ["list", "pods"], in: "blog" },
-    { of: wide, can: "yes", what: ["update", lease], in: wide },
-    { of: wide, can: "yes", what: ["watch", lease], in: "blog" },
-    { of: wide, can: "no", what: ["update", lease], in: "blog" },
-    { of: wide, can: "no", what: ["update", "leases.coordination.k8s.io/other"], in: wide },
-    { of: "narrow", can: "yes", what: ["watch", projects], in: "shop" },
-    { of: "narrow", can: "no", what: ["watch", projects], in: "blog" },
-    { of: "narrow", can: "no", what: ["get", "secrets"], in: "blog" },
-    { of: "narrow", can: "yes", what: ["get", "secrets/atlas-iac-operator-api-key"], in: "narrow" },
-    { of: "narrow", can: "no", what: ["get", "secrets/other"], in: "narrow" },
-    { of: "narrow", can: "no", what: ["list", "secrets"], in: "narrow" },
+  const rights: { of: string; can: "yes" | "no"; does: string; to: Record<string, string>; in: string }[] = [
+    { of: wide, can: "yes", does: "watch", to: projects, in: "blog" },
+    { of: wide, can: "yes", does: "patch", to: { ...projects, subresource: "status" }, in: "blog" },
+    { of: wide, can: "no", does: "delete", to: projects, in: "blog" },
+    { of: wide, can: "no", does: "create", to: projects, in: "blog" },
+    { of: wide, can: "yes", does: "delete", to: secrets, in: "blog" },
+    { of: wide, can: "no", does: "create", to: { group: "", resource: "configmaps" }, in: "blog" },
+    { of: wide, can: "no", does: "list", to: { group: "", resource: "pods" }, in: "blog" },
+    { of: wide, can: "yes", does: "update", to: { ...leases, name: LEASE_NAME }, in: wide },
+    { of: wide, can: "yes", does: "watch", to: { ...leases, name: LEASE_NAME }, in: "blog" },
+    { of: wide, can: "no", does: "update", to: { ...leases, name: LEASE_NAME }, in: "blog" },
+    { of: wide, can: "no", does: "update", to: { ...leases, name: "other" }, in: wide },
+    { of: "narrow", can: "yes", does: "watch", to: projects, in: "shop" },
+    { of: "narrow", can: "no", does: "watch", to: projects, in: "blog" },
+    { of: "narrow", can: "no", does: "get", to: secrets, in: "blog" },
+    { of: "narrow", can: "yes", does: "get", to: { ...secrets, name: "atlas-iac-operator-api-key" }, in: "narrow" },
+    { of: "narrow", can: "no", does: "get", to: { ...secrets, name: "other" }, in: "narrow" },
+    { of: "narrow", can: "no", does: "list", to: secrets, in: "narrow" },
   ];
-  it.each(rights)("lets the operator of $of $what in $in: $can", async ({ of, can, what, in: namespace }) => {
-    const account = `--as=system:serviceaccount:${of}:atlas-iac-operator`;
-    const { stdout } = await plane.kubectl(["auth", "can-i", ...what, "--namespace", namespace, account]);
-    expect(stdout.trim()).toBe(can);
+  describe("once it is there", () => {
+    let allowed: string[];
+
+    beforeAll(async () => {
+      const reviews = rights.map(({ of, does, to, in: namespace }) => ({
+        apiVersion: "authorization.k8s.io/v1",
+        kind: "SubjectAccessReview",
+        spec: {
+          user: `system:serviceaccount:${of}:atlas-iac-operator`,
+          groups: ["system:serviceaccounts", `system:serviceaccounts:${of}`, "system:authenticated"],
+          resourceAttributes: { verb: does, namespace, ...to },
+        },
+      }));
+      const list = JSON.stringify({ apiVersion: "v1", kind: "List", items: reviews });
+      const answer = ["-o", 'jsonpath={.status.allowed}{"\\n"}'];
+      const { stdout, stderr } = await plane.kubectl(["create", "-f", "-", ...answer], list);
+      expect(stderr).toBe("");
+      allowed = stdout.trim().split("\n");
+    });
+
+    it.each(rights.map((right, index) => ({ ...right, index })))(
+      "lets the operator of $of $does $to in $in: $can",
+      ({ can, index }) => {
+        expect(allowed).toHaveLength(rights.length);
+        expect(allowed[index]).toBe(can === "yes" ? "true" : "false");
+      },
+    );
   });
 
   describeWithEngine("helm", "with Helm", () => {
