@@ -67,7 +67,7 @@ await pulumi.runtime.setMocks({
   call: () => ({}),
 }, "test", "dev", false);
 await import("./pulumi.ts");
-await new Promise((resolve) => setTimeout(resolve, 1500));
+await pulumi.runtime.disconnect();
 process.stdout.write(JSON.stringify(made));
 `,
   });
