@@ -84,10 +84,11 @@ describeWithEngine("kubernetes", "an operator on a real API server", () => {
     expect(ready?.status).toMatchObject({ observedGeneration: 1, itemId: "item-1" });
     // Its own writes call for no further pass: nothing more is written or asked.
     await until("the event is written", async () => (await eventsOf("one")).includes("Created"));
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    const asked = proxy.count(({ watch }) => !watch);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(proxy.count(({ watch }) => !watch)).toBe(asked);
+    await until("it has come to rest", async () => {
+      const asked = proxy.count(({ watch }) => !watch);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return proxy.count(({ watch }) => !watch) === asked;
+    });
     expect(cloud.writes.map(({ method, owner }) => [method, owner])).toEqual([["POST", made.metadata.uid]]);
   });
 
