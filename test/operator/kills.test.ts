@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from "vitest";
+import { keyOf } from "../../provider/operator/runtime";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { type World as Atlas, startWorld } from "../kinds/conformance/world";
 import { Fleet, type Member } from "./harness/fleet";
@@ -43,7 +44,11 @@ describeWithEngine("kubernetes", "an operator that is killed at random", () => {
       const found = (one: Atlas) => likenessOf(one.simulator.state.everything());
       const { missing, extra } = differencesBetween(found(atlas), found(elsewhere));
       const what = "operator, a hundred objects of every kind, at random";
-      tell({ what, kills: KILLS, lost: missing.length, twice: extra.length });
+      const faults = [
+        ...missing.map((line) => `seed ${seed} lost ${line}`),
+        ...extra.map((line) => `seed ${seed} made ${line}`),
+      ];
+      tell({ what, kills: KILLS, lost: missing.length, twice: extra.length, faults });
       expect({ seed, missing, extra }).toEqual({ seed, missing: [], extra: [] });
     },
     300_000,
@@ -77,9 +82,12 @@ describeWithEngine("kubernetes", "an operator that is killed at random", () => {
       if (!all.every(isReady)) amidst += 1;
       // The world goes on while nobody looks.
       declared.push(...coming);
-      const [changing, going] = random.shuffled(declared.filter(({ fate }) => fate === "stays"));
-      if (changing) await fleet.change(changing);
+      const [going, ...others] = random.shuffled(declared.filter(({ fate }) => fate === "stays"));
       if (going) await fleet.delete(going);
+      // What was never as it was first declared ends otherwise: disks that were small stay small.
+      const made = new Set(all.filter(isReady).map(keyOf));
+      const changing = others.find(({ namespace, name }) => made.has(`${namespace}/${name}`));
+      if (changing) await fleet.change(changing);
     }
     return { amidst, objects: objects.size };
   }
