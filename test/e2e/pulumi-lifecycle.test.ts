@@ -141,6 +141,7 @@ describeWithEngine("pulumi", "the life of each kind through the real Pulumi engi
   describe("the import option", () => {
     let importer: PulumiStack;
     let existing: Map<Lifecycle, ReturnType<Lifecycle["existing"]>>;
+    let announced: string;
     let taken: Outcome;
     let ordinary: Outcome;
     let gone: Outcome;
@@ -169,10 +170,15 @@ describeWithEngine("pulumi", "the life of each kind through the real Pulumi engi
 
       beforeAll(async () => {
         await declare((id) => ({ import: id }));
+        announced = JSON.stringify((await importer.preview()).events);
         taken = await world.outcome(importer.up());
         await declare(() => undefined);
         ordinary = await world.outcome(importer.up());
         gone = await world.outcome(importer.destroy());
+      });
+
+      it("is announced as what it is, though the engine calls it a creation", () => {
+        expect(announced.split("will be taken over as it is")).toHaveLength(lives.length + 1);
       });
 
       it.each(lives)("takes $title over without a write, for good", (life) => {
