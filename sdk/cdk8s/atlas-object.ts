@@ -46,9 +46,9 @@ export abstract class AtlasObject<K extends KindName = KindName> extends ApiObje
     super.addJsonPatch(...ops);
   }
 
-  /** Everything that is wrong with what was declared. Asked when the app is synthesized. */
-  protected faults(): Fault[] {
-    return [...this.#referenceFaults, ...this.#checked().faults];
+  /** What else is wrong with what was declared, beside its spec and its references. Asked when the app is synthesized. */
+  protected ownFaults(): Fault[] {
+    return [];
   }
 
   /** The spec as it will be written, and what is wrong with it. */
@@ -63,8 +63,9 @@ export abstract class AtlasObject<K extends KindName = KindName> extends ApiObje
 
   /** Its faults, also those that only the app shows; where there is none, what may be a mistake becomes a warning of the process. */
   #validate(): Fault[] {
-    const alone = this.faults();
-    const faults = alone.length > 0 ? alone : declaredAround(this).faultsOf(this, this.#checked().spec);
+    const { spec, faults: ofSpec } = this.#checked();
+    const alone = [...this.#referenceFaults, ...ofSpec, ...this.ownFaults()];
+    const faults = alone.length > 0 ? alone : declaredAround(this).faultsOf(this, spec);
     const advice = faults.length === 0 ? adviseSpec(this.kind, this.spec, "manifest") : [];
     for (const one of advice) process.emitWarning(this.#print(one), "AtlasIacWarning");
     return faults;

@@ -79,8 +79,8 @@ export class AtlasDatabaseUser extends DatabaseUserObject {
     return new ConnectionSecret(name, this.metadata.namespace);
   }
 
-  protected override faults(): Fault[] {
-    return [...super.faults(), ...ownersAround(this).collisionsOf(this)];
+  protected override ownFaults(): Fault[] {
+    return ownersAround(this).collisionsOf(this);
   }
 
   #projectOf(options: ConnectionSecretOptions): AtlasProject {

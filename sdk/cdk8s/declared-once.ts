@@ -1,6 +1,7 @@
 import { type ApiObject, Chart } from "cdk8s";
 import type { IConstruct } from "constructs";
-import { ClaimRegister } from "../model/claim-register";
+import { ClaimRegister, type Places } from "../model/claim-register";
+import type { Claim } from "../model/claims";
 import { claimsOf } from "../model/claims-of";
 import type { Fault } from "../model/errors";
 import type { KindName } from "../model/kinds";
@@ -9,10 +10,41 @@ import { placesOfObject } from "../model/places-in-manifests";
 
 type Declaring = ApiObject & { readonly kind: KindName };
 
+/** One construct with what it claims, and where. */
+interface Declaration {
+  construct: Declaring;
+  claims: readonly Claim[];
+  places: Places;
+}
+
+/** What is declared in one cluster. */
+class DeclaredTogether {
+  #register = new ClaimRegister();
+  /** All so far, while nobody was asked whether it is to be left alone. */
+  #unasked: Declaration[] | undefined = [];
+
+  declare(declaration: Declaration): Fault[] {
+    if (this.#unasked) {
+      this.#unasked.push(declaration);
+      if (this.#note(declaration).length === 0) return [];
+      // Asking takes the rendering of metadata, which costs more than all else here: it is done once there is something to ask for.
+      const asked = this.#unasked.filter((other) => other !== declaration && !isSkipped(other.construct));
+      this.#unasked = undefined;
+      this.#register = new ClaimRegister();
+      for (const other of asked) this.#note(other);
+    }
+    return isSkipped(declaration.construct) ? [] : this.#note(declaration);
+  }
+
+  #note({ construct, claims, places }: Declaration): Fault[] {
+    return this.#register.declare(construct.node.path, claims, places);
+  }
+}
+
 /** What the constructs of one app are called in their cluster, and what they declare in Atlas. */
 class DeclaredOnce {
   readonly #objects = new Set<string>();
-  readonly #registers = new Map<IConstruct, ClaimRegister>();
+  readonly #clusters = new Map<IConstruct, DeclaredTogether>();
   #severalClusters = false;
 
   add({ kind, name, metadata }: Declaring): void {
@@ -24,14 +56,15 @@ class DeclaredOnce {
 
   faultsOf(construct: Declaring, spec: unknown): Fault[] {
     const { node, kind, name, metadata } = construct;
-    if (isSkipped(metadata.toJson())) return [];
+    const claims = claimsOf(kind, spec);
+    if (claims.length === 0) return [];
     const chart = Chart.of(construct);
-    const set = this.#severalClusters ? chart : node.root;
-    const register = this.#registers.get(set) ?? new ClaimRegister();
-    this.#registers.set(set, register);
+    const root = this.#severalClusters ? chart : node.root;
+    const together = this.#clusters.get(root) ?? new DeclaredTogether();
+    this.#clusters.set(root, together);
     // Each cluster's operator has credentials of its own.
     const places = placesOfObject({ name, namespace: metadata.namespace, spec }, chart.node.path);
-    return register.declare(node.path, claimsOf(kind, spec), places);
+    return together.declare({ construct, claims, places });
   }
 }
 
@@ -44,7 +77,7 @@ export function declaredAround({ node: { root } }: IConstruct): DeclaredOnce {
   return known;
 }
 
-function isSkipped(metadata: unknown): boolean {
-  const written = metadata as { annotations?: Record<string, string> } | undefined;
+function isSkipped({ metadata }: Declaring): boolean {
+  const written = metadata.toJson() as { annotations?: Record<string, string> } | undefined;
   return policyOf(written?.annotations).reconciliation === "skip";
 }
