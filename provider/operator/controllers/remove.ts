@@ -1,5 +1,8 @@
+import { ValidationError } from "../../../sdk/model/errors";
 import { policyAnnotations } from "../../../sdk/model/object-policy";
+import { canonical } from "../../kinds/canonical";
 import { removeAll } from "../../kinds/remove";
+import { matchesSeal } from "../../kinds/seal";
 import { aftercareOf } from "../aftercare/registry";
 import { ClusterLookup } from "../cluster/lookup";
 import type { Json } from "../cluster/managed-object";
@@ -61,15 +64,24 @@ async function ownedBy(work: Work): Promise<Pick<Applied, "id" | "owned">> {
   const applied = readApplied(subject.object);
   if (applied?.owned) return applied;
   const intent = await new AnnotationJournal(subject).find();
+  const lookup = new ClusterLookup(services.cluster, subject.signal, true);
   if (intent) {
     const id: Json = JSON.parse(intent.identity);
-    return { id: applied?.id ?? id };
+    // With the parts that it may have got to: Atlas would not let the whole go before them.
+    const meant = await resolveDesired(subject, lookup).catch(unlessHindered);
+    const known = meant !== undefined && matchesSeal(canonical(meant), intent.declared);
+    return { id: applied?.id ?? id, ...(known && { owned: handler.claim(meant, undefined, () => false) }) };
   }
-  const lookup = new ClusterLookup(services.cluster, subject.signal, true);
   const desired = await resolveDesired(subject, lookup);
   const owned = await takeOver(subject, handler, desired, lookup, isReady(subject.object.status, subject.generation));
   const id = await handler.identify(api, desired, applied?.id, { signal: subject.signal });
   return { id, owned };
+}
+
+/** What cannot be told any more does not keep an object from going. */
+function unlessHindered(error: unknown): undefined {
+  if (error instanceof Hindrance || error instanceof ValidationError) return undefined;
+  throw error;
 }
 
 /** Whoever deletes a namespace may have deleted the way into Atlas with it: nothing must hang for ever because of that. */
