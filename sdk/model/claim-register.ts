@@ -7,9 +7,16 @@ import type { Fault } from "./errors";
  */
 export type Places = Readonly<Record<Claim["within"], readonly string[]>>;
 
+/** Who claims something, and how. */
+interface Holding {
+  owner: string;
+  claim: Claim;
+}
+
 /** What is declared in one set of objects or one program, by whom. Finds what two of them declare. */
 export class ClaimRegister {
-  readonly #holders = new Map<string, Map<string, Claim>>();
+  /** One list a thing: nearly always of one owner, and there may be ten thousand. */
+  readonly #holders = new Map<string, Holding[]>();
   readonly #keysOf = new Map<string, string[]>();
 
   /**
@@ -18,22 +25,31 @@ export class ClaimRegister {
    * @returns a fault for each thing that others claim as well
    */
   declare(owner: string, claims: readonly Claim[], places: Places): Fault[] {
-    for (const key of this.#keysOf.get(owner) ?? []) this.#holders.get(key)?.delete(owner);
-    const own = claims.map((claim) => ({ claim, keys: places[claim.within].map((place) => keyOf(place, claim)) }));
-    this.#keysOf.set(
-      owner,
-      own.flatMap(({ keys }) => keys),
-    );
-    return own.flatMap(({ claim, keys }) => {
-      const others = new Map(keys.flatMap((key) => [...(this.#holders.get(key) ?? [])]));
-      for (const key of keys) {
-        const holders = this.#holders.get(key) ?? new Map<string, Claim>();
-        this.#holders.set(key, holders.set(owner, claim));
+    this.#withdraw(owner);
+    const keys: string[] = [];
+    const faults: Fault[] = [];
+    for (const claim of claims) {
+      const others = new Map<string, Claim>();
+      for (const place of places[claim.within]) {
+        const key = keyOf(place, claim);
+        keys.push(key);
+        const holders = this.#holders.get(key);
+        for (const other of holders ?? []) if (other.owner !== owner) others.set(other.owner, other.claim);
+        if (holders) holders.push({ owner, claim });
+        else this.#holders.set(key, [{ owner, claim }]);
       }
-      others.delete(owner);
-      const clashing = [...others].filter(([, theirs]) => !areApart(claim, theirs));
-      return clashing.map(([other, theirs]) => clash(claim, other, theirs));
-    });
+      for (const [other, theirs] of others) if (!areApart(claim, theirs)) faults.push(clash(claim, other, theirs));
+    }
+    this.#keysOf.set(owner, keys);
+    return faults;
+  }
+
+  #withdraw(owner: string): void {
+    for (const key of this.#keysOf.get(owner) ?? []) {
+      const left = (this.#holders.get(key) ?? []).filter((holding) => holding.owner !== owner);
+      if (left.length > 0) this.#holders.set(key, left);
+      else this.#holders.delete(key);
+    }
   }
 }
 
@@ -46,4 +62,4 @@ function clash({ path, thing, name }: Claim, other: string, theirs: Claim): Faul
 const areApart = (one: Claim, other: Claim): boolean =>
   one.apart !== undefined && other.apart !== undefined && one.apart !== other.apart;
 
-const keyOf = (place: string, { thing, name, key = name }: Claim): string => JSON.stringify([place, thing, key]);
+const keyOf = (place: string, { thing, name, key = name ?? "" }: Claim): string => `${place}\0${thing}\0${key}`;

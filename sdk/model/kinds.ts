@@ -71,9 +71,9 @@ export function strictlyCheckSpec<K extends KindName>(
 }
 
 /** What may be a mistake in a spec of the right shape, and is no fault: see `adviseSpec`. */
-export function adviceOfKind<K extends KindName>(kind: K, spec: SpecOf<K> | Resolved<SpecOf<K>>, form: Form): Fault[] {
+export function kindAdvice<K extends KindName>(kind: K): KindSource<SpecOf<K>>["advise"] {
   const source: KindSource<SpecOf<K>> = sources[kind];
-  return source.advise?.(spec, form) ?? [];
+  return source.advise;
 }
 
 /** Says what a specification of a kind claims in Atlas. Absent: nothing, as it is part of what refers to it, or not of Atlas. */

@@ -49,10 +49,10 @@ export function shapedSpec(
   kind: KindName,
   spec: unknown,
   form: Form,
-  { isUnknown = () => false }: ValidateOptions = {},
+  { isUnknown }: ValidateOptions = {},
 ): SpecOf<KindName> | Resolved<SpecOf<KindName>> | undefined {
   if (spec === undefined || spec === null) return undefined;
-  const complete = withoutUnknown(spec, isUnknown);
+  const complete = isUnknown ? withoutUnknown(spec, isUnknown) : spec;
   return hasShape(validator(kind, form), complete) ? (complete as SpecOf<KindName>) : undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { Fault } from "../errors";
-import { adviceOfKind, type KindName } from "../kinds";
+import { type KindName, kindAdvice } from "../kinds";
 import { type Form, shapedSpec, type ValidateOptions } from "../validate";
 import { instanceSizes, regions } from "./catalog.gen";
 import { unknownIn } from "./unknown-in";
@@ -16,31 +16,42 @@ const sizeFields = new Set(["instanceSize", "minInstanceSize", "maxInstanceSize"
  * they stand. The arguments are those of `validateSpec`.
  */
 export function adviseSpec(kind: KindName, spec: unknown, form: Form, options: ValidateOptions = {}): Advice[] {
-  const shaped = shapedSpec(kind, spec, form, options);
-  return [...adviceOn(spec, "spec", undefined), ...(shaped === undefined ? [] : adviceOfKind(kind, shaped, form))];
+  const advise = kindAdvice(kind);
+  const shaped = advise && shapedSpec(kind, spec, form, options);
+  return [...adviceOn(spec, "spec", undefined), ...(shaped === undefined ? [] : (advise?.(shaped, form) ?? []))];
 }
 
 /** Regions and instance sizes that their cloud provider has not. Says nothing where the spec does not say whose they are. */
 function adviceOn(value: unknown, path: string, inherited: string | undefined): Advice[] {
-  if (Array.isArray(value)) return value.flatMap((item, index) => adviceOn(item, `${path}[${index}]`, inherited));
   if (typeof value !== "object" || value === null) return [];
-  const fields = new Map<string, unknown>(Object.entries(value));
-  const provider = providerOf(fields) ?? inherited;
-  return [...fields].flatMap(([field, below]) => {
-    const at = `${path}.${field}`;
-    if (typeof below !== "string") return adviceOn(below, at, provider);
-    if (provider === undefined) return [];
-    if (regionFields.has(field)) return unknownIn(regions[provider], below, at, `region of ${provider}`);
-    // Shared clusters are of a size of their own, whoever runs the machines.
-    if (!sizeFields.has(field) || fields.get("providerName") === "TENANT" || /^M[025]$/.test(below)) return [];
-    return unknownIn(instanceSizes[provider], below, at, `instance size on ${provider}`);
-  });
+  if (Array.isArray(value)) return value.flatMap((item, index) => adviceOn(item, `${path}[${index}]`, inherited));
+  const provider = providerOf(value) ?? inherited;
+  return Object.entries(value).flatMap(([field, below]: [string, unknown]) =>
+    typeof below === "string"
+      ? adviceOnWord(value, field, below, path, provider)
+      : adviceOn(below, `${path}.${field}`, provider),
+  );
+}
+
+function adviceOnWord(
+  around: object,
+  field: string,
+  word: string,
+  path: string,
+  provider: string | undefined,
+): Advice[] {
+  if (provider === undefined) return [];
+  const at = `${path}.${field}`;
+  if (regionFields.has(field)) return unknownIn(regions[provider], word, at, `region of ${provider}`);
+  // Shared clusters are of a size of their own, whoever runs the machines.
+  if (!sizeFields.has(field) || Reflect.get(around, "providerName") === "TENANT" || /^M[025]$/.test(word)) return [];
+  return unknownIn(instanceSizes[provider], word, at, `instance size on ${provider}`);
 }
 
 /** The cloud that an object is in: `TENANT`, `FLEX` and `SERVERLESS` are none, and name theirs beside. */
-function providerOf(fields: ReadonlyMap<string, unknown>): string | undefined {
+function providerOf(around: object): string | undefined {
   for (const field of providerFields) {
-    const value = fields.get(field);
+    const value: unknown = Reflect.get(around, field);
     if (typeof value === "string" && regions[value] !== undefined) return value;
   }
   return undefined;
