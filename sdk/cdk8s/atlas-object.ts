@@ -37,7 +37,6 @@ export abstract class AtlasObject<K extends KindName = KindName> extends ApiObje
       renderReference(value, place, path, referrer),
     );
     this.spec = manifest.spec as SpecOf<K>;
-    declaredAround(this).add(this);
     this.node.addValidation({ validate: () => this.#validate().map((fault) => this.#print(fault)) });
   }
 

@@ -1,4 +1,4 @@
-import { type ApiObject, Chart } from "cdk8s";
+import { ApiObject, Chart } from "cdk8s";
 import type { IConstruct } from "constructs";
 import { ClaimRegister, type Places } from "../model/claim-register";
 import type { Claim } from "../model/claims";
@@ -17,54 +17,55 @@ interface Declaration {
   places: Places;
 }
 
-/** What is declared in one cluster. */
-class DeclaredTogether {
-  #register = new ClaimRegister();
-  /** All so far, while nobody was asked whether it is to be left alone. */
-  #unasked: Declaration[] | undefined = [];
+/**
+ * What the constructs of one app declare in Atlas. Nearly always no two declare one thing, so what takes rendering or a look at the
+ * whole app (who is to be left alone, and whether it is for several clusters) is asked once two seem to.
+ */
+class DeclaredOnce {
+  readonly #all = new ClaimRegister();
+  readonly #noted: Declaration[] = [];
+  #apart: Apart | undefined;
 
-  declare(declaration: Declaration): Fault[] {
-    if (this.#unasked) {
-      this.#unasked.push(declaration);
-      if (this.#note(declaration).length === 0) return [];
-      // Asking takes the rendering of metadata, which costs more than all else here: it is done once there is something to ask for.
-      const asked = this.#unasked.filter((other) => other !== declaration && !isSkipped(other.construct));
-      this.#unasked = undefined;
-      this.#register = new ClaimRegister();
-      for (const other of asked) this.#note(other);
+  faultsOf(construct: Declaring, spec: unknown): Fault[] {
+    const { kind, name, metadata } = construct;
+    const claims = claimsOf(kind, spec);
+    if (claims.length === 0) return [];
+    // Each cluster's operator has credentials of its own.
+    const operator = Chart.of(construct).node.path;
+    const places = placesOfObject({ name, namespace: metadata.namespace, spec }, operator);
+    const declaration = { construct, claims, places };
+    if (!this.#apart) {
+      if (this.#all.declare(construct.node.path, claims, places).length === 0) {
+        this.#noted.push(declaration);
+        return [];
+      }
+      this.#apart = new Apart(construct.node.root);
+      for (const other of this.#noted) this.#apart.declare(other);
     }
-    return isSkipped(declaration.construct) ? [] : this.#note(declaration);
-  }
-
-  #note({ construct, claims, places }: Declaration): Fault[] {
-    return this.#register.declare(construct.node.path, claims, places);
+    return this.#apart.declare(declaration);
   }
 }
 
-/** What the constructs of one app are called in their cluster, and what they declare in Atlas. */
-class DeclaredOnce {
-  readonly #objects = new Set<string>();
-  readonly #clusters = new Map<IConstruct, DeclaredTogether>();
-  #severalClusters = false;
+/** What is declared, by cluster, but for what is to be left alone. */
+class Apart {
+  readonly #registers = new Map<IConstruct, ClaimRegister>();
+  readonly #severalClusters: boolean;
 
-  add({ kind, name, metadata }: Declaring): void {
-    const key = [kind, metadata.namespace, name].join("/");
-    // No cluster has two such objects, so there are several, and equal names say nothing across charts.
-    this.#severalClusters ||= this.#objects.has(key);
-    this.#objects.add(key);
+  constructor(readonly app: IConstruct) {
+    const objects = app.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
+    const names = objects.map(({ apiGroup, kind, name, metadata }) =>
+      [apiGroup, kind, metadata.namespace, name].join("/"),
+    );
+    // No cluster has two objects of one name, so there are several then, and equal names say nothing across charts.
+    this.#severalClusters = new Set(names).size < names.length;
   }
 
-  faultsOf(construct: Declaring, spec: unknown): Fault[] {
-    const { node, kind, name, metadata } = construct;
-    const claims = claimsOf(kind, spec);
-    if (claims.length === 0) return [];
-    const chart = Chart.of(construct);
-    const root = this.#severalClusters ? chart : node.root;
-    const together = this.#clusters.get(root) ?? new DeclaredTogether();
-    this.#clusters.set(root, together);
-    // Each cluster's operator has credentials of its own.
-    const places = placesOfObject({ name, namespace: metadata.namespace, spec }, chart.node.path);
-    return together.declare({ construct, claims, places });
+  declare({ construct, claims, places }: Declaration): Fault[] {
+    if (isSkipped(construct)) return [];
+    const cluster = this.#severalClusters ? Chart.of(construct) : this.app;
+    const register = this.#registers.get(cluster) ?? new ClaimRegister();
+    this.#registers.set(cluster, register);
+    return register.declare(construct.node.path, claims, places);
   }
 }
 
