@@ -157,4 +157,48 @@ describeWithEngine("kubernetes", "an operator that is killed at a call", () => {
     },
     240_000,
   );
+
+  it("amid the making of what is renamed before its next life, leaves nothing under the old name", async () => {
+    const namespace = "default";
+    for (let at = 1; ; at += 2) {
+      const name = `renamed-${at}`;
+      const team = { name: `${name}-team`, usernames: ["alice@example.com"] };
+      const user = {
+        projectRef: { name },
+        username: "before",
+        roles: [{ roleName: "read", databaseName: "shop" }],
+        passwordSecretRef: { name: `${name}-password` },
+      };
+      await world.secret(namespace, `${name}-password`, { password: "correct-horse" });
+      const first = world.operator({ deletionProtection: false });
+      await world.create("AtlasProject", namespace, name, { name });
+      await world.ready("AtlasProject", namespace, name);
+      await first.stop();
+      await world.create("AtlasTeam", namespace, name, team);
+      await world.create("AtlasDatabaseUser", namespace, name, user);
+      const kinds = ["AtlasTeam", "AtlasDatabaseUser"] as const;
+      const done = async () => {
+        const objects = await Promise.all(kinds.map((kind) => world.get(kind, namespace, name)));
+        return objects.every((object) => object && isReady(object));
+      };
+      const life = await live({ at, when: "after" }, done);
+      if (life.cut) lives += 1;
+      await world.patch("AtlasTeam", namespace, name, { spec: { name: `${name}-crew` } });
+      await world.patch("AtlasDatabaseUser", namespace, name, { spec: { username: "after" } });
+      const last = world.operator({ deletionProtection: false });
+      await until("both are as declared now", done);
+      const teams = world.atlas.state.teams(world.atlas.orgId).map((one) => one.name);
+      expect({ at, teams: teams.filter((one) => one.startsWith(`${name}-`)), users: found(name).users }).toEqual({
+        at,
+        teams: [`${name}-crew`],
+        users: ["after"],
+      });
+      for (const kind of [...kinds, "AtlasProject" as const]) {
+        await world.delete(kind, namespace, name);
+        await world.gone(kind, namespace, name);
+      }
+      await last.stop();
+      if (!life.cut) break;
+    }
+  }, 240_000);
 });

@@ -7,6 +7,7 @@ import { removeAll } from "../../kinds/remove";
 import { aftercareOf } from "../aftercare/registry";
 import { ClusterLookup } from "../cluster/lookup";
 import type { Json } from "../cluster/managed-object";
+import { noteBegun } from "../ownership/begun";
 import { remember } from "../ownership/remember";
 import type { Result } from "../runtime";
 import { holds } from "../status/outcome";
@@ -76,6 +77,7 @@ export async function makeTrue(subject: Subject, services: Services): Promise<Re
 
 /** Walks to what is declared; what did not go through is in the answer. @throws what came before anything was reached */
 async function arrive(work: Work, desired: Json): Promise<Arrival> {
+  await noteBegun(work, desired);
   const { options, known, replaced, fresh } = await approach(work, desired);
   if (!replaced || !known) return run(options, fresh);
   const removal = { ...options, id: known.id, owned: known.owned };
