@@ -36,7 +36,7 @@ const admins = { externalGroupName: "admins", roleAssignments: [{ role: "ORG_OWN
 describe("every field", () => {
   it("reaches Atlas as the contract has it, and is read back", async () => {
     const { subject, client, orgId, inAtlas, params } = await fresh({});
-    for (const name of ["shop", "shop-staging"]) {
+    for (const name of ["shop-production", "shop-staging"]) {
       await client.send({ operation: "createGroup", body: { name, orgId, clusterCount: 0, created: "" } });
     }
     const { connectionSecretRef: _credentials, ...full } = fullExample("AtlasFederatedAuth");
@@ -54,7 +54,7 @@ describe("every field", () => {
         {
           externalGroupName: "developers",
           roleAssignments: expect.arrayContaining([
-            { groupId: idOf("shop"), role: "GROUP_READ_ONLY" },
+            { groupId: idOf("shop-production"), role: "GROUP_READ_ONLY" },
             { groupId: idOf("shop-staging"), role: "GROUP_OWNER" },
           ]),
         },
