@@ -55,7 +55,9 @@ async function asHcl(
   return withState(urls, withDev, context, async (session, desired) => {
     const from = desired ? await desiredState(desired, session, scope) : { session, ...scope };
     const { hcl = "" } = await engine.inspect({ from, dev: session, formats: ["hcl"] });
-    return { hcl: [{ name: urls[0] ?? "schema.hcl", text: hcl }], ...scope };
+    // Errors name it: a URL of a database holds a password.
+    const name = desired ? (urls[0] ?? "") : "schema.hcl";
+    return { hcl: [{ name, text: hcl }], ...scope };
   });
 }
 

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { withDevDatabase, withNamedDevDatabase } from "../../provider/schema/dev/dev-database";
+import { refuseOtherKind, withDevDatabase, withNamedDevDatabase } from "../../provider/schema/dev/dev-database";
 import { withSession } from "../../provider/schema/drivers/open";
 import type { Session } from "../../provider/schema/drivers/session";
 import { DatabaseUrlError, SchemaSourceError } from "../../provider/schema/errors";
@@ -63,7 +63,12 @@ export type WithDev = <T>(work: (dev: Session) => Promise<T>) => Promise<T>;
 /** The dev database that `--dev-url` names, else the one that is built in for the kind of a database that takes part. */
 export function devDatabase(devUrl: string | undefined, target?: Session): WithDev {
   return (work) => {
-    if (devUrl) return withNamedDevDatabase(devUrl, work);
+    if (devUrl) {
+      return withNamedDevDatabase(devUrl, async (dev) => {
+        if (target) refuseOtherKind(target, dev);
+        return work(dev);
+      });
+    }
     if (target) return withDevDatabase(target, undefined, work);
     throw new DatabaseUrlError("--dev-url cannot be empty: files are read by way of a dev database", {
       hint: "Give the URL of an empty database of the kind the files are for; for SQLite, sqlite://dev?mode=memory.",

@@ -102,12 +102,16 @@ export async function withNamedDevDatabase<T>(
   return withSession(url, {}, (session) => alone(url, waitMs, () => emptied(session, work)));
 }
 
+/** What is of one kind can be planned in a database of the same kind only. @throws DevDatabaseError */
+export function refuseOtherKind(target: Session, dev: Session): void {
+  if (isMySqlFamily(dev.dialect) ? isMySqlFamily(target.dialect) : dev.dialect === target.dialect) return;
+  throw new DevDatabaseError(`the dev database is ${dev.dialect}, but the target is ${target.dialect}`, {
+    hint: "The dev database must be of the same kind as the target.",
+  });
+}
+
 async function refuseUnfit(target: Session, dev: Session): Promise<void> {
-  if (isMySqlFamily(dev.dialect) ? !isMySqlFamily(target.dialect) : dev.dialect !== target.dialect) {
-    throw new DevDatabaseError(`the dev database is ${dev.dialect}, but the target is ${target.dialect}`, {
-      hint: "The dev database must be of the same kind as the target.",
-    });
-  }
+  refuseOtherKind(target, dev);
   if ((dev.schema === "") !== (target.schema === "")) {
     const [bound, free] = dev.schema ? ["the dev database", "the target"] : ["the target", "the dev database"];
     throw new DevDatabaseError(`${bound} is bound to one schema, but ${free} is not`, {

@@ -1,0 +1,23 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { runCommand } from "../../tools/schema/golden/run-command";
+import { describeOn, script } from "../schema/databases";
+
+const directory = mkdtempSync(path.join(tmpdir(), "atlas-iac-cli-"));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+describeOn("postgres", "schema diff", (database) => {
+  it("refuses a dev database of another kind, and shows no password of the database that it reads", async () => {
+    const url = await database().fresh();
+    await script(url, "create table t (id bigserial)");
+    const to = path.join(directory, "to.sql");
+    writeFileSync(to, "create table t (id integer);\n");
+    const dev = ["--dev-url", "sqlite://dev?mode=memory"];
+    const { code, out, err } = await runCommand("schema", "diff", "-f", url, "--to", `file://${to}`, ...dev);
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).toContain("the dev database is sqlite, but the target is postgres");
+    expect(err).not.toContain(new URL(url).password);
+  });
+});
