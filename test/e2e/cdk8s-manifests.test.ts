@@ -10,13 +10,15 @@ import { type FullExample, fullExamples } from "../model/examples";
 
 const strict = ["--validate=strict", "--warnings-as-errors"];
 
-/** The manifests of all examples of a kind, as constructs and cdk8s write them. */
+/** The manifests of all examples of a kind, as constructs and cdk8s write them: each in an app of its own, as they have one name in Atlas. */
 function synthesize(kind: KindName, examples: readonly FullExample[]): string {
-  const app = new App();
-  const chart = new Chart(app, "full");
   const { [kind]: made } = constructs;
-  for (const { metadata, spec } of examples) Reflect.construct(made, [chart, metadata.name, { metadata, ...spec }]);
-  return app.synthYaml();
+  const manifests = examples.map(({ metadata, spec }) => {
+    const app = new App();
+    Reflect.construct(made, [new Chart(app, "full"), metadata.name, { metadata, ...spec }]);
+    return app.synthYaml();
+  });
+  return manifests.join("---\n");
 }
 
 /** Serverless instances can no longer be made, and the definition says so; test/e2e/crds.test.ts holds it to that. */
