@@ -78,7 +78,7 @@ async function plansOf(objects: readonly ManifestObject[], paths: string[], opti
   const manifests = new ManifestSet(objects, options.namespace);
   if (manifests.declared.length === 0) {
     throw new NothingGivenError(`There is nothing to plan in ${paths.join(", ")}.`, {
-      hint: "A manifest declares objects of kind AtlasProject, AtlasDeployment, AtlasDatabaseUser or AtlasTeam.",
+      hint: "A manifest declares objects of a kind of MongoDB Atlas: AtlasProject, AtlasDeployment, AtlasDatabaseUser and others.",
     });
   }
   const { Clients } = await import("../plan/clients.js");

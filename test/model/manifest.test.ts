@@ -182,6 +182,13 @@ describe("a manifest", () => {
     );
   });
 
+  it("is refused when an alias stands inside its own anchor", () => {
+    const text =
+      "apiVersion: atlas.mongodb.com/v1\nkind: AtlasTeam\nmetadata: {name: t}\nspec: &x {name: t, usernames: *x}\n";
+    const { faults } = validateManifests([{ file: "t.yaml", text }]);
+    expect(faults).toMatchObject([{ line: 1, message: expect.stringContaining("an alias stands inside") }]);
+  });
+
   it("is refused when its anchors unfold into far too much", () => {
     const bomb = ["a: &a [x, x, x, x, x, x, x, x, x, x]"];
     for (let i = 1; i < 9; i++)

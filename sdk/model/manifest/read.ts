@@ -74,6 +74,13 @@ function readDocument(document: Document, lines: LineCounter, read: WrittenObjec
     return;
   }
   if (value === null) return;
+  if (holdsItself(value)) {
+    read.unreadable.push({
+      ...at([]),
+      message: "an alias stands inside what it is an alias of: nobody could write that out",
+    });
+    return;
+  }
   const { contents } = document;
   if (isListObject(value) && isMap(contents) && isSeq(contents.get("items"))) {
     value.items.forEach((item, index) => {
@@ -91,6 +98,14 @@ function addObject(value: unknown, at: WrittenObject["at"], read: WrittenObjects
 
 function isListObject(value: unknown): value is { items: unknown[] } {
   return isRecord(value) && value.apiVersion === "v1" && value.kind === "List" && Array.isArray(value.items);
+}
+
+/** Whether something is found again within itself, as an alias inside its own anchor makes it. */
+function holdsItself(value: unknown, around: readonly unknown[] = []): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (around.includes(value)) return true;
+  const within = [...around, value];
+  return Object.values(value).some((item) => holdsItself(item, within));
 }
 
 /** Whether a value is an object with fields: no list, not null. */
