@@ -75,7 +75,9 @@ describe.each(fixtures)("$title", (fixture) => {
         await act.run(subject);
         world.simulator.faults.clear();
         const statuses = world.simulator.requests.map(({ status, operation }) => `${operation} ${status}`);
-        expect(statuses.filter((line) => line.endsWith(" 409"))).toEqual([]);
+        // A deletion whose answer was lost is asked for again, which Atlas may refuse as it is at it already.
+        const refused = statuses.filter((line) => line.endsWith(" 409") && !line.startsWith("delete"));
+        expect(refused).toEqual([]);
         expect(await subject.writesOf(() => act.settled(subject))).toEqual([]);
       }
     });
