@@ -1,8 +1,4 @@
-import { copyFile } from "node:fs/promises";
-import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
-import { CommandFailedError } from "../../tools/engines/errors";
-import type { PulumiStack } from "../../tools/engines/pulumi-stack";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { type AtlasStack, atlasStack, type Declared } from "./pulumi/atlas-stack";
 
@@ -78,7 +74,7 @@ describeWithEngine("pulumi", "an engine killed between Atlas's answer and the sa
       await made;
       await new Promise((resolve) => setTimeout(resolve, instant));
       await run.kill("everything");
-      await cancel(bench.stack);
+      await bench.stack.cancel();
       const again = await bench.stack.up();
       expect(again.exitCode, again.stdout + again.stderr).toBe(0);
       expect(count(bench, projectId)).toBe(1);
@@ -158,18 +154,3 @@ describeWithEngine("pulumi", "a creation that does not end well", () => {
     expect(resources.some(({ type }) => type.endsWith("AtlasDeployment"))).toBe(false);
   });
 });
-
-/**
- * `pulumi cancel`. A kill can fall into the moment in which Pulumi's file backend writes its checkpoint, which is then empty; as its
- * users would, we go back to the backup that lies beside it.
- */
-async function cancel(stack: PulumiStack): Promise<void> {
-  try {
-    await stack.cancel();
-  } catch (error) {
-    if (!(error instanceof CommandFailedError) || !error.message.includes("failed to load checkpoint")) throw error;
-    const checkpoint = join(stack.home, "backend", ".pulumi", "stacks", "test", `${stack.stackName}.json`);
-    await copyFile(`${checkpoint}.bak`, checkpoint);
-    await stack.cancel();
-  }
-}

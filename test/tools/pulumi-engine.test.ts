@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { descendants } from "../../tools/engines/process-tree";
@@ -110,6 +111,8 @@ describeWithEngine("pulumi", "a real Pulumi engine", () => {
     const killed = await run.kill(what);
     expect(killed.exitCode).toBeNull();
     expect((await other.exportState()).deployment.pending_operations).toHaveLength(1);
+    // The worst instant of a kill in a save: the attributes of the checkpoint are truncated and not yet written.
+    await truncate(join(other.home, "backend", ".pulumi", "stacks", "test", `${other.stackName}.json.attrs`));
     await other.cancel();
     await other.setConfig("notes:text", "quick");
     const again = await other.up();

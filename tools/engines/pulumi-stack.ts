@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { stringify } from "yaml";
 import { type CommandResult, runCommand } from "./command";
 import { CommandFailedError } from "./errors";
@@ -136,9 +136,25 @@ export class PulumiStack {
     return this.operation("import", flags, { ...options, args });
   }
 
-  /** `pulumi cancel`: lifts the lock of an operation that was killed. */
+  /**
+   * `pulumi cancel`: lifts the lock of an operation that was killed.
+   *
+   * The library below the CLI's file backend (gocloud.dev/blob/fileblob) replaces a checkpoint in one step, but first truncates the
+   * attributes beside it: a kill in between leaves them empty, and the stack unreadable. They may be absent, so they are taken away.
+   */
   async cancel(): Promise<void> {
-    await this.mustRun(["cancel", "--yes", "--stack", this.stackName]);
+    const cancel = ["cancel", "--yes", "--stack", this.stackName];
+    try {
+      await this.mustRun(cancel);
+    } catch (error) {
+      if (!(error instanceof CommandFailedError) || !error.message.includes("failed to load checkpoint")) throw error;
+      const stacks = join(this.home, "backend", ".pulumi", "stacks");
+      const attributes = (await readdir(stacks, { recursive: true })).filter(
+        (file) => basename(file) === `${this.stackName}.json.attrs`,
+      );
+      await Promise.all(attributes.map((file) => rm(join(stacks, file))));
+      await this.mustRun(cancel);
+    }
   }
 
   /** The stack's outputs; secrets in the clear only when asked for. */
