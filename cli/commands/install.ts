@@ -6,6 +6,7 @@ import { describeExamples, describeExitCodes } from "../exit-codes";
 interface Options
   extends Pick<
     OperatorInstall,
+    | "atlasCommand"
     | "atlasDomain"
     | "crds"
     | "createNamespace"
@@ -42,6 +43,7 @@ export function register(program: Command): void {
     .option("--shards <names>", "let replicas share namespaces by their label atlas-iac/shard, of these values", list)
     .option("--replicas <count>", "pods, of which one acts (default: 1)", count)
     .option("--dev-databases", "let it start dev databases as Deployments, with the right to make some")
+    .option("--atlas-command <path>", "official atlas in the pod (default: on PATH, if there is one)")
     .option("--atlas-domain <url>", "address of Atlas (default: https://cloud.mongodb.com/)")
     .option("--global-api-secret-name <name>", "Secret with the operator's own credentials (default: <name>-api-key)")
     .option("--no-object-deletion-protection", "what is in Atlas is deleted with its object")

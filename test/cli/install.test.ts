@@ -29,6 +29,7 @@ describe("atlas-iac install", () => {
     { args: ["--watch-namespaces", "shop, blog"], install: { watchNamespaces: ["shop", "blog"] } },
     { args: ["--shards", "a,b", "--replicas", "3"], install: { shards: ["a", "b"], replicas: 3 } },
     { args: ["--replicas", "2", "--service-monitor"], install: { replicas: 2, serviceMonitor: true } },
+    { args: ["--atlas-command", "/opt/atlas/atlas"], install: { atlasCommand: "/opt/atlas/atlas" } },
     { args: ["--atlas-domain", "https://x.example/"], install: { atlasDomain: "https://x.example/" } },
     { args: ["--global-api-secret-name", "own"], install: { globalSecretName: "own" } },
     { args: ["--no-object-deletion-protection"], install: { objectDeletionProtection: false } },

@@ -124,6 +124,11 @@ describeWithEngine("helm", "the Helm chart, rendered by the real Helm", () => {
       install: { allowCustomConfig: true, labelSelector: "team=shop,tier!=test" },
     },
     {
+      what: "a command line of its own",
+      values: { atlasCommand: "/opt/atlas/atlas" },
+      install: { atlasCommand: "/opt/atlas/atlas" },
+    },
+    {
       what: "shards, with a Lease each",
       values: { shards: ["a", "b"], replicaCount: 3, devDatabases: true },
       install: { shards: ["a", "b"], replicas: 3, devDatabases: true },
@@ -172,6 +177,7 @@ describeWithEngine("helm", "the Helm chart, rendered by the real Helm", () => {
     { values: { replicaCount: 2, leaderElection: false }, says: "of several replicas only one may act" },
     { values: { persistence: { enabled: true } }, says: "persistence" },
     { values: { image: { name: "x" } }, says: "name" },
+    { values: { atlasCommand: "atlas" }, says: "must be the whole path of a file in the pod" },
     { values: { terminationGracePeriodSeconds: 10 }, says: "must be at least 30" },
   ])("refuses $values", async ({ values, says }) => {
     const { exitCode, stderr } = await render(values);

@@ -41,7 +41,7 @@ function names({ name, namespace, watchNamespaces, image: wanted }: SettledInsta
 }
 
 function process(install: SettledInstall): Fault[] {
-  const { replicas, leaderElection, terminationGracePeriodSeconds: grace } = install;
+  const { replicas, leaderElection, terminationGracePeriodSeconds: grace, atlasCommand } = install;
   const faults: Fault[] = [];
   if (!Number.isInteger(replicas) || replicas < 0) {
     faults.push({ path: "replicas", message: "must be a whole number, zero or more" });
@@ -51,6 +51,9 @@ function process(install: SettledInstall): Fault[] {
   if (!Number.isInteger(grace) || grace < SHORTEST_GRACE_SECONDS) {
     const message = `must be at least ${SHORTEST_GRACE_SECONDS} seconds: what has begun is ended first`;
     faults.push({ path: "terminationGracePeriodSeconds", message });
+  }
+  if (atlasCommand !== undefined && !/^\/\S+$/.test(atlasCommand)) {
+    faults.push({ path: "atlasCommand", message: "must be the whole path of a file in the pod: /usr/local/bin/atlas" });
   }
   return faults;
 }

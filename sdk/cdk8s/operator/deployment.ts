@@ -101,6 +101,7 @@ function flags(install: SettledInstall): string[] {
     ...flag("dev-databases", install.devDatabases || undefined),
     ...flag("prewarm-dev-db", install.prewarmDevDB ? undefined : false),
     ...flag("allow-custom-config", install.allowCustomConfig || undefined),
+    ...flag("atlas-command", install.atlasCommand),
     ...flag("log-level", logLevel),
     ...install.extraArgs,
   ];

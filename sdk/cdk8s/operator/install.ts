@@ -63,6 +63,11 @@ export interface OperatorInstall {
   readonly prewarmDevDB?: boolean;
   /** Whether database objects may bring a project file, which may read what the operator's pod may read. Default false. */
   readonly allowCustomConfig?: boolean;
+  /**
+   * Path of the official `atlas` command line in the pod, which serves databases and registries that the embedded engine does not. It
+   * comes with the image or a volume. Absent: `atlas` on PATH, if there is one.
+   */
+  readonly atlasCommand?: string;
   /** Least that is logged. Default `info`. */
   readonly logLevel?: "debug" | "info" | "warn" | "error" | "fatal";
   /** More flags of `atlas-iac operator`. */
@@ -96,6 +101,7 @@ export interface OperatorInstall {
 }
 
 type Optional =
+  | "atlasCommand"
   | "atlasDomain"
   | "globalSecretName"
   | "objectDeletionProtection"

@@ -59,6 +59,7 @@ describe("OperatorChart", () => {
       devDatabases: true,
       prewarmDevDB: false,
       allowCustomConfig: true,
+      atlasCommand: "/opt/atlas/atlas",
     } as const;
     expect(podOf({ ...asked, objectDeletionProtection: false, extraArgs: ["--dry-run"] }).container.args).toEqual([
       "--leader-elect=true",
@@ -69,6 +70,7 @@ describe("OperatorChart", () => {
       "--dev-databases=true",
       "--prewarm-dev-db=false",
       "--allow-custom-config=true",
+      "--atlas-command=/opt/atlas/atlas",
       "--log-level=debug",
       "--dry-run",
     ]);
@@ -140,6 +142,7 @@ describe("OperatorChart", () => {
       props: { extraEnvs: [{ name: "NODE_OPTIONS", value: "" }] },
       says: "extraEnvs[0].name: NODE_OPTIONS is set already",
     },
+    { props: { atlasCommand: "atlas" }, says: "atlasCommand: must be the whole path of a file in the pod" },
     { props: { extraVolumes: [{ name: "tmp" }] }, says: "extraVolumes[0].name: there is a volume tmp already" },
     {
       props: { extraVolumeMounts: [{ name: "x", mountPath: "/x" }] },

@@ -59,6 +59,9 @@ const FLAGS = [
   "{{- if $.Values.allowCustomConfig }}",
   "- --allow-custom-config=true",
   "{{- end }}",
+  "{{- with $.Values.atlasCommand }}",
+  "- --atlas-command={{ . }}",
+  "{{- end }}",
   "{{- with $.Values.logLevel }}",
   "- --log-level={{ . }}",
   "{{- end }}",
@@ -74,6 +77,9 @@ const CHECKS = `{{- if and (gt (int .Values.replicaCount) 1) (not .Values.leader
 {{- end }}
 {{- if and .Values.shards (or (not .Values.leaderElection) (include "atlas-iac-operator.watched" $)) }}
 {{- fail "shards need leaderElection, and no watchNamespaces" }}
+{{- end }}
+{{- if not (regexMatch "^(/[^ ]+)?$" .Values.atlasCommand) }}
+{{- fail "atlasCommand must be the whole path of a file in the pod: /usr/local/bin/atlas" }}
 {{- end }}
 {{- if lt (int .Values.terminationGracePeriodSeconds) 30 }}
 {{- fail "terminationGracePeriodSeconds must be at least 30: what has begun is ended first" }}

@@ -79,6 +79,11 @@ function rows(): Row[] {
       "Whether database objects may bring a project file, which may read what the operator's pod may read.",
       install.allowCustomConfig,
     ],
+    [
+      "atlasCommand",
+      "Path of the official atlas command line in the pod, from your image or a volume; default: atlas on PATH, if there is one.",
+      "",
+    ],
     ["logLevel", "debug, info, warn, error or fatal; default info.", ""],
     ["globalSecretName", "Secret with the operator's own credentials; default <fullname>-api-key.", ""],
     [
