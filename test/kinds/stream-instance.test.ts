@@ -147,6 +147,47 @@ describe("secrets", () => {
     expect(world.simulator.writes().map(({ path }) => path.split("/").at(-1))).toEqual(["b"]);
   });
 
+  it("that only Atlas has survive a change of something else", async () => {
+    const { subject, connections } = await made([kafka("broker", { certificate: "canary-certificate" })]);
+    const imported = new Subject(world, subject.fixture, subject.names);
+    const { connectionRegistry = [] } = subject.handler.toSpec(subject.saved.observed ?? {});
+    const [{ spec }] = connectionRegistry as [ReturnType<typeof kafka>];
+    await imported.up(imported.spec({ connectionRegistry }), "import");
+    const moved = { ...spec, kafkaConfig: { ...spec.kafkaConfig, bootstrapServers: "other.example.com:9096" } };
+    const { applied } = await imported.up(imported.spec({ connectionRegistry: [{ id: "", spec: moved }] }));
+    expect(applied.map(({ call }) => call.operation)).toEqual(["updateGroupStreamConnection"]);
+    expect(await connections()).toMatchObject([
+      {
+        bootstrapServers: "other.example.com:9096",
+        authentication: { mechanism: "SCRAM-512", username: "canary-user" },
+        security: { protocol: "SSL", brokerPublicCertificate: "canary-certificate" },
+      },
+    ]);
+  });
+
+  it.each([
+    {
+      change: { security: { protocol: "PLAINTEXT" } },
+      asks: "Declare spec.connectionRegistry[0].spec.kafkaConfig.security.certificate with the change.",
+      because: "the certificate would be lost",
+    },
+    {
+      change: { authentication: { mechanism: "PLAIN", credentials: { username: "canary-user" } } },
+      asks: "Declare spec.connectionRegistry[0].spec.kafkaConfig.authentication.credentials with the change.",
+      because: "the password would be lost",
+    },
+  ])("that only Atlas has are asked for where $because", async ({ change, asks }) => {
+    const { subject } = await made([kafka("broker", { certificate: "canary-certificate" })]);
+    const { id, spec } = kafka("broker", { certificate: "canary-certificate" });
+    const changed = { ...spec, kafkaConfig: { ...spec.kafkaConfig, ...change } };
+    const trying = subject.writesOf(() =>
+      expect(subject.up(subject.spec({ connectionRegistry: [{ id, spec: changed }] }))).rejects.toMatchObject({
+        failures: [{ reason: "StreamConnectionNotUpdated", error: { hint: asks } }],
+      }),
+    );
+    expect(await trying).toEqual([]);
+  });
+
   it("are never in a description, a difference or a note", async () => {
     const { subject } = await made([kafka("broker", { certificate: "canary-certificate" })]);
     const other = { username: "canary-2", password: "canary-3", certificate: "canary-4" };

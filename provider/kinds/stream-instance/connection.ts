@@ -102,8 +102,26 @@ export function declaredConnection(
   };
 }
 
-/** The body of a call that makes or changes a connection: all of it, secrets included. */
-export function connectionBody(declared: DeclaredConnection, config: Record<string, string> | undefined): Body {
+/** What Atlas takes whole of a broker: without its secret, the secret that is there would be lost. */
+export type SecretGroup = "authentication" | "security";
+
+/** The groups that cannot be sent, as Atlas has a secret in them that the declaration does not name. */
+export function undeclaredGroups({ kafkaConfig }: DeclaredConnection, there: Connection): SecretGroup[] {
+  if (!kafkaConfig) return [];
+  const noPassword = kafkaConfig.authentication.credentials?.password === undefined;
+  const noCertificate = kafkaConfig.security.certificate === undefined && there.kafka?.certificate !== undefined;
+  return [...(noPassword ? ["authentication" as const] : []), ...(noCertificate ? ["security" as const] : [])];
+}
+
+/**
+ * The body of a call that makes or changes a connection: all of it, secrets included.
+ * @param without Groups to leave as they are.
+ */
+export function connectionBody(
+  declared: DeclaredConnection,
+  config: Record<string, string> | undefined,
+  without: readonly SecretGroup[] = [],
+): Body {
   const { name, type, clusterConfig, kafkaConfig } = declared;
   if (type === "Cluster" && clusterConfig) {
     const { role } = clusterConfig;
@@ -111,17 +129,13 @@ export function connectionBody(declared: DeclaredConnection, config: Record<stri
   }
   if (type === "Kafka" && kafkaConfig) {
     const { authentication, bootstrapServers, security } = kafkaConfig;
-    return {
-      name,
-      type,
-      bootstrapServers,
+    const { certificate, protocol } = security;
+    const groups = {
       authentication: { mechanism: authentication.mechanism, ...authentication.credentials },
-      security: {
-        protocol: security.protocol,
-        ...(security.certificate !== undefined && { brokerPublicCertificate: security.certificate }),
-      },
-      ...(config && { config }),
+      security: { protocol, ...(certificate !== undefined && { brokerPublicCertificate: certificate }) },
     };
+    const sent = Object.entries(groups).filter(([group]) => !without.some((one) => one === group));
+    return { name, type, bootstrapServers, ...Object.fromEntries(sent), ...(config && { config }) };
   }
   return { name, type };
 }

@@ -11,6 +11,8 @@ import {
   declaredConnection,
   type ObservedConnection,
   observedConnection,
+  type SecretGroup,
+  undeclaredGroups,
 } from "./connection";
 import { passwordDiffers } from "./secrets";
 
@@ -73,7 +75,7 @@ export function planConnections(
     ],
     impossible: plans.flatMap(({ impossible = [] }) => impossible),
     underWay: [...present, ...mine].flatMap(underWay),
-    broken: present.flatMap(broken),
+    broken: [...plans.flatMap(({ broken = [] }) => broken), ...present.flatMap(broken)],
     notes: foreignNote(
       "stream connections",
       foreign.map(({ name }) => name),
@@ -100,10 +102,16 @@ function planConnection(
   const told = differing.some((difference) => difference.path === credentials);
   if (!told && passwordDiffers(connection, owned)) differing.push(secretDifference(credentials));
   if (differing.length === 0) return { changes: [] };
+  const undeclared = undeclaredGroups(connection, there);
+  const refused = undeclared.filter((group) =>
+    differing.some((one) => one.path.startsWith(`${path}.kafkaConfig.${group}.`)),
+  );
+  if (refused.length > 0)
+    return { changes: [], broken: refused.map((group) => withoutSecret(connection, group, path)) };
   const call: AtlasCall<"updateGroupStreamConnection"> = {
     operation: "updateGroupStreamConnection",
     params: { ...pathOf(id), connectionName: connection.name },
-    body: connectionBody(connection, wanted.kafka?.config),
+    body: connectionBody(connection, wanted.kafka?.config, undeclared),
   };
   const update = change("update", "StreamConnectionNotUpdated", `change stream connection ${connection.name}`, call);
   return { changes: [{ ...update, differences: differing, note: value.id }] };
@@ -114,6 +122,14 @@ const secretFields: Readonly<Record<string, string>> = {
   certificate: "security.certificate",
 };
 const secretDifference = (path: string): Difference => ({ path, from: "(secret)", to: "(secret)" });
+
+/** A change that would take a secret away which nobody can read, or which is declared nowhere. */
+function withoutSecret({ name }: DeclaredConnection, group: SecretGroup, path: string): Breakage {
+  const field = `${path}.kafkaConfig.${group}.${{ authentication: "credentials", security: "certificate" }[group]}`;
+  const message = `stream connection ${name}: Atlas takes ${group} whole, and what it has of ${field} would be lost`;
+  const hint = `Declare ${field} with the change.`;
+  return { condition: connectionCondition, reason: "StreamConnectionNotUpdated", message, hint };
+}
 
 function differencesOf(
   wanted: ReturnType<typeof declaredConnection>,

@@ -24,6 +24,6 @@ export interface StreamKafkaAuthentication {
 export interface StreamKafkaSecurity {
   /** Whether it is encrypted. */
   protocol: "PLAINTEXT" | "SSL";
-  /** Secret with the certificate of the broker's authority. Those that Atlas trusts when absent. */
+  /** Secret with the certificate of the broker's authority. Absent: those that Atlas trusts; one that Atlas has stays. */
   certificate?: NamespacedSecretRef<"certificate">;
 }
