@@ -52,7 +52,7 @@ ${describeExamples([
 }
 
 async function run(paths: string[], options: Options, command: Command): Promise<void> {
-  const { objects, faults } = await validated(await readManifests(paths));
+  const { objects, faults } = await validated(await readManifests(paths), options.namespace);
   if (faults.length > 0) {
     await reportFaults(faults, options);
     return;
@@ -68,9 +68,9 @@ async function run(paths: string[], options: Options, command: Command): Promise
   }
 }
 
-async function validated(texts: { file: string; text: string }[]) {
+async function validated(texts: { file: string; text: string }[], namespace: string) {
   const { validateManifests } = await import("../../sdk/model/manifest.js");
-  return validateManifests(texts);
+  return validateManifests(texts, namespace);
 }
 
 async function plansOf(objects: readonly ManifestObject[], paths: string[], options: Options): Promise<ObjectPlan[]> {

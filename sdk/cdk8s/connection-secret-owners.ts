@@ -1,6 +1,7 @@
 import type { IConstruct } from "constructs";
 import { connectionSecretName, toObjectName } from "../model/connection-secret-name";
 import type { Fault } from "../model/errors";
+import { defaultNamespace } from "../model/places-in-manifests";
 import type { AtlasDatabaseUser } from "./constructs/atlas-database-user.gen";
 import type { AtlasDeployment } from "./constructs/atlas-deployment.gen";
 import type { AtlasProject } from "./constructs/atlas-project.gen";
@@ -108,7 +109,7 @@ function nameOf(project: AtlasProject | undefined): string | undefined {
 }
 
 function namespaceOf({ user }: Owner): string {
-  return user.metadata.namespace ?? "";
+  return user.metadata.namespace ?? defaultNamespace;
 }
 
 function record(found: Collisions, group: readonly Owner[], secret?: string): void {
@@ -132,7 +133,8 @@ function shareDeployment(one: AtlasDatabaseUser, other: AtlasDatabaseUser, secre
 
 function projectsOf({ spec, metadata }: AtlasDatabaseUser | AtlasDeployment): string[] {
   const { projectRef, externalProjectRef } = spec;
-  if (projectRef) return [`object ${projectRef.namespace ?? metadata.namespace ?? ""}/${projectRef.name}`];
+  if (projectRef)
+    return [`object ${projectRef.namespace ?? metadata.namespace ?? defaultNamespace}/${projectRef.name}`];
   return externalProjectRef ? [`id ${externalProjectRef.id}`] : [];
 }
 

@@ -8,6 +8,7 @@ import type { Position } from "./manifest/position";
 import { isRecord, readObjects, type WrittenObject } from "./manifest/read";
 import { recognize } from "./manifest/recognize";
 import { nearest } from "./nearest";
+import { defaultNamespace } from "./places-in-manifests";
 import { readPath } from "./spec-path";
 import { validateSpec } from "./validate";
 
@@ -58,8 +59,9 @@ export function validateManifest(text: string, file: string): ManifestReport {
  * Reads manifests that are applied together and says everything that is wrong with them. Objects that Kubernetes or others
  * define are let through; unknown kinds and versions in the groups of this model are faults, and so are an object given twice, and
  * two that declare one thing in Atlas.
+ * @param namespace Namespace of objects that say none.
  */
-export function validateManifests(texts: readonly ManifestText[]): ManifestReport {
+export function validateManifests(texts: readonly ManifestText[], namespace = defaultNamespace): ManifestReport {
   const report: ManifestReport = { objects: [], faults: [], advice: [] };
   const seen = new Map<string, ManifestObject>();
   const register = new ClaimRegister();
@@ -68,8 +70,8 @@ export function validateManifests(texts: readonly ManifestText[]): ManifestRepor
     const faults: ManifestFault[] = unreadable.map((part) => ({ ...part, file, subject: "", path: "" }));
     for (const written of objects) {
       const object = identify(written, file);
-      const alone = [...faultsOf(written, object), ...duplicateFaults(object, seen)];
-      const found = alone.length > 0 ? alone : claimFaults(object, register);
+      const alone = [...faultsOf(written, object), ...duplicateFaults(object, seen, namespace)];
+      const found = alone.length > 0 ? alone : claimFaults(object, register, namespace);
       const subject = [object.kind, object.name].filter((part) => part !== "").join("/");
       const placed = (fault: Fault): ManifestFault => ({
         ...fault,
@@ -137,10 +139,10 @@ function fieldFaults(value: Record<string, unknown>): Fault[] {
   });
 }
 
-function duplicateFaults(object: ManifestObject, seen: Map<string, ManifestObject>): Fault[] {
+function duplicateFaults(object: ManifestObject, seen: Map<string, ManifestObject>, namespace: string): Fault[] {
   if (object.kind === "" || object.name === "") return [];
   const group = object.apiVersion.includes("/") ? object.apiVersion.split("/")[0] : "";
-  const key = [group, object.kind, object.namespace ?? "", object.name].join("/");
+  const key = [group, object.kind, object.namespace ?? namespace, object.name].join("/");
   const first = seen.get(key);
   if (first) return [{ path: "metadata.name", message: `is declared already at ${first.file}:${first.line}` }];
   seen.set(key, object);

@@ -1,5 +1,8 @@
 import type { Places } from "./claim-register";
 
+/** Namespace of objects that say none, unless they are applied in another: as Kubernetes has it. */
+export const defaultNamespace = "default";
+
 /** A custom resource, as far as it says what it is in. */
 export interface PlacedObject {
   name: string;
@@ -12,7 +15,7 @@ export interface PlacedObject {
  * credentials.
  * @param operator Tells operators apart, whose credentials those objects have that name none. Each namespace may have its own.
  */
-export function placesOfObject({ name, namespace = "", spec }: PlacedObject, operator = ""): Places {
+export function placesOfObject({ name, namespace = defaultNamespace, spec }: PlacedObject, operator = ""): Places {
   const project = part(spec, "projectRef");
   const external = text(part(spec, "externalProjectRef"), "id");
   const credentials = part(spec, "connectionSecretRef") ?? part(spec, "connectionSecret");

@@ -132,6 +132,24 @@ describe("two declarations of one thing are a fault", () => {
       texts: [project({}), manifest("AtlasProject", "again", { name: "shop" })],
       says: 'AtlasProject/again spec.name: project "shop"',
     },
+    {
+      because: "an object without a namespace is in the one called default",
+      texts: [
+        project({ customRoles: [auditor] }, { namespace: "default" }),
+        manifest("AtlasCustomRole", "auditor", { projectRef, role: auditor }),
+      ],
+      says: 'spec.role.name: custom role "auditor" is declared by AtlasProject/default/shop (a.json:1) too',
+    },
+    {
+      because: "a reference may name the namespace that everything is in",
+      texts: [user("one", {}), user("two", { projectRef: { name: "shop", namespace: "default" } })],
+      says: 'spec.username: database user "admin/app"',
+    },
+    {
+      because: "one object is written down twice",
+      texts: [project({}), project({}, { namespace: "default" })],
+      says: "AtlasProject/shop metadata.name: is declared already at a.json:1",
+    },
   ])("$because", ({ texts, says }) => {
     const faults = faultsOf(...texts);
     expect(faults).toHaveLength(1);
@@ -176,6 +194,15 @@ describe("two declarations are let through", () => {
   ])("$because", ({ texts }) => {
     expect(faultsOf(...texts)).toEqual([]);
   });
+});
+
+it("tells namespaces apart by the one that manifests are applied in", () => {
+  const texts = [user("one", {}, { namespace: "default" }), user("two", {}, { namespace: "eu" }), user("three", {})];
+  const files = texts.map((text, index) => ({ file: `${index}`, text }));
+  const { faults } = validateManifests(files, "eu");
+  expect(faults.map(({ subject, message }) => [subject, message.slice(0, 60)])).toEqual([
+    ["AtlasDatabaseUser/three", 'database user "admin/app" is declared by AtlasDatabaseUser/e'],
+  ]);
 });
 
 describe("claims", () => {

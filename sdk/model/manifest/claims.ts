@@ -16,12 +16,19 @@ interface WrittenDown extends PlacedObject {
   line: number;
 }
 
-/** What an object without faults declares that others of the set declare as well. Objects that are to be left alone declare nothing. */
-export function claimFaults(object: WrittenDown, register: ClaimRegister): Fault[] {
+/**
+ * What an object without faults declares that others of the set declare as well. Objects that are to be left alone declare nothing.
+ * @param applied Namespace of objects that say none.
+ */
+export function claimFaults(object: WrittenDown, register: ClaimRegister, applied: string): Fault[] {
   const { known, kind, name, namespace, spec, metadata, file, line } = object;
   if (!known || isSkipped(metadata)) return [];
   const owner = `${kind}/${namespace === undefined ? "" : `${namespace}/`}${name} (${file}:${line})`;
-  return register.declare(owner, claimsOf(known, spec), placesOfObject({ name, namespace, spec }));
+  return register.declare(
+    owner,
+    claimsOf(known, spec),
+    placesOfObject({ name, namespace: namespace ?? applied, spec }),
+  );
 }
 
 function isSkipped({ annotations }: WrittenDown["metadata"]): boolean {

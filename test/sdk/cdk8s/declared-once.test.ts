@@ -28,6 +28,13 @@ describe("two constructs that declare one thing in Atlas", () => {
     expect(() => app.synthYaml()).toThrow(/\[network\/office\] .* is declared by shop\/project too/);
   });
 
+  it("are refused where only one of them says that its namespace is the default one", () => {
+    const { app, project } = start();
+    const network = new Chart(app, "network", { namespace: "default" });
+    new AtlasIPAccessList(network, "office", { projectRef: { name: project.name }, entries: [entry] });
+    expect(() => app.synthYaml()).toThrow(/\[network\/office\] .* is declared by shop\/project too/);
+  });
+
   it.each([
     {
       because: "a patch adds the entry",
