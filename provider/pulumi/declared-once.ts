@@ -16,10 +16,11 @@ export function declaredElsewhere(hidden: Hidden, spec: Json, register: ClaimReg
 function placesOf({ urn, project, profile = "" }: Hidden, { projectRef, externalProjectRef }: Json): Places {
   const id: unknown = projectRef ?? (externalProjectRef as { id?: unknown } | undefined)?.id;
   const known = typeof id === "string" && !isUnknown(id) ? [`id ${id}`] : [];
-  return {
+  const places = {
     itself: [urn],
     project: project === undefined ? known : [project, ...known],
     account: isUnknown(profile) ? [] : [`profile ${profile}`],
     atlas: ["atlas"],
   };
+  return (within) => places[within];
 }

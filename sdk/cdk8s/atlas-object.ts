@@ -1,6 +1,6 @@
 import { ApiObject, type JsonPatch } from "cdk8s";
 import type { Construct } from "constructs";
-import { adviseSpec } from "../model/catalog/advice";
+import { adviseValidSpec } from "../model/catalog/advice";
 import type { Fault } from "../model/errors";
 import { type KindName, kindInfo, type SpecOf } from "../model/kinds";
 import { mapReferences } from "../model/map-references";
@@ -65,7 +65,7 @@ export abstract class AtlasObject<K extends KindName = KindName> extends ApiObje
     const { spec, faults: ofSpec } = this.#checked();
     const alone = [...this.#referenceFaults, ...ofSpec, ...this.ownFaults()];
     const faults = alone.length > 0 ? alone : declaredAround(this).faultsOf(this, spec);
-    const advice = faults.length === 0 ? adviseSpec(this.kind, this.spec, "manifest") : [];
+    const advice = faults.length === 0 ? adviseValidSpec(this.kind, spec, "manifest") : [];
     for (const one of advice) process.emitWarning(this.#print(one), "AtlasIacWarning");
     return faults;
   }

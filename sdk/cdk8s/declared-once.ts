@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from "cdk8s";
 import type { IConstruct } from "constructs";
-import { ClaimRegister, type Places } from "../model/claim-register";
+import { ClaimRegister, keysOf, type Places } from "../model/claim-register";
 import type { Claim } from "../model/claims";
 import { claimsOf } from "../model/claims-of";
 import type { Fault } from "../model/errors";
@@ -9,6 +9,11 @@ import { policyOf } from "../model/object-policy";
 import { placesOfObject } from "../model/places-in-manifests";
 
 type Declaring = ApiObject & { readonly kind: KindName };
+
+interface Claimant {
+  construct: Declaring;
+  spec: unknown;
+}
 
 /** One construct with what it claims, and where. */
 interface Declaration {
@@ -22,28 +27,42 @@ interface Declaration {
  * whole app (who is to be left alone, and whether it is for several clusters) is asked once two seem to.
  */
 class DeclaredOnce {
-  readonly #all = new ClaimRegister();
-  readonly #noted: Declaration[] = [];
+  /** Who claims a thing, with the spec as it will be written. Ten thousand may: what else is known of them is made when it matters. */
+  readonly #claimed = new Map<string, Claimant>();
   #apart: Apart | undefined;
 
   faultsOf(construct: Declaring, spec: unknown): Fault[] {
-    const { kind, name, metadata } = construct;
-    const claims = claimsOf(kind, spec);
-    if (claims.length === 0) return [];
-    // Each cluster's operator has credentials of its own.
-    const operator = Chart.of(construct).node.path;
-    const places = placesOfObject({ name, namespace: metadata.namespace, spec }, operator);
-    const declaration = { construct, claims, places };
+    const declaration = declarationOf(construct, spec);
+    if (declaration.claims.length === 0) return [];
     if (!this.#apart) {
-      if (this.#all.declare(construct.node.path, claims, places).length === 0) {
-        this.#noted.push(declaration);
-        return [];
-      }
+      if (this.#isFirst(declaration, spec)) return [];
       this.#apart = new Apart(construct.node.root);
-      for (const other of this.#noted) this.#apart.declare(other);
+      const others = new Map([...this.#claimed.values()].map((claimant) => [claimant.construct, claimant.spec]));
+      for (const [other, theirs] of others) this.#apart.declare(declarationOf(other, theirs));
     }
     return this.#apart.declare(declaration);
   }
+
+  /** Whether no other construct seems to declare any of it. */
+  #isFirst({ construct, claims, places }: Declaration, spec: unknown): boolean {
+    const claimant = { construct, spec };
+    for (const claim of claims) {
+      for (const key of keysOf(claim, places)) {
+        const first = this.#claimed.get(key);
+        if (first === undefined) this.#claimed.set(key, claimant);
+        else if (first.construct !== construct) return false;
+      }
+    }
+    return true;
+  }
+}
+
+function declarationOf(construct: Declaring, spec: unknown): Declaration {
+  const { kind, name, metadata } = construct;
+  // Each cluster's operator has credentials of its own.
+  const operator = () => Chart.of(construct).node.path;
+  const places = placesOfObject({ name, namespace: metadata.namespace, spec }, operator);
+  return { construct, claims: claimsOf(kind, spec), places };
 }
 
 /** What is declared, by cluster, but for what is to be left alone. */

@@ -5,7 +5,7 @@ import type { Fault } from "./errors";
  * How an engine names what claims are made within. Each may have several names (a resource in a program, an id in Atlas): it is the
  * same as soon as one of them is. None: nothing is known of it.
  */
-export type Places = Readonly<Record<Claim["within"], readonly string[]>>;
+export type Places = (within: Claim["within"]) => readonly string[];
 
 /** Who claims something, and how. */
 interface Holding {
@@ -30,8 +30,7 @@ export class ClaimRegister {
     const faults: Fault[] = [];
     for (const claim of claims) {
       const others = new Map<string, Claim>();
-      for (const place of places[claim.within]) {
-        const key = keyOf(place, claim);
+      for (const key of keysOf(claim, places)) {
         keys.push(key);
         const holders = this.#holders.get(key);
         for (const other of holders ?? []) if (other.owner !== owner) others.set(other.owner, other.claim);
@@ -53,6 +52,11 @@ export class ClaimRegister {
   }
 }
 
+/** What a claim is known by: two that share one are of one thing, unless they are kept `apart`. */
+export function keysOf({ within, thing, name, key = name ?? "" }: Claim, places: Places): string[] {
+  return places(within).map((place) => `${place}\0${thing}\0${key}`);
+}
+
 function clash({ path, thing, name }: Claim, other: string, theirs: Claim): Fault {
   const what = name === undefined ? thing : `${thing} ${JSON.stringify(name)}`;
   const message = `${what} is declared by ${other} too, in ${theirs.path}: keep one of them, as each would undo what the other does`;
@@ -61,5 +65,3 @@ function clash({ path, thing, name }: Claim, other: string, theirs: Claim): Faul
 
 const areApart = (one: Claim, other: Claim): boolean =>
   one.apart !== undefined && other.apart !== undefined && one.apart !== other.apart;
-
-const keyOf = (place: string, { thing, name, key = name ?? "" }: Claim): string => `${place}\0${thing}\0${key}`;

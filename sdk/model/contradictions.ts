@@ -27,6 +27,7 @@ export function repetitions<Item>(
 }
 
 function repeated<Item>(items: readonly Item[], identity: (item: Item) => string | undefined) {
+  if (items.length < 2) return [];
   const names = items.map(identity);
   return items.flatMap((item, index) => {
     const name = names[index];

@@ -15,20 +15,30 @@ export interface PlacedObject {
  * credentials.
  * @param operator Tells operators apart, whose credentials those objects have that name none. Each namespace may have its own.
  */
-export function placesOfObject({ name, namespace = defaultNamespace, spec }: PlacedObject, operator = ""): Places {
-  const project = part(spec, "projectRef");
-  const external = text(part(spec, "externalProjectRef"), "id");
-  const credentials = part(spec, "connectionSecretRef") ?? part(spec, "connectionSecret");
-  const within = (reference: unknown): string[] => {
-    const named = text(reference, "name");
-    return named === undefined ? [] : [`object ${text(reference, "namespace") || namespace}/${named}`];
+export function placesOfObject(object: PlacedObject, operator = () => ""): Places {
+  const { name, namespace = defaultNamespace, spec } = object;
+  return (within) => {
+    switch (within) {
+      case "itself":
+        return [`object ${namespace}/${name}`];
+      case "project": {
+        const id = text(part(spec, "externalProjectRef"), "id");
+        return id === undefined ? named(part(spec, "projectRef"), namespace) : [`id ${id}`];
+      }
+      case "account": {
+        const credentials = part(spec, "connectionSecretRef") ?? part(spec, "connectionSecret");
+        return credentials === undefined ? [`operator ${operator()}/${namespace}`] : named(credentials, namespace);
+      }
+      case "atlas":
+        return ["atlas"];
+    }
   };
-  return {
-    itself: [`object ${namespace}/${name}`],
-    project: external === undefined ? within(project) : [`id ${external}`],
-    account: credentials === undefined ? [`operator ${operator}/${namespace}`] : within(credentials),
-    atlas: ["atlas"],
-  };
+}
+
+/** What a reference names; none where it names nothing. */
+function named(reference: unknown, namespace: string): string[] {
+  const name = text(reference, "name");
+  return name === undefined ? [] : [`object ${text(reference, "namespace") || namespace}/${name}`];
 }
 
 function part(value: unknown, field: string): unknown {

@@ -28,6 +28,10 @@ export function validateSpec(kind: KindName, spec: unknown, form: Form, options:
   if (spec === undefined || spec === null) return [{ path: "spec", message: "is required" }];
   const validate = validator(kind, form);
   const errors = validate(spec) ? [] : (validate.errors ?? []);
+  if (errors.length === 0 && !options.isUnknown) {
+    const valid = spec as SpecOf<typeof kind>;
+    return [...checkSpec(kind, valid), ...strictlyCheckSpec(kind, valid, form)];
+  }
   const unknown = options.isUnknown ? unknownPaths(spec, options.isUnknown, "spec") : [];
   const known = ({ path }: Fault) => !unknown.some((one) => isAtOrBelow(path, one));
   const faults = errors.map((error) => ({ ...faultOf(error, "spec", spec), keyword: error.keyword })).filter(known);
@@ -67,17 +71,16 @@ export function assertValidSpec(kind: KindName, name: string, spec: unknown, for
 }
 
 let ajv: Ajv | undefined;
-const compiled = new Map<string, ValidateFunction>();
+const compiled: Record<Form, Map<KindName, ValidateFunction>> = { manifest: new Map(), resolved: new Map() };
 
 /** Compiling costs some milliseconds a kind, so it waits until the kind is used. */
 function validator(kind: KindName, form: Form): ValidateFunction {
-  const key = `${kind} ${form}`;
-  const known = compiled.get(key);
+  const known = compiled[form].get(kind);
   if (known) return known;
   ajv ??= newAjv();
   const schema = specSchema(kind);
   const made = ajv.compile(form === "manifest" ? schema : resolvedSchema(schema));
-  compiled.set(key, made);
+  compiled[form].set(kind, made);
   return made;
 }
 

@@ -15,4 +15,4 @@ export function advise(spec: AtlasDatabaseUserSpec | Resolved<AtlasDatabaseUserS
 }
 
 const roleName = ({ roleName: name, databaseName, collectionName }: DatabaseUserRole): string =>
-  `${name} on ${[databaseName, collectionName].filter(Boolean).join(".")}`;
+  `${name} on ${databaseName}${collectionName ? `.${collectionName}` : ""}`;

@@ -1,5 +1,6 @@
 import type { Fault } from "../errors";
-import { type KindName, kindAdvice } from "../kinds";
+import { type KindName, kindAdvice, type SpecOf } from "../kinds";
+import type { Resolved } from "../markers";
 import { type Form, shapedSpec, type ValidateOptions } from "../validate";
 import { instanceSizes, regions } from "./catalog.gen";
 import { unknownIn } from "./unknown-in";
@@ -16,36 +17,49 @@ const sizeFields = new Set(["instanceSize", "minInstanceSize", "maxInstanceSize"
  * they stand. The arguments are those of `validateSpec`.
  */
 export function adviseSpec(kind: KindName, spec: unknown, form: Form, options: ValidateOptions = {}): Advice[] {
-  const advise = kindAdvice(kind);
-  const shaped = advise && shapedSpec(kind, spec, form, options);
-  return [...adviceOn(spec, "spec", undefined), ...(shaped === undefined ? [] : (advise?.(shaped, form) ?? []))];
+  const shaped = kindAdvice(kind) && shapedSpec(kind, spec, form, options);
+  return shaped === undefined ? adviceOnWords(spec) : [...adviceOnWords(spec), ...adviceOnFields(kind, shaped, form)];
 }
 
-/** Regions and instance sizes that their cloud provider has not. Says nothing where the spec does not say whose they are. */
-function adviceOn(value: unknown, path: string, inherited: string | undefined): Advice[] {
+/** The same of a spec that `validateSpec` has found no fault in, and which it need not look at again. */
+export function adviseValidSpec(kind: KindName, spec: unknown, form: Form): Advice[] {
+  return [...adviceOnWords(spec), ...adviceOnFields(kind, spec as SpecOf<typeof kind>, form)];
+}
+
+function adviceOnFields<K extends KindName>(kind: K, spec: SpecOf<K> | Resolved<SpecOf<K>>, form: Form): Advice[] {
+  return kindAdvice(kind)?.(spec, form) ?? [];
+}
+
+function adviceOnWords(spec: unknown): Advice[] {
+  return adviceOn(spec, undefined).map(({ path, message }) => ({ path: `spec${path}`, message }));
+}
+
+/**
+ * Regions and instance sizes that their cloud provider has not. Says nothing where the spec does not say whose they are. Paths are those
+ * below the value, and written only where there is advice, as there hardly ever is.
+ */
+function adviceOn(value: unknown, inherited: string | undefined): Advice[] {
   if (typeof value !== "object" || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((item, index) => adviceOn(item, `${path}[${index}]`, inherited));
-  const provider = providerOf(value) ?? inherited;
-  return Object.entries(value).flatMap(([field, below]: [string, unknown]) =>
-    typeof below === "string"
-      ? adviceOnWord(value, field, below, path, provider)
-      : adviceOn(below, `${path}.${field}`, provider),
-  );
+  const provider = Array.isArray(value) ? inherited : (providerOf(value) ?? inherited);
+  const found: Advice[] = [];
+  for (const field in value) {
+    const below: unknown = Reflect.get(value, field);
+    if (typeof below === "string") {
+      if (provider !== undefined) found.push(...adviceOnWord(value, field, below, provider));
+      continue;
+    }
+    for (const { path, message } of adviceOn(below, provider)) {
+      found.push({ path: `${Array.isArray(value) ? `[${field}]` : `.${field}`}${path}`, message });
+    }
+  }
+  return found;
 }
 
-function adviceOnWord(
-  around: object,
-  field: string,
-  word: string,
-  path: string,
-  provider: string | undefined,
-): Advice[] {
-  if (provider === undefined) return [];
-  const at = `${path}.${field}`;
-  if (regionFields.has(field)) return unknownIn(regions[provider], word, at, `region of ${provider}`);
+function adviceOnWord(around: object, field: string, word: string, provider: string): Advice[] {
+  if (regionFields.has(field)) return unknownIn(regions[provider], word, `.${field}`, `region of ${provider}`);
   // Shared clusters are of a size of their own, whoever runs the machines.
   if (!sizeFields.has(field) || Reflect.get(around, "providerName") === "TENANT" || /^M[025]$/.test(word)) return [];
-  return unknownIn(instanceSizes[provider], word, at, `instance size on ${provider}`);
+  return unknownIn(instanceSizes[provider], word, `.${field}`, `instance size on ${provider}`);
 }
 
 /** The cloud that an object is in: `TENANT`, `FLEX` and `SERVERLESS` are none, and name theirs beside. */
