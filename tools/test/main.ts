@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { isAtlasIacError } from "../../sdk/model/errors";
 import { isAtLeast } from "../engines/pulumi-cli";
@@ -7,6 +6,7 @@ import { COMPILE_CACHE } from "../engines/pulumi-environment";
 import { ENGINE_NAMES, getEngine } from "../engines/registry";
 import { runVisibly } from "./run-visibly";
 import { lastLine, type Part, partsOf, table, totals, type VitestReport } from "./summary";
+import { withTemporaryDirectory } from "./temporary-directory";
 
 const REPOSITORY = resolve(__dirname, "../..");
 const OLDEST_NODE = "22.19.0";
@@ -48,20 +48,17 @@ async function getEngines(): Promise<void> {
   }
 }
 
-async function runTests(filters: readonly string[]): Promise<Part[]> {
-  const directory = await mkdtemp(join(tmpdir(), "atlas-iac-test-"));
-  const file = join(directory, "report.json");
-  try {
+function runTests(filters: readonly string[]): Promise<Part[]> {
+  return withTemporaryDirectory(async (directory, env) => {
+    const file = join(directory, "report.json");
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
     const vitest = join(REPOSITORY, "node_modules", "vitest", "vitest.mjs");
-    const exitCode = await runVisibly(process.execPath, [vitest, "run", ...reporters, ...filters], REPOSITORY);
+    const exitCode = await runVisibly(process.execPath, [vitest, "run", ...reporters, ...filters], REPOSITORY, env);
     const parts = partsOf(await readReport(file), join(REPOSITORY, "test"));
     // Errors outside of any test (a broken worker, a rejection nobody awaits) show in the exit code alone.
     if (exitCode !== 0 && totals(parts).failed === 0) parts.push({ name: "vitest", passed: 0, failed: 1, skipped: 0 });
     return parts;
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }
 
 async function readReport(file: string): Promise<VitestReport> {
