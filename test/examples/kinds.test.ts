@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { JsonSchema } from "../../sdk/model/json-schema";
-import { isKindName, type KindName, specSchema } from "../../sdk/model/kinds";
-import { validateManifest } from "../../sdk/model/manifest";
+import { isKindName, type KindName, kindNames, specSchema } from "../../sdk/model/kinds";
+import { validateManifest, validateManifests } from "../../sdk/model/manifest";
 
 const directory = join(__dirname, "../../examples/kinds");
 const kinds = readdirSync(directory, { withFileTypes: true })
@@ -29,6 +29,19 @@ describe.each(kinds)("the examples of %s", (kind) => {
     const given = new Set(specs.flatMap((spec) => pathsIn(spec)));
     expect(fieldsOf(kind).filter((path) => !given.has(path))).toEqual([]);
   });
+});
+
+it("there are examples of every kind", () => {
+  expect(kinds.toSorted()).toEqual(kindNames.toSorted());
+});
+
+it("the examples are one set of manifests, in which nothing is declared twice", () => {
+  const files = kinds.flatMap((kind) => ["minimal.yaml", "full.yaml"].map((name) => join(kind, name)));
+  const texts = [...files, "surroundings.yaml"].map((file) => ({
+    file,
+    text: readFileSync(join(directory, file), "utf8"),
+  }));
+  expect(validateManifests(texts).faults).toEqual([]);
 });
 
 /** Every field of a kind's spec. References and what is passed through count as one. */
