@@ -166,6 +166,12 @@ export interface KindHandler<Spec, Status, Observed, Id> {
    */
   identify(api: AtlasApi, desired: Resolved<Spec>, recorded?: Id, options?: CallOptions): Promise<Id>;
 
+  /**
+   * The identity with what only Atlas tells: an id under which the object is found also once it is called otherwise. Absent: what it is
+   * found by never changes. Pure.
+   */
+  completed?(id: Id, observed: Observed): Id;
+
   /** Whether a declaration itself names an existing object by its Atlas id: it is taken over then, as asked for. Absent: never. */
   takes?(desired: Resolved<Spec>): boolean;
 

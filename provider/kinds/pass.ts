@@ -81,6 +81,8 @@ export class Pass<Spec, Status, Observed, Id> {
 
   async look(): Promise<void> {
     this.observed = await this.observe();
+    // Kept with whatever this pass reaches: should it be cut off amid a new name, the next one would look for the old one in vain.
+    if (this.observed) this.id = this.options.handler.completed?.(this.id, this.observed) ?? this.id;
   }
 
   /**

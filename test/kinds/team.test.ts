@@ -22,6 +22,22 @@ it("names declared members whom the organisation does not know, and goes on once
   expect(await subject.writesOf(() => subject.up(subject.spec()))).toEqual([]);
 });
 
+it("is found by its id once a pass has seen it, also when nobody heard the answer to its new name", async () => {
+  const subject = await Subject.fresh(world, team);
+  await subject.up(subject.spec());
+  const { saved } = subject;
+  // As an earlier pass knew it that had found the team by its name.
+  const { teamId, ...byName } = saved.id ?? {};
+  subject.saved = { ...saved, id: byName };
+  await subject.up(subject.spec());
+  expect(subject.saved.id).toEqual({ ...byName, teamId });
+  const cut = { ...subject.saved };
+  const name = `renamed-${subject.names.$unique}`;
+  await subject.up(subject.spec({ name }));
+  subject.saved = cut;
+  expect(await subject.writesOf(() => subject.up(subject.spec({ name })))).toEqual([]);
+});
+
 it("takes an address for the same whatever its case", async () => {
   const subject = await Subject.fresh(world, team);
   await subject.up(subject.spec());

@@ -28,6 +28,8 @@ export const teamHandler: KindHandler<Spec, Status, ObservedTeam, TeamId> = {
     return recorded ?? { orgId: await api.orgId(options), name: desired.name };
   },
 
+  completed: (id, { teamId }) => ({ ...id, teamId }),
+
   async observe(api, id, { desired, removing }, options) {
     const team = await noneIfAbsent(find(api, id, options));
     if (!team?.id) return undefined;

@@ -24,7 +24,13 @@ export async function noteBegun(work: Work, desired: Json): Promise<void> {
   if (!observed) return;
   // Only what names it is taken for ours: what else it has may be somebody else's.
   const spec = only(handler.toSpec(observed), kindInfo(subject.kind).replace);
-  await remember(subject, { id, atlasId: handler.atlasId(observed), owned: { spec }, credentials: place.secret });
+  const completed = handler.completed?.(id, observed) ?? id;
+  await remember(subject, {
+    id: completed,
+    atlasId: handler.atlasId(observed),
+    owned: { spec },
+    credentials: place.secret,
+  });
 }
 
 /** What an object has at these paths. */
