@@ -2,7 +2,7 @@ import { policyOf } from "../../../sdk/model/object-policy";
 import { titleOf } from "../cluster/cluster";
 import type { ManagedObject } from "../cluster/managed-object";
 import { fateOf } from "../ownership/fate";
-import { isHeld } from "../ownership/finalizers";
+import { isLetGo } from "../ownership/finalizers";
 import { isBeingDeleted } from "../runtime";
 import { mainCondition } from "../status/main-condition";
 import { Hindrance } from "./errors";
@@ -22,10 +22,11 @@ export function assertNobodyNeeds({ kind, object, title }: Subject, services: Se
   const needs = (one: ManagedObject): boolean =>
     fate === "delete" ||
     (isBeingDeleted(one) &&
-      isHeld(one) &&
       policyOf(one.metadata.annotations).reconciliation !== "skip" &&
       fateOf(one, behaviour.deletionProtection) === "delete");
-  const dependents = cluster.allReferrers(kind, object).filter((referrer) => needs(referrer.object));
+  const dependents = cluster
+    .allReferrers(kind, object)
+    .filter((referrer) => !isLetGo(referrer.object) && needs(referrer.object));
   if (dependents.length === 0) return;
   const shown = dependents.slice(0, mostShown).map((referrer) => titleOf(referrer.kind, referrer.object));
   const more = dependents.length > mostShown ? ` and ${dependents.length - mostShown} more` : "";

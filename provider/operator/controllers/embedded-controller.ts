@@ -2,7 +2,7 @@ import type { KindName } from "../../../sdk/model/kinds";
 import { type Cluster, titleOf } from "../cluster/cluster";
 import { ClusterLookup } from "../cluster/lookup";
 import type { Json, ManagedObject } from "../cluster/managed-object";
-import { finalizerOf, released, withFinalizer } from "../ownership/finalizers";
+import { finalizerOf, isLetGo, released, withFinalizer } from "../ownership/finalizers";
 import { type Controller, controller, isBeingDeleted, keyOf, type Result } from "../runtime";
 import { holds } from "../status/outcome";
 import { Hindrance } from "./errors";
@@ -34,7 +34,7 @@ export function embeddedController(kind: KindName, services: Services, pace: Pac
 
 async function look(subject: Subject, services: Services): Promise<Result> {
   const { kind, object } = subject;
-  const users = services.cluster.allReferrers(kind, object);
+  const users = services.cluster.allReferrers(kind, object).filter((user) => !isLetGo(user.object));
   if (isBeingDeleted(object)) return leave(subject, users);
   if (subject.policy.reconciliation === "skip") return {};
   const finalizer = finalizerOf(kind);

@@ -2,6 +2,7 @@ import type { KindName } from "../../../sdk/model/kinds";
 import type { ManagedSource } from "../cluster/cluster";
 import {
   isBeingDeleted,
+  isInvalid,
   KubeApiError,
   KubeUnreachableError,
   type Reconcile,
@@ -50,7 +51,7 @@ export function guarded(
 async function tellTrouble(subject: Subject, services: Services, error: unknown): Promise<Result> {
   if (error instanceof ObjectGoneError || error instanceof BeingDeletedError) return {};
   // Of a cluster that does not answer, or work that was called off, the object has nothing to tell.
-  const elsewhere = error instanceof KubeApiError || error instanceof KubeUnreachableError;
+  const elsewhere = (error instanceof KubeApiError && !isInvalid(error)) || error instanceof KubeUnreachableError;
   if (elsewhere || subject.signal.aborted) throw error;
   const { outcome, again } = troubleOf(subject.kind, error);
   try {

@@ -5,6 +5,7 @@ import type { ManagedObject } from "../cluster/managed-object";
 import { embeddedKinds, namedBy, referrerKinds, targetsOf, thing } from "../cluster/references";
 import { connectionTriggers } from "../connection-secrets/triggers";
 import { atlasIdOf } from "../ownership/applied";
+import { isLetGo } from "../ownership/finalizers";
 import { isBeingDeleted, keyOf, type ObjectKey, parseKey, type Trigger, watching } from "../runtime";
 
 /**
@@ -82,7 +83,9 @@ function onReferrer(kind: KindName, referrer: KindName, cluster: Cluster): Trigg
       const named = cluster.get(kind, key);
       return named !== undefined && (telling || isBeingDeleted(named));
     });
-  return [watching(source, affected, (before, after) => specChanged(before, after) || seenChanged(before, after))];
+  const changed = (before: ManagedObject, after: ManagedObject): boolean =>
+    specChanged(before, after) || seenChanged(before, after) || isLetGo(before) !== isLetGo(after);
+  return [watching(source, affected, changed)];
 }
 
 const keysNamedBy = (kind: KindName, object: ManagedObject, target: KindName): ObjectKey[] =>

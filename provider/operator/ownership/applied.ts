@@ -35,7 +35,7 @@ export function readApplied(object: ManagedObject): Applied | undefined {
   const written = parse(annotationOf(object, APPLIED));
   if (!written) return undefined;
   const { id, atlasId, owned, credentials, upstream } = written;
-  if (!isRecord(id)) return undefined;
+  if (!isIdentity(id)) return undefined;
   const ours = readOwned(owned);
   const lastApplied = annotationOf(object, LAST_APPLIED);
   const outdated = lastApplied !== undefined && upstream !== undefined && digest(lastApplied) !== upstream;
@@ -71,6 +71,12 @@ function parse(text: string | undefined): Json | undefined {
 }
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("base64url").slice(0, 22);
+
+/** Whether it can be an identity of some kind: names and ids, each by what it is of. */
+export function isIdentity(value: unknown): value is Json {
+  const texts = isRecord(value) ? Object.values(value) : [];
+  return texts.length > 0 && texts.every((text) => typeof text === "string");
+}
 
 const isRecord = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,4 +1,4 @@
-import { hasFinalizer, type KubeObject } from "../runtime";
+import { hasFinalizer, isBeingDeleted, type KubeObject } from "../runtime";
 import { stateKinds } from "../status/states";
 
 /** Upstream's finalizer of most kinds. */
@@ -12,6 +12,9 @@ export const finalizerOf = (kind: string): string => (stateKinds.has(kind) ? STA
 /** Whether the object waits for us, or for upstream whose place we take. */
 export const isHeld = (object: KubeObject): boolean =>
   hasFinalizer(object, FINALIZER) || hasFinalizer(object, STATE_FINALIZER);
+
+/** Whether the object is on its way out and nothing of ours holds it: if it is still there, somebody else holds it. */
+export const isLetGo = (object: KubeObject): boolean => isBeingDeleted(object) && !isHeld(object);
 
 export function withFinalizer<T extends KubeObject>(object: T, finalizer: string): T {
   if (hasFinalizer(object, finalizer)) return object;

@@ -1,6 +1,7 @@
 import type { Intent, Journal } from "../../kinds/journal";
 import { annotationOf, INTENT, withAnnotations } from "../cluster/annotations";
 import type { Subject } from "../controllers/subject";
+import { isIdentity } from "./applied";
 import { finalizerOf, withFinalizer } from "./finalizers";
 
 /**
@@ -33,7 +34,8 @@ function parseIntent(text: string): Intent | undefined {
     const value: unknown = JSON.parse(text);
     const { kind, identity, operation, declared, at } = Object(value);
     const texts = [kind, identity, operation, declared, at];
-    return texts.every((part) => typeof part === "string") ? { kind, identity, operation, declared, at } : undefined;
+    if (!texts.every((part) => typeof part === "string") || !isIdentity(JSON.parse(identity))) return undefined;
+    return { kind, identity, operation, declared, at };
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

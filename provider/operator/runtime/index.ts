@@ -8,7 +8,14 @@ export { apply, FieldConflictError } from "./kube/apply";
 export { KubeClient, type KubeClientOptions } from "./kube/client";
 export { type Condition, findCondition, setCondition, unsetConditions } from "./kube/conditions";
 export { type Editor, editorOf } from "./kube/edit";
-export { ConflictError, isAlreadyExists, isNotFound, KubeApiError, KubeUnreachableError } from "./kube/errors";
+export {
+  ConflictError,
+  isAlreadyExists,
+  isInvalid,
+  isNotFound,
+  KubeApiError,
+  KubeUnreachableError,
+} from "./kube/errors";
 export { EventRecorder, type Happening } from "./kube/events";
 export { addFinalizer, hasFinalizer, removeFinalizer } from "./kube/finalizers";
 export { isBeingDeleted, type KubeObject, keyOf, type ObjectKey, type ObjectMeta, parseKey } from "./kube/object";

@@ -68,6 +68,11 @@ export function isAlreadyExists(error: unknown): boolean {
   return error instanceof KubeApiError && error.answer.reason === "AlreadyExists";
 }
 
+/** What was to be written is not what the API server takes, whoever writes it and whenever. */
+export function isInvalid(error: unknown): boolean {
+  return error instanceof KubeApiError && error.status === 422;
+}
+
 /** The version asked for is no longer kept: only a new list helps. */
 export function isExpired(error: unknown): boolean {
   return error instanceof KubeApiError && error.status === 410;
