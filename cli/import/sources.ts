@@ -1,3 +1,4 @@
+import { canonical } from "../../provider/kinds/canonical";
 import type { Reference } from "../../sdk/model/kind-info";
 import { isKindName, type KindName, kindInfo } from "../../sdk/model/kinds";
 import { Names } from "../convert/names";
@@ -23,6 +24,8 @@ export class ProjectSources {
   readonly secrets: UnreadableSecret[] = [];
   readonly #names = new Names();
   readonly #byId = new Map<string, string>();
+  /** Names of those written, by what is in them. */
+  readonly #searchConfigs = new Map<string, string>();
   readonly #project: string;
 
   /** @param namespace Namespace of the objects; absent: none is said. */
@@ -86,11 +89,22 @@ export class ProjectSources {
         return name === undefined ? value : { name };
       }
       if (marker !== "embedded" || !isEmbedded(value)) return value;
-      // Atlas knows embedded objects as parts of their referrers only: each has its own.
-      const name = this.#nameFor(target, wish, `${wish} ${this.objects.length}`);
-      this.#add(target, name, value.spec);
-      return { name };
+      return { name: this.#embedded(target, wish, value.spec) };
     });
+  }
+
+  /**
+   * The name of an embedded object. Atlas knows it as a part of its referrers only: each has its own, but for analyzers and other
+   * definitions of search that are the same in several indexes.
+   */
+  #embedded(kind: KindName, wish: string, spec: Json): string {
+    const content = kind === "AtlasSearchIndexConfig" ? canonical(spec) : undefined;
+    const known = content === undefined ? undefined : this.#searchConfigs.get(content);
+    if (known !== undefined) return known;
+    const name = this.#nameFor(kind, wish, `${wish} ${this.objects.length}`);
+    if (content !== undefined) this.#searchConfigs.set(content, name);
+    this.#add(kind, name, spec);
+    return name;
   }
 
   #nameFor(kind: string, wish: string, thing: string): string {
