@@ -1,5 +1,5 @@
 import type { Fault } from "../errors";
-import { type KindName, kindAdvice, type SpecOf } from "../kinds";
+import { type KindName, kindAdvice, type SpecOf, specSchema } from "../kinds";
 import type { Resolved } from "../markers";
 import { type Form, shapedSpec, type ValidateOptions } from "../validate";
 import { instanceSizes, regions } from "./catalog.gen";
@@ -18,20 +18,34 @@ const sizeFields = new Set(["instanceSize", "minInstanceSize", "maxInstanceSize"
  */
 export function adviseSpec(kind: KindName, spec: unknown, form: Form, options: ValidateOptions = {}): Advice[] {
   const shaped = kindAdvice(kind) && shapedSpec(kind, spec, form, options);
-  return shaped === undefined ? adviceOnWords(spec) : [...adviceOnWords(spec), ...adviceOnFields(kind, shaped, form)];
+  const words = adviceOnWords(kind, spec);
+  return shaped === undefined ? words : [...words, ...adviceOnFields(kind, shaped, form)];
 }
 
 /** The same of a spec that `validateSpec` has found no fault in, and which it need not look at again. */
 export function adviseValidSpec(kind: KindName, spec: unknown, form: Form): Advice[] {
-  return [...adviceOnWords(spec), ...adviceOnFields(kind, spec as SpecOf<typeof kind>, form)];
+  return [...adviceOnWords(kind, spec), ...adviceOnFields(kind, spec as SpecOf<typeof kind>, form)];
 }
 
 function adviceOnFields<K extends KindName>(kind: K, spec: SpecOf<K> | Resolved<SpecOf<K>>, form: Form): Advice[] {
   return kindAdvice(kind)?.(spec, form) ?? [];
 }
 
-function adviceOnWords(spec: unknown): Advice[] {
+function adviceOnWords(kind: KindName, spec: unknown): Advice[] {
+  if (!hasWords(kind)) return [];
   return adviceOn(spec, undefined).map(({ path, message }) => ({ path: `spec${path}`, message }));
+}
+
+const wordy = new Map<KindName, boolean>();
+
+/** Whether a kind has regions or sizes at all. Most have none, and there may be ten thousand objects of one. */
+function hasWords(kind: KindName): boolean {
+  const known = wordy.get(kind);
+  if (known !== undefined) return known;
+  const schema = JSON.stringify(specSchema(kind));
+  const found = [...regionFields, ...sizeFields].some((field) => schema.includes(`"${field}":`));
+  wordy.set(kind, found);
+  return found;
 }
 
 /**
