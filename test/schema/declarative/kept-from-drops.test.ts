@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { applySchema, previewSchema } from "../../../provider/schema/declarative/apply";
-import type { PlanSchemaRequest } from "../../../provider/schema/declarative/plan";
 import { describeOn, KINDS, rowsOf, script } from "../databases";
+import { KEPT_EVERYWHERE, type Kept } from "./kept";
 
 const desired = (text: string) => ({ sql: [{ name: "schema.sql", text }] });
 const WANTED = desired("create table public.wanted (id int primary key);");
@@ -15,43 +15,13 @@ async function refusalOf(work: Promise<unknown>): Promise<string> {
   return String(Reflect.get(Object(failure), "message"));
 }
 
-interface Kept {
-  because: string;
-  there: string[];
-  request?: Partial<PlanSchemaRequest>;
-  names: string[];
-}
-
 const KEPT: Kept[] = [
-  {
-    because: "it holds a table that is excluded",
-    there: ["create table s.z (id int)", "create table s.managed (id int)"],
-    request: { exclude: ["s.z"] },
-    names: ["table s.z"],
-  },
-  {
-    because: "everything in it is excluded, but not the schema itself",
-    there: ["create table s.z (id int)"],
-    request: { exclude: ["*.*"] },
-    names: ["table s.z"],
-  },
+  ...KEPT_EVERYWHERE,
   {
     because: "it holds an enum that is excluded",
     there: ["create type s.mood as enum ('a')"],
     request: { exclude: ["s.mood"] },
     names: ["what exclude leaves alone in s"],
-  },
-  {
-    because: "a table in it has a column that is excluded",
-    there: ["create table s.z (id int, j int)"],
-    request: { exclude: ["s.z.j"] },
-    names: ["what exclude leaves alone in s"],
-  },
-  {
-    because: "a skip policy keeps its tables",
-    there: ["create table s.z (id int)"],
-    request: { policy: { diff: { skip: ["drop_table"] } } },
-    names: ["table s.z, which policy.diff.skip keeps"],
   },
   {
     because: "it holds what is not managed",

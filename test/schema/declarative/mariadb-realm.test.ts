@@ -3,38 +3,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { applySchema, previewSchema } from "../../../provider/schema/declarative/apply";
-import type { PlanSchemaRequest } from "../../../provider/schema/declarative/plan";
 import { withSession } from "../../../provider/schema/drivers/open";
 import { runCommand as run } from "../../../tools/schema/golden/run-command";
 import { startMariaDb } from "../../../tools/schema/mariadb";
 import { describeOn, rowsOf, script } from "../databases";
-
-interface Kept {
-  because: string;
-  there: string[];
-  request?: Partial<PlanSchemaRequest>;
-  names: string[];
-}
+import { KEPT_EVERYWHERE, type Kept } from "./kept";
 
 const KEPT: Kept[] = [
-  {
-    because: "it holds a table that is excluded",
-    there: ["create table s.z (id int)", "create table s.managed (id int)"],
-    request: { exclude: ["s.z"] },
-    names: ["table s.z"],
-  },
-  {
-    because: "a table in it has a column that is excluded",
-    there: ["create table s.z (id int, j int)"],
-    request: { exclude: ["s.z.j"] },
-    names: ["what exclude leaves alone in s"],
-  },
-  {
-    because: "a skip policy keeps its tables",
-    there: ["create table s.z (id int)"],
-    request: { policy: { diff: { skip: ["drop_table"] } } },
-    names: ["table s.z, which policy.diff.skip keeps"],
-  },
+  ...KEPT_EVERYWHERE,
   {
     because: "it holds what is not managed",
     there: [
