@@ -9,9 +9,6 @@ import { fixtures } from "./fixtures";
 import { Subject } from "./subject";
 import { startWorld, type World } from "./world";
 
-let world: World;
-let directory: string;
-
 class Killed extends Error {}
 
 /** A process that ends at its n-th call: right before it, or once Atlas has answered. Nothing it does afterwards has an effect. */
@@ -66,7 +63,7 @@ async function killed(
   process: Process,
   action: (subject: Subject) => Promise<unknown>,
 ): Promise<boolean> {
-  const victim = new Subject(world, subject.fixture, subject.names, process.api(subject.api));
+  const victim = new Subject(subject.world, subject.fixture, subject.names, process.api(subject.api));
   victim.saved = subject.saved;
   victim.journal = process.journal(subject.journal);
   await action(victim).catch((error: unknown) => {
@@ -75,7 +72,10 @@ async function killed(
   return process.calls >= process.last;
 }
 
-describe.each(fixtures)("$title", (fixture) => {
+// The fixtures wait for their clusters together; on each one's own simulator, one death after the other.
+describe.concurrent.each(fixtures)("$title", (fixture) => {
+  let world: World;
+  let directory: string;
   // One for each, since what a simulator holds makes it slower.
   beforeAll(async () => {
     [world, directory] = await Promise.all([startWorld(), mkdtemp(join(tmpdir(), "journal-"))]);
@@ -89,7 +89,7 @@ describe.each(fixtures)("$title", (fixture) => {
     return subject;
   };
 
-  it.each(moments)("is made once although the process is killed %s any call", async (moment) => {
+  it.each(moments)("is made once although the process is killed %s any call", { concurrent: false }, async (moment) => {
     for (let last = 1; ; last += 1) {
       const subject = await fresh();
       world.simulator.clearRequests();
@@ -101,19 +101,23 @@ describe.each(fixtures)("$title", (fixture) => {
     }
   });
 
-  it.each(moments)("ends up as declared although a change of it is killed %s any call", async (moment) => {
-    const set = fixture.mutations[0]?.set;
-    for (let last = 1; ; last += 1) {
-      const subject = await fresh();
-      await subject.up(subject.spec());
-      const was = await killed(subject, new Process(last, moment), (victim) => victim.up(victim.spec(set)));
-      await subject.up(subject.spec(set));
-      expect(await subject.writesOf(() => subject.up(subject.spec(set)))).toEqual([]);
-      if (!was) break;
-    }
-  });
+  it.each(moments)(
+    "ends up as declared although a change of it is killed %s any call",
+    { concurrent: false },
+    async (moment) => {
+      const set = fixture.mutations[0]?.set;
+      for (let last = 1; ; last += 1) {
+        const subject = await fresh();
+        await subject.up(subject.spec());
+        const was = await killed(subject, new Process(last, moment), (victim) => victim.up(victim.spec(set)));
+        await subject.up(subject.spec(set));
+        expect(await subject.writesOf(() => subject.up(subject.spec(set)))).toEqual([]);
+        if (!was) break;
+      }
+    },
+  );
 
-  it.each(moments)("is gone although its removal is killed %s any call", async (moment) => {
+  it.each(moments)("is gone although its removal is killed %s any call", { concurrent: false }, async (moment) => {
     for (let last = 1; ; last += 1) {
       const subject = await fresh();
       await subject.up(subject.spec());

@@ -1,11 +1,9 @@
-import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { FaultKind } from "../../../provider/simulator";
 import type { Fixture } from "./fixture";
 import { fixtures } from "./fixtures";
 import { Subject } from "./subject";
 import { startWorld, type World } from "./world";
-
-let world: World;
 
 /** A busy machine may take longer for a request that is answered: it is then asked again, as the other is. */
 const GIVEN_UP_AFTER_MS = 250;
@@ -45,7 +43,7 @@ const acts = ({ mutations }: Fixture): Act[] => {
 };
 
 /** Requests an action takes when nothing goes wrong: reads while waiting vary, so one more is tried than there were. */
-async function requestsOf(fixture: Fixture, act: Act): Promise<number> {
+async function requestsOf(world: World, fixture: Fixture, act: Act): Promise<number> {
   const subject = await Subject.fresh(world, fixture);
   await act.prepare(subject);
   world.simulator.clearRequests();
@@ -53,17 +51,18 @@ async function requestsOf(fixture: Fixture, act: Act): Promise<number> {
   return world.simulator.requests.filter(({ principal }) => principal !== undefined).length;
 }
 
-describe.each(fixtures)("$title", (fixture) => {
-  // One for each, since what a simulator holds makes it slower.
+// The fixtures wait for their clusters together; on each one's own simulator, one fault after the other.
+describe.concurrent.each(fixtures)("$title", (fixture) => {
+  let world: World;
   beforeAll(async () => {
     world = await startWorld();
     return () => world.stop();
   });
 
-  describe.each(acts(fixture))("$name", (act) => {
+  describe.each(acts(fixture))("$name", { concurrent: false }, (act) => {
     let count: number;
     beforeAll(async () => {
-      count = await requestsOf(fixture, act);
+      count = await requestsOf(world, fixture, act);
     });
 
     it.each(kinds)("succeeds although any one request meets %s, and nothing is done twice", async (kind) => {
@@ -83,7 +82,9 @@ describe.each(fixtures)("$title", (fixture) => {
     });
   });
 
-  it("is made once although the request that makes it is never answered", async () => {
+  it("is made once although the request that makes it is never answered", { concurrent: false }, async ({
+    onTestFinished,
+  }) => {
     const impatient = await startWorld({ timeoutMs: GIVEN_UP_AFTER_MS });
     onTestFinished(() => impatient.stop());
     const subject = await Subject.fresh(impatient, fixture);
