@@ -7,7 +7,7 @@ import { EVENTS } from "../../provider/operator/runtime/kube/events";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { atlasDouble, type ExpectedCall } from "../schema/command/double";
 import { columnsOf, DatabaseWorld, rowsOf, summed } from "./harness/databases";
-import { conditionOf, OPERATOR_NAMESPACE } from "./harness/world";
+import { conditionOf, OPERATOR_NAMESPACE, type RunningOperator } from "./harness/world";
 import { until } from "./runtime/harness/until";
 
 const TABLE = "CREATE TABLE `users` (`id` UInt64)";
@@ -37,11 +37,12 @@ describeWithEngine("kubernetes", "databases in a cluster", () => {
   let databases: DatabaseWorld;
   let directory: string;
   let port: number | undefined;
+  let running: RunningOperator;
   const double = atlasDouble(approval, { secrets: ["aci_token"] });
   beforeAll(async () => {
     databases = await DatabaseWorld.start();
     directory = mkdtempSync(join(tmpdir(), "atlas-iac-sqlite-"));
-    databases.operator({
+    running = databases.operator({
       databases: { allowCustomConfig: true, atlasCommand: double.file },
       metricsAddress: "127.0.0.1:0",
       onListening: ({ metrics }) => {
@@ -119,6 +120,25 @@ describeWithEngine("kubernetes", "databases in a cluster", () => {
     await world.create("AtlasSchema", "files", "shop", { url, schema });
     await world.ready("AtlasSchema", "files", "shop");
     expect(await rowsOf(url, "SELECT name FROM pragma_table_info('users')")).toEqual([["id"]]);
+  });
+
+  it("a schema that fills its ConfigMap is applied, and neither status nor log grow with it", async () => {
+    const { world } = databases;
+    const { url, urlFrom } = await databases.place("large");
+    // A ConfigMap holds 1 MiB with everything in it.
+    const texts = Array.from(
+      { length: 10 },
+      (_, index) => `COMMENT ON COLUMN t.c${index} IS '${"x".repeat(104_000)}';`,
+    );
+    const columns = texts.map((_, index) => `c${index} int`);
+    const sql = [`CREATE TABLE t (${columns.join(", ")});`, ...texts].join("\n");
+    await databases.configMap("large", "schema", { "schema.sql": sql });
+    const schema = { configMapKeyRef: { name: "schema", key: "schema.sql" } };
+    await world.create("AtlasSchema", "large", "shop", { urlFrom, schema });
+    const made = await world.ready("AtlasSchema", "large", "shop");
+    expect(await rowsOf(url, "SELECT length(col_description('t'::regclass, 10))")).toEqual([["104000"]]);
+    expect(JSON.stringify(made.status).length).toBeLessThan(4_000);
+    expect(Math.max(...running.lines.map((line) => line.length))).toBeLessThan(4_000);
   });
 
   it("a project file says what is meant, with variables from Secrets and ConfigMaps", async () => {

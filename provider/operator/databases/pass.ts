@@ -18,6 +18,9 @@ import { troubleOf } from "./trouble";
 import { DatabaseWorkError } from "./worker/failure";
 import type { Done, Task } from "./worker/protocol";
 
+/** Characters of a statement in the log. */
+const LONGEST_LOGGED = 500;
+
 /** One pass over one database object: what it declares is looked up, made true, and told. */
 export class DatabasePass {
   #redaction = new Redaction([]);
@@ -78,7 +81,7 @@ export class DatabasePass {
     let told = "";
     const onProgress = (text: string): void => {
       // Told when a statement begins and when it is done.
-      if (text !== told) log.info({ statement: this.#redaction.text(text) }, "running");
+      if (text !== told) log.info({ statement: shortened(this.#redaction.text(text)) }, "running");
       told = text;
     };
     return this.services.worker.apply(task, { signal, onProgress });
@@ -130,3 +133,6 @@ function approvalOf(kind: DatabaseKindName, { message, failure }: DatabaseWorkEr
     link === undefined ? {} : kind === "AtlasSchema" ? { planURL: link, planLink: link } : { approvalUrl: link };
   return { reason: "ApprovalPending" as const, message: redaction.text(message), fields };
 }
+
+/** A statement may be as long as a ConfigMap: a line of the log tells which one it is. */
+const shortened = (text: string): string => (text.length > LONGEST_LOGGED ? `${text.slice(0, LONGEST_LOGGED)}…` : text);

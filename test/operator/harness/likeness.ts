@@ -11,8 +11,13 @@ const chosen: readonly (readonly [RegExp, string])[] = [
     /"(word|network|connection|hostWord|hostNumber|replicaSetWord|oktaIdpId|identityProviderId)":"[^"]*"/g,
     '"$1":"(chosen)"',
   ],
-  // A mode that was switched off is as one that never was on.
+  // A mode that was switched off is as one that never was on, and a list that was emptied as one that never was.
   [/"regionalPrivateEndpoints":false,/g, ""],
+  [/"tags":\[\],?/g, ""],
+  // What a deployment once was stays with it where nobody declares it any more, and whether it ever was depends on the kills: a disk only
+  // grows, an argument of its processes is not taken back. What is declared is compared before an object is called ready.
+  [/"diskSizeGB":\d+/g, '"diskSizeGB":"(kept)"'],
+  [/"processArgs":\{[^}]*\}/g, '"processArgs":"(kept)"'],
   [/\b1[6-9]\d{11}(\.\d+)?\b/g, "0"],
 ];
 

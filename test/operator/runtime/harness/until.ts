@@ -1,3 +1,8 @@
+import { soakRounds } from "../../harness/soak";
+
+/** A soak shares its machine with whatever else runs there for as long. */
+const PATIENCE_MS = soakRounds > 0 ? 300_000 : 60_000;
+
 /**
  * Waits until `look` answers with something, looking often, and answers with that.
  * @throws with `what` when it takes too long
@@ -5,7 +10,7 @@
 export async function until<T>(
   what: string,
   look: () => T | undefined | false | Promise<T | undefined | false>,
-  timeoutMs = 60_000,
+  timeoutMs = PATIENCE_MS,
 ): Promise<T> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
