@@ -148,6 +148,12 @@ describe("a manifest", () => {
       says: ["m.yaml:12:5 must be an object with apiVersion, kind and metadata"],
       because: "a List counts as what is in it",
     },
+    {
+      text: "apiVersion: v1\nkind: List\nitems: 5\n",
+      says: ["m.yaml:3:1 items of a List must be a list of objects"],
+      because: "nobody would see that nothing is in it",
+    },
+    { text: "apiVersion: v1\nkind: List\nitems:\n", says: [], because: "an empty list is one" },
   ])("$because", ({ text, says }) => {
     expect(lines(text)).toEqual(says);
   });

@@ -1,8 +1,6 @@
 import {
   type Document,
   type DocumentOptions,
-  isMap,
-  isSeq,
   LineCounter,
   type ParseOptions,
   parseAllDocuments,
@@ -81,14 +79,18 @@ function readDocument(document: Document, lines: LineCounter, read: WrittenObjec
     });
     return;
   }
-  const { contents } = document;
-  if (isListObject(value) && isMap(contents) && isSeq(contents.get("items"))) {
-    value.items.forEach((item, index) => {
-      addObject(item, (steps) => at(["items", index, ...steps]), read);
-    });
+  if (!isListObject(value)) {
+    addObject(value, at, read);
     return;
   }
-  addObject(value, at, read);
+  const items = value.items === null ? [] : value.items;
+  if (!Array.isArray(items)) {
+    read.unreadable.push({ ...at(["items"]), message: "items of a List must be a list of objects" });
+    return;
+  }
+  items.forEach((item, index) => {
+    addObject(item, (steps) => at(["items", index, ...steps]), read);
+  });
 }
 
 function addObject(value: unknown, at: WrittenObject["at"], read: WrittenObjects): void {
@@ -96,8 +98,8 @@ function addObject(value: unknown, at: WrittenObject["at"], read: WrittenObjects
   else read.unreadable.push({ ...at([]), message: "must be an object with apiVersion, kind and metadata" });
 }
 
-function isListObject(value: unknown): value is { items: unknown[] } {
-  return isRecord(value) && value.apiVersion === "v1" && value.kind === "List" && Array.isArray(value.items);
+function isListObject(value: unknown): value is Record<string, unknown> {
+  return isRecord(value) && value.apiVersion === "v1" && value.kind === "List";
 }
 
 /** Whether something is found again within itself, as an alias inside its own anchor makes it. */
