@@ -3,6 +3,7 @@ import { ClaimRegister } from "./claim-register";
 import type { Fault } from "./errors";
 import type { KindName } from "./kinds";
 import { claimFaults } from "./manifest/claims";
+import { DataKeys } from "./manifest/data-keys";
 import { metadataFaults } from "./manifest/metadata";
 import type { Position } from "./manifest/position";
 import { isRecord, readObjects, type WrittenObject } from "./manifest/read";
@@ -57,21 +58,26 @@ export function validateManifest(text: string, file: string): ManifestReport {
 
 /**
  * Reads manifests that are applied together and says everything that is wrong with them. Objects that Kubernetes or others
- * define are let through; unknown kinds and versions in the groups of this model are faults, and so are an object given twice, and
- * two that declare one thing in Atlas.
+ * define are let through; unknown kinds and versions in the groups of this model are faults, and so are an object given twice, two that
+ * declare one thing in Atlas, and a Secret or ConfigMap among them that lacks the key it is referred to for.
  * @param namespace Namespace of objects that say none.
  */
 export function validateManifests(texts: readonly ManifestText[], namespace = defaultNamespace): ManifestReport {
   const report: ManifestReport = { objects: [], faults: [], advice: [] };
   const seen = new Map<string, ManifestObject>();
   const register = new ClaimRegister();
-  for (const { text, file } of texts) {
+  const data = new DataKeys(namespace);
+  const files = texts.map(({ text, file }) => {
     const { objects, unreadable } = readObjects(text);
+    const read = objects.map((written) => ({ written, object: identify(written, file) }));
+    for (const { object } of read) data.add(object);
+    return { file, read, unreadable };
+  });
+  for (const { file, read, unreadable } of files) {
     const faults: ManifestFault[] = unreadable.map((part) => ({ ...part, file, subject: "", path: "" }));
-    for (const written of objects) {
-      const object = identify(written, file);
+    for (const { written, object } of read) {
       const alone = [...faultsOf(written, object), ...duplicateFaults(object, seen, namespace)];
-      const found = alone.length > 0 ? alone : claimFaults(object, register, namespace);
+      const found = alone.length > 0 ? alone : [...data.faultsOf(object), ...claimFaults(object, register, namespace)];
       const subject = [object.kind, object.name].filter((part) => part !== "").join("/");
       const placed = (fault: Fault): ManifestFault => ({
         ...fault,
