@@ -1,6 +1,7 @@
 import type { Dialect, Session, SqlRows, SqlValue } from "../drivers/session";
 import { withoutUnknownExtras } from "./mysql-extras";
 import { quickColumns } from "./postgres-columns";
+import { withIndexDetails } from "./postgres-indexes";
 import type { ProjectQuestion } from "./protocol";
 import { withResolvedReferences } from "./sqlite-foreign-keys";
 import { capitaliseWhere } from "./sqlite-indexes";
@@ -27,7 +28,7 @@ export function frame({ columns, rows }: SqlRows): string {
 
 /** What the library asks and understands is amended on its way, where it is slow or at a loss. */
 const AMENDED: Record<Dialect, { ask?(sql: string): string; answer?(result: SqlRows): SqlRows }> = {
-  postgres: { ask: quickColumns },
+  postgres: { ask: (sql) => withIndexDetails(quickColumns(sql)) },
   mysql: { answer: withoutUnknownExtras },
   mariadb: { answer: withoutUnknownExtras },
   sqlite: { ask: withResolvedReferences, answer: capitaliseWhere },

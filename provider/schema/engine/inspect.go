@@ -49,7 +49,7 @@ func inspect(ctx context.Context, in inspectIn) (*inspectOut, error) {
 	if err != nil {
 		return nil, err
 	}
-	spec, err := client.MarshalSpec(realm)
+	spec, err := document(client, realm)
 	if err != nil {
 		return nil, fmt.Errorf("writing the schema as HCL: %w", err)
 	}

@@ -109,7 +109,7 @@ func (a *analysis) effective() int {
 }
 
 func specOf(c *sqlclient.Client, r *schema.Realm) (string, error) {
-	spec, err := c.MarshalSpec(r)
+	spec, err := document(c, r)
 	return string(spec), err
 }
 

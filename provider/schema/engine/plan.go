@@ -72,11 +72,11 @@ func plan(ctx context.Context, in planIn) (*planOut, error) {
 	if err != nil || len(changes) == 0 {
 		return out, err
 	}
-	planned, err := target.PlanChanges(ctx, "plan", changes, scopeOf(target, in.Indent, migrate.PlanModeInPlace))
+	planned, err := statementsOf(ctx, target, changes, to, scopeOf(target, in.Indent, migrate.PlanModeInPlace))
 	if err != nil {
 		return nil, fmt.Errorf("planning: %w", err)
 	}
-	for _, c := range planned.Changes {
+	for _, c := range planned {
 		reverse, err := c.ReverseStmts()
 		if err != nil {
 			return nil, err
@@ -123,7 +123,7 @@ func loadBoth(ctx context.Context, open clients, in planIn, dev *sqlclient.Clien
 }
 
 func hashOf(c *sqlclient.Client, r *schema.Realm) (string, error) {
-	spec, err := c.MarshalSpec(r)
+	spec, err := document(c, r)
 	if err != nil {
 		return "", fmt.Errorf("writing the schema as HCL: %w", err)
 	}
@@ -173,10 +173,19 @@ func compare(c *sqlclient.Client, from, to *schema.Realm, in planIn) (schema.Cha
 	if c.Name == "sqlite" {
 		keepSkipped(from, to, in.Policy.Skip)
 	}
-	if c.URL.Schema == "" {
-		return c.RealmDiff(from, to, opts...)
+	if len(in.From.HCL)+len(in.To.HCL) > 0 {
+		align(from, to)
 	}
-	return c.SchemaDiff(from.Schemas[0], to.Schemas[0], opts...)
+	var changes schema.Changes
+	if c.URL.Schema == "" {
+		changes, err = c.RealmDiff(from, to, opts...)
+	} else {
+		changes, err = c.SchemaDiff(from.Schemas[0], to.Schemas[0], opts...)
+	}
+	if err != nil || c.Name != "postgres" {
+		return changes, err
+	}
+	return withNamedTypes(changes, from, to, in.Policy.Skip), nil
 }
 
 var skippable = map[string]schema.Change{

@@ -84,6 +84,26 @@ func (cs clients) close() {
 
 // read inspects what the client is connected to.
 func read(ctx context.Context, c *sqlclient.Client, s source) (*schema.Realm, error) {
+	realm, err := inspected(ctx, c, s)
+	if err != nil {
+		return nil, err
+	}
+	complete(realm, c.Name)
+	return realm, nil
+}
+
+// complete puts right what the library misreads of a database.
+func complete(r *schema.Realm, dialect string) {
+	respell(r, dialect)
+	switch dialect {
+	case "sqlite":
+		readCollations(r)
+	case "postgres":
+		nameScales(r)
+	}
+}
+
+func inspected(ctx context.Context, c *sqlclient.Client, s source) (*schema.Realm, error) {
 	if c.URL.Schema == "" {
 		return c.InspectRealm(ctx, &schema.InspectRealmOption{Schemas: s.Schemas, Exclude: s.Exclude})
 	}
@@ -97,15 +117,6 @@ func read(ctx context.Context, c *sqlclient.Client, s source) (*schema.Realm, er
 // load reads a source through its client. HCL needs a dev database: there it is created, read back in the database's own
 // words, and removed.
 func load(ctx context.Context, s source, via *sqlclient.Client) (*schema.Realm, error) {
-	realm, err := loadAsWritten(ctx, s, via)
-	if err != nil {
-		return nil, err
-	}
-	respell(realm)
-	return realm, nil
-}
-
-func loadAsWritten(ctx context.Context, s source, via *sqlclient.Client) (*schema.Realm, error) {
 	if err := checkPatterns(s.Exclude); err != nil {
 		return nil, err
 	}
@@ -125,10 +136,12 @@ func loadHCL(ctx context.Context, s source, dev *sqlclient.Client) (*schema.Real
 			return nil, diags
 		}
 	}
+	keepDigits(parser)
 	realm := &schema.Realm{}
 	if err := dev.Eval(parser, realm, variables(s.Variables)); err != nil {
 		return nil, err
 	}
+	asRead(realm, dev.Name)
 	if len(s.Schemas) > 0 {
 		only(realm, s.Schemas)
 	}
@@ -136,24 +149,32 @@ func loadHCL(ctx context.Context, s source, dev *sqlclient.Client) (*schema.Real
 	if !ok {
 		return realm, nil
 	}
-	var err error
+	realm, err := normalized(ctx, normalizer, realm, dev.URL.Schema != "")
+	if err != nil {
+		return nil, err
+	}
+	complete(realm, dev.Name)
 	if dev.URL.Schema == "" {
-		if realm, err = normalizer.NormalizeRealm(ctx, realm); err != nil {
-			return nil, err
-		}
 		return schema.ExcludeRealm(realm, s.Exclude)
 	}
-	if len(realm.Schemas) != 1 {
-		return nil, fmt.Errorf("the connection is bound to one schema, but the HCL documents define %d", len(realm.Schemas))
+	realm.Schemas[0], err = schema.ExcludeSchema(realm.Schemas[0], s.Exclude)
+	return realm, err
+}
+
+// normalized makes the state in the dev database and reads it back.
+func normalized(ctx context.Context, n schema.Normalizer, r *schema.Realm, bound bool) (*schema.Realm, error) {
+	if !bound {
+		return n.NormalizeRealm(ctx, r)
 	}
-	if realm.Schemas[0], err = normalizer.NormalizeSchema(ctx, realm.Schemas[0]); err != nil {
+	if len(r.Schemas) != 1 {
+		return nil, fmt.Errorf("the connection is bound to one schema, but the HCL documents define %d", len(r.Schemas))
+	}
+	one, err := n.NormalizeSchema(ctx, r.Schemas[0])
+	if err != nil {
 		return nil, err
 	}
-	realm.Schemas[0].Realm = realm
-	if realm.Schemas[0], err = schema.ExcludeSchema(realm.Schemas[0], s.Exclude); err != nil {
-		return nil, err
-	}
-	return realm, nil
+	r.Schemas[0], one.Realm = one, r
+	return r, nil
 }
 
 func only(r *schema.Realm, names []string) {

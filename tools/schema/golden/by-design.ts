@@ -6,6 +6,7 @@ const COMMANDS_BY_DESIGN: Readonly<Record<string, string>> = {
   baseline: "a refused run leaves no table behind, so the status is told",
   "checksum-sum-missing": "files without atlas.sum are not linted",
   collation: "a collation that is not managed is named",
+  "defaults on sqlite": "a default of bytes stays one",
   "destructive-needs-approval": "without a terminal nobody is asked",
   "dev-other-driver": "a dev database of another kind is refused",
   "dev-url-needed": "SQLite and PostgreSQL have a dev database built in",

@@ -1,6 +1,6 @@
 import { isMySqlFamily, type Session } from "../../drivers/session";
 import type { ElementChange } from "../../engine/protocol";
-import { type Blindspots, EXCLUSION, type Facet } from "./element";
+import { type Blindspots, EXCLUSION, type Facet, UNTOLD } from "./element";
 import { mysqlBlindspots } from "./mysql";
 import { postgresBlindspots } from "./postgres";
 import { sqliteBlindspots } from "./sqlite";
@@ -101,6 +101,20 @@ function unsaid(changes: readonly ElementChange[], current: Blindspots, wanted: 
     .map((facet) => `${titleOf(facet)} (${facet.value}) would be dropped, as HCL cannot say that there is one`);
 }
 
+const MAKES = new Set(["add_column", "modify_column"]);
+
+/** Defaults that would be made as they are told, with question marks in place of bytes. */
+function untold(changes: readonly ElementChange[], wanted: Blindspots): string[] {
+  const made = (facet: Facet) =>
+    changes.some(
+      ({ kind, table, name }) =>
+        table === facet.table && (kind === "add_table" || (MAKES.has(kind) && name === facet.element)),
+    );
+  return wanted.facets
+    .filter((facet) => facet.property === UNTOLD && made(facet))
+    .map((facet) => `${titleOf(facet)} would be ${facet.value}, as the server does not tell other bytes than text`);
+}
+
 /** What the planned changes would take away from elements that stay. Text for people, one line each. */
 export function lossesOf(
   changes: readonly ElementChange[],
@@ -115,11 +129,14 @@ export function lossesOf(
     .filter((facet) =>
       rebuilt.has(facet.table)
         ? facet.property !== "autoincrement"
-        : facet.element !== "" && facet.property !== "index state" && remade.has(`${facet.table}\0${facet.element}`),
+        : facet.element !== "" &&
+          facet.property !== UNTOLD &&
+          facet.property !== "index state" &&
+          remade.has(`${facet.table}\0${facet.element}`),
     )
     .map(
       (facet) =>
         `${titleOf(facet)} (${facet.value}) would be lost by changing ${facet.table}${facet.element ? `.${facet.element}` : ""}`,
     );
-  return [...lost, ...unsaid(changes, current, wanted)];
+  return [...lost, ...unsaid(changes, current, wanted), ...untold(changes, wanted)];
 }

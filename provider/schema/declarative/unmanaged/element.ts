@@ -30,6 +30,9 @@ export interface Facet {
  */
 export const EXCLUSION = "exclusion constraint";
 
+/** The property that is a default which the server does not tell byte by byte. */
+export const UNTOLD = "default of bytes";
+
 /** What one database holds that the engine does not see. */
 export interface Blindspots {
   objects: UnmanagedObject[];

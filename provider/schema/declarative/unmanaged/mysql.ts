@@ -1,5 +1,5 @@
 import { records, type Session } from "../../drivers/session";
-import type { Blindspots } from "./element";
+import { type Blindspots, UNTOLD } from "./element";
 
 const inScope = (column: string) =>
   `IF(? = '', ${column} NOT IN ('mysql', 'sys', 'performance_schema', 'information_schema', 'innodb'), ${column} = ?)`;
@@ -31,6 +31,10 @@ SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, 'visibility', 'INVISIBLE'
 UNION ALL
 SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, 'precision', COLUMN_TYPE
   FROM information_schema.COLUMNS WHERE COLUMN_TYPE REGEXP '^(float|double)\\\\(' AND ${inScope("TABLE_SCHEMA")}
+UNION ALL
+-- Bytes that are no UTF-8 are told as question marks.
+SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, '${UNTOLD}', COLUMN_DEFAULT
+  FROM information_schema.COLUMNS WHERE DATA_TYPE REGEXP 'binary|blob' AND COLUMN_DEFAULT LIKE '%?%' AND ${inScope("TABLE_SCHEMA")}
 ORDER BY 1, 2, 3, 4`;
 
 /** Finds what the engine does not see in MySQL and MariaDB. Names are told without the schema when the session is bound to it. */

@@ -74,7 +74,7 @@ SELECT n.nspname, c.relname, a.attname, 'generated column kind', 'VIRTUAL'
     : ""
 }`;
 
-const constraintFacets = (modern: boolean) => `
+const constraintFacets = (version: number) => `
 SELECT n.nspname, c.relname, k.conname, 'deferrable', CASE WHEN k.condeferred THEN 'INITIALLY DEFERRED' ELSE 'DEFERRABLE' END
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE k.condeferrable AND ${inScope()}
@@ -82,6 +82,16 @@ UNION ALL
 SELECT n.nspname, c.relname, k.conname, 'foreign key match', 'MATCH FULL'
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE k.contype = 'f' AND k.confmatchtype = 'f' AND ${inScope()}
+${
+  version >= 15
+    ? `UNION ALL
+SELECT n.nspname, c.relname, k.conname, 'columns of ON DELETE', (
+         SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY d.at) FROM unnest(k.confdelsetcols) WITH ORDINALITY d (number, at)
+           JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = d.number)
+  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE k.confdelsetcols IS NOT NULL AND ${inScope()}`
+    : ""
+}
 UNION ALL
 SELECT n.nspname, c.relname, k.conname, '${EXCLUSION}', pg_get_constraintdef(k.oid)
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -89,9 +99,9 @@ SELECT n.nspname, c.relname, k.conname, '${EXCLUSION}', pg_get_constraintdef(k.o
 UNION ALL
 SELECT n.nspname, c.relname, k.conname, 'validity', 'NOT VALID'
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
- WHERE NOT k.convalidated ${modern ? "AND k.conenforced" : ""} AND ${inScope()}
+ WHERE NOT k.convalidated ${version >= 18 ? "AND k.conenforced" : ""} AND ${inScope()}
 ${
-  modern
+  version >= 18
     ? `UNION ALL
 SELECT n.nspname, c.relname, k.conname, 'enforcement', 'NOT ENFORCED'
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -118,6 +128,11 @@ UNION ALL
 SELECT n.nspname, c.relname, '', 'storage parameters', array_to_string(c.reloptions, ', ')
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND c.reloptions IS NOT NULL AND ${inScope()}
 UNION ALL
+SELECT n.nspname, c.relname, x.relname, 'storage parameters', array_to_string(unread.options, ', ')
+  FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace,
+       LATERAL (SELECT array_agg(o) FROM unnest(x.reloptions) o WHERE split_part(o, '=', 1) NOT IN ('autosummarize', 'pages_per_range')) unread (options)
+ WHERE unread.options IS NOT NULL AND NOT c.relispartition AND ${inScope()}
+UNION ALL
 SELECT n.nspname, c.relname, '', 'inheritance', i.inhparent::regclass::text
   FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE NOT c.relispartition AND c.relkind = 'r' AND ${inScope()}
@@ -127,18 +142,18 @@ SELECT n.nspname, c.relname, x.relname, 'index state', 'INVALID'
  WHERE NOT i.indisvalid AND x.relkind = 'i' AND ${inScope()}`;
 
 /** Everything in one round trip. A row is an object (its kind, name, definition, and table) or, where `facet` says so, a facet. */
-const everything = (modern: boolean) => `
+const everything = (version: number) => `
 SELECT * FROM (
   SELECT false, kind, name, definition, table_schema, table_name FROM (${OBJECTS}) objects
   UNION ALL
-  SELECT true, * FROM (${columnFacets(modern)} UNION ALL ${constraintFacets(modern)} UNION ALL ${TABLE_FACETS}) facets
+  SELECT true, * FROM (${columnFacets(version >= 18)} UNION ALL ${constraintFacets(version)} UNION ALL ${TABLE_FACETS}) facets
 ) found (facet, a, b, c, d, e)
 ORDER BY facet, a COLLATE "C", b COLLATE "C", c COLLATE "C", d COLLATE "C"`;
 
 /** Finds what the engine does not see in PostgreSQL. */
 export async function postgresBlindspots(session: Session): Promise<Blindspots> {
-  const modern = Number.parseInt(session.version, 10) >= 18;
-  const { rows } = await session.query(everything(modern), [session.schema]);
+  const version = Number.parseInt(session.version, 10);
+  const { rows } = await session.query(everything(version), [session.schema]);
   // Bound to one schema, what it is called makes no difference: the dev database's can have another name.
   const unqualified = (name: string) => (session.schema ? name.replaceAll(`${session.schema}.`, "") : name);
   const found: Blindspots = { objects: [], facets: [] };

@@ -1,0 +1,30 @@
+const COLUMN = "\ta.attname AS column_name,";
+const EXPRESSION = "pg_get_indexdef(idx.indexrelid, idx.ord, false) AS expression";
+const OPTIONS = "i.reloptions AS options";
+
+/** The text of a part of the index, without its collation and direction. */
+const PART = "pg_get_indexdef(idx.indexrelid, idx.ord, false)";
+
+/** Whether the part has another collation than its column or expression: only then the index's text names it after the part. */
+const COLLATED = `(CASE WHEN coalesce(idx.indcollation[idx.ord - 1], 0) = 0 THEN false
+		WHEN a.attnum IS NOT NULL THEN idx.indcollation[idx.ord - 1] <> a.attcollation
+		ELSE position(${PART} || ' COLLATE ' IN pg_get_indexdef(idx.indexrelid)) > 0 END)`;
+
+const COLLATION = `(SELECT CASE WHEN pg_collation_is_visible(l.oid) THEN '' ELSE quote_ident(m.nspname) || '.' END || quote_ident(l.collname)
+		FROM pg_collation l JOIN pg_namespace m ON m.oid = l.collnamespace WHERE l.oid = idx.indcollation[idx.ord - 1])`;
+
+/** Storage parameters with the spelling of `on` and `off` that the library reads. */
+const SPELLED = `(SELECT array_agg(CASE WHEN o LIKE 'autosummarize=%' THEN 'autosummarize=' || split_part(o, '=', 2)::boolean ELSE o END)
+		FROM unnest(i.reloptions) o) AS options`;
+
+/**
+ * The library's query for indexes of PostgreSQL, made to tell of collations, which it has no eye for: a column with one of its own is
+ * told as an expression, which the library compares and writes as it is. Other queries are left as they are.
+ */
+export function withIndexDetails(sql: string): string {
+  if (!sql.includes(EXPRESSION)) return sql;
+  return sql
+    .replace(COLUMN, `\tCASE WHEN NOT ${COLLATED} THEN a.attname END AS column_name,`)
+    .replace(EXPRESSION, `${PART} || CASE WHEN ${COLLATED} THEN ' COLLATE ' || ${COLLATION} ELSE '' END AS expression`)
+    .replace(OPTIONS, SPELLED);
+}

@@ -1,0 +1,138 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"context"
+	"slices"
+
+	"ariga.io/atlas/sql/migrate"
+	"ariga.io/atlas/sql/schema"
+	"ariga.io/atlas/sql/sqlclient"
+)
+
+// statementsOf plans the changes that lead to a state. MySQL and MariaDB refuse to change the type of a column at either end of a
+// foreign key, also where both ends change alike: such keys are dropped before all other changes, and made again after them.
+func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Changes, to *schema.Realm, opt migrate.PlanOption) ([]*migrate.Change, error) {
+	phases := []schema.Changes{changes}
+	if c.Name == "mysql" || c.Name == "mariadb" {
+		phases = detach(changes, to)
+	}
+	var out []*migrate.Change
+	for _, phase := range phases {
+		if len(phase) == 0 {
+			continue
+		}
+		planned, err := c.PlanChanges(ctx, "plan", phase, opt)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, planned.Changes...)
+	}
+	if c.Name == "sqlite" {
+		out = keepSequences(out)
+	}
+	return out, nil
+}
+
+// columnID is a column by name: the same column is another value in each state.
+type columnID struct{ schema, table, column string }
+
+func idOf(t *schema.Table, c *schema.Column) columnID {
+	id := columnID{table: t.Name, column: c.Name}
+	if t.Schema != nil {
+		id.schema = t.Schema.Name
+	}
+	return id
+}
+
+// retyped are the columns that get another type, character set or collation.
+func retyped(changes schema.Changes) map[columnID]bool {
+	const kinds = schema.ChangeType | schema.ChangeCharset | schema.ChangeCollate
+	found := map[columnID]bool{}
+	for _, change := range changes {
+		if m, ok := change.(*schema.ModifyTable); ok {
+			for _, part := range m.Changes {
+				if column, ok := part.(*schema.ModifyColumn); ok && column.Change&kinds != 0 {
+					found[idOf(m.T, column.To)] = true
+				}
+			}
+		}
+	}
+	return found
+}
+
+func touches(f *schema.ForeignKey, columns map[columnID]bool) bool {
+	at := func(t *schema.Table, cs []*schema.Column) bool {
+		return slices.ContainsFunc(cs, func(c *schema.Column) bool { return columns[idOf(t, c)] })
+	}
+	return at(f.Table, f.Columns) || at(f.RefTable, f.RefColumns)
+}
+
+// detach puts the foreign keys of which a column is retyped apart: those to drop, all other changes, and those to add.
+func detach(changes schema.Changes, to *schema.Realm) []schema.Changes {
+	columns := retyped(changes)
+	var drop, rest, add schema.Changes
+	own := func(t *schema.Table, part schema.Change) schema.Change {
+		return &schema.ModifyTable{T: t, Changes: schema.Changes{part}}
+	}
+	// Foreign keys that the changes speak of themselves.
+	told := map[*schema.ForeignKey]bool{}
+	for _, change := range changes {
+		switch change := change.(type) {
+		case *schema.AddTable:
+			for _, f := range change.T.ForeignKeys {
+				told[f] = true
+			}
+			rest = append(rest, change)
+		case *schema.DropTable:
+			for _, f := range change.T.ForeignKeys {
+				if touches(f, columns) {
+					drop = append(drop, own(change.T, &schema.DropForeignKey{F: f}))
+				}
+			}
+			rest = append(rest, change)
+		case *schema.ModifyTable:
+			kept := schema.Changes{}
+			for _, part := range change.Changes {
+				switch part := part.(type) {
+				case *schema.DropForeignKey:
+					if touches(part.F, columns) {
+						drop = append(drop, own(change.T, part))
+						continue
+					}
+				case *schema.AddForeignKey:
+					told[part.F] = true
+					if touches(part.F, columns) {
+						add = append(add, own(change.T, part))
+						continue
+					}
+				case *schema.ModifyForeignKey:
+					told[part.To] = true
+					if touches(part.From, columns) || touches(part.To, columns) {
+						drop = append(drop, own(change.T, &schema.DropForeignKey{F: part.From}))
+						add = append(add, own(change.T, &schema.AddForeignKey{F: part.To}))
+						continue
+					}
+				}
+				kept = append(kept, part)
+			}
+			if len(kept) > 0 {
+				rest = append(rest, &schema.ModifyTable{T: change.T, Changes: kept})
+			}
+		default:
+			rest = append(rest, change)
+		}
+	}
+	for _, s := range to.Schemas {
+		for _, t := range s.Tables {
+			for _, f := range t.ForeignKeys {
+				if !told[f] && touches(f, columns) {
+					drop = append(drop, own(t, &schema.DropForeignKey{F: f}))
+					add = append(add, own(t, &schema.AddForeignKey{F: f}))
+				}
+			}
+		}
+	}
+	return []schema.Changes{drop, rest, add}
+}

@@ -1,0 +1,145 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"ariga.io/atlas/sql/postgres"
+	"ariga.io/atlas/sql/schema"
+)
+
+// eachColumn visits all columns.
+func eachColumn(r *schema.Realm, visit func(*schema.Column)) {
+	for _, s := range r.Schemas {
+		for _, t := range s.Tables {
+			for _, c := range t.Columns {
+				visit(c)
+			}
+		}
+	}
+}
+
+// nameScales lets numbers that are rounded to tens or more be types that the library takes as they are: it writes no scale below
+// zero.
+func nameScales(r *schema.Realm) {
+	eachColumn(r, func(c *schema.Column) {
+		c.Type.Type = withScale(c.Type.Type)
+		if a, ok := c.Type.Type.(*postgres.ArrayType); ok {
+			a.Type = withScale(a.Type)
+		}
+	})
+}
+
+func withScale(t schema.Type) schema.Type {
+	if d, ok := t.(*schema.DecimalType); ok && d.Scale < 0 {
+		return &postgres.UserDefinedType{T: fmt.Sprintf("numeric(%d,%d)", d.Precision, d.Scale)}
+	}
+	return t
+}
+
+// nameQuotedArrays does the same for arrays of a type whose name needs quotes: the library writes it in small letters.
+func nameQuotedArrays(r *schema.Realm) {
+	eachColumn(r, func(c *schema.Column) {
+		a, ok := c.Type.Type.(*postgres.ArrayType)
+		if ok && strings.Contains(a.T, `"`) {
+			c.Type.Type = &postgres.UserDefinedType{T: a.T}
+		}
+	})
+}
+
+// resolveArrays finds the enums that arrays of a document are of, which it names by their SQL: else the library makes the table
+// before its enum, and does not quote the name.
+func resolveArrays(r *schema.Realm) {
+	for _, s := range r.Schemas {
+		for _, t := range s.Tables {
+			for _, c := range t.Columns {
+				if a, ok := c.Type.Type.(*postgres.ArrayType); ok {
+					if e := enumNamed(r, s, strings.TrimSuffix(a.T, "[]")); e != nil {
+						a.Type = e
+					}
+				}
+			}
+		}
+	}
+}
+
+func enumNamed(r *schema.Realm, at *schema.Schema, name string) *schema.EnumType {
+	local := unqualified(name)
+	if prefix := strings.TrimSuffix(name, local); prefix != "" {
+		found, ok := r.Schema(unquoted(strings.TrimSuffix(prefix, ".")))
+		if !ok {
+			return nil
+		}
+		at = found
+	}
+	for _, o := range at.Objects {
+		if e, ok := o.(*schema.EnumType); ok && e.T == unquoted(local) {
+			return e
+		}
+	}
+	return nil
+}
+
+func unquoted(name string) string {
+	if inside, ok := strings.CutPrefix(name, `"`); ok {
+		return strings.ReplaceAll(strings.TrimSuffix(inside, `"`), `""`, `"`)
+	}
+	return name
+}
+
+// withNamedTypes adds the changes from one type that the library only knows the name of to another: domains, and types of
+// extensions with their sizes. It compares them with themselves.
+func withNamedTypes(changes schema.Changes, from, to *schema.Realm, skip []string) schema.Changes {
+	if slices.Contains(skip, "modify_column") || slices.Contains(skip, "modify_table") {
+		return changes
+	}
+	eachPair(from, to, func(table *schema.Table, f, t *schema.Column) {
+		a, aOk := f.Type.Type.(*postgres.UserDefinedType)
+		b, bOk := t.Type.Type.(*postgres.UserDefinedType)
+		// In which schema a type is says nothing: a dev database can have an extension elsewhere.
+		if aOk && bOk && unqualified(a.T) != unqualified(b.T) {
+			changes = withType(changes, table, f, t)
+		}
+	})
+	return changes
+}
+
+func unqualified(name string) string {
+	quoted, start := false, 0
+	for i, c := range name {
+		switch {
+		case c == '"':
+			quoted = !quoted
+		case c == '.' && !quoted:
+			start = i + 1
+		case c == '(' && !quoted:
+			return name[start:]
+		}
+	}
+	return name[start:]
+}
+
+// withType adds a change of a column's type to those of its table.
+func withType(changes schema.Changes, table *schema.Table, from, to *schema.Column) schema.Changes {
+	var modify *schema.ModifyTable
+	for _, c := range changes {
+		if m, ok := c.(*schema.ModifyTable); ok && m.T == table {
+			modify = m
+		}
+	}
+	if modify == nil {
+		modify = &schema.ModifyTable{T: table}
+		changes = append(changes, modify)
+	}
+	for _, c := range modify.Changes {
+		if m, ok := c.(*schema.ModifyColumn); ok && m.To == to {
+			m.Change |= schema.ChangeType
+			return changes
+		}
+	}
+	modify.Changes = append(modify.Changes, &schema.ModifyColumn{From: from, To: to, Change: schema.ChangeType})
+	return changes
+}
