@@ -13,7 +13,7 @@ import type { DatabaseServices } from "./databases/services";
 import type { OperatorOptions } from "./options";
 import { IDENTITY_PREFIX, LEASE_NAME } from "./predecessor/predecessor";
 import { type Controller, runOperator, type Shard } from "./runtime";
-import { leaseNameOf, Shards } from "./shards/shards";
+import { leaseNameOf, Shards, termsOf } from "./shards/shards";
 
 /**
  * Runs the operator until `stop`: every object of every kind that is handled is made true in Atlas.
@@ -55,14 +55,16 @@ function shardsOf(assembly: Assembly, options: OperatorOptions): Shard[] {
   const { namespace, leaderElection, shards: names = [], shardRestMs: restMs, watchTuning: tuning } = options;
   const lease = (name: string) => (leaderElection ? { namespace, name } : undefined);
   const pace = paceOf(options);
+  const terms = termsOf(namespace, names);
   if (names.length === 0) {
-    return [{ name: "all", controllers: controllersOf(assembly, pace), lease: lease(LEASE_NAME) }];
+    return [{ name: "all", controllers: controllersOf(assembly, pace), lease: lease(LEASE_NAME), terms }];
   }
   const shards = new Shards(assembly.kube, { names, restMs, tuning });
   return shards.names.map((name) => ({
     name,
     controllers: controllersOf(assembly, { ...pace, scope: shards.scope(name) }, `@${name}`),
     lease: lease(leaseNameOf(name)),
+    terms,
   }));
 }
 

@@ -21,6 +21,7 @@ export { addFinalizer, hasFinalizer, removeFinalizer } from "./kube/finalizers";
 export { isBeingDeleted, type KubeObject, keyOf, type ObjectKey, type ObjectMeta, parseKey } from "./kube/object";
 export { describeResource, type Resource } from "./kube/resource";
 export { writeStatus } from "./kube/status";
+export type { Terms } from "./leader/agreement";
 export type { LeaseTiming } from "./leader/election";
 export { LEASES, type Lease } from "./leader/lease";
 export { createLog, describeError, type Logger } from "./process/log";

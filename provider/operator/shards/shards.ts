@@ -1,5 +1,5 @@
 import { LEASE_NAME } from "../predecessor/predecessor";
-import { type KubeClient, type KubeObject, NAMESPACES, Scope, Source, type WatchTuning } from "../runtime";
+import { type KubeClient, type KubeObject, NAMESPACES, Scope, Source, type Terms, type WatchTuning } from "../runtime";
 
 /** Label of a namespace: the shard that looks after what is in it. */
 export const SHARD_LABEL = "atlas-iac/shard";
@@ -12,6 +12,19 @@ const REST_MS = 15_000;
 
 /** Lease of a shard: the default one's is that of an operator without shards, and upstream's. */
 export const leaseNameOf = (shard: string): string => (shard === DEFAULT_SHARD ? LEASE_NAME : `${LEASE_NAME}-${shard}`);
+
+/** Annotation of the default shard's Lease: the shards beside it, separated by commas. */
+const SHARDS_ANNOTATION = "atlas-iac/shards";
+
+/**
+ * That all replicas must know the same shards: to one that does not know a shard, its namespaces are the default one's. While they are
+ * exchanged for others with more or fewer, those of before end first.
+ */
+export const termsOf = (namespace: string, names: readonly string[]): Terms => ({
+  lease: { namespace, name: LEASE_NAME },
+  annotation: SHARDS_ANNOTATION,
+  text: [...new Set(names)].sort().join(","),
+});
 
 export interface ShardOptions {
   /** Names beside the default one. */

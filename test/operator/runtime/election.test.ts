@@ -152,4 +152,34 @@ describeWithEngine("kubernetes", "an election on a real API server", () => {
     proxy.away();
     await expect(standing).rejects.toThrow(LeadershipLostError);
   });
+
+  it("is led on the same terms by all: who was told otherwise waits, and who leads on those of before ends first", async () => {
+    const told: string[] = [];
+    const leaving = new AbortController();
+    const part = (candidate: string, name: string, text: string, end = stop.signal): Promise<void> => {
+      const terms = { lease: lease(), annotation: "example.com/terms", text };
+      const spec = { kube: cluster.kube, lease: { namespace: "default", name }, identity: candidate, timing, terms };
+      return elect(spec, telemetry, end, async (lost) => {
+        told.push(`${candidate} leads`);
+        await Promise.race([aborted(lost), aborted(end)]);
+        told.push(`${candidate} ends`);
+      });
+    };
+    const { name } = lease();
+    const all = [part("old", name, "a", leaving.signal)];
+    await until("the old one leads", () => told.includes("old leads"));
+    all.push(part("old part", `${name}-a`, "a"), part("new", name, "b"), part("new part", `${name}-b`, "b"));
+    await until("the old part leads", () => told.includes("old part leads"));
+    const waiting = "others lead that were told otherwise";
+    await until("the new part waits", () => telemetry.lines.some(({ msg }) => String(msg).startsWith(waiting)));
+    leaving.abort();
+    await until("the new ones lead", () => told.includes("new leads") && told.includes("new part leads"));
+    const at = (what: string): number => told.indexOf(what);
+    expect(at("old part ends")).toBeGreaterThan(0);
+    expect(at("old part ends")).toBeLessThan(at("new leads"));
+    expect(at("old ends")).toBeLessThan(at("new part leads"));
+    expect((await found())?.metadata.annotations).toEqual({ "example.com/terms": "b" });
+    stop.abort();
+    await Promise.all(all);
+  });
 });

@@ -3,6 +3,7 @@ import type { KubeClient } from "../kube/client";
 import { describeError } from "../process/log";
 import type { Telemetry } from "../process/telemetry";
 import { sleep, within } from "../time";
+import { Agreement, type Terms } from "./agreement";
 import { LeaseHand, type LeaseName } from "./lease";
 
 /** In milliseconds; client-go's defaults. */
@@ -24,6 +25,8 @@ export interface ElectionSpec {
   /** Unique to this process: pod name and something random. */
   identity: string;
   timing?: Partial<LeaseTiming>;
+  /** What all candidates must have been told alike. Who was told otherwise than the holder of the deciding Lease does not lead. */
+  terms?: Terms;
   /** How long to let others go first, in milliseconds: asked before each attempt. Default not at all. */
   patience?: (attempt: number) => number;
 }
@@ -40,7 +43,7 @@ export class LeadershipLostError extends AtlasIacError {
  * @throws LeadershipLostError when `lead` goes on working after a loss, until others may lead: this process must end
  */
 export async function elect(
-  { kube, lease, identity, timing: given, patience = () => 0 }: ElectionSpec,
+  { kube, lease, identity, timing: given, terms, patience = () => 0 }: ElectionSpec,
   { log: parent, metrics }: Telemetry,
   stop: AbortSignal,
   lead: (lost: AbortSignal) => Promise<void>,
@@ -50,33 +53,54 @@ export async function elect(
   // One attempt: the next try is at most retryMs away, and decides on fresh facts.
   const quick = kube.withLimits({ qps: 5, burst: 10, attempts: 1, attemptTimeoutMs: timing.renewDeadlineMs / 2 });
   const telemetry = { log, metrics };
+  const agreement = new Agreement(quick, lease, terms);
   while (!stop.aborted) {
-    const hand = new LeaseHand(quick, lease, identity, timing.leaseMs);
-    const takenAt = await campaign(hand, timing, patience, telemetry, stop);
-    if (takenAt === undefined) return;
+    const hand = new LeaseHand(quick, lease, identity, timing.leaseMs, agreement.annotations);
+    const taken = await campaign(hand, agreement, timing, patience, telemetry, stop);
+    if (!taken) return;
     log.info("leading");
     metrics.leading.set({ name: lease.name }, 1);
-    const term = new Term(hand, timing, telemetry, takenAt);
-    await term.serve(lead).finally(() => metrics.leading.set({ name: lease.name }, 0));
+    const term = new Term(hand, agreement, timing, telemetry, taken.at);
+    const serve = async (lost: AbortSignal): Promise<void> => {
+      // Whoever leads on the terms of before ends first.
+      if (taken.changes) await sleep(timing.leaseMs, AbortSignal.any([lost, stop])).catch(() => undefined);
+      if (!lost.aborted) await lead(lost);
+    };
+    await term.serve(serve).finally(() => metrics.leading.set({ name: lease.name }, 0));
   }
 }
 
-/** Tries until the Lease is ours; answers with the time before that try, or with nothing when told to stop. */
+/** How a Lease was taken. */
+interface Taken {
+  /** Time before the try. */
+  at: number;
+  /** Whether what all were told is another thing from now on. */
+  changes: boolean;
+}
+
+/** Tries until the Lease is ours; answers with nothing when told to stop. */
 async function campaign(
   hand: LeaseHand,
+  agreement: Agreement,
   timing: LeaseTiming,
   patience: (attempt: number) => number,
   { log }: Telemetry,
   stop: AbortSignal,
-): Promise<number | undefined> {
+): Promise<Taken | undefined> {
   let rival: string | undefined;
+  let agreed = true;
   for (let attempt = 1; !stop.aborted; attempt++) {
     const waitMs = patience(attempt);
     if (waitMs > 0) await sleep(waitMs, stop).catch(() => undefined);
     if (stop.aborted) break;
-    const triedAt = performance.now();
+    const at = performance.now();
     try {
-      if (await hand.take({ signal: stop })) return triedAt;
+      const stands = await agreement.reached({ signal: stop });
+      if (!stands && agreed) log.warn("others lead that were told otherwise: not standing for election until they end");
+      agreed = stands;
+      if (stands && (await hand.take({ signal: stop }))) {
+        return { at, changes: agreement.decides && agreement.differs(hand.takenFrom) };
+      }
       if (hand.holder !== rival) log.info({ holder: hand.holder }, "another one leads");
       rival = hand.holder;
     } catch (error) {
@@ -95,6 +119,7 @@ class Term {
 
   constructor(
     private readonly hand: LeaseHand,
+    private readonly agreement: Agreement,
     private readonly timing: LeaseTiming,
     private readonly telemetry: Telemetry,
     private renewedAt: number,
@@ -123,6 +148,7 @@ class Term {
       const leftMs = Math.max(0, this.renewedAt + this.timing.renewDeadlineMs - triedAt);
       const time = within(this.over.signal, leftMs, () => new LeadershipLostError("not renewed in time"));
       try {
+        if (!(await this.agreement.reached({ signal: time.signal }))) return this.lose("others lead on other terms");
         if (await this.hand.take({ signal: time.signal })) this.renewedAt = triedAt;
         else if (this.hand.holder !== undefined) return this.lose(`${this.hand.holder} leads now`);
       } catch (error) {

@@ -32,6 +32,8 @@ export interface LeaseName {
  * have watched it stay the same for as long as its holder promised to renew it within.
  */
 export class LeaseHand {
+  /** The Lease as it was before it was taken. Absent: there was none. */
+  takenFrom: Lease | undefined;
   private seen: Lease | undefined;
   /** When it was first seen as it is now, by a clock that never jumps. */
   private seenAt = 0;
@@ -41,6 +43,8 @@ export class LeaseHand {
     private readonly lease: LeaseName,
     private readonly identity: string,
     private readonly leaseMs: number,
+    /** Written on it by whoever holds it. */
+    private readonly annotations: Readonly<Record<string, string>> = {},
   ) {}
 
   /** Who holds it, as last seen. */
@@ -86,7 +90,7 @@ export class LeaseHand {
   }
 
   private async create(signal: AbortSignal | undefined): Promise<boolean> {
-    const metadata = { ...this.lease };
+    const metadata = { ...this.lease, annotations: this.annotations };
     try {
       this.see(await this.kube.create(LEASES, { metadata, spec: this.held(undefined) }, { signal }));
       return true;
@@ -98,7 +102,10 @@ export class LeaseHand {
 
   private async write(current: Lease, signal: AbortSignal | undefined): Promise<boolean> {
     try {
-      this.see(await this.kube.replace(LEASES, this.key, { ...current, spec: this.held(current) }, { signal }));
+      const annotations = { ...current.metadata.annotations, ...this.annotations };
+      const held = { ...current, metadata: { ...current.metadata, annotations }, spec: this.held(current) };
+      this.see(await this.kube.replace(LEASES, this.key, held, { signal }));
+      if (current.spec?.holderIdentity !== this.identity) this.takenFrom = current;
       return true;
     } catch (error) {
       if (error instanceof ConflictError) return false;

@@ -5,6 +5,7 @@ import type { Controller } from "../controller/controller";
 import { Lifetime } from "../controller/lifetime";
 import type { KubeClient } from "../kube/client";
 import type { EventRecorder } from "../kube/events";
+import type { Terms } from "../leader/agreement";
 import { DEFAULT_LEASE_TIMING, elect, type LeaseTiming } from "../leader/election";
 import type { LeaseName } from "../leader/lease";
 import { Turns } from "../leader/turns";
@@ -19,6 +20,8 @@ export interface Shard {
   name: string;
   controllers: readonly Controller[];
   lease?: LeaseName;
+  /** What all processes that stand for these Leases must have been told alike. */
+  terms?: Terms;
 }
 
 export interface OperatorSpec {
@@ -81,7 +84,7 @@ export async function runOperator(spec: OperatorSpec, stop: AbortSignal): Promis
 }
 
 async function runShard(
-  { controllers, lease }: Shard,
+  { controllers, lease, terms }: Shard,
   spec: OperatorSpec,
   turns: Turns,
   stop: AbortSignal,
@@ -103,9 +106,8 @@ async function runShard(
   if (!lease) return work();
   const identity = spec.identity ?? `${hostname()}_${randomUUID()}`;
   const patience = turns.take();
-  await elect({ kube, lease, identity, timing: spec.leaseTiming, patience }, telemetry, stop, (lost) =>
-    turns.leading(() => work(lost)),
-  );
+  const election = { kube, lease, identity, timing: spec.leaseTiming, terms, patience };
+  await elect(election, telemetry, stop, (lost) => turns.leading(() => work(lost)));
 }
 
 /** A controller starts when it can see everything; one whose resource does not exist holds up no other. */
