@@ -1,6 +1,8 @@
-import { afterEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { RequestRecord } from "../../provider/simulator";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { type AtlasStack, atlasStack, type Declared } from "./pulumi/atlas-stack";
+import { idOf } from "./pulumi/lifecycle";
 
 /** What is made of each kind, and by which call; `count` looks how often it exists. */
 const makings: { declared: Declared; operation: string; count(bench: AtlasStack, projectId: string): number }[] = [
@@ -46,42 +48,46 @@ const makings: { declared: Declared; operation: string; count(bench: AtlasStack,
 const instants = [0, 5, 40];
 
 describeWithEngine("pulumi", "an engine killed between Atlas's answer and the saving of the state", () => {
-  let bench: AtlasStack | undefined;
-  afterEach(async () => {
-    await bench?.close();
-    bench = undefined;
-  });
+  describe.each(instants)("%i ms after the answer", (instant) => {
+    let bench: AtlasStack;
+    let projectId: string;
+    const declared: Declared[] = [];
+    let answered: (record: RequestRecord) => void = () => undefined;
 
-  it.each(makings)("makes no second $declared.kind when it is run again", async ({ declared, operation, count }) => {
-    for (const instant of instants) {
-      let done: () => void = () => undefined;
-      const made = new Promise<void>((resolve) => {
-        done = resolve;
-      });
+    beforeAll(async () => {
       bench = await atlasStack({
         config: { "test:password": { secret: "pass-word-1" } },
-        simulator: {
-          timeScale: 1000,
-          log: (record) => record.operation === operation && record.status < 300 && done(),
-        },
+        simulator: { timeScale: 1000, log: (record) => answered(record) },
       });
-      const home = bench.simulator.behindTheBack("createGroup", {
-        body: { name: "home", orgId: bench.simulator.orgId },
-      });
-      const projectId = typeof home === "object" && home !== null && "id" in home ? String(home.id) : "";
-      await bench.declare(JSON.parse(JSON.stringify(declared).replaceAll("PROJECT", projectId)));
-      const run = bench.stack.up();
-      await made;
-      await new Promise((resolve) => setTimeout(resolve, instant));
-      await run.kill("everything");
-      await bench.stack.cancel();
-      const again = await bench.stack.up();
-      expect(again.exitCode, again.stdout + again.stderr).toBe(0);
-      expect(count(bench, projectId)).toBe(1);
-      expect((await bench.stack.preview({ args: ["--expect-no-changes"] })).exitCode).toBe(0);
-      await bench.close();
-      bench = undefined;
-    }
+      const { orgId } = bench.simulator;
+      projectId = idOf(bench.simulator.behindTheBack("createGroup", { body: { name: "home", orgId } }));
+    });
+    afterAll(() => bench?.close());
+
+    it.each(makings)(
+      "makes no second $declared.kind when it is run again",
+      async ({ declared: one, operation, count }) => {
+        declared.push(JSON.parse(JSON.stringify(one).replaceAll("PROJECT", projectId)));
+        await bench.declare(...declared);
+        const made = new Promise<void>((resolve) => {
+          answered = (record) => record.operation === operation && record.status < 300 && resolve();
+        });
+        const run = bench.stack.up();
+        await made;
+        await new Promise((resolve) => setTimeout(resolve, instant));
+        await run.kill("everything");
+        await bench.stack.cancel();
+        const again = await bench.stack.up();
+        expect(again.exitCode, again.stdout + again.stderr).toBe(0);
+        expect(count(bench, projectId)).toBe(1);
+      },
+    );
+
+    it("is in sync then, with each kind", async () => {
+      const preview = await bench.stack.preview({ args: ["--expect-no-changes"] });
+      expect(preview.exitCode, preview.stdout + preview.stderr).toBe(0);
+      expect(preview.changes).toEqual({ same: makings.length + 1 });
+    });
   });
 });
 
@@ -119,10 +125,9 @@ describeWithEngine("pulumi", "a creation that does not end well", () => {
 
   async function slowStack(): Promise<{ stack: AtlasStack; projectId: string }> {
     bench = await atlasStack({ simulator: { timeScale: 100 } });
-    const made = bench.simulator.behindTheBack("createGroup", {
-      body: { name: "home", orgId: bench.simulator.orgId },
-    });
-    return { stack: bench, projectId: typeof made === "object" && made && "id" in made ? String(made.id) : "" };
+    const { orgId } = bench.simulator;
+    const made = bench.simulator.behindTheBack("createGroup", { body: { name: "home", orgId } });
+    return { stack: bench, projectId: idOf(made) };
   }
 
   it("keeps what is being made in the state, and goes on with it the next time", async () => {
