@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { coloursFor } from "../../cli/colours";
 import { commands } from "../../cli/commands";
 import { FileError } from "../../cli/errors";
+import { refuseOldNode } from "../../cli/node-version";
 import { describeError } from "../../cli/print-error";
 import { createProgram } from "../../cli/program";
 import { atlasIac, root, start } from "./atlas-iac";
@@ -40,6 +41,19 @@ describe("atlas-iac", () => {
     const described = program.commands.map((command) => [command.name(), command.description()]);
     expect(described).toEqual(commands.map(({ name, description }) => [name, description]));
   });
+});
+
+describe("a Node.js that is too old", () => {
+  it.each(["20.20.2", "22.18.0", "8.17.0"])("is told so: %s", (running) => {
+    expect(() => refuseOldNode(running)).toThrow(`atlas-iac needs Node 22.19 or newer, and this is Node ${running}`);
+  });
+
+  it.each(["22.19.0", "22.20.1", "24.0.0", "24.0.0-nightly", process.versions.node])(
+    "is none of these: %s",
+    (running) => {
+      expect(() => refuseOldNode(running)).not.toThrow();
+    },
+  );
 });
 
 describe("an error", () => {

@@ -8,8 +8,8 @@ import { type DesiredSchema, desiredState } from "./desired";
 import { refuseRemovedValues } from "./enum-values";
 import { refuseBrokenPromises, refuseEmptied } from "./kept-from-drops";
 import { refuseUnknownSchemas } from "./meant";
+import { rebuiltTables, restoreTriggers, withMadeTables } from "./rebuilds";
 import { blindspotsOf, compareBlindspots, lossesOf, type Unmanaged } from "./unmanaged/compare";
-import type { Blindspots } from "./unmanaged/element";
 
 /** The table in which applied migrations are noted, and the schema it has to itself where there is no other. */
 export const REVISIONS = "atlas_schema_revisions";
@@ -50,24 +50,6 @@ export interface SchemaPlan {
 /** What belongs to us is not the user's to plan away. */
 function withoutBookkeeping(target: Session, exclude: readonly string[] = []): string[] {
   return target.schema ? [...exclude, REVISIONS] : [...exclude, REVISIONS, `*.${REVISIONS}`];
-}
-
-/** Tables that SQLite makes anew and fills from the old. */
-function rebuiltTables({ dialect }: Session, plan: EnginePlan): Set<string> {
-  if (dialect !== "sqlite") return new Set();
-  const commands = plan.statements.map((statement) => statement.cmd);
-  const tables = plan.changes.filter((change) => change.kind === "modify_table").map((change) => change.table ?? "");
-  return new Set(tables.filter((table) => commands.some((cmd) => cmd.startsWith(`CREATE TABLE \`new_${table}\``))));
-}
-
-/** SQLite drops the triggers of a table with the table: a rebuild has to put them back. */
-function restoreTriggers(rebuilt: ReadonlySet<string>, current: Blindspots): PlannedStatement[] {
-  return current.objects
-    .filter((object) => object.table !== undefined && rebuilt.has(object.table))
-    .map((trigger) => ({
-      cmd: trigger.definition,
-      comment: `restore trigger ${trigger.name}, dropped with the old table`,
-    }));
 }
 
 function fingerprintOf(plan: EnginePlan, statements: readonly PlannedStatement[]): string {
@@ -115,7 +97,7 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
       changes: planned.changes,
       diagnostics: planned.diagnostics,
       unmanaged: compareBlindspots(
-        { session: target, found: current },
+        { session: target, found: withMadeTables(current, planned, rebuilt) },
         { session: dev, found: wanted },
         planned.changes,
       ),

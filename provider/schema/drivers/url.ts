@@ -127,9 +127,15 @@ export function parseDatabaseUrl(given: string): DatabaseUrl {
     };
   }
   const slash = location.indexOf("/");
-  const database = slash < 0 ? "" : decode(location.slice(slash + 1), "database name");
+  const named = slash < 0 ? "" : location.slice(slash + 1);
+  const database = decode(named, "database name");
   if (database.includes("@") && !location.slice(0, slash).includes("@")) {
     throw new DatabaseUrlError("the database URL has an unescaped / in front of its @", { hint: ENCODE_HINT });
+  }
+  if (named.includes("/")) {
+    throw new DatabaseUrlError("the database URL has more than one / after its host", {
+      hint: "One database or schema is named there. In a name, write %2F.",
+    });
   }
   const parts = authority(slash < 0 ? location : location.slice(0, slash));
   if (dialect === "mysql" || dialect === "mariadb")

@@ -3,6 +3,9 @@
 package main
 
 import (
+	"strconv"
+	"strings"
+
 	"ariga.io/atlas/sql/schema"
 )
 
@@ -48,6 +51,33 @@ func flatten(changes schema.Changes) []changeModel {
 		}
 	}
 	return out
+}
+
+// nameKeys calls SQLite's foreign keys without a name by what they refer to: the library gives them numbers, which mean nothing to
+// people. Only for those who read of the changes: whoever plans them must know that there is no name.
+func nameKeys(changes schema.Changes) {
+	name := func(f *schema.ForeignKey) {
+		if _, err := strconv.Atoi(f.Symbol); err == nil {
+			f.Symbol = strings.Join(names(f.Columns), ", ") + " to " + f.RefTable.Name
+		}
+	}
+	for _, c := range changes {
+		m, ok := c.(*schema.ModifyTable)
+		if !ok {
+			continue
+		}
+		for _, part := range m.Changes {
+			switch part := part.(type) {
+			case *schema.DropForeignKey:
+				name(part.F)
+			case *schema.AddForeignKey:
+				name(part.F)
+			case *schema.ModifyForeignKey:
+				name(part.From)
+				name(part.To)
+			}
+		}
+	}
 }
 
 func ofTable(kind string, t *schema.Table, name string) changeModel {

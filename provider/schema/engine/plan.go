@@ -83,6 +83,9 @@ func plan(ctx context.Context, in planIn) (*planOut, error) {
 		}
 		out.Statements = append(out.Statements, statement{Cmd: c.Cmd, Comment: c.Comment, Reverse: reverse})
 	}
+	if target.Name == "sqlite" {
+		nameKeys(changes)
+	}
 	out.Changes = flatten(changes)
 	out.Diagnostics, err = analyze(ctx, analysis{
 		dev: dev, name: "plan.sql", from: from, to: to,

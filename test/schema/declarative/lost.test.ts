@@ -28,6 +28,34 @@ describeOn("sqlite", "AUTOINCREMENT", (database) => {
   });
 });
 
+describeOn("sqlite", "AUTOINCREMENT that is wanted", (database) => {
+  it("is named only where it is not made", async () => {
+    const url = await database().fresh();
+    const counting = "create table t (id integer primary key autoincrement, n";
+    const messages = async (text: string) =>
+      (await applySchema({ url, desired: sqlOf(text) })).plan.unmanaged.map(({ message }) => message);
+    expect(await messages("create table t (id integer primary key, n int);")).toEqual([]);
+    expect(await messages(`${counting} int);`)).toEqual([
+      "autoincrement of t: the default is there, AUTOINCREMENT is wanted, and it is not managed",
+    ]);
+    expect(await messages(`${counting} text); create table made (id integer primary key autoincrement);`)).toEqual([]);
+    expect(await messages(`${counting} text); create table made (id integer primary key autoincrement);`)).toEqual([]);
+  });
+});
+
+describeOn("sqlite", "foreign keys without a name", (database) => {
+  it("are called by their columns and what they refer to", async () => {
+    const url = await database().fresh();
+    await script(url, "create table p (id integer primary key)", "create table t (a int references p (id))");
+    const { changes, diagnostics } = await previewSchema({
+      url,
+      desired: sqlOf("create table p (id integer primary key); create table t (a int);"),
+    });
+    expect(changes.map(({ kind, name }) => [kind, name])).toContainEqual(["drop_foreign_key", "a to p"]);
+    expect(diagnostics.map(({ text }) => text)).toEqual(['Dropping foreign-key constraint "a to p"']);
+  });
+});
+
 describeOn("postgres", "what the engine has no word for", (database) => {
   const PARENT = "create table p (id int, n int, primary key (id, n));";
   const CHILD = "create table c (a int, b int, constraint f foreign key (a, b) references p";

@@ -65,6 +65,10 @@ describe("a database URL", () => {
     },
     { url: "mysql://u:p%40%23%2F@h/d", because: "escapes are undone", parts: { password: "p@#/" } },
   ];
+  it.each(["mariadb://u:p@h:3306//MM", "postgres://h/a/b", "mysql://h/d/"])("names one database, not %s", (url) => {
+    expect(() => parseDatabaseUrl(url)).toThrow("the database URL has more than one / after its host");
+  });
+
   it.each(forms)("reads $url: $because", ({ url, parts }) => {
     expect(parseDatabaseUrl(url)).toMatchObject(parts);
   });
