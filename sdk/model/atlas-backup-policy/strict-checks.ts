@@ -2,5 +2,5 @@ import type { AtlasBackupPolicySpec } from "../atlas-backup-policy";
 import { policyItemFaults } from "../backup/policy-item-checks";
 import type { Fault } from "../errors";
 
-/** Rules of a backup policy that its schema cannot say. */
-export const check = ({ items }: AtlasBackupPolicySpec): Fault[] => policyItemFaults(items, "spec.items");
+/** What Atlas would refuse of a backup policy. */
+export const strictCheck = ({ items }: AtlasBackupPolicySpec): Fault[] => policyItemFaults(items, "spec.items");

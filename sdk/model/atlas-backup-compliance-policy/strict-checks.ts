@@ -2,8 +2,8 @@ import type { AtlasBackupCompliancePolicySpec } from "../atlas-backup-compliance
 import { policyItemFaults } from "../backup/policy-item-checks";
 import type { Fault } from "../errors";
 
-/** Rules of a backup compliance policy that its schema cannot say. */
-export function check({ scheduledPolicyItems = [], onDemandPolicy }: AtlasBackupCompliancePolicySpec): Fault[] {
+/** What Atlas would refuse of a backup compliance policy. */
+export function strictCheck({ scheduledPolicyItems = [], onDemandPolicy }: AtlasBackupCompliancePolicySpec): Fault[] {
   const none = onDemandPolicy !== undefined && onDemandPolicy.retentionValue < 1;
   return [
     ...policyItemFaults(scheduledPolicyItems, "spec.scheduledPolicyItems"),
