@@ -26,6 +26,9 @@ const cluster = (change: Json, ...regions: Json[]): Json => ({
 const flex = (change: Json = {}): Json => ({
   flexSpec: { name: "small", providerSettings: { backingProviderName: "AWS", regionName: "US_EAST_1" }, ...change },
 });
+/** A second region, without nodes of the first's kind. */
+const second = (change: Json = {}): Json =>
+  region({ regionName: "EU_WEST_1", priority: 0, electableSpecs: undefined, ...change });
 const scaling = (compute: Json): Json => ({ autoScaling: { compute: { enabled: true, ...compute } } });
 const at = "spec.deploymentSpec.replicationSpecs[0].regionConfigs[0]";
 
@@ -210,14 +213,14 @@ describe("autoscaling", () => {
       because: "analytics nodes may have limits of their own",
     },
     {
-      regions: [region(scaling(limits)), region({ regionName: "EU_WEST_1" })],
+      regions: [region(scaling(limits)), second()],
       says: [
         `spec.deploymentSpec.replicationSpecs[0].regionConfigs[1].autoScaling: must be the same in every region, but differs from ${at}.autoScaling`,
       ],
       because: "Atlas scales all regions alike",
     },
     {
-      regions: [region({ autoScaling: { compute: { enabled: false } } }), region({ regionName: "EU_WEST_1" })],
+      regions: [region({ autoScaling: { compute: { enabled: false } } }), second()],
       says: [],
       because: "absent and switched off are the same",
     },

@@ -67,13 +67,15 @@ function mendWindow(window: Json): Json {
 }
 
 function mendDeployment(spec: Json): Json {
-  const { backupRef, ...rest } = spec;
+  const { backupRef, processArgs, ...rest } = spec;
   const dedicated = spec.deploymentSpec;
+  const runs = isJson(dedicated) && !JSON.stringify(dedicated).includes("TENANT");
   const serverless = spec.serverlessSpec;
   const backed = isJson(dedicated) && backupRef !== undefined ? { backupRef } : {};
   return {
     ...rest,
     ...backed,
+    ...(runs && processArgs !== undefined ? { processArgs } : {}),
     ...(isJson(dedicated) ? { deploymentSpec: mendDedicated(dedicated, backupRef !== undefined) } : {}),
     ...(isJson(serverless) ? { serverlessSpec: mendServerless(serverless) } : {}),
   };
@@ -91,7 +93,7 @@ function mendDedicated(dedicated: Json, backed: boolean): Json {
     ...dedicated,
     replicationSpecs: items(dedicated.replicationSpecs).map((zone) => ({
       ...zone,
-      regionConfigs: items(zone.regionConfigs).map((region) => mendRegion(region, scaling)),
+      regionConfigs: items(zone.regionConfigs).map((region, index) => mendRegion(region, scaling, index)),
     })),
     searchIndexes: indexes.filter((index) => index[index.type === "search" ? "search" : "vectorSearch"] !== undefined),
     ...(backed ? { backupEnabled: true } : {}),
@@ -112,12 +114,16 @@ function firstScaling(dedicated: Json): unknown {
   return regions[0]?.autoScaling;
 }
 
-function mendRegion(region: Json, scaling: unknown): Json {
+/** The first region of a zone has the electable nodes. */
+function mendRegion(region: Json, scaling: unknown, index: number): Json {
   const { autoScaling: _own, ...rest } = region;
+  const electable = isJson(region.electableSpecs) ? region.electableSpecs : { instanceSize: "M30" };
   return {
     providerName: "AWS",
     ...(region.providerName === "TENANT" ? { backingProviderName: "AWS" } : {}),
     ...rest,
+    electableSpecs: { ...electable, nodeCount: index === 0 ? 3 : 0 },
+    ...(region.priority === undefined ? {} : { priority: Math.max(7 - index, 0) }),
     ...(scaling === undefined ? {} : { autoScaling: widest(scaling) }),
     ...(region.analyticsAutoScaling === undefined ? {} : { analyticsAutoScaling: widest(region.analyticsAutoScaling) }),
   };

@@ -35,7 +35,90 @@ interface Case {
   says: string[];
 }
 
+/** A cluster of these regions, each with its priority and its electable nodes. */
+const regions = (...given: [priority: number, electable: number][]) => ({
+  projectRef,
+  deploymentSpec: {
+    name: "main",
+    clusterType: "REPLICASET",
+    replicationSpecs: [
+      {
+        regionConfigs: given.map(([priority, nodeCount], index) => ({
+          providerName: "AWS",
+          regionName: ["EU_WEST_1", "EU_CENTRAL_1", "EU_NORTH_1"][index],
+          priority,
+          electableSpecs: { instanceSize: "M10", nodeCount },
+        })),
+      },
+    ],
+  },
+});
+const regionConfigs = "spec.deploymentSpec.replicationSpecs[0].regionConfigs";
+const flexSpec = { name: "small", providerSettings: { backingProviderName: "AWS", regionName: "EU_WEST_1" } };
+const free = {
+  name: "free",
+  clusterType: "REPLICASET",
+  replicationSpecs: [
+    {
+      regionConfigs: [
+        {
+          ...{ providerName: "TENANT", backingProviderName: "AWS", regionName: "EU_WEST_1" },
+          electableSpecs: { instanceSize: "M0" },
+        },
+      ],
+    },
+  ],
+};
+
 const refused: Case[] = [
+  {
+    because: "the highest priority is 7",
+    kind: "AtlasDeployment",
+    spec: regions([8, 3]),
+    says: [`${regionConfigs}[0].priority: must be 0 to 7, not 8`],
+  },
+  {
+    because: "one region is elected before the other",
+    kind: "AtlasDeployment",
+    spec: regions([7, 2], [7, 1]),
+    says: [`${regionConfigs}[1].priority: 7 is that of item 0 already; each region with electable nodes has its own`],
+  },
+  {
+    because: "an even number of votes decides nothing",
+    kind: "AtlasDeployment",
+    spec: regions([7, 2], [6, 2]),
+    says: [`${regionConfigs}: must have 3, 5 or 7 electable nodes in all, not 4`],
+  },
+  {
+    because: "regions that only serve reads may share the lowest priority",
+    kind: "AtlasDeployment",
+    spec: regions([7, 3], [0, 0], [0, 0]),
+    says: [],
+  },
+  {
+    because: "Atlas sets up the server of a Flex cluster",
+    kind: "AtlasDeployment",
+    spec: { projectRef, flexSpec, processArgs: { javascriptEnabled: false } },
+    says: ["spec.processArgs: a Flex deployment has none: take it out"],
+  },
+  {
+    because: "Atlas sets up the server of a free cluster",
+    kind: "AtlasDeployment",
+    spec: { projectRef, deploymentSpec: free, processArgs: { javascriptEnabled: false } },
+    says: ["spec.processArgs: a free deployment has none: take it out"],
+  },
+  {
+    because: "settings of former servers are sent to nobody",
+    kind: "AtlasDeployment",
+    spec: { projectRef, deploymentSpec: free, processArgs: { failIndexKeyTooLong: true } },
+    says: [],
+  },
+  {
+    because: "a day is the shortest time between daily backups",
+    kind: "AtlasBackupPolicy",
+    spec: { items: [{ frequencyType: "daily", frequencyInterval: 2, retentionUnit: "days", retentionValue: 7 }] },
+    says: ["spec.items[0].frequencyInterval: must be 1 when frequencyType is daily, not 2"],
+  },
   {
     because: "an organisation has an id",
     kind: "AtlasOrgSettings",
