@@ -218,6 +218,28 @@ const cases: Case[] = [
     ],
   },
   {
+    because: "a peering waits for the network that it is of",
+    text: () =>
+      together(
+        project(),
+        manifest("AtlasNetworkContainer", "frankfurt", {
+          projectRef: { name: "shop" },
+          ...{ provider: "AWS", region: "EU_CENTRAL_1", cidrBlock: "10.16.0.0/21" },
+        }),
+        manifest("AtlasNetworkPeering", "vpc", {
+          projectRef: { name: "shop" },
+          containerRef: { name: "frankfurt" },
+          provider: "AWS",
+          awsConfiguration: {
+            ...{ awsAccountId: "123456789012", vpcId: "vpc-1" },
+            ...{ accepterRegionName: "eu-central-1", routeTableCidrBlock: "10.0.0.0/16" },
+          },
+        }),
+      ),
+    code: 2,
+    says: ["vpc-1 on AWS from network container (id of AtlasNetworkContainer/frankfurt, known after apply)"],
+  },
+  {
     because: "two declarations of one thing are refused before anything is looked at",
     text: () => together(project(), user(), user({ databaseName: "admin" }, { name: "again" })),
     code: 1,

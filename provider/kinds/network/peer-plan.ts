@@ -83,7 +83,10 @@ function sending(
     params: groupParams(projectId, observed && { peerId: observed.peerId }),
     body: body as RequestBody<"createGroupPeer">,
   };
-  const description = `${action === "create" ? "make" : "change"} the peering with ${networkName(peer)} on ${peer.provider}`;
+  const which = `the peering with ${networkName(peer)} on ${peer.provider}`;
+  // What it waits for where the container is still to come, and which of Atlas's networks it is of where there are several.
+  const within = peer.containerId === undefined ? "" : ` from network container ${peer.containerId}`;
+  const description = action === "create" ? `make ${which}${within}` : `change ${which}`;
   const differences = action === "create" ? [{ path, to: peer.network }] : differing;
   return { action, scope, condition, reason: reasons[action], description, call, differences };
 }
