@@ -1,11 +1,12 @@
 import { ValidationError } from "../../sdk/model/errors";
-import { canonical } from "./canonical";
+import { canonical, same } from "./canonical";
 import type { Change, Owned, Plan } from "./contract";
 import { ConflictError, EmptyPlanError } from "./errors";
 import { isTaken, lacksRights } from "./failure";
 import type { Intent } from "./journal";
 import { rememberingMissingProjects } from "./missing-project";
 import { type ConvergeOptions, type ConvergeResult, subjectOf } from "./options";
+import { readOwned } from "./owned";
 import { asError, type Course, makesOrEnds, Pass } from "./pass";
 import { bare, changeKey } from "./plan";
 import { matchesSeal, sealSecret } from "./seal";
@@ -57,6 +58,8 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
   #owned: Owned<Spec> | undefined;
   /** How often Atlas was asked to make the object without saying what became of it. */
   #unanswered = 0;
+  /** Whether it was written down what parts there will be. */
+  #announced = false;
   /** Whether it was not looked beforehand if the object exists. */
   #blind = false;
 
@@ -103,7 +106,7 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     const agrees = changes.length === 0 && impossible.length === 0;
     if (this.#isOurs({ changes, impossible })) {
       const asThen = this.#unanswered > 0 || (this.intent && matchesSeal(canonical(desired), this.intent.declared));
-      this.#owned = handler.claim(desired, undefined, () => !asThen, observed);
+      this.#owned = handler.claim(desired, asThen ? undefined : this.#intended, () => !asThen, observed);
     } else if (existing === "adopt" || (existing === "conflict" && (handler.standing || handler.takes?.(desired)))) {
       this.#owned = handler.claim(desired, undefined, () => true, observed);
     } else if (existing === "import" && agrees) {
@@ -137,8 +140,9 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     return handler.plan({ desired, observed, owned: this.#owned }, this.#pass.id, this.#pass.now());
   }
 
-  /** The intent is on disk before the call that makes the object is sent. */
+  /** The intent is on disk before the call that makes the object is sent, and what is to be owned before its first part is made. */
   async announce(change: Change): Promise<void> {
+    if (change.scope === "part" && change.action === "create") await this.#announceParts();
     if (!makes(change)) return;
     const { journal, key, handler, desired } = this.options;
     await journal.record(key, {
@@ -146,8 +150,19 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
       identity: canonical(this.identity),
       operation: change.call.operation,
       declared: sealSecret(canonical(desired)),
+      owned: handler.claim(desired, undefined, () => true),
       at: this.#pass.now().toISOString(),
     });
+  }
+
+  async #announceParts(): Promise<void> {
+    const { ahead, handler, desired } = this.options;
+    const { id, observed } = this.#pass;
+    if (!ahead || !observed || this.#announced) return;
+    this.#announced = true;
+    const underWay = this.#owned?.underWay;
+    const owned = { ...handler.claim(desired, this.#owned, () => true, observed), ...(underWay && { underWay }) };
+    if (!same(owned, this.#owned)) await ahead({ id, observed, owned });
   }
 
   /** Once nothing is left to do for a condition, what it covers is owned as declared: a secret that was sent is not sent again. */
@@ -193,6 +208,11 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
       impossible.length === 0 &&
       !changes.some(({ scope }) => scope === "resource")
     );
+  }
+
+  /** What the interrupted call was to make. */
+  get #intended(): Owned<Spec> | undefined {
+    return readOwned(this.intent?.owned) as Owned<Spec> | undefined;
   }
 
   #claim(): Owned<Spec> | undefined {

@@ -87,7 +87,7 @@ function parse(file: string, text: string, key: string): Intent {
   ) {
     throw damaged(file, key, undefined);
   }
-  return { kind, identity, operation, declared, at };
+  return { kind, identity, operation, declared, owned: record.owned, at };
 }
 
 const damaged = (file: string, key: string, cause: unknown) =>

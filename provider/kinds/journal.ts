@@ -13,6 +13,8 @@ export interface Intent {
   operation: string;
   /** Seal of the declaration (see `seal.ts`): tells whether it is still the same one, reveals nothing. */
   declared: string;
+  /** What is owned once the call went through, with secrets sealed: also what the next declaration may no longer have. */
+  owned?: unknown;
   /** When it was written, ISO 8601. */
   at: string;
 }

@@ -47,6 +47,12 @@ export interface ConvergeOptions<Spec, Status, Observed, Id> extends PassOptions
    * take it if it is as declared (secrets aside), else refuse it. An object that an interrupted pass made is always taken up.
    */
   existing: "conflict" | "adopt" | "import";
+  /**
+   * Once in a pass, before the first part is made of an object that is there: saves what will be owned. Whatever instant the process ends
+   * at, a part that nobody declares any more by the next pass is then known to be this resource's. Absent: engines that only ever go on
+   * with the same declaration need no such record.
+   */
+  ahead?(reached: Pick<ConvergeResult<Spec, Observed, Id>, "id" | "observed" | "owned">): Promise<void>;
 }
 
 export interface ConvergeResult<Spec, Observed, Id> {

@@ -201,4 +201,27 @@ describeWithEngine("kubernetes", "an operator that is killed at a call", () => {
       if (!life.cut) break;
     }
   }, 240_000);
+
+  it.each([
+    { then: "are no longer declared", entries: ["192.0.2.0/24"], left: ["192.0.2.0/24"] },
+    { then: "go with their object", entries: undefined, left: [] },
+  ])("amid the making of parts that $then before its next life, leaves none of them", async ({ entries, left }) => {
+    const name = `parts-${left.length}`;
+    const spec = (blocks: string[]) => ({ projectRef: { name }, entries: blocks.map((cidrBlock) => ({ cidrBlock })) });
+    const first = world.operator({ deletionProtection: false });
+    await world.create("AtlasProject", "default", name, { name });
+    await world.ready("AtlasProject", "default", name);
+    await first.stop();
+    await world.create("AtlasIPAccessList", "default", name, spec(["192.0.2.0/24", "198.51.100.0/24"]));
+    const life = await live({ at: 1, when: "after", of: /^atlas POST .*accessList/ }, async () => false);
+    expect({ life, access: found(name).access }).toMatchObject({ life: { cut: true }, access: { length: 2 } });
+    lives += 1;
+    if (entries) await world.patch("AtlasIPAccessList", "default", name, { spec: spec(entries) });
+    else await world.delete("AtlasIPAccessList", "default", name);
+    const last = world.operator({ deletionProtection: false });
+    if (entries) await world.ready("AtlasIPAccessList", "default", name);
+    else await world.gone("AtlasIPAccessList", "default", name);
+    expect(found(name).access).toEqual(left);
+    await last.stop();
+  });
 });

@@ -5,6 +5,7 @@ import { ClusterLookup } from "../cluster/lookup";
 import type { Json, ManagedObject } from "../cluster/managed-object";
 import { type Applied, readApplied } from "../ownership/applied";
 import { AnnotationJournal } from "../ownership/journal";
+import { remember } from "../ownership/remember";
 import { takeOver } from "../ownership/take-over";
 import { findCondition } from "../runtime";
 import { isReady } from "../status/verdict";
@@ -25,7 +26,7 @@ export interface Approach {
 
 /** Only reads, and mostly the object itself. */
 export async function approach(work: Work, desired: Json): Promise<Approach> {
-  const { subject, services, handler, api } = work;
+  const { subject, services, handler, api, place } = work;
   const lookup = new ClusterLookup(services.cluster, subject.signal);
   const applied = readApplied(subject.object);
   const sent = aftercareOf(subject.kind).secretsSent?.(work) ?? isReady(subject.object.status, subject.generation);
@@ -49,6 +50,8 @@ export async function approach(work: Work, desired: Json): Promise<Approach> {
       signal: subject.signal,
       now: () => new Date(services.clock.now()),
       onEvent: describeChanges(subject, services),
+      ahead: ({ id, observed, owned: claimed }) =>
+        remember(subject, { id, atlasId: handler.atlasId(observed), owned: claimed, credentials: place.secret }),
     },
   };
 }

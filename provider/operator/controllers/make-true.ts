@@ -82,7 +82,8 @@ async function arrive(work: Work, desired: Json): Promise<Arrival> {
   if (!replaced || !known) return run(options, fresh);
   const removal = { ...options, id: known.id, owned: known.owned };
   if (replaced === "before") await removeAll(removal);
-  const arrival = await run({ ...options, id: undefined, owned: undefined }, true);
+  // Of two, the record stays that of the old one until it is gone.
+  const arrival = await run({ ...options, id: undefined, owned: undefined, ahead: undefined }, true);
   if (!arrival.observed || arrival.failures.length > 0) return arrival;
   if (replaced === "after") await removeAll(removal);
   // What the cluster has of the old one goes with it.

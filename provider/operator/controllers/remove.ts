@@ -1,6 +1,8 @@
 import { ValidationError } from "../../../sdk/model/errors";
 import { policyAnnotations } from "../../../sdk/model/object-policy";
 import { canonical } from "../../kinds/canonical";
+import type { Intent } from "../../kinds/journal";
+import { readOwned } from "../../kinds/owned";
 import { removeAll } from "../../kinds/remove";
 import { matchesSeal } from "../../kinds/seal";
 import { aftercareOf } from "../aftercare/registry";
@@ -68,14 +70,19 @@ async function ownedBy(work: Work): Promise<Pick<Applied, "id" | "owned">> {
   if (intent) {
     const id: Json = JSON.parse(intent.identity);
     // With the parts that it may have got to: Atlas would not let the whole go before them.
-    const meant = await resolveDesired(subject, lookup).catch(unlessHindered);
-    const known = meant !== undefined && matchesSeal(canonical(meant), intent.declared);
-    return { id: applied?.id ?? id, ...(known && { owned: handler.claim(meant, undefined, () => false) }) };
+    return { id: applied?.id ?? id, owned: readOwned(intent.owned) ?? (await asThen(work, intent, lookup)) };
   }
   const desired = await resolveDesired(subject, lookup);
   const owned = await takeOver(subject, handler, desired, lookup, isReady(subject.object.status, subject.generation));
   const id = await handler.identify(api, desired, applied?.id, { signal: subject.signal });
   return { id, owned };
+}
+
+/** What is owned if the declaration is still the one that an intent without a record of that was written for. */
+async function asThen({ subject, handler }: Work, intent: Intent, lookup: ClusterLookup): Promise<Applied["owned"]> {
+  const meant = await resolveDesired(subject, lookup).catch(unlessHindered);
+  const known = meant !== undefined && matchesSeal(canonical(meant), intent.declared);
+  return known ? handler.claim(meant, undefined, () => false) : undefined;
 }
 
 /** What cannot be told any more does not keep an object from going. */

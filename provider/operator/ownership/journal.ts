@@ -32,10 +32,10 @@ export class AnnotationJournal implements Journal {
 function parseIntent(text: string): Intent | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    const { kind, identity, operation, declared, at } = Object(value);
+    const { kind, identity, operation, declared, owned, at } = Object(value);
     const texts = [kind, identity, operation, declared, at];
     if (!texts.every((part) => typeof part === "string") || !isIdentity(JSON.parse(identity))) return undefined;
-    return { kind, identity, operation, declared, at };
+    return { kind, identity, operation, declared, owned, at };
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

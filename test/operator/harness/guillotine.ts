@@ -14,6 +14,8 @@ import { FaultProxy } from "../runtime/harness/fault-proxy";
 export interface Cut {
   at: number;
   when: "before" | "after";
+  /** Only calls like these count. Default all. */
+  of?: RegExp;
 }
 
 /**
@@ -84,6 +86,7 @@ export class Guillotine {
 
   /** @returns whether this is the call at which it falls */
   #count(call: string): boolean {
+    if (this.cut.of && !this.cut.of.test(call)) return false;
     this.calls.push(call);
     return this.calls.length === this.cut.at;
   }
