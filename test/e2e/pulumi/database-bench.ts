@@ -2,20 +2,18 @@ import { expect } from "vitest";
 import { withMigrationSum } from "../../../sdk/model";
 import { type ProgramDirectory, programDirectory } from "../../../tools/engines/program-directory";
 import type { PulumiRunResult } from "../../../tools/engines/pulumi-run";
-import { PulumiStack } from "../../../tools/engines/pulumi-stack";
+import { type ExportedResource, PulumiStack } from "../../../tools/engines/pulumi-stack";
 import { rowsOf } from "../../schema/databases";
 
 const PROGRAM = `
 const pulumi = require("@pulumi/pulumi");
 const atlas = require("atlas-iac/pulumi");
-const declared = require("./declared.json");
-if (declared) {
-  const { kind, args, options, ofProject } = declared;
-  const url = new pulumi.Config("test").require("url");
-  const target = args.url || ofProject ? {} : declared.plainUrl ? { url } : { urlFrom: { secretKeyRef: url } };
-  const made = new atlas[kind]("it", { ...target, ...args }, options);
-  exports.status = made.status;
-  exports.id = made.id;
+const urls = JSON.parse(new pulumi.Config("test").require("urls"));
+for (const [name, { kind, args, options, plainUrl, ofProject }] of Object.entries(require("./declared.json"))) {
+  const url = urls[name];
+  const target = args.url || ofProject ? {} : plainUrl ? { url } : { urlFrom: { secretKeyRef: url } };
+  const made = new atlas[kind](name, { ...target, ...args }, options);
+  exports[name] = { status: made.status, id: made.id };
 }
 `;
 
@@ -42,55 +40,81 @@ export interface Status {
 export const PATIENCE = 240_000;
 
 export const USERS = "create table users (id bigint primary key, email text not null);";
-export const USERS_AND_NAME = "create table users (id bigint primary key, email text not null, name text);";
 
-/** A stack of its own on a database of its own. */
+/** Name of the one resource and its database, where a test has no more than that. */
+const ONLY = "it";
+
+/** A stack of its own on databases of its own, each with at most one resource of the database's name. */
 export class Bench {
+  private declared: Record<string, Declared> = {};
+
   private constructor(
-    readonly url: string,
+    private readonly urls: Readonly<Record<string, string>>,
     readonly program: ProgramDirectory,
     readonly stack: PulumiStack,
   ) {}
 
-  static async open(url: string): Promise<Bench> {
+  /** @param databases a URL, or several by name: a run of the engine takes a second and a half, whatever it does */
+  static async open(databases: string | Readonly<Record<string, string>>): Promise<Bench> {
+    const urls = typeof databases === "string" ? { [ONLY]: databases } : databases;
     const program = await programDirectory({
       "package.json": JSON.stringify({ name: "test-program", private: true, main: "index.js" }),
       "index.js": PROGRAM,
-      "declared.json": "null",
+      "declared.json": "{}",
     });
-    const stack = await PulumiStack.create({ program: program.path, config: { "test:url": { secret: url } } });
-    return new Bench(url, program, stack);
+    const config = { "test:urls": { secret: JSON.stringify(urls) } };
+    return new Bench(urls, program, await PulumiStack.create({ program: program.path, config }));
   }
 
-  declare(declared: Declared | null): Promise<void> {
-    return this.program.write({ "declared.json": JSON.stringify(declared) });
+  get url(): string {
+    return this.urlOf(ONLY);
   }
 
-  schema(sql: string, more: object = {}, options: object = {}): Promise<void> {
-    return this.declare({ kind: "AtlasSchema", args: { schema: { sql }, ...more }, options });
+  urlOf(name: string): string {
+    const url = this.urls[name];
+    if (url === undefined) throw new Error(`there is no database ${name}`);
+    return url;
   }
 
-  migration(files: Record<string, string>, more: object = {}): Promise<void> {
-    return this.declare({ kind: "AtlasMigration", args: { dir: { local: withMigrationSum(files).local }, ...more } });
+  /** Declares one from now on, beside the others; `null` takes it out of the program. */
+  declare(declared: Declared | null, name = ONLY): Promise<void> {
+    const { [name]: _before, ...others } = this.declared;
+    this.declared = declared === null ? others : { ...others, [name]: declared };
+    return this.program.write({ "declared.json": JSON.stringify(this.declared) });
+  }
+
+  schema(sql: string, more: object = {}, options: object = {}, name = ONLY): Promise<void> {
+    return this.declare({ kind: "AtlasSchema", args: { schema: { sql }, ...more }, options }, name);
+  }
+
+  migration(files: Record<string, string>, more: object = {}, name = ONLY): Promise<void> {
+    const dir = { local: withMigrationSum(files).local };
+    return this.declare({ kind: "AtlasMigration", args: { dir, ...more } }, name);
   }
 
   async up(): Promise<PulumiRunResult> {
     const run = await this.stack.up();
-    expect(run.exitCode, run.stdout).toBe(0);
+    expect(run.exitCode, said(run)).toBe(0);
     return run;
   }
 
-  async status(): Promise<Status> {
+  /** What the stack's state has of a resource. */
+  async kept(name = ONLY): Promise<ExportedResource | undefined> {
     const { deployment } = await this.stack.exportState();
-    const made = deployment.resources?.find(({ type }) => type.startsWith("pulumi-nodejs:dynamic/atlas:"));
-    return made?.outputs?.status as Status;
+    const isDynamic = /^pulumi-nodejs:dynamic\/atlas:/;
+    return deployment.resources?.find(({ type, urn }) => isDynamic.test(type) && urn.endsWith(`::${name}`));
   }
 
-  async tables(): Promise<string[]> {
-    const sql = this.url.startsWith("sqlite")
+  async status(name = ONLY): Promise<Status> {
+    return (await this.kept(name))?.outputs?.status as Status;
+  }
+
+  async tables(name = ONLY): Promise<string[]> {
+    const url = this.urlOf(name);
+    const sql = url.startsWith("sqlite")
       ? "select name from sqlite_master where type = 'table' order by 1"
       : "select tablename from pg_tables where schemaname = 'public' order by 1";
-    return (await rowsOf(this.url, sql)).map(([name]) => String(name));
+    return (await rowsOf(url, sql)).map(([table]) => String(table));
   }
 
   async close(): Promise<void> {
