@@ -163,6 +163,7 @@ export class MigrationError extends AtlasIacError {
       | "ChecksumMismatch"
       | "DuplicateVersion"
       | "FileName"
+      | "FileOrder"
       | "FileUnreadable"
       | "NotClean"
       | "BaselineNotFound"

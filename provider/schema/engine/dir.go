@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"testing/fstest"
 
@@ -120,10 +119,10 @@ func describe(f migrate.File, sum migrate.HashFile, in directoryIn) migrationFil
 	if c, ok := f.(migrate.CheckpointFile); ok {
 		m.Checkpoint = c.IsCheckpoint()
 	}
-	if withoutTransaction(in.Format, f.Bytes()) {
+	stmts, outside, err := split(f, in)
+	if outside {
 		m.Directives["txmode"] = []string{"none"}
 	}
-	stmts, err := split(f, in)
 	if err != nil {
 		m.Error = err.Error()
 	}
@@ -134,25 +133,33 @@ func describe(f migrate.File, sum migrate.HashFile, in directoryIn) migrationFil
 	return m
 }
 
-// split uses the dialect's rules for files in Atlas's own format, and the rules of the other tool for the rest.
-func split(f migrate.File, in directoryIn) ([]lexeme, error) {
+// split uses the dialect's rules for files in Atlas's own format, and the rules of the other tool for the rest. It also tells
+// whether the file asks, in its tool's words, to run outside a transaction.
+func split(f migrate.File, in directoryIn) (out []lexeme, outside bool, err error) {
 	if in.Format == "" || in.Format == "atlas" {
-		return scan(f.Name(), string(f.Bytes()), in.Dialect)
+		out, err = scan(f.Name(), string(f.Bytes()), in.Dialect)
+		return out, false, err
 	}
 	if in.Dialect == "postgres" {
 		if err := refuseNested(f.Name(), string(f.Bytes())); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 	}
-	decls, err := f.StmtDecls()
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", f.Name(), err)
+	var read sections
+	switch in.Format {
+	case "dbmate":
+		read, err = readDbmate(f.Name(), string(f.Bytes()))
+	case "goose":
+		read, err = readGoose(f.Name(), string(f.Bytes()))
+	default:
+		if read.statements, err = f.StmtDecls(); err != nil {
+			err = fmt.Errorf("%s: %w", f.Name(), err)
+		}
 	}
-	out := make([]lexeme, len(decls))
-	for i, s := range decls {
-		out[i] = lexeme{Pos: s.Pos, Text: s.Text, Comments: s.Comments}
+	for _, s := range read.statements {
+		out = append(out, lexeme{Pos: s.Pos, Text: s.Text, Comments: s.Comments})
 	}
-	return out, nil
+	return out, read.outside, err
 }
 
 // migrationDir is what all formats have in common.
@@ -185,49 +192,9 @@ func openDir(in directoryIn) (migrate.Dir, error) {
 	case "golang-migrate":
 		return migrationDir{mem, (&sqltool.GolangMigrateDir{FS: tree}).Files}, nil
 	case "flyway":
-		return migrationDir{mem, (&sqltool.FlywayDir{FS: tree}).Files}, nil
-	case "goose":
-		return migrationDir{mem, wrapped(mem, func(f *migrate.LocalFile) migrate.File { return &sqltool.GooseFile{LocalFile: f} })}, nil
-	case "dbmate":
-		return migrationDir{mem, wrapped(mem, func(f *migrate.LocalFile) migrate.File { return dbmateFile{f} })}, nil
+		return migrationDir{mem, func() ([]migrate.File, error) { return flywayFiles(in.Files), nil }}, nil
+	case "goose", "dbmate":
+		return migrationDir{mem, mem.Files}, nil
 	}
 	return nil, fmt.Errorf("unknown directory format %q", in.Format)
-}
-
-func wrapped(dir *migrate.MemDir, as func(*migrate.LocalFile) migrate.File) func() ([]migrate.File, error) {
-	return func() ([]migrate.File, error) {
-		files, err := dir.Files()
-		if err != nil {
-			return nil, err
-		}
-		for i, f := range files {
-			files[i] = as(migrate.NewLocalFile(f.Name(), f.Bytes()))
-		}
-		return files, nil
-	}
-}
-
-var (
-	dbmateUp   = regexp.MustCompile(`(?m)^(-- migrate:up)[ \t]+\S.*$`)
-	dbmateNoTx = regexp.MustCompile(`(?m)^-- migrate:up[ \t].*\btransaction:false\b`)
-	gooseNoTx  = regexp.MustCompile(`(?m)^-- \+goose NO TRANSACTION\s*$`)
-)
-
-// dbmateFile reads sections that carry options, which the library takes for no section at all.
-type dbmateFile struct{ *migrate.LocalFile }
-
-func (f dbmateFile) StmtDecls() ([]*migrate.Stmt, error) {
-	plain := dbmateUp.ReplaceAll(f.Bytes(), []byte("$1"))
-	return (&sqltool.DBMateFile{LocalFile: migrate.NewLocalFile(f.Name(), plain)}).StmtDecls()
-}
-
-// withoutTransaction reports whether the file asks, in its tool's words, to run outside a transaction.
-func withoutTransaction(format string, text []byte) bool {
-	switch format {
-	case "dbmate":
-		return dbmateNoTx.Match(text)
-	case "goose":
-		return gooseNoTx.Match(text)
-	}
-	return false
 }

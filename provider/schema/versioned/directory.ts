@@ -85,6 +85,26 @@ function refuseDuplicates(files: readonly ParsedFile[]): void {
   }
 }
 
+/** Formats whose tools order files by the number in front, however it is written. */
+const NUMBERED: readonly DirectoryFormat[] = ["golang-migrate", "goose"];
+
+/** Files run in the order of their names, as atlas.sum lists them: 10 before 2, which is not what their tool would do. */
+function refuseOtherOrder(files: readonly ParsedFile[]): void {
+  const numbered = files.filter(({ version }) => /^\d+$/.test(version));
+  for (const [i, file] of numbered.entries()) {
+    const before = numbered[i - 1];
+    if (!before || BigInt(before.version) < BigInt(file.version)) continue;
+    const same = BigInt(before.version) === BigInt(file.version);
+    throw new MigrationError(
+      "FileOrder",
+      same
+        ? `${before.name} and ${file.name} have the same version`
+        : `${before.name} would run before ${file.name}: files run in the order of their names`,
+      { hint: "Give each its own number, all with as many digits: 0001, 0002, 0010." },
+    );
+  }
+}
+
 /** Reads a directory without looking at its checksums. @throws MigrationError where a file cannot be split or versions repeat */
 export async function parseDirectory(
   texts: MigrationFiles,
@@ -93,6 +113,7 @@ export async function parseDirectory(
 ): Promise<MigrationDirectory & { fault?: MigrationError }> {
   const parsed = await engine.directory(texts, format, dialect);
   refuseDuplicates(parsed.files);
+  if (NUMBERED.includes(format)) refuseOtherOrder(parsed.files);
   const broken = parsed.files.find((file) => file.error);
   if (broken) throw new MigrationError("FileUnreadable", `${broken.error}`);
   return { files: parsed.files, texts, sum: parsed.sum, format, fault: parsed.fault && explain(parsed.fault) };

@@ -1,0 +1,131 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { applyMigrations } from "../../../provider/schema/versioned/apply";
+import {
+  computeSum,
+  type MigrationFiles,
+  parseDirectory,
+  SUM_FILE,
+} from "../../../provider/schema/versioned/directory";
+import { buildEngine } from "../../../tools/schema/build-engine";
+import { describeOn, rowsOf } from "../databases";
+
+beforeAll(async () => {
+  await buildEngine();
+});
+
+const statementsOf = async (files: MigrationFiles, format: "goose" | "dbmate" | "flyway" | "golang-migrate") =>
+  (await parseDirectory(files, "sqlite", format)).files.map(({ name, statements }) => [
+    name,
+    ...statements.map(({ text }) => text),
+  ]);
+
+describe("what goes down in files of other tools", () => {
+  it.each([
+    { because: "as dbmate writes it", up: "-- migrate:up", down: "-- migrate:down" },
+    { because: "options follow", up: "-- migrate:up transaction:false", down: "-- migrate:down transaction:false" },
+    { because: "a space is missing", up: "--migrate:up", down: "--migrate:down" },
+    { because: "spaces follow, on Windows", up: "\uFEFF-- migrate:up \r", down: "-- migrate:down \r" },
+  ])("never runs, of dbmate: $because", async ({ up, down }) => {
+    const text = `${up}\nselect 'up\nand down'; select 2;\n${down}\nselect 'never';\n`;
+    expect(await statementsOf({ "1_a.sql": text }, "dbmate")).toEqual([
+      ["1_a.sql", "select 'up\nand down';", "select 2;"],
+    ]);
+  });
+
+  it.each([
+    { because: "as goose writes it", up: "-- +goose Up", down: "-- +goose Down" },
+    { because: "in small letters", up: "-- +goose up", down: "-- +goose down" },
+    { because: "a space is missing", up: "--+goose Up", down: "--+goose Down" },
+    { because: "spaces around, on Windows", up: "\uFEFF  -- +goose  Up \r", down: "\t-- +goose Down \r" },
+  ])("never runs, of goose: $because", async ({ up, down }) => {
+    const text = `${up}\nselect 'up\nand Down';\nselect 2;\n${down}\nselect 'never';\n`;
+    expect(await statementsOf({ "1_a.sql": text }, "goose")).toEqual([
+      ["1_a.sql", "select 'up\nand Down';", "select 2;"],
+    ]);
+  });
+});
+
+describe("a file of another tool", () => {
+  it.each([
+    { format: "dbmate", text: "select 1;", says: "1_a.sql: there is no section `-- migrate:up`" },
+    {
+      format: "dbmate",
+      text: "-- migrate:down\nselect 0;\n-- migrate:up\nselect 1;",
+      says: "1_a.sql:1: the section migrate:down is in front of migrate:up",
+    },
+    { format: "goose", text: "select 1;", says: "1_a.sql: there is no `-- +goose Up`" },
+    {
+      format: "goose",
+      text: "-- +goose Up\n-- +goose ENVSUB ON\nselect 'HOME';",
+      says: "1_a.sql:2: unexpected `+goose ENVSUB ON`",
+    },
+    {
+      format: "goose",
+      text: "-- +goose Up\n-- +goose StatementBegin\nselect 1;\n-- +goose Down\nselect 0;",
+      says: "1_a.sql:4: unexpected `+goose Down`",
+    },
+    {
+      format: "goose",
+      text: "-- +goose Up\n-- +goose StatementBegin\nselect 1;\n",
+      says: "1_a.sql: `+goose StatementBegin` has no end",
+    },
+  ] as const)("is refused where it would run nothing, or something else: $says", async ({ format, text, says }) => {
+    await expect(statementsOf({ "1_a.sql": text }, format)).rejects.toThrow(says);
+  });
+
+  it("runs whole, however long its lines are", async () => {
+    const long = `insert into t values ('${"x".repeat(100_000)}');`;
+    const [[, ...goose] = [], [, ...dbmate] = []] = [
+      ...(await statementsOf({ "1_a.sql": `-- +goose Up\n${long}\nselect 2;\n` }, "goose")),
+      ...(await statementsOf({ "1_a.sql": `-- migrate:up\n${long}\nselect 2;\n` }, "dbmate")),
+    ];
+    expect([goose, dbmate]).toEqual([
+      [long, "select 2;"],
+      [long, "select 2;"],
+    ]);
+  });
+});
+
+describe("the order of files of other tools", () => {
+  it.each(["golang-migrate", "goose"] as const)("is refused where the tool's is another: %s", async (format) => {
+    const end = format === "goose" ? ".sql" : ".up.sql";
+    const files = (...names: string[]) =>
+      Object.fromEntries(names.map((name) => [`${name}${end}`, "-- +goose Up\nselect 1;"]));
+    await expect(statementsOf(files("1_a", "2_b", "10_c"), format)).rejects.toThrow(
+      `10_c${end} would run before 1_a${end}: files run in the order of their names`,
+    );
+    await expect(statementsOf(files("01_a", "1_b"), format)).rejects.toThrow("have the same version");
+    expect(await statementsOf(files("01_a", "02_b", "10_c"), format)).toHaveLength(3);
+  });
+
+  it("is Flyway's, with all versions after the last baseline", async () => {
+    const names = [
+      "B2__x",
+      "B3__base",
+      "R__v",
+      "U4__u",
+      "V1__a",
+      "V10__c",
+      "V3.0__b",
+      "V3.10__e",
+      "V3_2__d",
+      "sub/V4__f",
+    ];
+    const files = Object.fromEntries(names.map((name) => [`${name}.sql`, "select 1;"]));
+    expect((await statementsOf(files, "flyway")).map(([name]) => name)).toEqual(
+      ["B3__base", "V3_2__d", "V3.10__e", "sub/V4__f", "V10__c", "R__v"].map((name) => `${name}.sql`),
+    );
+  });
+});
+
+describeOn("sqlite", "migrations of dbmate", (database) => {
+  it("run with every line, those that speak of going down too", async () => {
+    const url = await database().fresh();
+    const text =
+      "-- migrate:up\ncreate table t (\n  id int,\n  countdown int\n);\n\n-- migrate:down transaction:false\ndrop table t;\n";
+    const files = { "1_t.sql": text };
+    const sum = await computeSum(files, "dbmate");
+    await applyMigrations({ url, files: { ...files, [SUM_FILE]: sum }, format: "dbmate" });
+    expect(await rowsOf(url, "select name from pragma_table_info('t')")).toEqual([["id"], ["countdown"]]);
+  });
+});
