@@ -170,7 +170,7 @@ describeWithEngine("kubernetes", "an election on a real API server", () => {
     await until("the old one leads", () => told.includes("old leads"));
     all.push(part("old part", `${name}-a`, "a"), part("new", name, "b"), part("new part", `${name}-b`, "b"));
     await until("the old part leads", () => told.includes("old part leads"));
-    const waiting = "others lead that were told otherwise";
+    const waiting = "not standing for election";
     await until("the new part waits", () => telemetry.lines.some(({ msg }) => String(msg).startsWith(waiting)));
     leaving.abort();
     await until("the new ones lead", () => told.includes("new leads") && told.includes("new part leads"));

@@ -96,7 +96,7 @@ async function campaign(
     const at = performance.now();
     try {
       const stands = await agreement.reached({ signal: stop });
-      if (!stands && agreed) log.warn("others lead that were told otherwise: not standing for election until they end");
+      if (!stands && agreed) log.warn("not standing for election: the deciding lease is not held on the same terms");
       agreed = stands;
       if (stands && (await hand.take({ signal: stop }))) {
         return { at, changes: agreement.decides && agreement.differs(hand.takenFrom) };
