@@ -74,6 +74,22 @@ describe("every field", () => {
 });
 
 describe("role mappings", () => {
+  it("that were made here are taken back also after a time in which nothing was enabled", async () => {
+    const { subject, inAtlas } = await fresh({ roleMappings: [admins] });
+    await subject.up(subject.spec());
+    await subject.up(subject.spec({ enabled: false, roleMappings: [] }));
+    await subject.up(subject.spec({ roleMappings: [] }));
+    expect((await inAtlas()).roleMappings).toEqual([]);
+  });
+
+  it("that were declared while nothing was enabled are not taken for made here", async () => {
+    const { subject, inAtlas, meddle } = await fresh({});
+    await meddle({ roleMappings: [admins] });
+    await subject.up(subject.spec({ enabled: false, roleMappings: [admins] }));
+    await subject.up(subject.spec({ roleMappings: [] }));
+    expect((await inAtlas()).roleMappings).toMatchObject([admins]);
+  });
+
   it("of groups that were never declared stay, are told of, and make no difference", async () => {
     const { subject, inAtlas, meddle } = await fresh({ roleMappings: [admins] });
     await subject.up(subject.spec());

@@ -46,6 +46,12 @@ export const federatedAuthHandler: KindHandler<FederatedAuthSpec, Status, Observ
   },
 
   claim(desired, previous, failed) {
+    if (!desired.enabled) {
+      // Nothing was sent: what was made before is still this object's, and what is declared is not yet.
+      const { roleMappings: _unsent, ...rest } = desired;
+      const made = previous?.spec.roleMappings;
+      return { spec: { ...rest, ...(made && { roleMappings: made }) } };
+    }
     if (!failed(condition) || !(previous?.spec.roleMappings || desired.roleMappings)) return { spec: desired };
     const roleMappings = union(
       previous?.spec.roleMappings,
