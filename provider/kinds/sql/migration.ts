@@ -92,7 +92,7 @@ async function findingsOf(session: Session, plan: MigrationPlan, devUrl: string 
 
 function aheadOf(plan: MigrationPlan): Ahead {
   const versions = plan.directory.files.map(({ version }) => version);
-  return versionsAhead(versions, plan.revisions, plan.files.length);
+  return versionsAhead(versions, plan.revisions, plan.files.length, plan.directory.format);
 }
 
 type Ahead = ReturnType<typeof versionsAhead>;

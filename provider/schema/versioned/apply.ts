@@ -19,7 +19,7 @@ import {
   recordFailure,
 } from "./execute-file";
 import { inspectHistory, refuseEdited } from "./history";
-import { compareFlywayVersions, type ExecOrder, type Pending, pendingFiles } from "./pending";
+import { type ExecOrder, type Pending, pendingFiles, versionOrder } from "./pending";
 import { BASELINE, OPERATOR, type Revision, Revisions, TABLE } from "./revisions";
 import { checkModes, modeOf } from "./transaction-mode";
 
@@ -107,13 +107,13 @@ async function dirtOf(session: Session, store: Revisions): Promise<string | unde
 export async function planMigrations(session: Session, request: ApplyMigrationsRequest): Promise<MigrationPlan> {
   const directory = await openDirectory(request.files, session.dialect, request.format);
   const store = await Revisions.locate(session, request.revisionsSchema);
-  const revisions = (await store.exists()) ? await store.read() : [];
+  const compare = versionOrder(request.format);
+  const revisions = (await store.exists()) ? (await store.read()).sort((a, b) => compare(a.version, b.version)) : [];
   const dirt = revisions.length === 0 ? await dirtOf(session, store) : undefined;
   // What is there may be the work of another run, which began after its history was looked for.
   if (dirt && (await store.exists()) && (await store.read()).length > 0) return planMigrations(session, request);
   const history = inspectHistory(directory, revisions);
   if (!request.allowEdited) refuseEdited(history);
-  const compare = request.format === "flyway" ? compareFlywayVersions : undefined;
   const { execOrder, baseline, allowDirty } = request;
   const pending = pendingFiles({ files: directory.files, revisions, execOrder, baseline, allowDirty, dirt, compare });
   const files = upTo(pending.files, request);

@@ -3,7 +3,7 @@ import { checkPlan, planSchema, type SchemaPlan } from "../declarative/plan";
 import { openSession, withSession } from "../drivers/open";
 import type { Session } from "../drivers/session";
 import { parseDatabaseUrl } from "../drivers/url";
-import type { ParsedFile } from "../engine/protocol";
+import type { DirectoryFormat, ParsedFile } from "../engine/protocol";
 import { MigrationError, RefusedError } from "../errors";
 import { BlockerWatch, backendOf } from "../execute/blockers";
 import { MIGRATE_LOCK, withLock } from "../execute/lock";
@@ -11,7 +11,7 @@ import { runSegments } from "../execute/run";
 import { segmentsOf } from "../execute/segments";
 import type { MigrationRequest } from "./apply";
 import { openDirectory } from "./directory";
-import { compareVersions, fromLastCheckpoint } from "./pending";
+import { fromLastCheckpoint, versionOrder } from "./pending";
 import { type Revision, Revisions } from "./revisions";
 
 /** Whether going down is allowed, as `spec.protectedFlows` says. Both must be set. */
@@ -55,10 +55,15 @@ export interface DownReport {
 }
 
 /** Applied versions that the directory no longer has, when it has nothing new either: the database is ahead of it. */
-export function versionsAhead(versions: readonly string[], applied: readonly Revision[], pending: number): Revision[] {
+export function versionsAhead(
+  versions: readonly string[],
+  applied: readonly Revision[],
+  pending: number,
+  format?: DirectoryFormat,
+): Revision[] {
   if (pending > 0) return [];
   const last = versions.at(-1);
-  return applied.filter((row) => last === undefined || compareVersions(row.version, last) > 0);
+  return applied.filter((row) => last === undefined || versionOrder(format)(row.version, last) > 0);
 }
 
 /** @throws RefusedError (ProtectedFlowError) unless going down is allowed */
@@ -88,8 +93,9 @@ function remainingOf(files: readonly ParsedFile[], rows: readonly Revision[], re
     });
   }
   if (amount === undefined) return [...files];
+  const compare = versionOrder(request.format);
   const kept = rows.slice(0, Math.max(0, rows.length - amount)).at(-1)?.version;
-  return files.filter((file) => kept !== undefined && compareVersions(file.version, kept) <= 0);
+  return files.filter((file) => kept !== undefined && compare(file.version, kept) <= 0);
 }
 
 /** What it takes to stay: no dev database is asked for it. */
@@ -101,10 +107,11 @@ const NOTHING: SchemaPlan = {
 async function decide(session: Session, request: DownRequest): Promise<DownPlan & { store: Revisions }> {
   const directory = await openDirectory(request.files, session.dialect, request.format);
   const store = await Revisions.locate(session, request.revisionsSchema);
-  const rows = (await store.exists()) ? await store.read() : [];
+  const compare = versionOrder(request.format);
+  const rows = (await store.exists()) ? (await store.read()).sort((a, b) => compare(a.version, b.version)) : [];
   const files = remainingOf(directory.files, rows, request);
   const versions = files.map((file) => file.version);
-  const ahead = versionsAhead(versions, rows, 0);
+  const ahead = versionsAhead(versions, rows, 0, request.format);
   const target = versions.at(-1) ?? "";
   if (ahead.length === 0) return { plan: NOTHING, ahead, target, store };
   const scripts = fromLastCheckpoint(files).flatMap((file) =>

@@ -1,6 +1,7 @@
 import type { ParsedFile } from "../engine/protocol";
 import { MigrationError } from "../errors";
 import { chainedHashes, type MigrationDirectory } from "./directory";
+import { versionOrder } from "./pending";
 import { EXECUTED, isPartial, OPERATOR, type Revision } from "./revisions";
 
 interface Edited {
@@ -47,12 +48,13 @@ export function inspectHistory(directory: MigrationDirectory, revisions: readonl
   const byVersion = new Map(directory.files.map((file) => [file.version, file]));
   const executed = revisions.filter((revision) => revision.type & EXECUTED && revision.version !== "");
   const missing = executed.filter((revision) => !byVersion.has(revision.version)).map((revision) => revision.version);
-  const [firstMissing] = [...missing].sort();
+  const order = versionOrder(directory.format);
+  const [firstMissing] = [...missing].sort(order);
   let edited: Edited | undefined;
   for (const revision of executed) {
     const file = byVersion.get(revision.version);
     if (!file || !revision.hash || !file.hash || isPartial(revision)) continue;
-    if (firstMissing !== undefined && revision.version > firstMissing) break;
+    if (firstMissing !== undefined && order(revision.version, firstMissing) > 0) break;
     if (couldBe(directory, revisions, revision, file)) continue;
     edited ??= { file, revision };
     if (revision.operatorVersion.startsWith(OPERATOR)) return { edited, editedOurs: { file, revision }, missing };

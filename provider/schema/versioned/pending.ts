@@ -1,4 +1,4 @@
-import type { ParsedFile } from "../engine/protocol";
+import type { DirectoryFormat, ParsedFile } from "../engine/protocol";
 import { MigrationError } from "../errors";
 import { isPartial, type Revision } from "./revisions";
 
@@ -41,6 +41,11 @@ export function compareFlywayVersions(a: string, b: string): number {
     if (difference !== 0) return difference;
   }
   return 0;
+}
+
+/** The order of the versions of a directory. */
+export function versionOrder(format: DirectoryFormat | undefined): (a: string, b: string) => number {
+  return format === "flyway" ? compareFlywayVersions : compareVersions;
 }
 
 /** Where to begin on a database without a history: at the last checkpoint, or at the first file. */

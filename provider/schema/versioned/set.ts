@@ -3,7 +3,7 @@ import { MigrationError } from "../errors";
 import { MIGRATE_LOCK, withLock } from "../execute/lock";
 import type { MigrationRequest } from "./apply";
 import { openDirectory } from "./directory";
-import { compareFlywayVersions, compareVersions } from "./pending";
+import { versionOrder } from "./pending";
 import { EXECUTED, isPartial, OPERATOR, RESOLVED, type Revision, Revisions } from "./revisions";
 
 export interface SetReport {
@@ -26,7 +26,7 @@ export async function setVersion(
     return await withLock(session, MIGRATE_LOCK, 0, async () => {
       const { files } = await openDirectory(request.files, session.dialect, request.format);
       const store = await Revisions.locate(session, request.revisionsSchema);
-      const compare = request.format === "flyway" ? compareFlywayVersions : compareVersions;
+      const compare = versionOrder(request.format);
       const rows = (await store.exists()) ? (await store.read()).sort((a, b) => compare(a.version, b.version)) : [];
       const version = targetOf(
         request.version,

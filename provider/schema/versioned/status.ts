@@ -5,7 +5,7 @@ import type { ParsedFile } from "../engine/protocol";
 import type { MigrationRequest } from "./apply";
 import { openDirectory } from "./directory";
 import { inspectHistory } from "./history";
-import { compareFlywayVersions, fromLastCheckpoint, OutOfOrderError, pendingFiles } from "./pending";
+import { fromLastCheckpoint, OutOfOrderError, pendingFiles, versionOrder } from "./pending";
 import { isPartial, type Revision, Revisions, TABLE } from "./revisions";
 
 export interface MigrationStatus {
@@ -44,7 +44,8 @@ async function statusOf(session: Session, request: MigrationRequest): Promise<Mi
   const directory = await openDirectory(request.files, session.dialect, request.format);
   const store = await Revisions.locate(session, request.revisionsSchema);
   const noted = await store.exists();
-  const applied = noted ? await store.read() : [];
+  const compare = versionOrder(request.format);
+  const applied = noted ? (await store.read()).sort((a, b) => compare(a.version, b.version)) : [];
   const { files } = directory;
   const history = inspectHistory(directory, applied);
   const last = applied.at(-1);
@@ -53,7 +54,6 @@ async function statusOf(session: Session, request: MigrationRequest): Promise<Mi
   let outOfOrder: ParsedFile[] = [];
   const dirt =
     noted && applied.length === 0 ? await engine.checkClean(session, { schema: store.schema, name: TABLE }) : undefined;
-  const compare = request.format === "flyway" ? compareFlywayVersions : undefined;
   const { execOrder, baseline, allowDirty } = request;
   const input = { files, revisions: applied, execOrder, baseline, allowDirty, dirt, compare };
   try {

@@ -6,6 +6,8 @@ import {
   parseDirectory,
   SUM_FILE,
 } from "../../../provider/schema/versioned/directory";
+import { migrateDown } from "../../../provider/schema/versioned/down";
+import { migrationStatus } from "../../../provider/schema/versioned/status";
 import { buildEngine } from "../../../tools/schema/build-engine";
 import { describeOn, rowsOf } from "../databases";
 
@@ -115,6 +117,25 @@ describe("the order of files of other tools", () => {
     expect((await statementsOf(files, "flyway")).map(([name]) => name)).toEqual(
       ["B3__base", "V3_2__d", "V3.10__e", "sub/V4__f", "V10__c", "R__v"].map((name) => `${name}.sql`),
     );
+  });
+});
+
+describeOn("sqlite", "versions of Flyway", (database) => {
+  it("are told, missed and taken back in their own order", async () => {
+    const url = await database().fresh();
+    const table = (name: string) => `create table ${name} (n);`;
+    const rest = { "V1__a.sql": table("a"), "V10__c.sql": table("c") };
+    const all = { ...rest, "V2__b.sql": table("b") };
+    const request = async (files: MigrationFiles) => ({
+      ...{ url, format: "flyway" as const, files: { ...files, [SUM_FILE]: await computeSum(files, "flyway") } },
+      protectedFlows: { migrateDown: { allow: true, autoApprove: true } },
+    });
+    await applyMigrations(await request(all));
+    expect((await migrationStatus(await request(all))).current).toBe("10");
+    expect(await migrationStatus(await request(rest))).toMatchObject({ missing: ["2"], edited: undefined });
+    expect(await migrateDown({ ...(await request(all)), amount: 1 })).toMatchObject({ removed: ["10"], current: "2" });
+    expect(await migrateDown({ ...(await request(all)), toVersion: "1" })).toMatchObject({ removed: ["2"] });
+    expect(await rowsOf(url, "select name from sqlite_master where name in ('a', 'b', 'c')")).toEqual([["a"]]);
   });
 });
 
