@@ -15,7 +15,7 @@ export function clientOf(service: FakeService, settings: Partial<ClientSettings>
     credentials: apiKey,
     baseUrl: service.url,
     clock: fastClock(1000),
-    timeoutMs: 2000,
+    timeoutMs: 20_000,
     ...settings,
   });
 }

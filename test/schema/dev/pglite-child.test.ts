@@ -26,7 +26,7 @@ function hand(child: ChildProcess, sql: string): Promise<void> {
   });
 }
 
-test("the child ends quietly when its parent goes away while it works", { timeout: 60_000 }, async () => {
+test("the child ends quietly when its parent goes away while it works", { timeout: 180_000 }, async () => {
   const { child, said } = start();
   await once(child, "message");
   await hand(child, "SELECT count(*) FROM generate_series(1, 3000000)");
@@ -35,7 +35,7 @@ test("the child ends quietly when its parent goes away while it works", { timeou
   expect({ code, said: said() }).toEqual({ code: 0, said: "" });
 });
 
-test("the child ends quietly when its parent goes away while it starts", { timeout: 60_000 }, async () => {
+test("the child ends quietly when its parent goes away while it starts", { timeout: 180_000 }, async () => {
   const { child, said } = start();
   await once(child, "spawn");
   child.disconnect();
