@@ -151,6 +151,11 @@ func split(f migrate.File, in directoryIn) (out []lexeme, outside bool, err erro
 		read, err = readDbmate(f.Name(), string(f.Bytes()))
 	case "goose":
 		read, err = readGoose(f.Name(), string(f.Bytes()))
+	case "liquibase":
+		if read.outside, err = readLiquibase(f.Name(), string(f.Bytes()), in.Dialect); err != nil {
+			return nil, false, err
+		}
+		fallthrough
 	default:
 		if read.statements, err = f.StmtDecls(); err != nil {
 			err = fmt.Errorf("%s: %w", f.Name(), err)

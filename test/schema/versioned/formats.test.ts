@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { DirectoryFormat } from "../../../provider/schema/engine/protocol";
 import { applyMigrations } from "../../../provider/schema/versioned/apply";
 import {
   computeSum,
@@ -15,7 +16,7 @@ beforeAll(async () => {
   await buildEngine();
 });
 
-const statementsOf = async (files: MigrationFiles, format: "goose" | "dbmate" | "flyway" | "golang-migrate") =>
+const statementsOf = async (files: MigrationFiles, format: DirectoryFormat) =>
   (await parseDirectory(files, "sqlite", format)).files.map(({ name, statements }) => [
     name,
     ...statements.map(({ text }) => text),
@@ -73,6 +74,31 @@ describe("a file of another tool", () => {
     },
   ] as const)("is refused where it would run nothing, or something else: $says", async ({ format, text, says }) => {
     await expect(statementsOf({ "1_a.sql": text }, format)).rejects.toThrow(says);
+  });
+
+  it.each([
+    "--changeset me:1 context:test",
+    "--changeset me:1 dbms:oracle,mssql",
+    "--changeset me:1 labels:x splitStatements:true",
+    "-- changeset me:1 runAlways:true",
+    '--changeset me:1 endDelimiter:"/"',
+    "--changeset me:1 splitStatements:false",
+    "--preconditions onFail:MARK_RAN",
+  ])("is refused where Liquibase would run it on a condition, or otherwise: %s", async (line) => {
+    const text = `--liquibase formatted sql\n${line}\nselect 1;\n`;
+    await expect(statementsOf({ "1_a.sql": text }, "liquibase")).rejects.toThrow(/^1_a\.sql:2: .* is not supported/);
+  });
+
+  it("runs where Liquibase would, and is rolled back by nothing", async () => {
+    const text = `--liquibase formatted sql
+--changeset me:1 dbms:"postgresql,sqlite" runOnChange:true ignore:false runInTransaction:false
+select 1;
+--rollback select 'never';
+`;
+    const { files } = await parseDirectory({ "1_a.sql": text }, "sqlite", "liquibase");
+    expect(files.map(({ statements, directives }) => [statements.map((one) => one.text), directives])).toEqual([
+      [["select 1;"], { txmode: ["none"] }],
+    ]);
   });
 
   it("runs whole, however long its lines are", async () => {

@@ -1,0 +1,52 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var (
+	changeset  = regexp.MustCompile(`(?i)^\s*--\s*changeset\s+\S+(.*)$`)
+	attribute  = regexp.MustCompile(`(\w+):("[^"]*"|\S+)`)
+	lineOfTool = regexp.MustCompile(`(?i)^\s*--\s*(preconditions|ignoreLines|property)\b`)
+)
+
+// conditions are the attributes of a changeset by which Liquibase decides whether to run it, or when again.
+var conditions = []string{"context", "contexts", "contextfilter", "labels", "ignore", "runalways", "enddelimiter"}
+
+// liquibaseNames are what Liquibase calls the databases.
+var liquibaseNames = map[string]string{"postgres": "postgresql", "mysql": "mysql", "mariadb": "mariadb", "sqlite": "sqlite"}
+
+// readLiquibase refuses what Liquibase would run on a condition, or read otherwise: here every changeset runs, once. It tells
+// whether the file asks to run outside a transaction.
+func readLiquibase(name, text, dialect string) (outside bool, err error) {
+	for i, line := range linesOf(text) {
+		if found := lineOfTool.FindStringSubmatch(line); found != nil {
+			return false, fmt.Errorf("%s:%d: %s is not supported", name, i+1, found[1])
+		}
+		heading := changeset.FindStringSubmatch(line)
+		if heading == nil {
+			continue
+		}
+		for _, a := range attribute.FindAllStringSubmatch(heading[1], -1) {
+			key, value := strings.ToLower(a[1]), strings.ToLower(strings.Trim(a[2], `"`))
+			refused := slices.Contains(conditions, key) && value != "false"
+			switch {
+			case key == "dbms":
+				refused = !slices.Contains(strings.Split(value, ","), liquibaseNames[dialect])
+			case key == "splitstatements":
+				refused = value == "false"
+			case key == "runintransaction":
+				outside = outside || value == "false"
+			}
+			if refused {
+				return false, fmt.Errorf("%s:%d: %s of a changeset is not supported: every changeset runs, once", name, i+1, a[0])
+			}
+		}
+	}
+	return outside, nil
+}
