@@ -43,6 +43,24 @@ describe("a cluster of former releases", () => {
       "a free cluster runs somewhere as well",
     ],
     [
+      cluster({ replicationSpecs: [{ zoneName: "Zone 1" }] }, { regionName: undefined }),
+      ["spec.providerSettings.regionName: is required where replicationSpecs names no region"],
+      "a zone has to be somewhere as well",
+    ],
+    [
+      {
+        projectRef: { name: "shop" },
+        advancedClusterSpec: {
+          name: "main",
+          replicationSpecs: [{ regionConfigs: [{ providerName: "TENANT", electableSpecs: { instanceSize: "M0" } }] }],
+        },
+      },
+      [
+        "spec.advancedClusterSpec.replicationSpecs[0].regionConfigs[0].backingProviderName: is required when providerName is TENANT",
+      ],
+      "so does one in the later form",
+    ],
+    [
       { projectRef: { name: "shop" }, advancedClusterSpec: {} },
       ["spec.advancedClusterSpec.name: is required"],
       "its schema does not ask for one",

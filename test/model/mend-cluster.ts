@@ -23,8 +23,19 @@ function runnable(settings: Json): Json {
     backingProviderName: "AWS",
     encryptEBSVolume: true,
   };
+  const zones = Array.isArray(settings.replicationSpecs) && { replicationSpecs: settings.replicationSpecs.map(voting) };
   const disk = typed && settings.diskSizeGB !== undefined && { diskSizeGB: 128 };
-  return { ...settings, ...disk, ...scaled(autoScaling), providerSettings: provider };
+  return { ...settings, ...zones, ...disk, ...scaled(autoScaling), providerSettings: provider };
+}
+
+/** The first region of a zone has the electable nodes, and no two have one priority. */
+function voting(zone: Json): Json {
+  if (!isJson(zone.regionsConfig)) return zone;
+  const regions = Object.entries(zone.regionsConfig).map(([name, region], index) => {
+    const nodes = { electableNodes: index === 0 ? 3 : 0, priority: Math.max(7 - index, 0) };
+    return [name, { ...(isJson(region) && region), ...nodes }];
+  });
+  return { ...zone, regionsConfig: Object.fromEntries(regions) };
 }
 
 function mendAdvanced(advanced: Json): Json {
@@ -32,11 +43,19 @@ function mendAdvanced(advanced: Json): Json {
   if (!Array.isArray(replicationSpecs)) return { ...advanced, name: "main" };
   const zones = replicationSpecs.map(({ regionConfigs, ...zone }: Json) => ({
     ...zone,
-    ...(Array.isArray(regionConfigs)
-      ? { regionConfigs: regionConfigs.map((region: Json) => ({ ...region, ...scaled(region.autoScaling) })) }
-      : {}),
+    ...(Array.isArray(regionConfigs) ? { regionConfigs: regionConfigs.map(votingRegion) } : {}),
   }));
   return { ...advanced, name: "main", replicationSpecs: zones };
+}
+
+function votingRegion(region: Json, index: number): Json {
+  return {
+    ...region,
+    ...(region.providerName === "TENANT" && { backingProviderName: "AWS" }),
+    electableSpecs: { ...(isJson(region.electableSpecs) && region.electableSpecs), nodeCount: index === 0 ? 3 : 0 },
+    priority: Math.max(7 - index, 0),
+    ...scaled(region.autoScaling),
+  };
 }
 
 const scaled = (scaling: unknown): Json =>

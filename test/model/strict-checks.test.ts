@@ -81,7 +81,9 @@ const refused: Case[] = [
     because: "one region is elected before the other",
     kind: "AtlasDeployment",
     spec: regions([7, 2], [7, 1]),
-    says: [`${regionConfigs}[1].priority: 7 is that of item 0 already; each region with electable nodes has its own`],
+    says: [
+      `${regionConfigs}[1].priority: 7 is that of ${regionConfigs}[0] already; each region with electable nodes has its own`,
+    ],
   },
   {
     because: "an even number of votes decides nothing",
@@ -112,6 +114,27 @@ const refused: Case[] = [
     kind: "AtlasDeployment",
     spec: { projectRef, deploymentSpec: free, processArgs: { failIndexKeyTooLong: true } },
     says: [],
+  },
+  {
+    because: "nodes of former releases vote as well",
+    kind: "AtlasCluster",
+    spec: {
+      projectRef,
+      name: "main",
+      providerSettings: { providerName: "AWS", instanceSizeName: "M10" },
+      replicationSpecs: [
+        {
+          regionsConfig: {
+            EU_WEST_1: { electableNodes: 3, priority: 7 },
+            EU_CENTRAL_1: { electableNodes: 1, priority: 7 },
+          },
+        },
+      ],
+    },
+    says: [
+      "spec.replicationSpecs[0].regionsConfig.EU_CENTRAL_1.priority: 7 is that of spec.replicationSpecs[0].regionsConfig.EU_WEST_1 already; each region with electable nodes has its own",
+      "spec.replicationSpecs[0].regionsConfig: must have 3, 5 or 7 electable nodes in all, not 4",
+    ],
   },
   {
     because: "a day is the shortest time between daily backups",

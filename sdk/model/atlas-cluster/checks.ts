@@ -14,6 +14,16 @@ export function check(spec: AtlasClusterSpec | Resolved<AtlasClusterSpec>): Faul
     ...(providerSettings && !spec.name ? [{ path: "spec.name", message: "is required" }] : []),
     ...(clusterSpec ? settingsFaults(clusterSpec, clusterSpec.providerSettings, "spec.clusterSpec") : []),
     ...(advanced && !advanced.name ? [{ path: "spec.advancedClusterSpec.name", message: "is required" }] : []),
+    ...regions.flatMap(({ providerName, backingProviderName, at }) =>
+      providerName === "TENANT" && !backingProviderName
+        ? [
+            {
+              path: `spec.advancedClusterSpec.${at}.backingProviderName`,
+              message: "is required when providerName is TENANT",
+            },
+          ]
+        : [],
+    ),
     ...regions.flatMap(({ autoScaling, at }) => indexing(autoScaling, `spec.advancedClusterSpec.${at}.autoScaling`)),
   ];
 }
@@ -40,7 +50,9 @@ function settingsFaults(spec: PlainClusterSettings, provider: LegacyProviderSett
   if (providerName === "TENANT" && !backingProviderName) {
     faults.push({ path: `${at}.backingProviderName`, message: "is required when providerName is TENANT" });
   }
-  if (!provider.regionName && !spec.replicationSpecs?.length) {
+  const zones = spec.replicationSpecs ?? [];
+  const placed = zones.length > 0 && zones.every(({ regionsConfig }) => Object.keys(regionsConfig ?? {}).length > 0);
+  if (!provider.regionName && !placed) {
     faults.push({ path: `${at}.regionName`, message: "is required where replicationSpecs names no region" });
   }
   return faults;

@@ -7,6 +7,7 @@ import schemaOfAtlasBackupPolicy from "./atlas-backup-policy.gen.json";
 import { check as checkAtlasBackupSchedule } from "../atlas-backup-schedule/checks";
 import schemaOfAtlasBackupSchedule from "./atlas-backup-schedule.gen.json";
 import { check as checkAtlasCluster } from "../atlas-cluster/checks";
+import { strictCheck as strictCheckAtlasCluster } from "../atlas-cluster/strict-checks";
 import { claims as claimsAtlasCluster } from "../atlas-cluster/claims";
 import schemaOfAtlasCluster from "./atlas-cluster.gen.json";
 import { strictCheck as strictCheckAtlasCustomRole } from "../atlas-custom-role/strict-checks";
@@ -73,7 +74,7 @@ export const sources: { readonly [K in keyof Kinds]: KindSource<Kinds[K]["spec"]
   AtlasBackupCompliancePolicy: { schema: schemaOfAtlasBackupCompliancePolicy, strictCheck: strictCheckAtlasBackupCompliancePolicy },
   AtlasBackupPolicy: { schema: schemaOfAtlasBackupPolicy, strictCheck: strictCheckAtlasBackupPolicy },
   AtlasBackupSchedule: { schema: schemaOfAtlasBackupSchedule, check: checkAtlasBackupSchedule },
-  AtlasCluster: { schema: schemaOfAtlasCluster, check: checkAtlasCluster, claims: claimsAtlasCluster },
+  AtlasCluster: { schema: schemaOfAtlasCluster, check: checkAtlasCluster, strictCheck: strictCheckAtlasCluster, claims: claimsAtlasCluster },
   AtlasCustomRole: { schema: schemaOfAtlasCustomRole, strictCheck: strictCheckAtlasCustomRole, advise: adviseAtlasCustomRole, claims: claimsAtlasCustomRole },
   AtlasDataFederation: { schema: schemaOfAtlasDataFederation, check: checkAtlasDataFederation, claims: claimsAtlasDataFederation },
   AtlasDatabaseUser: { schema: schemaOfAtlasDatabaseUser, advise: adviseAtlasDatabaseUser, claims: claimsAtlasDatabaseUser },
