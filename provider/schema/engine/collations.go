@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"ariga.io/atlas/sql/schema"
-	"ariga.io/atlas/sql/sqlite"
 )
 
 var (
@@ -31,13 +30,7 @@ func readCollations(r *schema.Realm) {
 }
 
 func readParts(i *schema.Index) {
-	text := ""
-	for _, a := range i.Attrs {
-		if c, ok := a.(*sqlite.CreateStmt); ok {
-			text = c.S
-		}
-	}
-	parts := partsOf(text)
+	parts := partsOf(createdBy(i.Attrs))
 	if len(parts) != len(i.Parts) {
 		return
 	}

@@ -38,8 +38,6 @@ func readLiquibase(name, text, dialect string) (outside bool, err error) {
 			switch {
 			case key == "dbms":
 				refused = !slices.Contains(strings.Split(value, ","), liquibaseNames[dialect])
-			case key == "splitstatements":
-				refused = value == "false"
 			case key == "runintransaction":
 				outside = outside || value == "false"
 			}

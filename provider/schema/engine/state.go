@@ -98,6 +98,7 @@ func complete(r *schema.Realm, dialect string) {
 	switch dialect {
 	case "sqlite":
 		readCollations(r)
+		readAutoincrement(r)
 	case "postgres":
 		nameScales(r)
 	}

@@ -12,15 +12,18 @@ describeOn("sqlite", "AUTOINCREMENT", (database) => {
       "create table t (id integer primary key autoincrement, n int); insert into t (n) values (1), (2), (3); delete from t where id > 1",
       "create table empty (id integer primary key autoincrement, n int); insert into empty (n) values (1), (2); delete from empty",
       "create table plain (id integer primary key, n int); insert into plain values (8, 1)",
+      "create table `a b` (`c d` integer check (`c d` in (1, 2, 3)) primary key autoincrement, n int)",
     );
     const autoincrement = (name: string) => `create table ${name} (id integer primary key autoincrement, n text);`;
     const desired = sqlOf(
-      `${autoincrement("t")} ${autoincrement("empty")} create table plain (id integer primary key, n text);`,
+      `${autoincrement("t")} ${autoincrement("empty")} create table plain (id integer primary key, n text);
+       create table \`a b\` (\`c d\` integer check (\`c d\` in (1, 2, 3)) primary key autoincrement, n text);`,
     );
     await applySchema({ url, desired });
+    expect(await rowsOf(url, "select count(*) from sqlite_master where sql like '%autoincrement%'")).toEqual([["3"]]);
     await script(url, "insert into t (n) values ('x'); insert into empty (n) values ('x')");
     expect(await rowsOf(url, "select max(id) from t union all select max(id) from empty")).toEqual([["4"], ["3"]]);
-    expect(await rowsOf(url, "select name, seq from sqlite_sequence order by name")).toEqual([
+    expect(await rowsOf(url, "select name, seq from sqlite_sequence where name <> 'a b' order by name")).toEqual([
       ["empty", "3"],
       ["t", "4"],
     ]);

@@ -82,7 +82,6 @@ describe("a file of another tool", () => {
     "--changeset me:1 labels:x splitStatements:true",
     "-- changeset me:1 runAlways:true",
     '--changeset me:1 endDelimiter:"/"',
-    "--changeset me:1 splitStatements:false",
     "--preconditions onFail:MARK_RAN",
   ])("is refused where Liquibase would run it on a condition, or otherwise: %s", async (line) => {
     const text = `--liquibase formatted sql\n${line}\nselect 1;\n`;
