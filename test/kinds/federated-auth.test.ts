@@ -115,9 +115,11 @@ describe("role mappings", () => {
     const roleAssignments = [{ projectName: "nowhere", role: "GROUP_OWNER" }];
     const { subject } = await fresh({ roleMappings: [{ externalGroupName: "admins", roleAssignments }] });
     world.simulator.clearRequests();
-    await expect(subject.up(subject.spec())).rejects.toThrow(
-      'spec.roleMappings[0].roleAssignments[0].projectName: the organisation has no project named "nowhere"',
-    );
+    const message =
+      'spec.roleMappings[0].roleAssignments[0].projectName: the organisation has no project named "nowhere"';
+    await expect(subject.up(subject.spec())).rejects.toMatchObject({
+      failures: [{ error: { message, hint: expect.stringContaining("Make the project first") } }],
+    });
     expect(world.simulator.writes()).toEqual([]);
   });
 });

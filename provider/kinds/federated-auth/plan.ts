@@ -62,7 +62,8 @@ function unknownProjects({ roleMappings = [] }: ResolvedAuth, { projects }: Conn
       if (!projectName || projects[projectName] !== undefined) return [];
       const path = `spec.roleMappings[${index}].roleAssignments[${at}].projectName`;
       const message = `${path}: the organisation has no project named ${JSON.stringify(projectName)}`;
-      return [{ condition, reason: "InternalError", message }];
+      const hint = "Make the project first: also where it is declared beside these settings, which only name it.";
+      return [{ condition, reason: "InternalError", message, hint }];
     }),
   );
 }
