@@ -86,6 +86,22 @@ describeOn("postgres", "what the engine has no word for", (database) => {
     );
   });
 
+  it("is named, and no reason to keep the column as it is: options of its sequence", async () => {
+    const url = await database().fresh();
+    const table = (type: string, options: string) =>
+      sqlOf(`create table t (id ${type} generated always as identity (increment 5${options}), n serial);`);
+    const made = await applySchema({ url, desired: table("int", " maxvalue 1000 cycle") });
+    expect(made.plan.unmanaged.map(({ message }) => message)).toEqual([
+      "sequence options of t.id: the default is there, MAXVALUE 1000 CYCLE is wanted, and it is not managed",
+    ]);
+    await script(url, "alter table t alter id set maxvalue 1000 set cycle");
+    const plan = await applySchema({ url, desired: table("bigint", " maxvalue 1000 cycle") });
+    expect([plan.applied.length, plan.plan.unmanaged]).toEqual([1, []]);
+    expect((await previewSchema({ url, desired: table("bigint", "") })).unmanaged.map(({ state }) => state)).toEqual([
+      "current",
+    ]);
+  });
+
   it("does not keep BRIN indexes from being read, nor is it taken from them by HCL", async () => {
     const url = await database().fresh();
     await script(url, "create table t (a int); create index i on t using brin (a) with (autosummarize = on)");

@@ -90,6 +90,9 @@ export function compareBlindspots(
 /** Changes that make an element anew, and so without what the engine does not know of it. */
 const REMAKES = new Set(["modify_column", "modify_index", "modify_foreign_key", "modify_check", "modify_primary_key"]);
 
+/** What stays although its element is made anew. */
+const STAYS = new Set(["index state", "sequence options", UNTOLD]);
+
 /** Exclusion constraints that are dropped although they are wanted: where the desired state has no words for them. */
 function unsaid(changes: readonly ElementChange[], current: Blindspots, wanted: Blindspots): string[] {
   const kept = new Set(wanted.facets.filter(({ property }) => property === EXCLUSION).map(facetKey));
@@ -129,10 +132,7 @@ export function lossesOf(
     .filter((facet) =>
       rebuilt.has(facet.table)
         ? facet.property !== "autoincrement"
-        : facet.element !== "" &&
-          facet.property !== UNTOLD &&
-          facet.property !== "index state" &&
-          remade.has(`${facet.table}\0${facet.element}`),
+        : facet.element !== "" && !STAYS.has(facet.property) && remade.has(`${facet.table}\0${facet.element}`),
     )
     .map(
       (facet) =>

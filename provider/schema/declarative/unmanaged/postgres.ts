@@ -118,6 +118,21 @@ SELECT n.nspname, c.relname, a.attname, 'name of NOT NULL', k.conname
     : ""
 }`;
 
+/** Options of the sequence behind an identity or serial column, where they are not those of its type. */
+const SEQUENCE_FACETS = `
+SELECT nspname, relname, attname, 'sequence options', options FROM (
+  SELECT n.nspname, c.relname, a.attname, concat_ws(' ',
+           CASE WHEN s.seqmin <> CASE WHEN s.seqincrement > 0 THEN 1 ELSE -size - 1 END THEN 'MINVALUE ' || s.seqmin END,
+           CASE WHEN s.seqmax <> CASE WHEN s.seqincrement > 0 THEN size ELSE -1 END THEN 'MAXVALUE ' || s.seqmax END,
+           CASE WHEN s.seqcache <> 1 THEN 'CACHE ' || s.seqcache END, CASE WHEN s.seqcycle THEN 'CYCLE' END) AS options
+    FROM pg_sequence s
+    JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = s.seqrelid AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+    JOIN pg_class c ON c.oid = d.refobjid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+    JOIN pg_namespace n ON n.oid = c.relnamespace,
+    LATERAL (SELECT CASE s.seqtypid WHEN 'int2'::regtype THEN 32767 WHEN 'int4'::regtype THEN 2147483647 ELSE 9223372036854775807 END) sizes (size)
+   WHERE ${inScope()}
+) sequences WHERE options <> ''`;
+
 const TABLE_FACETS = `
 SELECT n.nspname, c.relname, '', 'persistence', 'UNLOGGED'
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'u' AND ${inScope()}
@@ -146,7 +161,7 @@ const everything = (version: number) => `
 SELECT * FROM (
   SELECT false, kind, name, definition, table_schema, table_name FROM (${OBJECTS}) objects
   UNION ALL
-  SELECT true, * FROM (${columnFacets(version >= 18)} UNION ALL ${constraintFacets(version)} UNION ALL ${TABLE_FACETS}) facets
+  SELECT true, * FROM (${columnFacets(version >= 18)} UNION ALL ${constraintFacets(version)} UNION ALL ${TABLE_FACETS} UNION ALL ${SEQUENCE_FACETS}) facets
 ) found (facet, a, b, c, d, e)
 ORDER BY facet, a COLLATE "C", b COLLATE "C", c COLLATE "C", d COLLATE "C"`;
 
