@@ -217,6 +217,12 @@ function hclError(failure: Failure): SchemaSourceError {
 /** The scanner of SQL files starts its errors with a place. */
 function plainError(name: string, message: string): SchemaSourceError | SchemaEngineError {
   const place = name === "statements" ? /^(.*?):(\d+):(\d+): (.*)$/s.exec(message) : undefined;
+  const unnamed = /failed to extract enum name from "\$enum\[(.*)\]"$/s.exec(message)?.[1];
+  if (unnamed !== undefined) {
+    return new SchemaEngineError(`HCL cannot name the enum ${unnamed.replaceAll("\\", "")} as the type of a column`, {
+      hint: "The name of an enum must be a word: rename it, or declare the schema in SQL.",
+    });
+  }
   if (!place) return name === "statements" ? new SchemaSourceError(message) : new SchemaEngineError(sentence(message));
   const [, file = "", line, column, text = ""] = place;
   return new SchemaSourceError(text, { file, line: Number(line), column: Number(column) });

@@ -102,6 +102,24 @@ describeOn("postgres", "what the engine has no word for", (database) => {
     ]);
   });
 
+  it("is said: an enum that HCL cannot refer to", async () => {
+    const url = await database().fresh();
+    const text = `schema "public" {}
+      enum "E'm" {
+        schema = schema.public
+        values = ["a"]
+      }
+      table "t" {
+        schema = schema.public
+        column "a" {
+          type = enum["E'm"]
+        }
+      }`;
+    await expect(previewSchema({ url, desired: { hcl: [{ name: "s.hcl", text }] } })).rejects.toThrow(
+      `HCL cannot name the enum "E'm" as the type of a column`,
+    );
+  });
+
   it("does not keep BRIN indexes from being read, nor is it taken from them by HCL", async () => {
     const url = await database().fresh();
     await script(url, "create table t (a int); create index i on t using brin (a) with (autosummarize = on)");
@@ -156,6 +174,15 @@ describeOn("mariadb", "columns at both ends of a foreign key", (database) => {
     }
     expect(await rowsOf(url, "select p from c")).toEqual([["2"]]);
     await expect(script(url, "insert into c values (9)")).rejects.toThrow(/foreign key constraint fails/);
+  });
+});
+
+describeOn("mariadb", "numbers with zeros in front", (database) => {
+  it("are named, and not lost by a change of their column", async () => {
+    const [url, { devUrl }] = [await database().fresh(), database()];
+    await script(url, "create table t (id int primary key, n int unsigned zerofill)");
+    const desired = sqlOf("create table t (id int primary key, n bigint unsigned zerofill);");
+    await expect(applySchema({ url, devUrl, desired })).rejects.toThrow("display of t.n (ZEROFILL) would be lost");
   });
 });
 
