@@ -203,9 +203,9 @@ describeWithEngine("kubernetes", "an operator that is killed at a call", () => {
   }, 240_000);
 
   it.each([
-    { then: "are no longer declared", entries: ["192.0.2.0/24"], left: ["192.0.2.0/24"] },
-    { then: "go with their object", entries: undefined, left: [] },
-  ])("amid the making of parts that $then before its next life, leaves none of them", async ({ entries, left }) => {
+    { fate: "are no longer declared", entries: ["192.0.2.0/24"], left: ["192.0.2.0/24"] },
+    { fate: "go with their object", entries: undefined, left: [] },
+  ])("amid the making of parts that $fate before its next life, leaves none of them", async ({ entries, left }) => {
     const name = `parts-${left.length}`;
     const spec = (blocks: string[]) => ({ projectRef: { name }, entries: blocks.map((cidrBlock) => ({ cidrBlock })) });
     const first = world.operator({ deletionProtection: false });
