@@ -65,4 +65,9 @@ export const commands: readonly CommandEntry[] = [
     description: "manage migration directories and the databases they are for",
     load: () => import("./migrate/index.js"),
   },
+  {
+    name: "version",
+    description: "print the name and version of this command line",
+    load: () => import("./commands/version.js"),
+  },
 ];

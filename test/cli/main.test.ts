@@ -13,6 +13,12 @@ const { version }: { version: string } = require(`${root}/package.json`);
 describe("atlas-iac", () => {
   it.each<{ args: string[]; code: number; out?: string; err?: string; because: string }>([
     { args: ["--version"], code: 0, out: `${version}\n`, because: "the version was asked for" },
+    {
+      args: ["version"],
+      code: 0,
+      out: `atlas-iac version v${version}\n`,
+      because: "it was asked for as of the official one",
+    },
     { args: ["help", "crds"], code: 0, out: "--write <directory>", because: "help was asked for" },
     { args: [], code: 1, err: "Commands:", because: "a command is needed" },
     { args: ["plna"], code: 1, err: "(Did you mean plan?)", because: "there is no such command" },
