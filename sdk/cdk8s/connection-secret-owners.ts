@@ -53,7 +53,9 @@ class ConnectionSecretOwners {
 
   collisionsOf(user: AtlasDatabaseUser): Fault[] {
     this.#collisions ??= this.#find();
-    return [...(this.#collisions.get(user) ?? [])].map(([other, secret]) => ({
+    const collisions = this.#collisions.get(user);
+    if (collisions === undefined) return [];
+    return [...collisions].map(([other, secret]) => ({
       path: "spec.username",
       message:
         `"${user.spec.username}" and "${other.spec.username}" of ${other.node.path} give connection secrets of the same name` +

@@ -24,6 +24,7 @@ export interface ConnectionSecretOptions {
 /** A user who logs in to the databases of a project. */
 export class AtlasDatabaseUser extends DatabaseUserObject {
   readonly #project: AtlasProject | undefined;
+  readonly #owners = ownersAround(this);
 
   static override [Symbol.hasInstance](value: unknown): value is AtlasDatabaseUser {
     return isAtlasObject(value, "AtlasDatabaseUser") && "connectionSecret" in value;
@@ -39,7 +40,7 @@ export class AtlasDatabaseUser extends DatabaseUserObject {
   constructor(scope: Construct, id: string, props: AtlasDatabaseUserProps) {
     super(scope, id, props);
     this.#project = isAtlasObject(props.projectRef, "AtlasProject") ? props.projectRef : undefined;
-    ownersAround(this).addUser(this, this.#project);
+    this.#owners.addUser(this, this.#project);
   }
 
   /**
@@ -80,7 +81,7 @@ export class AtlasDatabaseUser extends DatabaseUserObject {
   }
 
   protected override ownFaults(): Fault[] {
-    return ownersAround(this).collisionsOf(this);
+    return this.#owners.collisionsOf(this);
   }
 
   #projectOf(options: ConnectionSecretOptions): AtlasProject {

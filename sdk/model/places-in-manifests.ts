@@ -42,7 +42,11 @@ function named(reference: unknown, namespace: string): string[] {
 }
 
 function part(value: unknown, field: string): unknown {
-  return typeof value === "object" && value !== null ? (Reflect.get(value, field) ?? undefined) : undefined;
+  return isRecord(value) ? (value[field] ?? undefined) : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 function text(value: unknown, field: string): string | undefined {
