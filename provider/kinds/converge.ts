@@ -195,8 +195,21 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     // Who may not make it may well work on it, if it is there.
     if (!isTaken(error) && !(this.#blind && lacksRights(error))) return false;
     await this.#pass.look();
+    if (!this.#pass.observed) await this.#lookAsDeclared();
     await this.meet();
     return this.#pass.observed !== undefined;
+  }
+
+  /** The object of the recorded id may be gone, and another have its name: of that one nothing is owned. */
+  async #lookAsDeclared(): Promise<void> {
+    const { api, handler, desired, signal } = this.options;
+    const recorded = this.#pass.id;
+    const declared = await handler.identify(api, desired, undefined, { signal });
+    if (same(declared, recorded)) return;
+    this.#pass.id = declared;
+    await this.#pass.look();
+    if (this.#pass.observed) this.#owned = undefined;
+    else this.#pass.id = recorded;
   }
 
   /** Whether an interrupted call of this resource made what exists: the intent names it, and it is what was asked for. */

@@ -49,6 +49,21 @@ describe("what was not made here", () => {
     expect(simulator.state.customRoles(groupId)).toHaveLength(1);
   });
 
+  it("stays also where it is in a project that somebody made anew, by the name of the one that was made here", async () => {
+    const { subject, groupId } = await made({ projectIpAccessList: [{ ipAddress: "192.0.2.1" }] });
+    const { simulator } = world;
+    simulator.behindTheBack("deleteGroup", { params: { groupId } });
+    const { $org: orgId, $unique } = subject.names;
+    const again = simulator.behindTheBack("createGroup", { body: { name: `bare-${$unique}`, orgId } });
+    const params = { groupId: String(Reflect.get(Object(again), "id")) };
+    simulator.behindTheBack("createGroupAccessListEntry", { params, body: [{ ipAddress: "192.0.2.1" }] });
+    const none = subject.spec({ projectIpAccessList: [] });
+    await expect(subject.up(none)).rejects.toMatchObject({ code: "AlreadyExists" });
+    await subject.up(none, "adopt");
+    expect(subject.saved.id).toMatchObject({ projectId: params.groupId });
+    expect(simulator.state.accessList(params.groupId)).toHaveLength(1);
+  });
+
   it("is not read where it is not declared", async () => {
     const { subject } = await made({});
     world.simulator.clearRequests();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { team } from "./conformance/fixtures/team";
 import { Subject } from "./conformance/subject";
 import { startWorld, type World } from "./conformance/world";
@@ -36,6 +36,43 @@ it("is found by its id once a pass has seen it, also when nobody heard the answe
   await subject.up(subject.spec({ name }));
   subject.saved = cut;
   expect(await subject.writesOf(() => subject.up(subject.spec({ name })))).toEqual([]);
+});
+
+describe("a team that somebody deleted", () => {
+  async function gone() {
+    const subject = await Subject.fresh(world, team);
+    await subject.up(subject.spec());
+    const { $org: orgId, $unique } = subject.names;
+    const teamId = subject.handler.atlasId(subject.saved.observed ?? {});
+    world.simulator.behindTheBack("deleteOrgTeam", { params: { orgId, teamId } });
+    const remake = (username: string) =>
+      world.simulator.behindTheBack("createOrgTeam", {
+        params: { orgId },
+        body: { name: `developers-${$unique}`, usernames: [username] },
+      });
+    return { subject, teamId, remake };
+  }
+
+  it("and made again by hand is somebody else's, and found by its name where it may be taken", async () => {
+    const { subject, remake } = await gone();
+    const theirs = remake("carol@example.com");
+    await expect(subject.up(subject.spec())).rejects.toMatchObject({ code: "AlreadyExists" });
+    expect(await subject.writesOf(() => subject.up(subject.spec(), "adopt"))).toEqual([
+      "createOrgTeam",
+      "addOrgTeamUsers",
+      "removeOrgTeamUserFromTeam",
+    ]);
+    expect(subject.saved.id).toMatchObject({ teamId: Reflect.get(Object(theirs), "id") });
+    expect(await subject.writesOf(() => subject.up(subject.spec()))).toEqual([]);
+  });
+
+  it("is made again once, also when nobody heard the answer", async () => {
+    const { subject, teamId } = await gone();
+    world.simulator.faults.inject({ match: { operation: "createOrgTeam" }, kind: "reset-after" });
+    await subject.up(subject.spec());
+    expect(subject.saved.id).not.toMatchObject({ teamId });
+    expect(await subject.writesOf(() => subject.up(subject.spec()))).toEqual([]);
+  });
 });
 
 it("takes an address for the same whatever its case", async () => {
