@@ -108,7 +108,8 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
       const asThen = this.#unanswered > 0 || (this.intent && matchesSeal(canonical(desired), this.intent.declared));
       this.#owned = handler.claim(desired, asThen ? undefined : this.#intended, () => !asThen, observed);
     } else if (existing === "adopt" || (existing === "conflict" && (handler.standing || handler.takes?.(desired)))) {
-      this.#owned = handler.claim(desired, undefined, () => true, observed);
+      // What cannot be as declared is not taken. That it cannot, the next plan says as well.
+      if (impossible.length === 0) this.#owned = handler.claim(desired, undefined, () => true, observed);
     } else if (existing === "import" && agrees) {
       this.#owned = handler.claim(desired, undefined, () => false, observed);
     } else {

@@ -226,6 +226,21 @@ describe("connections", () => {
     expect(await trying).toEqual([]);
   });
 
+  it("are neither where the instance was made by hand with them, and is taken over", async () => {
+    const { subject, params, connections } = await made();
+    world.simulator.behindTheBack("createGroupStreamConnection", { params, body: { name: "broker", type: "Sample" } });
+    const fresh = new Subject(world, subject.fixture, subject.names);
+    const declared = fresh.spec({ connectionRegistry: [kafka("broker")] });
+    const { plan } = await fresh.preview(declared, "adopt");
+    expect(plan).toMatchObject({ changes: [], impossible: [{ from: "Sample", to: "Kafka" }] });
+    const trying = fresh.writesOf(() =>
+      expect(fresh.up(declared, "adopt")).rejects.toMatchObject({ code: "ImpossibleChange" }),
+    );
+    expect(await trying).toEqual([]);
+    expect(await connections()).toMatchObject([{ name: "broker", type: "Sample" }]);
+    await fresh.up(fresh.spec({ connectionRegistry: [sample] }), "adopt");
+  });
+
   it("are not read where none is declared", async () => {
     const { subject } = await made();
     world.simulator.clearRequests();
