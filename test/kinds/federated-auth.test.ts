@@ -90,6 +90,42 @@ describe("role mappings", () => {
     expect((await inAtlas()).roleMappings).toMatchObject([admins]);
   });
 
+  it.each([
+    {
+      because: "a project that is not there kept it from being sent",
+      first: [{ ...admins, roleAssignments: [{ projectName: "nowhere", role: "GROUP_OWNER" }] }],
+      theirs: [admins],
+    },
+    {
+      because: "Atlas refused it",
+      first: [{ ...admins, roleAssignments: [{ role: "GROUP_OWNER" }] }],
+      theirs: [admins],
+    },
+  ])("of somebody else stay where they were declared and never sent, as $because", async ({ first, theirs }) => {
+    const { subject, inAtlas, meddle } = await fresh({});
+    await subject.up(subject.spec());
+    await meddle({ roleMappings: theirs });
+    await expect(subject.up(subject.spec({ roleMappings: first }))).rejects.toMatchObject({ code: "ConvergeFailed" });
+    await subject.up(subject.spec({ roleMappings: [] }));
+    expect((await inAtlas()).roleMappings).toMatchObject(theirs);
+  });
+
+  it.each([
+    { there: [], owned: [admins], because: "the answer may be lost" },
+    { there: [admins], owned: [admins], because: "they may have arrived" },
+    {
+      there: [{ ...admins, roleAssignments: [{ role: "ORG_READ_ONLY" }] }],
+      owned: [],
+      because: "they surely did not arrive",
+    },
+  ])("of a failed pass count as $owned where Atlas has $there, as $because", async ({ there, owned }) => {
+    const { subject, client, orgId, meddle } = await fresh({ roleMappings: [admins] });
+    await meddle({ roleMappings: there });
+    const { handler } = subject;
+    const observed = await handler.observe(client, { orgId }, { everything: true });
+    expect(handler.claim(subject.spec(), undefined, () => true, observed).spec.roleMappings).toEqual(owned);
+  });
+
   it("of groups that were never declared stay, are told of, and make no difference", async () => {
     const { subject, inAtlas, meddle } = await fresh({ roleMappings: [admins] });
     await subject.up(subject.spec());

@@ -2,7 +2,7 @@ import type { StatusOf } from "../../../sdk/model";
 import { ValidationError } from "../../../sdk/model/errors";
 import type { AtlasCall } from "../../atlas/api";
 import type { KindHandler, ObservedStatus } from "../contract";
-import { union } from "../project/section";
+import { claimAuth } from "./claim";
 import {
   type FederatedAuthId,
   type FederatedAuthSpec,
@@ -45,21 +45,9 @@ export const federatedAuthHandler: KindHandler<FederatedAuthSpec, Status, Observ
     return { id, observed: { ...observed, org: { ...org, projects: observed.org.projects } } };
   },
 
-  claim(desired, previous, failed) {
-    if (!desired.enabled) {
-      // Nothing was sent: what was made before is still this object's, and what is declared is not yet.
-      const { roleMappings: _unsent, ...rest } = desired;
-      const made = previous?.spec.roleMappings;
-      return { spec: { ...rest, ...(made && { roleMappings: made }) } };
-    }
-    if (!failed(condition) || !(previous?.spec.roleMappings || desired.roleMappings)) return { spec: desired };
-    const roleMappings = union(
-      previous?.spec.roleMappings,
-      desired.roleMappings,
-      ({ externalGroupName = "" }) => externalGroupName,
-    );
-    return { spec: { ...desired, roleMappings } };
-  },
+  claim: (desired, previous, failed, observed) => ({
+    spec: claimAuth(desired, previous?.spec, failed(condition), observed),
+  }),
 
   atlasId: ({ orgId }) => orgId,
 

@@ -8,7 +8,8 @@ import type { ConnectedOrg, FederatedAuthSpec, Mapping, ObservedAuth, Provider, 
 
 export const condition = "FederatedAuthReady";
 
-const nameOf = ({ externalGroupName }: { externalGroupName?: string }): string => externalGroupName ?? "";
+/** What tells one mapping from another: its group. */
+export const nameOf = ({ externalGroupName }: { externalGroupName?: string }): string => externalGroupName ?? "";
 
 /** Pure. Mappings of groups that were never declared here stay; the other lists are as a whole what is declared. */
 export function planAuth({ desired, observed, owned }: PlanInput<FederatedAuthSpec, ObservedAuth>): Plan {
@@ -56,7 +57,8 @@ const missing: Record<"unavailable" | "unconnected", Breakage> = {
   },
 };
 
-function unknownProjects({ roleMappings = [] }: ResolvedAuth, { projects }: ConnectedOrg): Breakage[] {
+/** What is wrong with roles in projects that are not there. Nothing is sent while there is any. */
+export function unknownProjects({ roleMappings = [] }: ResolvedAuth, { projects }: ConnectedOrg): Breakage[] {
   return roleMappings.flatMap(({ roleAssignments = [] }, index) =>
     roleAssignments.flatMap(({ projectName }, at) => {
       if (!projectName || projects[projectName] !== undefined) return [];
@@ -104,7 +106,8 @@ function declaredOrg(desired: ResolvedAuth, owned: ResolvedAuth | undefined, org
   };
 }
 
-function resolved(
+/** A declared mapping as Atlas has it. */
+export function resolved(
   { externalGroupName = "", roleAssignments = [] }: NonNullable<ResolvedAuth["roleMappings"]>[number],
   { projects }: ConnectedOrg,
 ): Mapping {
