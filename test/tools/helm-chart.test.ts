@@ -185,6 +185,12 @@ describeWithEngine("helm", "the Helm chart, rendered by the real Helm", () => {
     expect(stderr).toContain(says);
   });
 
+  it("renders with the values of an earlier chart, which --reuse-values keeps: they know nothing of atlasCommand", async () => {
+    const { exitCode, stderr, stdout } = await render({ crds: { create: false }, atlasCommand: null });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(byKey(manifestsIn(stdout))).toEqual(byKey(operatorManifests({})));
+  });
+
   it("passes helm lint", async () => {
     const { exitCode, stdout } = await runCommand(program, ["lint", chart, "--strict", "--kube-version", "1.34.0"]);
     expect({ exitCode, stdout }).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("0 chart(s) failed") });

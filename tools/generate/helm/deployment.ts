@@ -72,13 +72,14 @@ const FLAGS = [
 
 const PRIORITY = ["{{- with $.Values.priorityClassName }}", "priorityClassName: {{ . }}", "{{- end }}"];
 
+// After `helm upgrade --reuse-values` a value that came with a later chart is not there, and regexMatch takes texts only.
 const CHECKS = `{{- if and (gt (int .Values.replicaCount) 1) (not .Values.leaderElection) }}
 {{- fail "leaderElection must be true: of several replicas only one may act" }}
 {{- end }}
 {{- if and .Values.shards (or (not .Values.leaderElection) (include "atlas-iac-operator.watched" $)) }}
 {{- fail "shards need leaderElection, and no watchNamespaces" }}
 {{- end }}
-{{- if not (regexMatch "^(/[^ ]+)?$" .Values.atlasCommand) }}
+{{- if not (regexMatch "^(/[^ ]+)?$" (default "" .Values.atlasCommand)) }}
 {{- fail "atlasCommand must be the whole path of a file in the pod: /usr/local/bin/atlas" }}
 {{- end }}
 {{- if lt (int .Values.terminationGracePeriodSeconds) 30 }}
