@@ -52,11 +52,11 @@ describe("a Secret or ConfigMap among the manifests that lacks what it is referr
       because: "a ConfigMap is looked at as a Secret is",
       texts: [
         schema(),
-        data("Secret", "orders", { stringData: {} }),
+        data("Secret", "orders", { stringData: { uri: "x" } }),
         data("ConfigMap", "orders", { data: { "a.sql": "" } }),
       ],
       says: [
-        "spec.urlFrom.secretKeyRef: Secret default/orders lacks url; it is empty",
+        "spec.urlFrom.secretKeyRef: Secret default/orders lacks url; it has uri",
         "spec.schema.configMapKeyRef: ConfigMap default/orders lacks orders.sql; it has a.sql",
       ],
     },
@@ -76,6 +76,14 @@ describe("nothing is said", () => {
       texts: [user, data("Secret", "app", { data: { x: "" } }, "other")],
     },
     { because: "something else fills the Secret", texts: [user, data("Secret", "app", {})] },
+    {
+      because: "the Secret is a place for something else to put data in",
+      texts: [user, data("Secret", "app", { data: {}, stringData: {} })],
+    },
+    {
+      because: "the ConfigMap is such a place",
+      texts: [schema(), data("ConfigMap", "orders", { data: {} })],
+    },
     {
       because: "a service account does as well",
       texts: [project, data("Secret", "keys", { stringData: { clientId: "x", clientSecret: "x" } }, "platform")],

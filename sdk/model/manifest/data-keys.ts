@@ -26,8 +26,9 @@ export class DataKeys {
   add({ apiVersion, kind, name, namespace = this.applied, value }: Written): void {
     if (apiVersion !== "v1" || !/^(Secret|ConfigMap)$/.test(kind)) return;
     const parts = [value.data, value.stringData, value.binaryData].filter(isRecord);
+    const keys = parts.flatMap(Object.keys);
     // One without any data is filled by something else.
-    if (parts.length > 0) this.#keys.set(`${kind} ${namespace}/${name}`, parts.flatMap(Object.keys));
+    if (keys.length > 0) this.#keys.set(`${kind} ${namespace}/${name}`, keys);
   }
 
   /** The references of an object to data of the set that lacks the key they are for. */
@@ -49,7 +50,7 @@ export class DataKeys {
     if (there === undefined || given.get("optional") === true) return undefined;
     const lacking = lackingKeys(place, String(given.get("key")), new Set(there));
     if (lacking === undefined) return undefined;
-    return `${called} lacks ${lacking}; ${there.length > 0 ? `it has ${there.join(", ")}` : "it is empty"}`;
+    return `${called} lacks ${lacking}; it has ${there.join(", ")}`;
   }
 }
 
