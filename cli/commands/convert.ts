@@ -32,7 +32,7 @@ the target cannot say, is listed on standard error.
 What exists in Atlas already, a Pulumi program takes over with the option import.
 ${describeExamples([
   ["atlas-iac convert --as pulumi manifests/ -o index.ts", "a program for pulumi up"],
-  ["kubectl get atlas -A -o yaml | atlas-iac convert --as cdk8s -", "what a cluster holds, as an app"],
+  ["kubectl get atlas -A -o yaml | atlas-iac convert --as cdk8s -", "a cluster's objects of MongoDB, as an app"],
 ])}${describeExitCodes({ 0: "written", 1: "a manifest has a fault, or a file could not be read or written" })}`,
     )
     .action(run);

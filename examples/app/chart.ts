@@ -12,7 +12,7 @@ export class Greetings extends Chart {
 
     const project = new AtlasProject(this, "project", {
       name: "greetings",
-      projectIpAccessList: [{ cidrBlock: "10.0.0.0/8", comment: "the cluster's way out" }],
+      projectIpAccessList: [{ ipAddress: "203.0.113.10", comment: "the cluster's way out" }],
     });
     const database = new AtlasDeployment(this, "database", {
       // The data outlives this chart: the operator keeps the database when its object is deleted.
