@@ -12,7 +12,9 @@ interface Manifest {
 
 /** Packs the checkout as `npm publish` would. Answers the tarball's absolute path. */
 export async function pack(directory: string): Promise<string> {
-  const json = await runOrThrow("npm", ["pack", "--json", "--pack-destination", directory], { cwd: REPOSITORY });
+  const json = await runOrThrow("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", directory], {
+    cwd: REPOSITORY,
+  });
   const [packed] = JSON.parse(json) as { filename: string }[];
   if (packed === undefined) throw new PackageCheckError("npm pack made no tarball");
   return join(directory, packed.filename);
