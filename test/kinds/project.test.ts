@@ -60,7 +60,7 @@ describe("what was not made here", () => {
     const none = subject.spec({ projectIpAccessList: [] });
     await expect(subject.up(none)).rejects.toMatchObject({ code: "AlreadyExists" });
     await subject.up(none, "adopt");
-    expect(subject.saved.id).toMatchObject({ projectId: params.groupId });
+    expect(subject.handler.atlasId(subject.saved.observed ?? {})).toBe(params.groupId);
     expect(simulator.state.accessList(params.groupId)).toHaveLength(1);
   });
 
