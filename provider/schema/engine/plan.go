@@ -72,7 +72,7 @@ func plan(ctx context.Context, in planIn) (*planOut, error) {
 	if err != nil || len(changes) == 0 {
 		return out, err
 	}
-	planned, err := statementsOf(ctx, target, changes, to, scopeOf(target, in.Indent, migrate.PlanModeInPlace))
+	planned, err := statementsOf(ctx, target, changes, from, scopeOf(target, in.Indent, migrate.PlanModeInPlace))
 	if err != nil {
 		return nil, fmt.Errorf("planning: %w", err)
 	}

@@ -11,12 +11,12 @@ import (
 	"ariga.io/atlas/sql/sqlclient"
 )
 
-// statementsOf plans the changes that lead to a state. MySQL and MariaDB refuse to change the type of a column at either end of a
-// foreign key, also where both ends change alike: such keys are dropped before all other changes, and made again after them.
-func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Changes, to *schema.Realm, opt migrate.PlanOption) ([]*migrate.Change, error) {
+// statementsOf plans the changes to a state. MySQL and MariaDB refuse to change the type of a column at either end of a foreign
+// key, also where both ends change alike: such keys are dropped before all other changes, and made again after them.
+func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Changes, from *schema.Realm, opt migrate.PlanOption) ([]*migrate.Change, error) {
 	phases := []schema.Changes{changes}
 	if c.Name == "mysql" || c.Name == "mariadb" {
-		phases = detach(changes, to)
+		phases = detach(changes, from)
 	}
 	var out []*migrate.Change
 	for _, phase := range phases {
@@ -69,46 +69,61 @@ func touches(f *schema.ForeignKey, columns map[columnID]bool) bool {
 	return at(f.Table, f.Columns) || at(f.RefTable, f.RefColumns)
 }
 
-// detach puts the foreign keys of which a column is retyped apart: those to drop, all other changes, and those to add.
-func detach(changes schema.Changes, to *schema.Realm) []schema.Changes {
+// keyID is a foreign key by name.
+type keyID struct {
+	at     columnID
+	symbol string
+}
+
+func keyOf(f *schema.ForeignKey) keyID {
+	return keyID{idOf(f.Table, &schema.Column{}), f.Symbol}
+}
+
+// detach puts the foreign keys of which a column is retyped apart: those to drop, all other changes, and those to add. Keys that
+// the changes do not speak of are made again as they were: they are to stay, or policy skips what would change them.
+func detach(changes schema.Changes, from *schema.Realm) []schema.Changes {
 	columns := retyped(changes)
 	var drop, rest, add schema.Changes
 	own := func(t *schema.Table, part schema.Change) schema.Change {
 		return &schema.ModifyTable{T: t, Changes: schema.Changes{part}}
 	}
 	// Foreign keys that the changes speak of themselves.
-	told := map[*schema.ForeignKey]bool{}
+	told := map[keyID]bool{}
+	dropTable := func(t *schema.Table) {
+		for _, f := range t.ForeignKeys {
+			if !told[keyOf(f)] && touches(f, columns) {
+				drop = append(drop, own(t, &schema.DropForeignKey{F: f}))
+			}
+			told[keyOf(f)] = true
+		}
+	}
 	for _, change := range changes {
 		switch change := change.(type) {
-		case *schema.AddTable:
-			for _, f := range change.T.ForeignKeys {
-				told[f] = true
+		case *schema.DropSchema:
+			for _, t := range change.S.Tables {
+				dropTable(t)
 			}
 			rest = append(rest, change)
 		case *schema.DropTable:
-			for _, f := range change.T.ForeignKeys {
-				if touches(f, columns) {
-					drop = append(drop, own(change.T, &schema.DropForeignKey{F: f}))
-				}
-			}
+			dropTable(change.T)
 			rest = append(rest, change)
 		case *schema.ModifyTable:
 			kept := schema.Changes{}
 			for _, part := range change.Changes {
 				switch part := part.(type) {
 				case *schema.DropForeignKey:
+					told[keyOf(part.F)] = true
 					if touches(part.F, columns) {
 						drop = append(drop, own(change.T, part))
 						continue
 					}
 				case *schema.AddForeignKey:
-					told[part.F] = true
 					if touches(part.F, columns) {
 						add = append(add, own(change.T, part))
 						continue
 					}
 				case *schema.ModifyForeignKey:
-					told[part.To] = true
+					told[keyOf(part.From)] = true
 					if touches(part.From, columns) || touches(part.To, columns) {
 						drop = append(drop, own(change.T, &schema.DropForeignKey{F: part.From}))
 						add = append(add, own(change.T, &schema.AddForeignKey{F: part.To}))
@@ -124,10 +139,10 @@ func detach(changes schema.Changes, to *schema.Realm) []schema.Changes {
 			rest = append(rest, change)
 		}
 	}
-	for _, s := range to.Schemas {
+	for _, s := range from.Schemas {
 		for _, t := range s.Tables {
 			for _, f := range t.ForeignKeys {
-				if !told[f] && touches(f, columns) {
+				if !told[keyOf(f)] && touches(f, columns) {
 					drop = append(drop, own(t, &schema.DropForeignKey{F: f}))
 					add = append(add, own(t, &schema.AddForeignKey{F: f}))
 				}

@@ -175,6 +175,28 @@ describeOn("mariadb", "columns at both ends of a foreign key", (database) => {
     expect(await rowsOf(url, "select p from c")).toEqual([["2"]]);
     await expect(script(url, "insert into c values (9)")).rejects.toThrow(/foreign key constraint fails/);
   });
+
+  it("keep the foreign keys that policy skips the changes of, and get none that it skips", async () => {
+    const [url, { devUrl }] = [await database().fresh(), database()];
+    const p = (type: string) => `create table p (id ${type} primary key);`;
+    const c = (type: string, key: string) => `create table c (p ${type}, q ${type}, key (p), key (q)${key});`;
+    const kept = ", constraint kept foreign key (p) references p (id) on delete cascade";
+    await applySchema({ url, devUrl, desired: sqlOf(p("int") + c("int", kept)) });
+    const changed =
+      ", constraint kept foreign key (p) references p (id), constraint fresh foreign key (q) references p (id)";
+    const keys =
+      "select constraint_name, delete_rule from information_schema.referential_constraints where constraint_schema = database()";
+    for (const [type, wanted] of [
+      ["bigint", changed],
+      ["int", ""],
+    ] as const) {
+      const skip = ["add_foreign_key", "modify_foreign_key", "drop_foreign_key"] as const;
+      const desired = sqlOf(p(type) + c(type, wanted));
+      const { applied } = await applySchema({ url, devUrl, desired, policy: { diff: { skip } } });
+      expect(applied.filter((cmd) => cmd.includes(type))).not.toEqual([]);
+      expect(await rowsOf(url, keys)).toEqual([["kept", "CASCADE"]]);
+    }
+  });
 });
 
 describeOn("mariadb", "numbers with zeros in front", (database) => {
