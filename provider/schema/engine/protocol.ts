@@ -145,8 +145,12 @@ export interface ParsedFile {
   /** The file's entry in atlas.sum, without `h1:`; empty for a file that asks to be left out. */
   hash: string;
   checkpoint?: boolean;
+  /** Whether it is a baseline of Flyway, for databases that have nothing yet. */
+  baseline?: boolean;
   directives: Record<string, string[]>;
   statements: Statement[];
+  /** What goes up, not split: instead of statements where no dialect was given, but for goose, which splits without one. */
+  up?: string;
   /** Why the file cannot be split into statements. */
   error?: string;
 }

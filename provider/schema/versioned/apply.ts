@@ -19,7 +19,7 @@ import {
   recordFailure,
 } from "./execute-file";
 import { inspectHistory, refuseEdited } from "./history";
-import { type ExecOrder, type Pending, pendingFiles, versionOrder } from "./pending";
+import { type ExecOrder, isVersioned, type Pending, pendingFiles, versionOrder } from "./pending";
 import { BASELINE, OPERATOR, type Revision, Revisions, TABLE } from "./revisions";
 import { checkModes, modeOf } from "./transaction-mode";
 
@@ -109,9 +109,9 @@ export async function planMigrations(session: Session, request: ApplyMigrationsR
   const store = await Revisions.locate(session, request.revisionsSchema);
   const compare = versionOrder(request.format);
   const revisions = (await store.exists()) ? (await store.read()).sort((a, b) => compare(a.version, b.version)) : [];
-  const dirt = revisions.length === 0 ? await dirtOf(session, store) : undefined;
+  const dirt = revisions.some(isVersioned) ? undefined : await dirtOf(session, store);
   // What is there may be the work of another run, which began after its history was looked for.
-  if (dirt && (await store.exists()) && (await store.read()).length > 0) return planMigrations(session, request);
+  if (dirt && (await store.exists()) && (await store.read()).some(isVersioned)) return planMigrations(session, request);
   const history = inspectHistory(directory, revisions);
   if (!request.allowEdited) refuseEdited(history);
   const { execOrder, baseline, allowDirty } = request;

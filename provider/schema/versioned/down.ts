@@ -11,7 +11,7 @@ import { runSegments } from "../execute/run";
 import { segmentsOf } from "../execute/segments";
 import type { MigrationRequest } from "./apply";
 import { openDirectory } from "./directory";
-import { fromLastCheckpoint, versionOrder } from "./pending";
+import { fromLastCheckpoint, isVersioned, versionOrder } from "./pending";
 import { type Revision, Revisions } from "./revisions";
 
 /** Whether going down is allowed, as `spec.protectedFlows` says. Both must be set. */
@@ -54,7 +54,10 @@ export interface DownReport {
   current: string;
 }
 
-/** Applied versions that the directory no longer has, when it has nothing new either: the database is ahead of it. */
+/**
+ * Applied versions that the directory no longer has, when it has nothing new either: the database is ahead of it. Empty versions,
+ * those of repeatable files, have no part in it.
+ */
 export function versionsAhead(
   versions: readonly string[],
   applied: readonly Revision[],
@@ -62,8 +65,10 @@ export function versionsAhead(
   format?: DirectoryFormat,
 ): Revision[] {
   if (pending > 0) return [];
-  const last = versions.at(-1);
-  return applied.filter((row) => last === undefined || versionOrder(format)(row.version, last) > 0);
+  const last = versions.findLast((version) => version !== "");
+  return applied.filter(
+    (row) => isVersioned(row) && (last === undefined || versionOrder(format)(row.version, last) > 0),
+  );
 }
 
 /** @throws RefusedError (ProtectedFlowError) unless going down is allowed */
@@ -87,14 +92,15 @@ function remainingOf(files: readonly ParsedFile[], rows: readonly Revision[], re
   const { toVersion, amount } = request;
   if (toVersion !== undefined) {
     const at = files.findIndex((file) => file.version === toVersion);
-    if (at >= 0) return files.slice(0, at + 1);
+    if (at >= 0) return files.filter((file, index) => index <= at || !isVersioned(file));
     throw new MigrationError("VersionNotFound", `version ${toVersion} is not in the migration directory`, {
       hint: "Name a version of the directory, or a number of versions to take back.",
     });
   }
   if (amount === undefined) return [...files];
   const compare = versionOrder(request.format);
-  const kept = rows.slice(0, Math.max(0, rows.length - amount)).at(-1)?.version;
+  const versioned = rows.filter(isVersioned);
+  const kept = versioned.slice(0, Math.max(0, versioned.length - amount)).at(-1)?.version;
   return files.filter((file) => kept !== undefined && compare(file.version, kept) <= 0);
 }
 
@@ -112,7 +118,7 @@ async function decide(session: Session, request: DownRequest): Promise<DownPlan 
   const files = remainingOf(directory.files, rows, request);
   const versions = files.map((file) => file.version);
   const ahead = versionsAhead(versions, rows, 0, request.format);
-  const target = versions.at(-1) ?? "";
+  const target = files.findLast(isVersioned)?.version ?? "";
   if (ahead.length === 0) return { plan: NOTHING, ahead, target, store };
   const scripts = fromLastCheckpoint(files).flatMap((file) =>
     file.statements.map((statement) => ({ name: file.name, text: statement.text })),

@@ -13,7 +13,7 @@ export interface PendingInput {
   /** Version from which on a database without a history is continued. */
   baseline?: string;
   allowDirty?: boolean;
-  /** What a database without a history holds already; absent when it is empty. */
+  /** What a database without a noted version holds already; absent when it is empty. */
   dirt?: string;
   /** Order of versions. Default: byte by byte. */
   compare?: (a: string, b: string) => number;
@@ -32,13 +32,13 @@ export function compareVersions(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-/** Flyway's order: part by part, as numbers. */
+/** Flyway's order: part by part, as numbers of any length; 1 and 1.0 are the same. */
 export function compareFlywayVersions(a: string, b: string): number {
-  const parts = (version: string) => version.split(/[._]/).map((part) => Number.parseInt(part, 10) || 0);
+  const parts = (version: string) => version.split(/[._]/).map((part) => (/^\d+$/.test(part) ? BigInt(part) : 0n));
   const [x, y] = [parts(a), parts(b)];
   for (let i = 0; i < Math.max(x.length, y.length); i++) {
-    const difference = (x[i] ?? 0) - (y[i] ?? 0);
-    if (difference !== 0) return difference;
+    const [n, m] = [x[i] ?? 0n, y[i] ?? 0n];
+    if (n !== m) return n < m ? -1 : 1;
   }
   return 0;
 }
@@ -46,6 +46,11 @@ export function compareFlywayVersions(a: string, b: string): number {
 /** The order of the versions of a directory. */
 export function versionOrder(format: DirectoryFormat | undefined): (a: string, b: string) => number {
   return format === "flyway" ? compareFlywayVersions : compareVersions;
+}
+
+/** Whether a file or row has a version. The repeatable files of Flyway, and the one row in which they are noted, have none. */
+export function isVersioned({ version }: { version: string }): boolean {
+  return version !== "";
 }
 
 /** Where to begin on a database without a history: at the last checkpoint, or at the first file. */
@@ -91,7 +96,7 @@ function outOfOrder(files: readonly ParsedFile[], input: PendingInput, last: Rev
   return files.filter(
     (file) =>
       // Files without a version are repeated, not ordered.
-      file.version !== "" &&
+      isVersioned(file) &&
       !applied.has(file.version) &&
       compare(file.version, begin) >= 0 &&
       compare(file.version, last.version) < 0,
@@ -116,7 +121,7 @@ function continued(input: PendingInput, last: Revision): Pending {
     const later = plain(files).filter((file) => compare(file.version, last.version) > 0);
     return { files: [interrupted, ...later], skipped: [] };
   }
-  const migrations = plain(files).filter((file) => file.version !== "");
+  const migrations = plain(files).filter(isVersioned);
   if (isPartial(last) && migrations.length > 0 && !migrations.some((file) => file.version === last.version)) {
     throw new MigrationError(
       "MissingFile",
@@ -131,14 +136,26 @@ function continued(input: PendingInput, last: Revision): Pending {
   const late = outOfOrder(migrations, input, last);
   if (late.length > 0 && execOrder === "linear") throw new OutOfOrderError(late);
   const run = execOrder === "non-linear" ? [...late, ...ahead] : ahead;
+  refuseBaseline(run, revisions);
   return { files: [...run, ...repeatables(files, revisions)], skipped: execOrder === "linear-skip" ? late : [] };
+}
+
+/** A baseline of Flyway makes everything anew, and leaves out the files it stands for: only an empty database can have it. */
+function refuseBaseline(files: readonly ParsedFile[], revisions: readonly Revision[]): void {
+  const begun = new Set(revisions.map((revision) => revision.version));
+  const baseline = files.find((file) => file.baseline && !begun.has(file.version));
+  if (!baseline) return;
+  throw new MigrationError("NotClean", `${baseline.name} is a baseline, and the database has a history of migrations`, {
+    hint: "Bring the database to the baseline's version with the files that it stands for, and add the baseline after that; or set that version with `atlas-iac migrate set`.",
+  });
 }
 
 /** Flyway's repeatable files run again whenever they change. They are noted under the empty version, one for all. */
 function repeatables(files: readonly ParsedFile[], revisions: readonly Revision[]): ParsedFile[] {
-  const noted = revisions.find((revision) => revision.version === "");
-  const all = files.filter((file) => file.version === "");
-  return noted && all.at(-1)?.hash === noted.hash ? [] : all;
+  const noted = revisions.find((revision) => !isVersioned(revision));
+  const all = files.filter((file) => !isVersioned(file));
+  const done = noted && !isPartial(noted) && !noted.error && noted.hash === all.at(-1)?.hash;
+  return done ? [] : all;
 }
 
 /** Decides which files are to run. Pure. @throws MigrationError when that cannot be decided, or must not be */
@@ -146,6 +163,11 @@ export function pendingFiles(input: PendingInput): Pending {
   const compare = input.compare ?? compareVersions;
   // The database sorts by its own collation.
   const revisions = [...input.revisions].sort((a, b) => compare(a.version, b.version));
-  const last = revisions.findLast((revision) => revision.version !== "");
-  return last ? continued({ ...input, revisions }, last) : first(input);
+  const last = revisions.findLast(isVersioned);
+  if (last) return continued({ ...input, revisions }, last);
+  // A directory of nothing but repeatable files never notes a version.
+  if (revisions.length > 0 && !input.files.some(isVersioned)) {
+    return { files: repeatables(input.files, revisions), skipped: [] };
+  }
+  return first(input);
 }

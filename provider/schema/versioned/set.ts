@@ -3,7 +3,7 @@ import { MigrationError } from "../errors";
 import { MIGRATE_LOCK, withLock } from "../execute/lock";
 import type { MigrationRequest } from "./apply";
 import { openDirectory } from "./directory";
-import { versionOrder } from "./pending";
+import { isVersioned, versionOrder } from "./pending";
 import { EXECUTED, isPartial, OPERATOR, RESOLVED, type Revision, Revisions } from "./revisions";
 
 export interface SetReport {
@@ -24,10 +24,13 @@ export async function setVersion(
   const session = await openSession(request.url, request.limits);
   try {
     return await withLock(session, MIGRATE_LOCK, 0, async () => {
-      const { files } = await openDirectory(request.files, session.dialect, request.format);
+      const directory = await openDirectory(request.files, session.dialect, request.format);
+      // Repeatable files are never at a version: the next run decides on them.
+      const files = directory.files.filter(isVersioned);
       const store = await Revisions.locate(session, request.revisionsSchema);
       const compare = versionOrder(request.format);
-      const rows = (await store.exists()) ? (await store.read()).sort((a, b) => compare(a.version, b.version)) : [];
+      const noted = (await store.exists()) ? (await store.read()).filter(isVersioned) : [];
+      const rows = noted.sort((a, b) => compare(a.version, b.version));
       const version = targetOf(
         request.version,
         files.map((file) => file.version),

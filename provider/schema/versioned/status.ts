@@ -5,7 +5,7 @@ import type { ParsedFile } from "../engine/protocol";
 import type { MigrationRequest } from "./apply";
 import { openDirectory } from "./directory";
 import { inspectHistory } from "./history";
-import { fromLastCheckpoint, OutOfOrderError, pendingFiles, versionOrder } from "./pending";
+import { fromLastCheckpoint, isVersioned, OutOfOrderError, pendingFiles, versionOrder } from "./pending";
 import { isPartial, type Revision, Revisions, TABLE } from "./revisions";
 
 export interface MigrationStatus {
@@ -53,7 +53,9 @@ async function statusOf(session: Session, request: MigrationRequest): Promise<Mi
   let pending: ParsedFile[] = [];
   let outOfOrder: ParsedFile[] = [];
   const dirt =
-    noted && applied.length === 0 ? await engine.checkClean(session, { schema: store.schema, name: TABLE }) : undefined;
+    noted && !applied.some(isVersioned)
+      ? await engine.checkClean(session, { schema: store.schema, name: TABLE })
+      : undefined;
   const { execOrder, baseline, allowDirty } = request;
   const input = { files, revisions: applied, execOrder, baseline, allowDirty, dirt, compare };
   try {

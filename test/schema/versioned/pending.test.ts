@@ -99,6 +99,59 @@ const cases: Case[] = [
     run: [],
   },
   {
+    because: "Flyway counts however far",
+    input: {
+      files: [file("9007199254740992"), file("9007199254740993")],
+      revisions: [row("9007199254740992")],
+      compare: compareFlywayVersions,
+    },
+    run: ["9007199254740993"],
+  },
+  {
+    because: "a repeatable file that failed is not done",
+    input: { files: [file("1"), file("")], revisions: [row("", 0, 2), row("1")] },
+    run: [""],
+  },
+  {
+    because: "nor is one that nobody saw the end of",
+    input: { files: [file("1"), file("")], revisions: [{ ...row(""), error: "was started" }, row("1")] },
+    run: [""],
+  },
+  {
+    because: "a finished repeatable file is done",
+    input: { files: [file("1"), file("")], revisions: [row(""), row("1")] },
+    run: [],
+  },
+  {
+    because: "a directory of repeatable files alone is never dirty again",
+    input: { files: [file("")], revisions: [row("")], dirt: "found table" },
+    run: [],
+  },
+  {
+    because: "a noted repeatable file is no history of the others",
+    input: { files: [file("1"), file("")], revisions: [row("")], dirt: "found table" },
+    refused: "NotClean",
+  },
+  {
+    because: "a baseline of Flyway has no place in a history",
+    input: { files: [{ ...file("2"), baseline: true }, file("3")], revisions: [row("1")] },
+    refused: "NotClean",
+  },
+  {
+    because: "nor one that comes late",
+    input: {
+      files: [{ ...file("2"), baseline: true }, file("3")],
+      revisions: [row("1"), row("3")],
+      execOrder: "non-linear",
+    },
+    refused: "NotClean",
+  },
+  {
+    because: "a baseline that failed is continued",
+    input: { files: [{ ...file("2"), baseline: true }, file("3")], revisions: [row("2", 1, 2)] },
+    run: ["2", "3"],
+  },
+  {
     because: "Flyway counts",
     input: { files: [file("2"), file("10")], revisions: [row("2")], compare: compareFlywayVersions },
     run: ["10"],
