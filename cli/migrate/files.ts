@@ -53,7 +53,7 @@ export function registerValidate(migrate: Command, io: Io): void {
       async (flags, context) => {
         const directory = await readDirectory(flags, context);
         if (!flags.devUrl) {
-          await openDirectory(directory.files, "sqlite", directory.format);
+          await openDirectory(directory.files, undefined, directory.format);
           return;
         }
         await withNamedDevDatabase(flags.devUrl, async (dev) => {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"strings"
 	"testing/fstest"
 
@@ -17,7 +18,8 @@ type directoryIn struct {
 	// Files of the directory, by name; atlas.sum among them, if there is one.
 	Files map[string]string `json:"files"`
 	// Format is atlas, golang-migrate, goose, flyway, dbmate or liquibase.
-	Format  string `json:"format"`
+	Format string `json:"format"`
+	// Dialect is empty where only the rules of the format are asked for.
 	Dialect string `json:"dialect"`
 }
 
@@ -43,10 +45,14 @@ type migrationFile struct {
 	Version     string `json:"version"`
 	Description string `json:"description"`
 	// Hash is the file's entry in atlas.sum, without its prefix; empty where the file has none.
-	Hash       string              `json:"hash"`
-	Checkpoint bool                `json:"checkpoint,omitempty"`
+	Hash       string `json:"hash"`
+	Checkpoint bool   `json:"checkpoint,omitempty"`
+	// Baseline tells that it is one of Flyway, for databases that have nothing yet.
+	Baseline   bool                `json:"baseline,omitempty"`
 	Directives map[string][]string `json:"directives"`
 	Statements []lexeme            `json:"statements"`
+	// Up is what goes up, where no dialect is given by which to split it.
+	Up string `json:"up,omitempty"`
 	// Error says why the file cannot be split into statements.
 	Error string `json:"error,omitempty"`
 }
@@ -119,7 +125,9 @@ func describe(f migrate.File, sum migrate.HashFile, in directoryIn) migrationFil
 	if c, ok := f.(migrate.CheckpointFile); ok {
 		m.Checkpoint = c.IsCheckpoint()
 	}
-	stmts, outside, err := split(f, in)
+	m.Baseline = in.Format == "flyway" && path.Base(f.Name())[0] == 'B'
+	stmts, up, outside, err := split(f, in)
+	m.Up = up
 	if outside {
 		m.Directives["txmode"] = []string{"none"}
 	}
@@ -133,38 +141,34 @@ func describe(f migrate.File, sum migrate.HashFile, in directoryIn) migrationFil
 	return m
 }
 
-// split uses the dialect's rules for files in Atlas's own format, and the rules of the other tool for the rest. It also tells
-// whether the file asks, in its tool's words, to run outside a transaction.
-func split(f migrate.File, in directoryIn) (out []lexeme, outside bool, err error) {
-	if in.Format == "" || in.Format == "atlas" {
-		out, err = scan(f.Name(), string(f.Bytes()), in.Dialect)
-		return out, false, err
+// split uses the dialect's rules for the statements, and those of the other tool for what of a file goes up; goose has its own for
+// both. It also tells whether the file asks, in its tool's words, to run outside a transaction. Without a dialect it leaves
+// statements together.
+func split(f migrate.File, in directoryIn) (out []lexeme, up string, outside bool, err error) {
+	name, up := f.Name(), string(f.Bytes())
+	if in.Dialect == "postgres" && in.Format != "" && in.Format != "atlas" {
+		err = refuseNested(name, up)
 	}
-	if in.Dialect == "postgres" {
-		if err := refuseNested(f.Name(), string(f.Bytes())); err != nil {
-			return nil, false, err
-		}
+	switch {
+	case err != nil:
+	case in.Format == "goose":
+		out, outside, err = readGoose(name, up)
+		return out, "", outside, err
+	case in.Format == "dbmate":
+		up, outside, err = dbmateUp(name, up)
+	case in.Format == "liquibase":
+		outside, err = readLiquibase(name, up, in.Dialect)
+	case in.Format == "flyway":
+		err = checkFlywayName(name)
 	}
-	var read sections
-	switch in.Format {
-	case "dbmate":
-		read, err = readDbmate(f.Name(), string(f.Bytes()))
-	case "goose":
-		read, err = readGoose(f.Name(), string(f.Bytes()))
-	case "liquibase":
-		if read.outside, err = readLiquibase(f.Name(), string(f.Bytes()), in.Dialect); err != nil {
-			return nil, false, err
-		}
-		fallthrough
-	default:
-		if read.statements, err = f.StmtDecls(); err != nil {
-			err = fmt.Errorf("%s: %w", f.Name(), err)
-		}
+	if err != nil {
+		return nil, "", false, err
 	}
-	for _, s := range read.statements {
-		out = append(out, lexeme{Pos: s.Pos, Text: s.Text, Comments: s.Comments})
+	if in.Dialect == "" {
+		return nil, up, outside, nil
 	}
-	return out, read.outside, err
+	out, err = scan(name, up, in.Dialect)
+	return out, "", outside, err
 }
 
 // migrationDir is what all formats have in common.

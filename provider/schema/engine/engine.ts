@@ -136,10 +136,11 @@ export class SchemaEngine {
     return answer.dirt;
   }
 
+  /** Reads a directory, and splits its files. Without a dialect, with the rules that its databases have in common. */
   directory(
     files: Readonly<Record<string, string>>,
     format: DirectoryFormat,
-    dialect: Dialect,
+    dialect: Dialect | undefined,
   ): Promise<ParsedDirectory> {
     return this.#call("directory", () => ({ files, format, dialect }));
   }

@@ -4,14 +4,30 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"path"
+	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"ariga.io/atlas/sql/migrate"
 	"ariga.io/atlas/sql/sqltool"
 )
+
+var (
+	// flywayPrefix begins the names that Flyway heeds; it passes over all others, such as Rollback.sql.
+	flywayPrefix = regexp.MustCompile(`^(?:[VB]\d|R__.)`)
+	flywayName   = regexp.MustCompile(`^(?:[VB]\d+(?:[._]\d+)*|R)__`)
+)
+
+// checkFlywayName refuses versions that cannot be compared as numbers, and names without a description: nobody can tell whether
+// they are meant to run.
+func checkFlywayName(name string) error {
+	if flywayName.MatchString(path.Base(name)) {
+		return nil
+	}
+	return fmt.Errorf("%s: not named as Flyway names files: V1.2__description.sql, with digits for a version", name)
+}
 
 // flywayFiles are what Flyway runs: the last baseline, the versions after it, and what is repeatable. The library compares
 // versions with the baseline as texts, and leaves out version 10 behind baseline 3.
@@ -20,7 +36,7 @@ func flywayFiles(files map[string]string) []migrate.File {
 	baseline := ""
 	for name := range files {
 		base := path.Base(name)
-		if path.Ext(name) != ".sql" || len(base) < 4 || hidden(name) {
+		if path.Ext(name) != ".sql" || !flywayPrefix.MatchString(strings.TrimSuffix(base, ".sql")) || hidden(name) {
 			continue
 		}
 		switch base[0] {
@@ -66,27 +82,21 @@ func flywayVersion(name string) string {
 	return version[1:]
 }
 
-// compareVersions compares number by number; 1 and 1.0 are the same.
+// compareVersions compares number by number, of any length; 1 and 1.0 are the same.
 func compareVersions(a, b string) int {
 	split := func(v string) []string {
 		return strings.FieldsFunc(v, func(c rune) bool { return c == '.' || c == '_' })
 	}
 	as, bs := split(a), split(b)
 	for i := range max(len(as), len(bs)) {
-		x, y := "0", "0"
+		x, y := "", ""
 		if i < len(as) {
-			x = as[i]
+			x = strings.TrimLeft(as[i], "0")
 		}
 		if i < len(bs) {
-			y = bs[i]
+			y = strings.TrimLeft(bs[i], "0")
 		}
-		n, nErr := strconv.ParseUint(x, 10, 64)
-		m, mErr := strconv.ParseUint(y, 10, 64)
-		order := cmp.Compare(n, m)
-		if nErr != nil || mErr != nil {
-			order = cmp.Compare(x, y)
-		}
-		if order != 0 {
+		if order := cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(x, y)); order != 0 {
 			return order
 		}
 	}

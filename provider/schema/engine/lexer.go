@@ -46,6 +46,8 @@ func scannerOptions(dialect string) migrate.ScannerOptions {
 // first mark although PostgreSQL nests them, so it is given a text in which those are blanked out, byte for byte, and its
 // statements are cut from the original.
 func scan(name, text, dialect string) ([]lexeme, error) {
+	// The scanner takes a comment without an end of line for statements.
+	text += "\n"
 	scanned := text
 	if dialect == "postgres" {
 		scanned = maskForScanner(text)

@@ -24,11 +24,11 @@ var liquibaseNames = map[string]string{"postgres": "postgresql", "mysql": "mysql
 // readLiquibase refuses what Liquibase would run on a condition, or read otherwise: here every changeset runs, once. It tells
 // whether the file asks to run outside a transaction.
 func readLiquibase(name, text, dialect string) (outside bool, err error) {
-	for i, line := range linesOf(text) {
-		if found := lineOfTool.FindStringSubmatch(line); found != nil {
-			return false, fmt.Errorf("%s:%d: %s is not supported", name, i+1, found[1])
+	for _, l := range linesOf(text) {
+		if found := lineOfTool.FindStringSubmatch(l.text); found != nil {
+			return false, fmt.Errorf("%s:%d: %s is not supported", name, l.number, found[1])
 		}
-		heading := changeset.FindStringSubmatch(line)
+		heading := changeset.FindStringSubmatch(l.text)
 		if heading == nil {
 			continue
 		}
@@ -37,12 +37,13 @@ func readLiquibase(name, text, dialect string) (outside bool, err error) {
 			refused := slices.Contains(conditions, key) && value != "false"
 			switch {
 			case key == "dbms":
-				refused = !slices.Contains(strings.Split(value, ","), liquibaseNames[dialect])
+				// Which database it is for cannot be told without one.
+				refused = dialect != "" && !slices.Contains(strings.Split(value, ","), liquibaseNames[dialect])
 			case key == "runintransaction":
 				outside = outside || value == "false"
 			}
 			if refused {
-				return false, fmt.Errorf("%s:%d: %s of a changeset is not supported: every changeset runs, once", name, i+1, a[0])
+				return false, fmt.Errorf("%s:%d: %s of a changeset is not supported: every changeset runs, once", name, l.number, a[0])
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import { engine } from "../engine/engine";
 import { DIRECTORY_FORMATS, type DirectoryFormat, type ParsedDirectory, type ParsedFile } from "../engine/protocol";
 import { ChecksumError, MigrationError } from "../errors";
 import { readHashedSource } from "../source-files";
+import { isVersioned, versionOrder } from "./pending";
 
 export const SUM_FILE = "atlas.sum";
 
@@ -67,21 +68,19 @@ function explain(fault: NonNullable<ParsedDirectory["fault"]>): ChecksumError {
   return new ChecksumError("ChecksumMismatch", `checksum mismatch: ${what}`, file, line, reason, facts);
 }
 
-function refuseDuplicates(files: readonly ParsedFile[]): void {
-  const byVersion = new Map<string, ParsedFile>();
-  for (const file of files) {
-    const other = byVersion.get(file.version);
-    // Repeatable files of Flyway have no version.
-    if (other && file.version !== "") {
-      throw new MigrationError(
-        "DuplicateVersion",
-        `${other.name} and ${file.name} have the same version, ${file.version}`,
-        {
-          hint: "Rename one of them; what comes before the first underscore is the version.",
-        },
-      );
-    }
-    byVersion.set(file.version, file);
+function refuseDuplicates(files: readonly ParsedFile[], format: DirectoryFormat): void {
+  const compare = versionOrder(format);
+  const ordered = files.filter(isVersioned).sort((a, b) => compare(a.version, b.version));
+  for (const [i, file] of ordered.entries()) {
+    const other = ordered[i - 1];
+    if (!other || compare(other.version, file.version) !== 0) continue;
+    throw new MigrationError(
+      "DuplicateVersion",
+      `${other.name} and ${file.name} have the same version, ${file.version}`,
+      {
+        hint: `Rename one of them; what comes before the first ${format === "flyway" ? "two underscores" : "underscore"} is the version.`,
+      },
+    );
   }
 }
 
@@ -105,14 +104,17 @@ function refuseOtherOrder(files: readonly ParsedFile[]): void {
   }
 }
 
-/** Reads a directory without looking at its checksums. @throws MigrationError where a file cannot be split or versions repeat */
+/**
+ * Reads a directory without looking at its checksums. Without a dialect, what only a database can decide is not looked at.
+ * @throws MigrationError where a file cannot be split or versions repeat
+ */
 export async function parseDirectory(
   texts: MigrationFiles,
-  dialect: Dialect,
+  dialect: Dialect | undefined,
   format: DirectoryFormat = "atlas",
 ): Promise<MigrationDirectory & { fault?: MigrationError }> {
   const parsed = await engine.directory(texts, format, dialect);
-  refuseDuplicates(parsed.files);
+  refuseDuplicates(parsed.files, format);
   if (NUMBERED.includes(format)) refuseOtherOrder(parsed.files);
   const broken = parsed.files.find((file) => file.error);
   if (broken) throw new MigrationError("FileUnreadable", `${broken.error}`);
@@ -122,7 +124,7 @@ export async function parseDirectory(
 /** Reads a directory whose files must match its atlas.sum. @throws MigrationError that says which file differs, and how */
 export async function openDirectory(
   texts: MigrationFiles,
-  dialect: Dialect,
+  dialect: Dialect | undefined,
   format: DirectoryFormat = "atlas",
 ): Promise<MigrationDirectory> {
   const { fault, ...directory } = await parseDirectory(texts, dialect, format);
@@ -132,7 +134,7 @@ export async function openDirectory(
 
 /** The content atlas.sum must have for these files. The dialect plays no part in it. */
 export async function computeSum(texts: MigrationFiles, format: DirectoryFormat = "atlas"): Promise<string> {
-  const { sum } = await engine.directory(texts, format, "sqlite");
+  const { sum } = await engine.directory(texts, format, undefined);
   return sum;
 }
 

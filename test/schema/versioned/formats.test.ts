@@ -50,13 +50,30 @@ describe("what goes down in files of other tools", () => {
 
 describe("a file of another tool", () => {
   it.each([
-    { format: "dbmate", text: "select 1;", says: "1_a.sql: there is no section `-- migrate:up`" },
+    { format: "dbmate", text: "-- none\n", says: "1_a.sql: there is no section `-- migrate:up`" },
+    { format: "dbmate", text: "\nselect 1;\n-- migrate:up", says: "1_a.sql:2: SQL in front of `-- migrate:up`" },
+    {
+      format: "dbmate",
+      text: "-- migrate:up\nselect 1;\n-- migrate:down\n-- migrate:up\nselect 2;",
+      says: "1_a.sql:4: a second section migrate:up is not supported",
+    },
     {
       format: "dbmate",
       text: "-- migrate:down\nselect 0;\n-- migrate:up\nselect 1;",
       says: "1_a.sql:1: the section migrate:down is in front of migrate:up",
     },
-    { format: "goose", text: "select 1;", says: "1_a.sql: there is no `-- +goose Up`" },
+    { format: "goose", text: "-- none\n", says: "1_a.sql: there is no `-- +goose Up`" },
+    { format: "goose", text: "-- x\n\nselect 1;\n-- +goose Up", says: "1_a.sql:3: SQL in front of `-- +goose Up`" },
+    {
+      format: "goose",
+      text: "-- +goose Up\nselect 1;\n---- +goose Down\nselect 0;",
+      says: "1_a.sql:3: an annotation of goose that cannot be read: ---- +goose Down",
+    },
+    {
+      format: "goose",
+      text: "-- +goose Up\nselect 1;\nselect 2\n-- +goose Down\nselect 0;",
+      says: "1_a.sql:3: the statement has no line that ends with a semicolon",
+    },
     {
       format: "goose",
       text: "-- +goose Up\n-- +goose ENVSUB ON\nselect 'HOME';",
@@ -109,6 +126,78 @@ select 1;
     expect([goose, dbmate]).toEqual([
       [long, "select 2;"],
       [long, "select 2;"],
+    ]);
+  });
+});
+
+describe("a comment", () => {
+  it.each([
+    { format: "dbmate", name: "1_a.sql", text: "-- migrate:up\nselect 1;\n-- drop a; drop b;\n-- migrate:down" },
+    { format: "dbmate", name: "1_a.sql", text: "-- migrate:up\nselect 1;\n-- drop a; drop b;" },
+    { format: "goose", name: "1_a.sql", text: "-- +goose Up\nselect 1;\n-- drop a; drop b;\n-- +goose Down" },
+    { format: "goose", name: "1_a.sql", text: "-- +goose Up\nselect 1; -- drop a; drop b;" },
+    { format: "flyway", name: "V1__a.sql", text: "select 1;\n-- drop a; drop b;" },
+    { format: "golang-migrate", name: "1_a.up.sql", text: "select 1;\n-- drop a; drop b;" },
+    { format: "liquibase", name: "1_a.sql", text: "select 1;\n--rollback drop a; drop b;" },
+    { format: "atlas", name: "1_a.sql", text: "select 1;\n-- drop a; drop b;" },
+  ] as const)("at the end of a file never runs, of $format: $text", async ({ format, name, text }) => {
+    expect(await statementsOf({ [name]: text }, format)).toEqual([[name, "select 1;"]]);
+  });
+
+  it("with a hash never runs on MySQL, in any format", async () => {
+    const text = "select 1;\n# drop a; drop b;\n";
+    for (const [name, format, head] of [
+      ["1_a.sql", "dbmate", "-- migrate:up\n"],
+      ["V1__a.sql", "flyway", ""],
+    ] as const) {
+      const { files } = await parseDirectory({ [name]: head + text }, "mysql", format);
+      expect(files[0]?.statements.map((one) => one.text)).toEqual(["select 1;"]);
+    }
+  });
+});
+
+describe("statements of goose", () => {
+  it.each([
+    { because: "a comment follows", text: "create a; -- note\ncreate b;", statements: ["create a;", "create b;"] },
+    {
+      because: "a comment inside ends with a semicolon",
+      text: "create a (\n  -- first;\n  n int -- second;\n);",
+      statements: ["create a (\n  -- first;\n  n int -- second;\n);"],
+    },
+    {
+      because: "data is data",
+      text: "insert into t values ('-- ATLAS_DELIM_END\n x  \n');",
+      statements: ["insert into t values ('-- ATLAS_DELIM_END\n x  \n');"],
+    },
+    {
+      because: "a block is one",
+      text: "-- +goose StatementBegin\ncreate trigger t begin\n  select 1;\n  select 2;\nend;\n-- so\n-- +goose StatementEnd",
+      statements: ["create trigger t begin\n  select 1;\n  select 2;\nend;"],
+    },
+    { because: "one line is one", text: "select 1; select 2;", statements: ["select 1; select 2;"] },
+  ])("end where goose ends them: $because", async ({ text, statements }) => {
+    expect(await statementsOf({ "1_a.sql": `-- +goose Up\n${text}\n` }, "goose")).toEqual([["1_a.sql", ...statements]]);
+  });
+
+  it("are told by their places and comments", async () => {
+    const text = "\uFEFF-- +goose Up\r\n-- gone\r\n\r\n-- why\r\n  select 'ä';\r\nselect 2;\r\n";
+    const { files } = await parseDirectory({ "1_a.sql": text }, "sqlite", "goose");
+    const at = (part: string) => Buffer.byteLength(text.slice(0, text.indexOf(part)));
+    expect(files[0]?.statements).toEqual([
+      { pos: at("select 'ä'"), text: "select 'ä';", comments: ["-- why\n"] },
+      { pos: at("select 2"), text: "select 2;" },
+    ]);
+  });
+});
+
+describe("statements of dbmate", () => {
+  it("are split as their database has it, and told by their places", async () => {
+    const trigger = "create trigger t after insert on a begin\n  select 1;\n  select 2;\nend;";
+    const text = `-- head\n-- migrate:up\n${trigger}\nselect 3;\n-- migrate:down\nselect 0;`;
+    const { files } = await parseDirectory({ "1_a.sql": text }, "sqlite", "dbmate");
+    expect(files[0]?.statements).toEqual([
+      { pos: text.indexOf(trigger), text: trigger },
+      { pos: text.indexOf("select 3"), text: "select 3;" },
     ]);
   });
 });
