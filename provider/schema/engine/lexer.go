@@ -69,6 +69,9 @@ func scan(name, text, dialect string) ([]lexeme, error) {
 			pos++
 		}
 		out[i] = lexeme{Pos: pos, Text: text[pos : pos+len(s.Text)], Comments: s.Comments}
+		if at := openComment(out[i].Text); dialect == "sqlite" && at >= 0 {
+			return nil, fmt.Errorf("%s:%s: a comment without an end", name, placeOf(text, pos+at))
+		}
 	}
 	return out, nil
 }
@@ -100,13 +103,30 @@ func refuseNested(name, text string) error {
 	for i := 0; i < len(text); {
 		end, from, to := token(text, i)
 		if from < to && text[i] == '/' {
-			line := strings.Count(text[:i], "\n") + 1
-			column := utf8.RuneCountInString(text[strings.LastIndexByte(text[:i], '\n')+1:i]) + 1
-			return fmt.Errorf("%s:%d:%d: a comment inside a comment cannot be told from statements in this format: take the inner marks out", name, line, column)
+			return fmt.Errorf("%s:%s: a comment inside a comment cannot be told from statements in this format: take the inner marks out", name, placeOf(text, i))
 		}
 		i = end
 	}
 	return nil
+}
+
+// openComment is where a comment without an end begins in a statement, -1 where there is none. The library's scanner takes it for
+// SQL, and SQLite alone does not object to it, so that what the comment hides would run.
+func openComment(statement string) int {
+	for i := 0; i < len(statement); {
+		if strings.HasPrefix(statement[i:], "/*") && !strings.Contains(statement[i+2:], "*/") {
+			return i
+		}
+		i, _, _ = token(statement, i)
+	}
+	return -1
+}
+
+// placeOf is an offset as line and column, both from 1.
+func placeOf(text string, at int) string {
+	line := strings.Count(text[:at], "\n") + 1
+	column := utf8.RuneCountInString(text[strings.LastIndexByte(text[:at], '\n')+1:at]) + 1
+	return fmt.Sprintf("%d:%d", line, column)
 }
 
 // token finds the end of what starts at i: a string, a comment, a dollar quote, a word, or one byte. What lies between from

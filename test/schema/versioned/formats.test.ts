@@ -144,6 +144,14 @@ describe("a comment", () => {
     expect(await statementsOf({ [name]: text }, format)).toEqual([[name, "select 1;"]]);
   });
 
+  it("without an end is refused on SQLite, which has no objection", async () => {
+    const text = "select '/*';\n -- /*\n /* drop a; drop b;\n";
+    const refused = "1_a.sql:3:2: a comment without an end";
+    await expect(statementsOf({ "1_a.sql": text }, "atlas")).rejects.toThrow(refused);
+    await expect(statementsOf({ "1_a.up.sql": text }, "golang-migrate")).rejects.toThrow("1_a.up.sql:3:2: a comment");
+    expect(await statementsOf({ "1_a.sql": `${text}*/` }, "atlas")).toEqual([["1_a.sql", "select '/*';"]]);
+  });
+
   it("with a hash never runs on MySQL, in any format", async () => {
     const text = "select 1;\n# drop a; drop b;\n";
     for (const [name, format, head] of [
