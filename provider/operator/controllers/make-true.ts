@@ -1,19 +1,14 @@
 import { canonical } from "../../kinds/canonical";
 import type { Pending } from "../../kinds/contract";
-import { converge } from "../../kinds/converge";
-import { ConflictError, ConvergeError, type Failure } from "../../kinds/errors";
-import type { ConvergeOptions, ConvergeResult } from "../../kinds/options";
-import { removeAll } from "../../kinds/remove";
 import { aftercareOf } from "../aftercare/registry";
 import { ClusterLookup } from "../cluster/lookup";
 import type { Json } from "../cluster/managed-object";
-import { noteBegun } from "../ownership/begun";
 import { remember } from "../ownership/remember";
 import type { Result } from "../runtime";
 import { holds } from "../status/outcome";
 import { observedGenerationOf } from "../status/states";
 import { verdictsOf } from "../status/verdict";
-import { approach } from "./approach";
+import { type Arrival, arrive } from "./arrive";
 import { assertServedByGovernment } from "./government";
 import { checkResourceVersion } from "./resource-version";
 import { realMs, type Services } from "./services";
@@ -23,14 +18,6 @@ import { beginWork, resolveDesired, type Work } from "./work";
 
 /** Timers reach no further than 24 days. */
 const longestWaitMs = 86_400_000;
-
-/** Where a pass got to in Atlas. */
-interface Arrival extends Pick<ConvergeResult<Json, Json, Json>, "id" | "pending" | "applied" | "notes"> {
-  observed?: Json;
-  owned?: ConvergeResult<Json, Json, Json>["owned"];
-  failures: readonly Failure[];
-  error?: ConvergeError;
-}
 
 /** Makes an object true in Atlas, or as much of it as can be now, and tells how far it came. */
 export async function makeTrue(subject: Subject, services: Services): Promise<Result> {
@@ -50,13 +37,15 @@ export async function makeTrue(subject: Subject, services: Services): Promise<Re
   if (!observed) throw error ?? new TypeError(`${subject.title} was made and is not there`);
   const waiting = waitingIn(work, desired, arrival);
   const settled = failures.length === 0 && waiting.length === 0;
-  await remember(subject, {
-    id: arrival.id,
-    atlasId: work.handler.atlasId(observed),
-    owned: arrival.owned,
-    credentials: work.place.secret,
-    complete: settled ? subject.spec : undefined,
-  });
+  if (!arrival.predecessor) {
+    await remember(subject, {
+      id: arrival.id,
+      atlasId: work.handler.atlasId(observed),
+      owned: arrival.owned,
+      credentials: work.place.secret,
+      complete: settled ? subject.spec : undefined,
+    });
+  }
   const made = { id: arrival.id, observed, settled, changed: arrival.applied.length > 0 };
   const told = { desired, now: new Date(services.clock.now()) };
   const after = settled ? await aftercare.after?.(work, desired, made) : undefined;
@@ -75,44 +64,13 @@ export async function makeTrue(subject: Subject, services: Services): Promise<Re
   return again(work, waiting, aftercare.lookAgainAt?.(work, desired));
 }
 
-/** Walks to what is declared; what did not go through is in the answer. @throws what came before anything was reached */
-async function arrive(work: Work, desired: Json): Promise<Arrival> {
-  await noteBegun(work, desired);
-  const { options, known, replaced, fresh } = await approach(work, desired);
-  if (!replaced || !known) return run(options, fresh);
-  const removal = { ...options, id: known.id, owned: known.owned };
-  if (replaced === "before") await removeAll(removal);
-  // Of two, the record stays that of the old one until it is gone.
-  const arrival = await run({ ...options, id: undefined, owned: undefined, ahead: undefined }, true);
-  if (!arrival.observed || arrival.failures.length > 0) return arrival;
-  if (replaced === "after") await removeAll(removal);
-  // What the cluster has of the old one goes with it.
-  await aftercareOf(work.subject.kind).release?.(work.subject, work.services);
-  return arrival;
-}
-
-/**
- * One convergence. Where nothing is known of the object and Atlas refuses doubles by itself, it is made without a look beforehand:
- * three hundred new users are three hundred calls.
- */
-async function run(options: ConvergeOptions<Json, Json, Json, Json>, fresh: boolean): Promise<Arrival> {
-  try {
-    if (fresh && options.handler.guarded) {
-      return { ...(await converge({ ...options, existing: "conflict" })), failures: [] };
-    }
-    return { ...(await converge(options)), failures: [] };
-  } catch (error) {
-    if (error instanceof ConflictError && fresh) return run(options, false);
-    if (!(error instanceof ConvergeError)) throw error;
-    const { id, observed, owned, applied, pending } = (error as ConvergeError<Json, Json, Json>).reached;
-    return { id, observed, owned, applied: [...applied], pending, notes: [], failures: error.failures, error };
-  }
-}
-
 /** Everything that Atlas is still at, of which a convergence tells the first only. */
-function waitingIn({ handler, services }: Work, desired: Json, { id, observed, owned, pending }: Arrival): Pending[] {
+function waitingIn({ handler, services }: Work, desired: Json, arrival: Arrival): Pending[] {
+  const { id, observed, owned, pending, predecessor } = arrival;
   const plan = handler.plan({ desired, observed, owned }, id, new Date(services.clock.now()));
-  const all = [pending, plan.pending, ...(plan.underWay ?? [])].filter((one) => one !== undefined);
+  const all = [pending, plan.pending, ...(plan.underWay ?? []), predecessor?.leaving].filter(
+    (one) => one !== undefined,
+  );
   return [...new Map(all.map((one) => [canonical([one.condition, one.reason]), one])).values()];
 }
 

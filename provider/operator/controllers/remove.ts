@@ -3,7 +3,6 @@ import { policyAnnotations } from "../../../sdk/model/object-policy";
 import { canonical } from "../../kinds/canonical";
 import type { Intent } from "../../kinds/journal";
 import { readOwned } from "../../kinds/owned";
-import { removeAll } from "../../kinds/remove";
 import { matchesSeal } from "../../kinds/seal";
 import { aftercareOf } from "../aftercare/registry";
 import { ClusterLookup } from "../cluster/lookup";
@@ -18,7 +17,7 @@ import { lacks } from "../status/outcome";
 import { isReady } from "../status/verdict";
 import { assertNobodyNeeds } from "./dependents";
 import { Hindrance } from "./errors";
-import { describeChanges } from "./narrate";
+import { removeFromAtlas } from "./removal";
 import { realMs, type Services } from "./services";
 import type { Subject } from "./subject";
 import { tell } from "./tell";
@@ -35,19 +34,7 @@ export async function remove(subject: Subject, services: Services): Promise<Resu
   assertNobodyNeeds(subject, services, fate);
   if (fate === "keep") return release(subject, services, true);
   const work = await beginWork(subject, services).catch(hintAtRelease);
-  const { id, owned } = await ownedBy(work).catch(hintAtRelease);
-  const { pending } = await removeAll({
-    api: work.api,
-    handler: work.handler,
-    id,
-    owned,
-    key: subject.key,
-    subject: subject.title,
-    journal: new AnnotationJournal(subject),
-    signal: subject.signal,
-    now: () => new Date(services.clock.now()),
-    onEvent: describeChanges(subject, services),
-  });
+  const pending = await removeFromAtlas(work, await ownedBy(work).catch(hintAtRelease));
   if (!pending) return release(subject, services, true);
   const verdicts = [{ ...lacks(pending.condition, pending.reason, pending.message), waiting: true as const }];
   await tell(subject, services, { ready: false, verdicts, whole: false });

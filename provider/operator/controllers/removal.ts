@@ -1,0 +1,40 @@
+import type { Pending } from "../../kinds/contract";
+import type { Journal } from "../../kinds/journal";
+import { removeAll } from "../../kinds/remove";
+import type { Applied } from "../ownership/applied";
+import { AnnotationJournal } from "../ownership/journal";
+import { Hindrance } from "./errors";
+import { describeChanges } from "./narrate";
+import { realMs, type Services } from "./services";
+import type { Work } from "./work";
+
+/**
+ * Removes one thing of an object from Atlas, with what is owned of it.
+ *
+ * @param journal Where nothing is said of the thing any more once it is gone. Default the object's.
+ * @returns what Atlas is at while it is not yet gone
+ * @throws ConvergeError when something of it cannot be removed
+ */
+export async function removeFromAtlas(
+  { subject, services, handler, api }: Work,
+  { id, owned }: Pick<Applied, "id" | "owned">,
+  journal: Journal = new AnnotationJournal(subject),
+): Promise<Pending | undefined> {
+  const { pending } = await removeAll({
+    api,
+    handler,
+    id,
+    owned,
+    key: subject.key,
+    subject: subject.title,
+    journal,
+    signal: subject.signal,
+    now: () => new Date(services.clock.now()),
+    onEvent: describeChanges(subject, services),
+  });
+  return pending;
+}
+
+/** A pass that can do nothing until something is gone. */
+export const untilGone = (services: Services, { condition, reason, message, retryAfterMs }: Pending): Hindrance =>
+  new Hindrance(message, { condition, reason, again: { afterMs: realMs(services, retryAfterMs) }, waiting: true });
