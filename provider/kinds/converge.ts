@@ -3,13 +3,13 @@ import { canonical, same } from "./canonical";
 import type { Change, Owned, Plan } from "./contract";
 import { ConflictError, EmptyPlanError } from "./errors";
 import { isTaken, lacksRights } from "./failure";
-import type { Intent } from "./journal";
+import { type Intent, intentOf } from "./journal";
 import { rememberingMissingProjects } from "./missing-project";
 import { type ConvergeOptions, type ConvergeResult, subjectOf } from "./options";
 import { readOwned } from "./owned";
 import { asError, type Course, makesOrEnds, Pass } from "./pass";
 import { bare, changeKey } from "./plan";
-import { matchesSeal, sealSecret } from "./seal";
+import { matchesSeal } from "./seal";
 
 /**
  * Makes one object as declared: looks, plans, applies change by change, waits where it may, until the plan is empty.
@@ -73,7 +73,7 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     this.#owned = options.owned;
     this.#pass = new Pass(options, identity, subjectOf(options), () => {
       const { id, observed: last } = this.#pass;
-      const hints = { desired, owned: this.#owned, everything: existing === "import", last };
+      const hints = { desired, owned: this.#owned ?? this.#intended, everything: existing === "import", last };
       return handler.observe(api, id, hints, { signal });
     });
   }
@@ -105,8 +105,9 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     const { changes, impossible = [] } = this.plan(observed);
     const agrees = changes.length === 0 && impossible.length === 0;
     if (this.#isOurs({ changes, impossible })) {
-      const asThen = this.#unanswered > 0 || (this.intent && matchesSeal(canonical(desired), this.intent.declared));
-      this.#owned = handler.claim(desired, asThen ? undefined : this.#intended, () => !asThen, observed);
+      const before = this.#otherwise;
+      const asThen = !before && (this.#unanswered > 0 || this.#unchanged);
+      this.#owned = handler.claim(desired, before, () => !asThen, observed);
     } else if (existing === "adopt" || (existing === "conflict" && (handler.standing || handler.takes?.(desired)))) {
       // What cannot be as declared is not taken. That it cannot, the next plan says as well.
       if (impossible.length === 0) this.#owned = handler.claim(desired, undefined, () => true, observed);
@@ -146,14 +147,11 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     if (change.scope === "part" && change.action === "create") await this.#announceParts();
     if (!makes(change)) return;
     const { journal, key, handler, desired } = this.options;
-    await journal.record(key, {
-      kind: handler.kind,
-      identity: canonical(this.identity),
-      operation: change.call.operation,
-      declared: sealSecret(canonical(desired)),
-      owned: handler.claim(desired, undefined, () => true),
-      at: this.#pass.now().toISOString(),
-    });
+    const before = this.#otherwise;
+    // What two declarations have made is as neither of them has it.
+    const declared = before ? [before.spec, desired] : desired;
+    const intent = intentOf(handler.kind, this.identity, change.call.operation, declared, this.#pass.now());
+    await journal.record(key, { ...intent, owned: handler.claim(desired, before, () => true) });
   }
 
   async #announceParts(): Promise<void> {
@@ -215,18 +213,31 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
 
   /** Whether an interrupted call of this resource made what exists: the intent names it, and it is what was asked for. */
   #isOurs({ changes, impossible = [] }: Plan): boolean {
-    const { handler } = this.options;
-    const intended = this.intent?.kind === handler.kind && this.intent.identity === canonical(this.identity);
     return (
-      (intended || this.#unanswered > 0) &&
+      (this.#named || this.#unanswered > 0) &&
       impossible.length === 0 &&
       !changes.some(({ scope }) => scope === "resource")
     );
   }
 
+  /** Whether the interrupted call was to make this object. */
+  get #named(): boolean {
+    return this.intent?.kind === this.options.handler.kind && this.intent.identity === canonical(this.identity);
+  }
+
+  /** Whether the declaration is still the one that the interrupted call was sent for. */
+  get #unchanged(): boolean {
+    return this.intent !== undefined && matchesSeal(canonical(this.options.desired), this.intent.declared);
+  }
+
   /** What the interrupted call was to make. */
   get #intended(): Owned<Spec> | undefined {
-    return readOwned(this.intent?.owned) as Owned<Spec> | undefined;
+    return this.#named ? (readOwned(this.intent?.owned) as Owned<Spec> | undefined) : undefined;
+  }
+
+  /** The same, where it was sent for another declaration: it may have made what is declared no more. */
+  get #otherwise(): Owned<Spec> | undefined {
+    return this.#unchanged ? undefined : this.#intended;
   }
 
   #claim(): Owned<Spec> | undefined {

@@ -1,5 +1,7 @@
 import type { ErrorFacts } from "../../sdk/model/errors";
 import { AtlasIacError } from "../../sdk/model/errors";
+import { canonical } from "./canonical";
+import { sealSecret } from "./seal";
 
 /**
  * "This resource is about to make this object": written before the call that makes it. It stays until the engine is seen to have
@@ -13,11 +15,23 @@ export interface Intent {
   operation: string;
   /** Seal of the declaration (see `seal.ts`): tells whether it is still the same one, reveals nothing. */
   declared: string;
-  /** What is owned once the call went through, with secrets sealed: also what the next declaration may no longer have. */
+  /**
+   * What is owned once the call went through, with secrets sealed: also what the next declaration may no longer have. Absent where the
+   * engine has a record of what is owned.
+   */
   owned?: unknown;
   /** When it was written, ISO 8601. */
   at: string;
 }
+
+/** What is written before a call of this operation is sent for a declaration. */
+export const intentOf = (kind: string, identity: unknown, operation: string, declared: unknown, at: Date): Intent => ({
+  kind,
+  identity: canonical(identity),
+  operation,
+  declared: sealSecret(canonical(declared)),
+  at: at.toISOString(),
+});
 
 /** Where intents are kept: one for a key at a time. Keys are a resource's URN, or `namespace/name` of its manifest. */
 export interface Journal {
