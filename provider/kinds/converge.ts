@@ -146,12 +146,12 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
   async announce(change: Change): Promise<void> {
     if (change.scope === "part" && change.action === "create") await this.#announceParts();
     if (!makes(change)) return;
-    const { journal, key, handler, desired } = this.options;
+    const { journal, key, handler, desired, owned: saved } = this.options;
     const before = this.#otherwise;
     // What two declarations have made is as neither of them has it.
     const declared = before ? [before.spec, desired] : desired;
     const intent = intentOf(handler.kind, this.identity, change.call.operation, declared, this.#pass.now());
-    await journal.record(key, { ...intent, owned: handler.claim(desired, before, () => true) });
+    await journal.record(key, saved ? intent : { ...intent, owned: handler.claim(desired, before, () => true) });
   }
 
   async #announceParts(): Promise<void> {

@@ -43,6 +43,10 @@ class List {
     }
   }
 
+  async intent() {
+    return this.subject.journal.find(`test/${this.subject.names.$unique}`);
+  }
+
   get entries() {
     return world.simulator.state
       .accessList(this.subject.names.$project)
@@ -78,4 +82,16 @@ it("leaves alone what is not among what an interrupted pass was to make", async 
   list.forget();
   await list.declare(other);
   expect(list.entries).toEqual([second, other]);
+});
+
+it("says in an intent what will be owned only where that is recorded nowhere else", async () => {
+  const list = await List.fresh();
+  await list.declare(first);
+  expect(await list.intent()).toMatchObject({ owned: { spec: { entries: [{ cidrBlock: first }] } } });
+  list.close(first);
+  await list.declare(first);
+  const again = await list.intent();
+  expect(again).toMatchObject({ kind: "AtlasIPAccessList" });
+  expect(again).not.toHaveProperty("owned");
+  expect(list.entries).toEqual([first]);
 });
