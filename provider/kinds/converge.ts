@@ -144,7 +144,7 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
 
   /** The intent is on disk before the call that makes the object is sent, and what is to be owned before its first part is made. */
   async announce(change: Change): Promise<void> {
-    if (change.scope === "part" && change.action === "create") await this.#announceParts();
+    if (change.scope === "part" && change.action === "create") await this.#announceParts(change);
     if (!makes(change)) return;
     const { journal, key, handler, desired, owned: saved } = this.options;
     const before = this.#otherwise;
@@ -154,14 +154,14 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     await journal.record(key, saved ? intent : { ...intent, owned: handler.claim(desired, before, () => true) });
   }
 
-  async #announceParts(): Promise<void> {
+  async #announceParts(change: Change): Promise<void> {
     const { ahead, handler, desired } = this.options;
     const { id, observed } = this.#pass;
     if (!ahead || !observed || this.#announced) return;
     this.#announced = true;
     const underWay = this.#owned?.underWay;
     const owned = { ...handler.claim(desired, this.#owned, () => true, observed), ...(underWay && { underWay }) };
-    if (!same(owned, this.#owned)) await ahead({ id, observed, owned });
+    if (!same(owned, this.options.owned)) await ahead({ id, observed, owned }, change);
   }
 
   /** Once nothing is left to do for a condition, what it covers is owned as declared: a secret that was sent is not sent again. */

@@ -51,8 +51,10 @@ export interface ConvergeOptions<Spec, Status, Observed, Id> extends PassOptions
    * Once in a pass, before the first part is made of an object that is there: saves what will be owned. Whatever instant the process ends
    * at, a part that nobody declares any more by the next pass is then known to be this resource's. Absent: engines that only ever go on
    * with the same declaration need no such record.
+   *
+   * @param change What makes it.
    */
-  ahead?(reached: Pick<ConvergeResult<Spec, Observed, Id>, "id" | "observed" | "owned">): Promise<void>;
+  ahead?(reached: Pick<ConvergeResult<Spec, Observed, Id>, "id" | "observed" | "owned">, change: Change): Promise<void>;
 }
 
 export interface ConvergeResult<Spec, Observed, Id> {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { conditionOf, World } from "./harness/world";
+import { until } from "./runtime/harness/until";
 
 describeWithEngine("kubernetes", "what an object owns in Atlas", () => {
   let world: World;
@@ -14,6 +15,8 @@ describeWithEngine("kubernetes", "what an object owns in Atlas", () => {
   afterAll(() => world?.stop());
 
   const groupOf = (name: string): string => world.atlas.state.group(name)?.id ?? "";
+  const usersIn = (name: string): string[] =>
+    world.atlas.state.databaseUsers(groupOf(name)).map(({ username }) => username);
   const accessIn = (name: string) => world.atlas.state.accessList(groupOf(name)).map(({ entry }) => entry);
   const regionsIn = (name: string) =>
     world.atlas.state.endpointServices(groupOf(name)).map(({ regionName }) => regionName);
@@ -22,6 +25,28 @@ describeWithEngine("kubernetes", "what an object owns in Atlas", () => {
     await world.ready("AtlasProject", "default", name);
   };
   const accessTo = (name: string, ...entries: object[]) => ({ projectRef: { name }, entries });
+  const user = async (name: string, username: string): Promise<void> => {
+    await world.secret("default", `${name}-password`, { password: "correct-horse" });
+    await world.create("AtlasDatabaseUser", "default", name, {
+      projectRef: { name },
+      username,
+      roles: [{ roleName: "read", databaseName: "shop" }],
+      passwordSecretRef: { name: `${name}-password` },
+    });
+    await world.ready("AtlasDatabaseUser", "default", name);
+  };
+
+  /** Renames a user while Atlas does not let the old one go: there are two, of which the record has the old one. */
+  async function renameHalfway(name: string): Promise<void> {
+    await user(name, "before");
+    const match = { operation: "deleteGroupDatabaseUser", path: /\/before$/ };
+    world.atlas.faults.inject({ kind: "500", times: Number.POSITIVE_INFINITY, match });
+    await world.patch("AtlasDatabaseUser", "default", name, { spec: { username: "after" } });
+    await world.until("AtlasDatabaseUser", "default", name, "says that the old one stays", (one) =>
+      Boolean(conditionOf(one, "DatabaseUserReady")?.message?.includes("before")),
+    );
+    expect(usersIn(name).sort()).toEqual(["after", "before"]);
+  }
 
   it("is the old private endpoint until all of it is gone, when it is declared for another region", async () => {
     world.operator();
@@ -62,5 +87,53 @@ describeWithEngine("kubernetes", "what an object owns in Atlas", () => {
       from: [],
       to: ["192.0.2.0/24", "203.0.113.0/24"],
     });
+  });
+
+  it("is in one project only, when a list is moved to another and back before it has left the first", async () => {
+    world.operator();
+    await project("home");
+    await project("abroad");
+    const params = { groupId: groupOf("abroad") };
+    // Of what is there already no creation tells.
+    world.atlas.behindTheBack("createGroupAccessListEntry", { params, body: [{ cidrBlock: "192.0.2.0/24" }] });
+    await world.create("AtlasIPAccessList", "default", "commuter", accessTo("home", { cidrBlock: "198.51.100.0/24" }));
+    await world.ready("AtlasIPAccessList", "default", "commuter");
+    const match = { operation: "deleteGroupAccessListEntry", path: new RegExp(groupOf("home")) };
+    world.atlas.faults.inject({ kind: "500", times: Number.POSITIVE_INFINITY, match });
+    const moved = accessTo("abroad", { cidrBlock: "192.0.2.0/24" }, { cidrBlock: "203.0.113.0/24" });
+    await world.patch("AtlasIPAccessList", "default", "commuter", { spec: moved });
+    await world.until("AtlasIPAccessList", "default", "commuter", "says that the old one stays", (one) =>
+      Boolean(conditionOf(one, "IPAccessListReady")?.message?.includes(groupOf("home"))),
+    );
+    expect(accessIn("abroad")).toEqual(["192.0.2.0/24", "203.0.113.0/24"]);
+    const back = accessTo("home", { cidrBlock: "198.51.100.0/24" });
+    await world.patch("AtlasIPAccessList", "default", "commuter", { spec: back });
+    await world.ready("AtlasIPAccessList", "default", "commuter");
+    expect({ home: accessIn("home"), abroad: accessIn("abroad") }).toEqual({ home: ["198.51.100.0/24"], abroad: [] });
+  });
+
+  it.each([
+    { fate: "is called as before again", name: "reverted", username: "before" },
+    { fate: "gets a third name", name: "third", username: "another" },
+  ])("is one user when it $fate while a rename is half done", async ({ name, username }) => {
+    world.operator();
+    await project(name);
+    await renameHalfway(name);
+    await world.patch("AtlasDatabaseUser", "default", name, { spec: { username } });
+    await until("the one that is declared no more is gone", () => !usersIn(name).includes("after"));
+    world.atlas.faults.clear();
+    await world.ready("AtlasDatabaseUser", "default", name);
+    expect(usersIn(name)).toEqual([username]);
+  });
+
+  it("goes with it altogether, when it is deleted while a rename is half done", async () => {
+    world.operator({ deletionProtection: false });
+    await project("leaving");
+    await renameHalfway("leaving");
+    await world.delete("AtlasDatabaseUser", "default", "leaving");
+    await until("the new one is gone", () => !usersIn("leaving").includes("after"));
+    world.atlas.faults.clear();
+    await world.gone("AtlasDatabaseUser", "default", "leaving");
+    expect(usersIn("leaving")).toEqual([]);
   });
 });

@@ -1,12 +1,13 @@
 import type { Pending } from "../../kinds/contract";
 import { converge } from "../../kinds/converge";
 import { ConflictError, ConvergeError, type Failure } from "../../kinds/errors";
-import { MemoryJournal } from "../../kinds/journal";
+import { intentOf, MemoryJournal } from "../../kinds/journal";
 import type { ConvergeOptions, ConvergeResult } from "../../kinds/options";
 import { aftercareOf } from "../aftercare/registry";
 import type { Json } from "../cluster/managed-object";
 import type { Applied } from "../ownership/applied";
 import { noteBegun } from "../ownership/begun";
+import { removeAbandoned } from "./abandoned";
 import { approach } from "./approach";
 import { removeFromAtlas, untilGone } from "./removal";
 import type { Work } from "./work";
@@ -26,6 +27,8 @@ export interface Arrival extends Pick<ConvergeResult<Json, Json, Json>, "id" | "
 /** Walks to what is declared; what did not go through is in the answer. @throws what came before anything was reached */
 export async function arrive(work: Work, desired: Json): Promise<Arrival> {
   await noteBegun(work, desired);
+  const leaving = await removeAbandoned(work, desired);
+  if (leaving) throw untilGone(work.services, leaving);
   const { options, known, replaced, fresh } = await approach(work, desired);
   if (!replaced || !known) return run(options, fresh);
   return replaced === "before" ? makeAnew(work, options, known) : supersede(work, options, known);
@@ -36,12 +39,12 @@ async function makeAnew(work: Work, options: Options, known: Applied): Promise<A
   const leaving = await removeFromAtlas(work, known);
   if (leaving) throw untilGone(work.services, leaving);
   await releaseOld(work);
-  return run(successor(options), true);
+  return run(successor(work, options), true);
 }
 
 /** Of two, the record stays that of the old one until it is gone, whatever becomes of the new one: nothing else tells what to delete. */
 async function supersede(work: Work, options: Options, known: Applied): Promise<Arrival> {
-  const arrival = await run(successor(options), true);
+  const arrival = await run(successor(work, options), true);
   if (!arrival.observed || arrival.failures.length > 0) return { ...arrival, predecessor: {} };
   // The intent, which names the new one until that is remembered, outlives the old one.
   const leaving = await removeFromAtlas(work, known, new MemoryJournal());
@@ -50,7 +53,20 @@ async function supersede(work: Work, options: Options, known: Applied): Promise<
   return arrival;
 }
 
-const successor = (options: Options): Options => ({ ...options, id: undefined, owned: undefined, ahead: undefined });
+/** How another thing is gone about while the record is that of the old one: the intent has also what is made of one that is there already. */
+const successor = ({ services }: Work, options: Options): Options => ({
+  ...options,
+  id: undefined,
+  owned: undefined,
+  async ahead({ owned }, { call }) {
+    const { api, handler, desired, signal, journal, key } = options;
+    const identity = await handler.identify(api, desired, undefined, { signal });
+    // As when an interrupted pass was for another declaration: what is owned may be more than is declared.
+    const declared = [owned.spec, desired];
+    const intent = intentOf(handler.kind, identity, call.operation, declared, new Date(services.clock.now()));
+    await journal.record(key, { ...intent, owned });
+  },
+});
 
 /** What the cluster has of the old one goes with it. */
 const releaseOld = async ({ subject, services }: Work): Promise<void> =>

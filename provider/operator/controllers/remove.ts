@@ -15,6 +15,7 @@ import { takeOver } from "../ownership/take-over";
 import type { Result } from "../runtime";
 import { lacks } from "../status/outcome";
 import { isReady } from "../status/verdict";
+import { removeAbandoned } from "./abandoned";
 import { assertNobodyNeeds } from "./dependents";
 import { Hindrance } from "./errors";
 import { removeFromAtlas } from "./removal";
@@ -34,7 +35,8 @@ export async function remove(subject: Subject, services: Services): Promise<Resu
   assertNobodyNeeds(subject, services, fate);
   if (fate === "keep") return release(subject, services, true);
   const work = await beginWork(subject, services).catch(hintAtRelease);
-  const pending = await removeFromAtlas(work, await ownedBy(work).catch(hintAtRelease));
+  const pending =
+    (await removeAbandoned(work)) ?? (await removeFromAtlas(work, await ownedBy(work).catch(hintAtRelease)));
   if (!pending) return release(subject, services, true);
   const verdicts = [{ ...lacks(pending.condition, pending.reason, pending.message), waiting: true as const }];
   await tell(subject, services, { ready: false, verdicts, whole: false });

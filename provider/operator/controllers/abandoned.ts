@@ -1,0 +1,35 @@
+import { kindInfo } from "../../../sdk/model/kinds";
+import { canonical } from "../../kinds/canonical";
+import type { Pending } from "../../kinds/contract";
+import { readOwned } from "../../kinds/owned";
+import type { Json } from "../cluster/managed-object";
+import { readApplied } from "../ownership/applied";
+import { AnnotationJournal } from "../ownership/journal";
+import { removeFromAtlas } from "./removal";
+import type { Work } from "./work";
+
+/**
+ * Removes what a pass made to take the place of what is recorded, where that did not come to its end and nobody declares it any more:
+ * only the intent knows of it, and the next pass would write over that.
+ *
+ * @param desired The declaration; absent when the object goes altogether.
+ * @returns what Atlas is at while it is not yet gone
+ */
+export async function removeAbandoned(work: Work, desired?: Json): Promise<Pending | undefined> {
+  const { subject, handler, api } = work;
+  const recorded = readApplied(subject.object);
+  const intent = await new AnnotationJournal(subject).find();
+  if (!recorded || intent?.kind !== handler.kind) return undefined;
+  const id: Json = JSON.parse(intent.identity);
+  if (!areDistinct(recorded.id, id)) return undefined;
+  if (desired) {
+    const declared = await handler.identify(api, desired, undefined, { signal: subject.signal });
+    // What holds data is never replaced, and goes with its object only.
+    if (canonical(declared) === intent.identity || kindInfo(subject.kind).protect) return undefined;
+  }
+  return removeFromAtlas(work, { id, owned: readOwned(intent.owned) ?? recorded.owned });
+}
+
+/** Whether two identities are of different things. That one of them has an id of Atlas's that the other has not yet tells nothing. */
+const areDistinct = (one: Json, other: Json): boolean =>
+  Object.keys(one).some((name) => other[name] !== undefined && other[name] !== one[name]);
