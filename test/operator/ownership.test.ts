@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { conditionOf, World } from "./harness/world";
+import { FaultProxy } from "./runtime/harness/fault-proxy";
 import { until } from "./runtime/harness/until";
 
 describeWithEngine("kubernetes", "what an object owns in Atlas", () => {
@@ -135,5 +136,29 @@ describeWithEngine("kubernetes", "what an object owns in Atlas", () => {
     world.atlas.faults.clear();
     await world.gone("AtlasDatabaseUser", "default", "leaving");
     expect(usersIn("leaving")).toEqual([]);
+  });
+
+  it("grows no more once somebody has deleted it, also by a pass that was about to add to it", async () => {
+    const proxy = await FaultProxy.start(world.account);
+    world.operator({ deletionProtection: false, config: proxy.config });
+    await project("closing");
+    await world.create("AtlasIPAccessList", "default", "closing", accessTo("closing", { cidrBlock: "192.0.2.0/24" }));
+    await world.ready("AtlasIPAccessList", "default", "closing");
+    let deleted = false;
+    proxy.fault = async ({ method, url }) => {
+      // Not the status: what is written ahead of the entry.
+      if (deleted || method !== "PATCH" || !/\/atlasipaccesslists\/closing(\?|$)/.test(url)) return undefined;
+      deleted = true;
+      await world.delete("AtlasIPAccessList", "default", "closing");
+      return undefined;
+    };
+    world.atlas.clearRequests();
+    const more = [{ cidrBlock: "192.0.2.0/24" }, { cidrBlock: "203.0.113.0/24" }];
+    await world.patch("AtlasIPAccessList", "default", "closing", { spec: { entries: more } });
+    await world.gone("AtlasIPAccessList", "default", "closing");
+    expect(deleted).toBe(true);
+    expect(world.atlas.writes().map(({ operation }) => operation)).toEqual(["deleteGroupAccessListEntry"]);
+    await world.stopOperators();
+    await proxy.stop();
   });
 });

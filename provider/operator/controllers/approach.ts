@@ -5,7 +5,7 @@ import { ClusterLookup } from "../cluster/lookup";
 import type { Json, ManagedObject } from "../cluster/managed-object";
 import { type Applied, readApplied } from "../ownership/applied";
 import { AnnotationJournal } from "../ownership/journal";
-import { remember } from "../ownership/remember";
+import { rememberAhead } from "../ownership/remember";
 import { takeOver } from "../ownership/take-over";
 import { findCondition } from "../runtime";
 import { isReady } from "../status/verdict";
@@ -51,7 +51,7 @@ export async function approach(work: Work, desired: Json): Promise<Approach> {
       now: () => new Date(services.clock.now()),
       onEvent: describeChanges(subject, services),
       ahead: ({ id, observed, owned: claimed }) =>
-        remember(subject, { id, atlasId: handler.atlasId(observed), owned: claimed, credentials: place.secret }),
+        rememberAhead(subject, { id, atlasId: handler.atlasId(observed), owned: claimed, credentials: place.secret }),
     },
   };
 }

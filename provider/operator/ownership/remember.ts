@@ -1,8 +1,8 @@
 import type { Owned } from "../../kinds/contract";
 import { APPLIED, annotationOf, INTENT, LAST_APPLIED, withAnnotations } from "../cluster/annotations";
-import type { Json } from "../cluster/managed-object";
+import type { Json, ManagedObject } from "../cluster/managed-object";
 import type { Subject } from "../controllers/subject";
-import { type Applied, writeApplied } from "./applied";
+import { writeApplied } from "./applied";
 import { finalizerOf, withFinalizer } from "./finalizers";
 
 /** Kinds on whose objects upstream keeps the spec that was applied last. */
@@ -29,16 +29,24 @@ export interface Reached {
  * Writes down what was reached, in one edit: our own record, upstream's where it keeps one, the finalizer; and takes the intent away,
  * which has done its work. Nothing is sent when nothing changed.
  */
-export async function remember(subject: Subject, { complete, ...reached }: Reached): Promise<void> {
-  const applied: Applied = { ...reached };
-  await subject.edit((object) => {
-    const upstream = recordedByUpstream.has(subject.kind) && complete ? JSON.stringify(complete) : undefined;
+export async function remember(subject: Subject, reached: Reached): Promise<void> {
+  await subject.edit(withRecord(subject, reached));
+}
+
+/** Writes down what is about to be reached. @throws BeingDeletedError when nothing is to be made any more */
+export async function rememberAhead(subject: Subject, reached: Reached): Promise<void> {
+  await subject.editLasting(withRecord(subject, reached));
+}
+
+const withRecord =
+  ({ kind }: Subject, { complete, ...applied }: Reached) =>
+  (object: ManagedObject): ManagedObject => {
+    const upstream = recordedByUpstream.has(kind) && complete ? JSON.stringify(complete) : undefined;
     const lastApplied = upstream ?? annotationOf(object, LAST_APPLIED);
     const annotated = withAnnotations(object, {
       [APPLIED]: writeApplied(applied, lastApplied),
       [LAST_APPLIED]: lastApplied,
       [INTENT]: undefined,
     });
-    return object.metadata.deletionTimestamp ? annotated : withFinalizer(annotated, finalizerOf(subject.kind));
-  });
-}
+    return object.metadata.deletionTimestamp ? annotated : withFinalizer(annotated, finalizerOf(kind));
+  };
