@@ -152,6 +152,9 @@ func (g *gooseUp) heed(l line, annotation string) (down bool, err error) {
 	case word == "statementbegin" && g.found && !g.inside:
 		g.inside = true
 		return false, g.unfinished()
+	case word == "statementend" && g.inside && len(g.open) == 0:
+		// goose would take the next line for the end of this block, and leave it out.
+		return false, fmt.Errorf("%s:%d: nothing to run in front of `+goose StatementEnd`", g.name, l.number)
 	case word == "statementend" && g.inside:
 		g.inside = false
 		g.close()

@@ -86,6 +86,11 @@ describe("a file of another tool", () => {
     },
     {
       format: "goose",
+      text: "-- +goose Up\n-- +goose StatementBegin\n-- none\n-- +goose StatementEnd\nselect 1;\n",
+      says: "1_a.sql:4: nothing to run in front of `+goose StatementEnd`",
+    },
+    {
+      format: "goose",
       text: "-- +goose Up\n-- +goose StatementBegin\nselect 1;\n",
       says: "1_a.sql: `+goose StatementBegin` has no end",
     },
