@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { buildEngine } from "../../tools/schema/build-engine";
+import { runCommand as run } from "../../tools/schema/golden/run-command";
+
+let directory = "";
+beforeAll(() => buildEngine());
+beforeEach(() => {
+  directory = mkdtempSync(path.join(tmpdir(), "atlas-iac-formats-"));
+  mkdirSync(at("migrations"));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const at = (name: string) => path.join(directory, name);
+const dir = (format: string) => `file://${at("migrations")}?format=${format}`;
+
+describe("directories of other tools on the command line", () => {
+  it("need no database to be hashed, validated and imported", async () => {
+    const text = "--liquibase formatted sql\n--changeset me:1 dbms:postgresql\nselect 1;\n";
+    writeFileSync(at("migrations/1_a.sql"), text);
+    for (const command of ["hash", "validate"]) {
+      expect(await run("migrate", command, "--dir", dir("liquibase"))).toMatchObject({ code: 0, err: "" });
+    }
+    const target = ["--to", `file://${at("imported")}`];
+    expect(await run("migrate", "import", "--from", dir("liquibase"), ...target)).toMatchObject({ code: 0, err: "" });
+    expect(readFileSync(at("imported/1_a.sql"), "utf8")).toBe(text);
+  });
+
+  it("are not imported in part", async () => {
+    writeFileSync(at("migrations/1_a.sql"), "-- migrate:up\nselect 1;\n");
+    writeFileSync(at("migrations/2_b.sql"), "select 2;\n");
+    const { code, err } = await run("migrate", "import", "--from", dir("dbmate"), "--to", `file://${at("imported")}`);
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining("2_b.sql:1: SQL in front of") });
+    expect(readdirSync(at("imported"))).toEqual([]);
+  });
+
+  it("of Flyway keep their history with a repeatable file, whatever is asked", async () => {
+    const url = ["-u", `sqlite://${at("a.db")}`];
+    const where = [...url, "--dir", dir("flyway")];
+    writeFileSync(at("migrations/V1__a.sql"), "create table a (n int);\n");
+    writeFileSync(at("migrations/R__seen.sql"), "create view if not exists seen as select n from a;\n");
+    await run("migrate", "hash", "--dir", dir("flyway"));
+    expect(await run("migrate", "apply", ...where)).toMatchObject({ code: 0 });
+    expect((await run("migrate", "set", ...where)).out).toBe("Current version is 1 (no changes):\n\n\n");
+    expect((await run("migrate", "down", "--to-version", "1", "--auto-approve", ...where)).out).toBe(
+      "No migrations to take back\n",
+    );
+    expect((await run("migrate", "apply", ...where)).out).toContain("No migration files to execute");
+  });
+});
