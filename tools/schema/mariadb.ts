@@ -88,13 +88,20 @@ export async function startMariaDb({ flags = [] as readonly string[] } = {}): Pr
   const socket = path.join(directory, "socket");
   const port = await freePort();
   const { username } = userInfo();
-  await runOrThrow(installer, [
-    "--no-defaults",
-    `--datadir=${data}`,
-    `--user=${username}`,
-    "--auth-root-authentication-method=normal",
-    "--skip-test-db",
-  ]);
+  // A server that starts, as it does to install itself, clears away what it takes for temporary tables of its own: two must not share
+  // a directory.
+  const env = { ...process.env, TMPDIR: directory };
+  await runOrThrow(
+    installer,
+    [
+      "--no-defaults",
+      `--datadir=${data}`,
+      `--user=${username}`,
+      "--auth-root-authentication-method=normal",
+      "--skip-test-db",
+    ],
+    { env },
+  );
   const launch = () =>
     spawn(
       server,
@@ -102,7 +109,6 @@ export async function startMariaDb({ flags = [] as readonly string[] } = {}): Pr
         "--no-defaults",
         ...[
           `--datadir=${data}`,
-          // A server that starts clears away what it takes for temporary tables of its own: two must not share a directory.
           `--tmpdir=${directory}`,
           `--user=${username}`,
           `--socket=${socket}`,
