@@ -1,3 +1,4 @@
+import { isRecord } from "../../sdk/model/is-record";
 import type { KindName } from "../../sdk/model/kinds";
 import type { ManifestObject } from "../../sdk/model/manifest";
 import { type ObjectPolicy, policyOf } from "../../sdk/model/object-policy";
@@ -83,8 +84,4 @@ function decode({ kind, name, file, line }: ManifestObject, key: string, text: s
   throw new FileError(`${file}:${line} ${kind}/${name} data.${key}: is not base64`, {
     hint: "Write plain text under stringData instead.",
   });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { FuncKeywordDefinition, SchemaValidateFunction } from "ajv";
+import { isRecord } from "./is-record";
 
 /** What a keyword of our own found, in the shape that ajv carries to the messages. */
 interface Finding {
@@ -18,10 +19,6 @@ function keyword(
     return found.length === 0;
   };
   return { keyword: name, errors: "full", validate };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function present(data: Record<string, unknown>, fields: string[]): string[] {

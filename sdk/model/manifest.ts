@@ -1,12 +1,13 @@
 import { adviseSpec } from "./catalog/advice";
 import { ClaimRegister } from "./claim-register";
 import type { Fault } from "./errors";
+import { isRecord } from "./is-record";
 import type { KindName } from "./kinds";
 import { claimFaults } from "./manifest/claims";
 import { DataKeys } from "./manifest/data-keys";
 import { metadataFaults } from "./manifest/metadata";
 import type { Position } from "./manifest/position";
-import { isRecord, readObjects, type WrittenObject } from "./manifest/read";
+import { readObjects, type WrittenObject } from "./manifest/read";
 import { recognize } from "./manifest/recognize";
 import { nearest } from "./nearest";
 import { defaultNamespace } from "./places-in-manifests";

@@ -1,3 +1,4 @@
+import { isRecord } from "./is-record";
 import type { Reference } from "./kind-info";
 
 type Tree = Map<string, Tree | Reference>;
@@ -64,8 +65,4 @@ function mapValue(value: unknown, node: Tree | Reference, path: string, replace:
   if (Array.isArray(value)) return value.map((item, index) => mapValue(item, node, `${path}[${index}]`, replace));
   if (!isRecord(value)) return value;
   return node instanceof Map ? mapFields(value, node, path, replace) : replace(value, node, path);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

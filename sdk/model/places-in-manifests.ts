@@ -1,4 +1,5 @@
 import type { Places } from "./claim-register";
+import { isRecord } from "./is-record";
 
 /** Namespace of objects that say none, unless they are applied in another: as Kubernetes has it. */
 export const defaultNamespace = "default";
@@ -43,10 +44,6 @@ function named(reference: unknown, namespace: string): string[] {
 
 function part(value: unknown, field: string): unknown {
   return isRecord(value) ? (value[field] ?? undefined) : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }
 
 function text(value: unknown, field: string): string | undefined {

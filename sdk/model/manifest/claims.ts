@@ -1,10 +1,10 @@
 import type { ClaimRegister } from "../claim-register";
 import { claimsOf } from "../claims-of";
 import type { Fault } from "../errors";
+import { isRecord } from "../is-record";
 import type { KindName } from "../kinds";
 import { policyOf } from "../object-policy";
 import { type PlacedObject, placesOfObject } from "../places-in-manifests";
-import { isRecord } from "./read";
 
 /** An object, and where it is written. */
 interface WrittenDown extends PlacedObject {

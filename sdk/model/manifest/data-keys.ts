@@ -1,8 +1,8 @@
 import type { Fault } from "../errors";
+import { isRecord } from "../is-record";
 import type { Reference } from "../kind-info";
 import { type KindName, kindInfo } from "../kinds";
 import { mapReferences } from "../map-references";
-import { isRecord } from "./read";
 
 /** A Secret or ConfigMap, or an object that may refer to some. */
 interface Written {

@@ -1,8 +1,8 @@
 import type { Fault } from "../errors";
+import { isRecord } from "../is-record";
 import { show } from "../messages";
 import { nearest } from "../nearest";
 import { writePath } from "../spec-path";
-import { isRecord } from "./read";
 
 /** Fields of the metadata of any Kubernetes object (ObjectMeta of the core API). */
 const fields = [

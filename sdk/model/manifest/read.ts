@@ -7,6 +7,7 @@ import {
   type SchemaOptions,
   type YAMLError,
 } from "yaml";
+import { isRecord } from "../is-record";
 import type { Step } from "../spec-path";
 import { type Position, positionOf } from "./position";
 
@@ -108,9 +109,4 @@ function holdsItself(value: unknown, around: readonly unknown[] = []): boolean {
   if (around.includes(value)) return true;
   const within = [...around, value];
   return Object.values(value).some((item) => holdsItself(item, within));
-}
-
-/** Whether a value is an object with fields: no list, not null. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
