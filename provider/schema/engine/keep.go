@@ -12,17 +12,7 @@ import (
 // rebuilt table follows the desired state to the letter: a column that only a filter on the changes protects would be lost
 // with any other change of its table.
 func keepSkipped(from, to *schema.Realm, skip []string) {
-	for _, fs := range from.Schemas {
-		ts, ok := to.Schema(fs.Name)
-		if !ok {
-			continue
-		}
-		for _, ft := range fs.Tables {
-			if tt, ok := ts.Table(ft.Name); ok {
-				keepTable(ft, tt, skip)
-			}
-		}
-	}
+	eachTablePair(from, to, func(ft, tt *schema.Table) { keepTable(ft, tt, skip) })
 }
 
 func keepTable(from, to *schema.Table, skip []string) {
