@@ -19,6 +19,8 @@ type directoryIn struct {
 	Files map[string]string `json:"files"`
 	// Format is atlas, golang-migrate, goose, flyway, dbmate or liquibase.
 	Format string `json:"format"`
+	// Order is which files run, and in what order, where the format does not leave that to the library.
+	Order []string `json:"order"`
 	// Dialect is empty where only the rules of the format are asked for.
 	Dialect string `json:"dialect"`
 }
@@ -201,7 +203,7 @@ func openDir(in directoryIn) (migrate.Dir, error) {
 	case "golang-migrate":
 		return migrationDir{mem, (&sqltool.GolangMigrateDir{FS: tree}).Files}, nil
 	case "flyway":
-		return migrationDir{mem, func() ([]migrate.File, error) { return flywayFiles(in.Files), nil }}, nil
+		return migrationDir{mem, func() ([]migrate.File, error) { return flywayFiles(in), nil }}, nil
 	case "goose", "dbmate":
 		return migrationDir{mem, mem.Files}, nil
 	}

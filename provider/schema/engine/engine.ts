@@ -1,5 +1,6 @@
 import type { Dialect, Session } from "../drivers/session";
 import { EngineDefectError, ReplayError, SchemaEngineError, SchemaSourceError } from "../errors";
+import { flywayOrder } from "./flyway";
 import { type Answer, EngineHost } from "./host";
 import { type EngineFunctions, EngineInstance } from "./instance";
 import type {
@@ -142,7 +143,10 @@ export class SchemaEngine {
     format: DirectoryFormat,
     dialect: Dialect | undefined,
   ): Promise<ParsedDirectory> {
-    return this.#call("directory", () => ({ files, format, dialect }));
+    return this.#call("directory", () => ({
+      ...{ files, format, dialect },
+      order: format === "flyway" ? flywayOrder(Object.keys(files)) : undefined,
+    }));
   }
 
   statements(name: string, text: string, dialect: Dialect): Promise<Statement[]> {

@@ -6,7 +6,7 @@ import { engine } from "../engine/engine";
 import { DIRECTORY_FORMATS, type DirectoryFormat, type ParsedDirectory, type ParsedFile } from "../engine/protocol";
 import { ChecksumError, MigrationError } from "../errors";
 import { readHashedSource } from "../source-files";
-import { isVersioned, versionOrder } from "./pending";
+import { isVersioned } from "./pending";
 
 export const SUM_FILE = "atlas.sum";
 
@@ -68,17 +68,17 @@ function explain(fault: NonNullable<ParsedDirectory["fault"]>): ChecksumError {
   return new ChecksumError("ChecksumMismatch", `checksum mismatch: ${what}`, file, line, reason, facts);
 }
 
-function refuseDuplicates(files: readonly ParsedFile[], format: DirectoryFormat): void {
-  const compare = versionOrder(format);
-  const ordered = files.filter(isVersioned).sort((a, b) => compare(a.version, b.version));
-  for (const [i, file] of ordered.entries()) {
-    const other = ordered[i - 1];
-    if (!other || compare(other.version, file.version) !== 0) continue;
+function refuseDuplicates(files: readonly ParsedFile[]): void {
+  const seen = new Map<string, ParsedFile>();
+  for (const file of files.filter(isVersioned)) {
+    const other = seen.get(file.version);
+    seen.set(file.version, file);
+    if (!other) continue;
     throw new MigrationError(
       "DuplicateVersion",
       `${other.name} and ${file.name} have the same version, ${file.version}`,
       {
-        hint: `Rename one of them; what comes before the first ${format === "flyway" ? "two underscores" : "underscore"} is the version.`,
+        hint: "Rename one of them; what comes before the first underscore is the version.",
       },
     );
   }
@@ -114,7 +114,7 @@ export async function parseDirectory(
   format: DirectoryFormat = "atlas",
 ): Promise<MigrationDirectory & { fault?: MigrationError }> {
   const parsed = await engine.directory(texts, format, dialect);
-  refuseDuplicates(parsed.files, format);
+  refuseDuplicates(parsed.files);
   if (NUMBERED.includes(format)) refuseOtherOrder(parsed.files);
   const broken = parsed.files.find((file) => file.error);
   if (broken) throw new MigrationError("FileUnreadable", `${broken.error}`);

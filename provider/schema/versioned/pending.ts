@@ -1,3 +1,4 @@
+import { compareFlywayVersions } from "../engine/flyway";
 import type { DirectoryFormat, ParsedFile } from "../engine/protocol";
 import { MigrationError } from "../errors";
 import { isPartial, type Revision } from "./revisions";
@@ -30,17 +31,6 @@ export interface Pending {
 /** Versions are compared byte by byte, whatever the collation of the database. */
 export function compareVersions(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
-}
-
-/** Flyway's order: part by part, as numbers of any length; 1 and 1.0 are the same. */
-export function compareFlywayVersions(a: string, b: string): number {
-  const parts = (version: string) => version.split(/[._]/).map((part) => (/^\d+$/.test(part) ? BigInt(part) : 0n));
-  const [x, y] = [parts(a), parts(b)];
-  for (let i = 0; i < Math.max(x.length, y.length); i++) {
-    const [n, m] = [x[i] ?? 0n, y[i] ?? 0n];
-    if (n !== m) return n < m ? -1 : 1;
-  }
-  return 0;
 }
 
 /** The order of the versions of a directory. */

@@ -86,6 +86,8 @@ describe("names of Flyway", () => {
     ["V1__a.sql", "V1.0__b.sql"],
     ["V1__a.sql", "V01__b.sql"],
     ["V1_2__a.sql", "V1.2__b.sql"],
+    ["B2__a.sql", "B2.0__b.sql"],
+    ["sub/V1__a.sql", "V1__b.sql", "B2__c.sql"],
   ])("of one version are refused: %s and %s", async (...names) => {
     await expect(parse(...names)).rejects.toThrow(/ have the same version, /);
   });

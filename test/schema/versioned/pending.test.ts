@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { compareFlywayVersions } from "../../../provider/schema/engine/flyway";
 import type { ParsedFile } from "../../../provider/schema/engine/protocol";
 import type { MigrationError } from "../../../provider/schema/errors";
-import { compareFlywayVersions, type PendingInput, pendingFiles } from "../../../provider/schema/versioned/pending";
+import { type PendingInput, pendingFiles } from "../../../provider/schema/versioned/pending";
 import type { Revision } from "../../../provider/schema/versioned/revisions";
 
 const file = (version: string, checkpoint = false): ParsedFile => ({
