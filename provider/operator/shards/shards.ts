@@ -16,6 +16,9 @@ export const leaseNameOf = (shard: string): string => (shard === DEFAULT_SHARD ?
 /** Annotation of the default shard's Lease: the shards beside it, separated by commas. */
 const SHARDS_ANNOTATION = "atlas-iac/shards";
 
+/** Annotation of the same Lease while those that were told other shards may not have ended: since when there are these. */
+const SHARDS_CHANGED_ANNOTATION = "atlas-iac/shards-since";
+
 /**
  * That all replicas must know the same shards: to one that does not know a shard, its namespaces are the default one's. While they are
  * exchanged for others with more or fewer, those of before end first.
@@ -23,6 +26,7 @@ const SHARDS_ANNOTATION = "atlas-iac/shards";
 export const termsOf = (namespace: string, names: readonly string[]): Terms => ({
   lease: { namespace, name: LEASE_NAME },
   annotation: SHARDS_ANNOTATION,
+  changed: SHARDS_CHANGED_ANNOTATION,
   text: [...new Set(names)].sort().join(","),
 });
 

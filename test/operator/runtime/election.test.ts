@@ -33,8 +33,12 @@ describeWithEngine("kubernetes", "an election on a real API server", () => {
 
   const lease = () => ({ namespace: "default", name: `lease-${round}` });
   const found = (): Promise<Lease | undefined> => cluster.kube.get(LEASES, `default/lease-${round}`);
-  const stand = (identity: string, lead: (lost: AbortSignal) => Promise<void>, kube = cluster.kube): Promise<void> =>
-    elect({ kube, lease: lease(), identity, timing }, telemetry, stop.signal, lead);
+  const stand = (
+    identity: string,
+    lead: (lost: AbortSignal) => Promise<void>,
+    { kube = cluster.kube, leaseMs = timing.leaseMs } = {},
+  ): Promise<void> =>
+    elect({ kube, lease: lease(), identity, timing: { ...timing, leaseMs } }, telemetry, stop.signal, lead);
   const untilToldToEnd = (lost: AbortSignal): Promise<void> => Promise.race([aborted(lost), aborted(stop.signal)]);
 
   it("renews while it leads, and gives the lease up when told to stop", async () => {
@@ -96,27 +100,28 @@ describeWithEngine("kubernetes", "an election on a real API server", () => {
   );
 
   it("calls all work off when the lease cannot be renewed, before others may start, and stands again", async () => {
-    const terms: { from: number; lostAfter?: number }[] = [];
+    let terms = 0;
+    let lostAt: number | undefined;
+    // The Lease is far longer than the time without renewal, so that a slow machine does not matter.
+    const options = { kube: cluster.client({ config: proxy.config }), leaseMs: 45_000 };
     const standing = stand(
       "cut-off",
       async (lost) => {
-        const term: (typeof terms)[number] = { from: performance.now() };
-        terms.push(term);
+        terms++;
         lost.addEventListener("abort", () => {
-          term.lostAfter = performance.now() - cutAt;
+          lostAt ??= performance.now();
         });
         await untilToldToEnd(lost);
       },
-      cluster.client({ config: proxy.config }),
+      options,
     );
-    await until("it leads", () => terms.length === 1);
-    let cutAt = performance.now();
+    await until("it leads", () => terms === 1);
+    const cutAt = performance.now();
     proxy.away();
-    await until("it lost", () => terms[0]?.lostAfter !== undefined);
-    expect(terms[0]?.lostAfter).toBeLessThan(timing.leaseMs);
+    const ended = await until("it lost", () => lostAt);
+    expect(ended - cutAt).toBeLessThan(options.leaseMs);
     proxy.back();
-    await until("it leads again", () => terms.length === 2);
-    cutAt = performance.now();
+    await until("it leads again", () => terms === 2);
     stop.abort();
     await standing;
   });
@@ -138,6 +143,22 @@ describeWithEngine("kubernetes", "an election on a real API server", () => {
     await standing;
   });
 
+  it("leads on when somebody deletes the lease, and makes it anew", async () => {
+    let terms = 0;
+    const standing = stand("holder", async (lost) => {
+      terms++;
+      await untilToldToEnd(lost);
+    });
+    const { metadata } = await until("it leads", found);
+    await cluster.kube.delete(LEASES, `default/lease-${round}`);
+    const again = await until("it is there again", found);
+    expect(again.metadata.uid).not.toBe(metadata.uid);
+    expect(again.spec).toMatchObject({ holderIdentity: "holder" });
+    stop.abort();
+    await standing;
+    expect(terms).toBe(1);
+  });
+
   it("ends the process rather than let work go on in the name of another", async () => {
     let leading = false;
     const standing = stand(
@@ -146,40 +167,10 @@ describeWithEngine("kubernetes", "an election on a real API server", () => {
         leading = true;
         await aborted(stop.signal);
       },
-      cluster.client({ config: proxy.config }),
+      { kube: cluster.client({ config: proxy.config }) },
     );
     await until("it leads", () => leading);
     proxy.away();
     await expect(standing).rejects.toThrow(LeadershipLostError);
-  });
-
-  it("is led on the same terms by all: who was told otherwise waits, and who leads on those of before ends first", async () => {
-    const told: string[] = [];
-    const leaving = new AbortController();
-    const part = (candidate: string, name: string, text: string, end = stop.signal): Promise<void> => {
-      const terms = { lease: lease(), annotation: "example.com/terms", text };
-      const spec = { kube: cluster.kube, lease: { namespace: "default", name }, identity: candidate, timing, terms };
-      return elect(spec, telemetry, end, async (lost) => {
-        told.push(`${candidate} leads`);
-        await Promise.race([aborted(lost), aborted(end)]);
-        told.push(`${candidate} ends`);
-      });
-    };
-    const { name } = lease();
-    const all = [part("old", name, "a", leaving.signal)];
-    await until("the old one leads", () => told.includes("old leads"));
-    all.push(part("old part", `${name}-a`, "a"), part("new", name, "b"), part("new part", `${name}-b`, "b"));
-    await until("the old part leads", () => told.includes("old part leads"));
-    const waiting = "not standing for election";
-    await until("the new part waits", () => telemetry.lines.some(({ msg }) => String(msg).startsWith(waiting)));
-    leaving.abort();
-    await until("the new ones lead", () => told.includes("new leads") && told.includes("new part leads"));
-    const at = (what: string): number => told.indexOf(what);
-    expect(at("old part ends")).toBeGreaterThan(0);
-    expect(at("old part ends")).toBeLessThan(at("new leads"));
-    expect(at("old ends")).toBeLessThan(at("new part leads"));
-    expect((await found())?.metadata.annotations).toEqual({ "example.com/terms": "b" });
-    stop.abort();
-    await Promise.all(all);
   });
 });

@@ -53,32 +53,19 @@ export async function elect(
   // One attempt: the next try is at most retryMs away, and decides on fresh facts.
   const quick = kube.withLimits({ qps: 5, burst: 10, attempts: 1, attemptTimeoutMs: timing.renewDeadlineMs / 2 });
   const telemetry = { log, metrics };
-  const agreement = new Agreement(quick, lease, terms);
   while (!stop.aborted) {
-    const hand = new LeaseHand(quick, lease, identity, timing.leaseMs, agreement.annotations);
-    const taken = await campaign(hand, agreement, timing, patience, telemetry, stop);
-    if (!taken) return;
+    const agreement = new Agreement(quick, lease, terms);
+    const hand = new LeaseHand(quick, lease, identity, timing.leaseMs, (before) => agreement.annotate(before));
+    const takenAt = await campaign(hand, agreement, timing, patience, telemetry, stop);
+    if (takenAt === undefined) return;
     log.info("leading");
     metrics.leading.set({ name: lease.name }, 1);
-    const term = new Term(hand, agreement, timing, telemetry, taken.at);
-    const serve = async (lost: AbortSignal): Promise<void> => {
-      // Whoever leads on the terms of before ends first.
-      if (taken.changes) await sleep(timing.leaseMs, AbortSignal.any([lost, stop])).catch(() => undefined);
-      if (!lost.aborted) await lead(lost);
-    };
-    await term.serve(serve).finally(() => metrics.leading.set({ name: lease.name }, 0));
+    const term = new Term(hand, agreement, timing, telemetry, takenAt);
+    await term.serve(lead, stop).finally(() => metrics.leading.set({ name: lease.name }, 0));
   }
 }
 
-/** How a Lease was taken. */
-interface Taken {
-  /** Time before the try. */
-  at: number;
-  /** Whether what all were told is another thing from now on. */
-  changes: boolean;
-}
-
-/** Tries until the Lease is ours; answers with nothing when told to stop. */
+/** Tries until the Lease is ours. @returns the time before the try that succeeded; nothing when told to stop */
 async function campaign(
   hand: LeaseHand,
   agreement: Agreement,
@@ -86,7 +73,7 @@ async function campaign(
   patience: (attempt: number) => number,
   { log }: Telemetry,
   stop: AbortSignal,
-): Promise<Taken | undefined> {
+): Promise<number | undefined> {
   let rival: string | undefined;
   let agreed = true;
   for (let attempt = 1; !stop.aborted; attempt++) {
@@ -98,11 +85,9 @@ async function campaign(
       const stands = await agreement.reached({ signal: stop });
       if (!stands && agreed) log.warn("not standing for election: the deciding lease is not held on the same terms");
       agreed = stands;
-      if (stands && (await hand.take({ signal: stop }))) {
-        return { at, changes: agreement.decides && agreement.differs(hand.takenFrom) };
-      }
-      if (hand.holder !== rival) log.info({ holder: hand.holder }, "another one leads");
-      rival = hand.holder;
+      if (stands && (await hand.take({ signal: stop }))) return at;
+      if (hand.rival !== undefined && hand.rival !== rival) log.info({ holder: hand.rival }, "another one leads");
+      rival = hand.rival;
     } catch (error) {
       if (!stop.aborted) log.warn({ err: describeError(error) }, "the lease could not be read or written");
     }
@@ -116,6 +101,8 @@ async function campaign(
 class Term {
   private readonly lost = new AbortController();
   private readonly over = new AbortController();
+  /** The change of terms that this term began with, if any. */
+  private readonly unsettled: string | undefined;
 
   constructor(
     private readonly hand: LeaseHand,
@@ -123,11 +110,13 @@ class Term {
     private readonly timing: LeaseTiming,
     private readonly telemetry: Telemetry,
     private renewedAt: number,
-  ) {}
+  ) {
+    this.unsettled = agreement.unsettled(hand.last);
+  }
 
-  async serve(lead: (lost: AbortSignal) => Promise<void>): Promise<void> {
+  async serve(lead: (lost: AbortSignal) => Promise<void>, stop: AbortSignal): Promise<void> {
     const renewing = this.renew();
-    const leading = lead(this.lost.signal);
+    const leading = this.lead(lead, stop);
     const stuck = renewing.then(() => this.overdue());
     try {
       await Promise.race([leading, stuck]);
@@ -136,6 +125,23 @@ class Term {
       await renewing;
       if (!this.lost.signal.aborted) await this.release();
     }
+  }
+
+  private async lead(work: (lost: AbortSignal) => Promise<void>, stop: AbortSignal): Promise<void> {
+    if (this.unsettled !== undefined) {
+      this.telemetry.log.info(
+        { since: this.unsettled },
+        "waiting until whoever leads on the terms of before has ended",
+      );
+      try {
+        await sleep(this.timing.leaseMs, AbortSignal.any([this.lost.signal, stop]));
+      } catch {
+        // Lost or told to stop before anything was begun: who comes next has to wait as well.
+        return;
+      }
+      this.agreement.settle(this.unsettled);
+    }
+    await work(this.lost.signal);
   }
 
   /** Renews until the term is over or the Lease is lost. */
@@ -150,7 +156,9 @@ class Term {
       try {
         if (!(await this.agreement.reached({ signal: time.signal }))) return this.lose("others lead on other terms");
         if (await this.hand.take({ signal: time.signal })) this.renewedAt = triedAt;
-        else if (this.hand.holder !== undefined) return this.lose(`${this.hand.holder} leads now`);
+        else if (this.hand.rival !== undefined) return this.lose(`${this.hand.rival} leads now`);
+        const changed = this.agreement.unsettled(this.hand.last);
+        if (changed !== undefined && changed !== this.unsettled) return this.lose("its terms were changed meanwhile");
       } catch (error) {
         if (!this.over.signal.aborted) log.warn({ err: describeError(error) }, "the lease was not renewed");
       } finally {

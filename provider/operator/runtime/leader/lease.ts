@@ -1,5 +1,5 @@
 import type { CallOptions, KubeClient } from "../kube/client";
-import { ConflictError, isAlreadyExists } from "../kube/errors";
+import { ConflictError, isAlreadyExists, isNotFound } from "../kube/errors";
 import type { KubeObject } from "../kube/object";
 import type { Resource } from "../kube/resource";
 
@@ -32,8 +32,6 @@ export interface LeaseName {
  * have watched it stay the same for as long as its holder promised to renew it within.
  */
 export class LeaseHand {
-  /** The Lease as it was before it was taken. Absent: there was none. */
-  takenFrom: Lease | undefined;
   private seen: Lease | undefined;
   /** When it was first seen as it is now, by a clock that never jumps. */
   private seenAt = 0;
@@ -43,29 +41,34 @@ export class LeaseHand {
     private readonly lease: LeaseName,
     private readonly identity: string,
     private readonly leaseMs: number,
-    /** Written on it by whoever holds it. */
-    private readonly annotations: Readonly<Record<string, string>> = {},
+    /** Its annotations as a holder writes them, given it as it is. */
+    private readonly annotate: (before: Lease | undefined) => Record<string, string>,
   ) {}
 
-  /** Who holds it, as last seen. */
-  get holder(): string | undefined {
-    return this.seen?.spec?.holderIdentity || undefined;
+  /** The Lease, as last seen. */
+  get last(): Lease | undefined {
+    return this.seen;
+  }
+
+  /** Which other one holds it, as last seen. */
+  get rival(): string | undefined {
+    return this.isOurs ? undefined : this.seen?.spec?.holderIdentity || undefined;
   }
 
   /** Takes or renews it. `false` when somebody else holds it. @throws what the API server, or the way to it, had against it */
   async take({ signal }: CallOptions): Promise<boolean> {
     // Who holds it knows its version: one request renews it. Only when that fails is it read.
-    if (this.holder === this.identity && this.seen && (await this.write(this.seen, signal))) return true;
+    if (this.isOurs && this.seen && (await this.write(this.seen, signal))) return true;
     const found = await this.kube.get(LEASES, this.key, { signal });
     if (!found) return this.create(signal);
     this.see(found);
-    if (this.holder !== undefined && this.holder !== this.identity && !this.abandoned()) return false;
+    if (this.rival !== undefined && !this.abandoned()) return false;
     return this.write(found, signal);
   }
 
   /** Gives it up, so that nobody needs to wait for it to run out. */
   async release({ signal }: CallOptions): Promise<void> {
-    if (this.holder !== this.identity || !this.seen) return;
+    if (!this.isOurs || !this.seen) return;
     const spec = { ...this.seen.spec, holderIdentity: "", leaseDurationSeconds: 1, renewTime: microTime() };
     try {
       await this.kube.replace(LEASES, this.key, { ...this.seen, spec }, { signal });
@@ -73,6 +76,10 @@ export class LeaseHand {
       // Taken over already.
       if (!(error instanceof ConflictError)) throw error;
     }
+  }
+
+  private get isOurs(): boolean {
+    return this.seen?.spec?.holderIdentity === this.identity;
   }
 
   private get key(): string {
@@ -90,7 +97,7 @@ export class LeaseHand {
   }
 
   private async create(signal: AbortSignal | undefined): Promise<boolean> {
-    const metadata = { ...this.lease, annotations: this.annotations };
+    const metadata = { ...this.lease, annotations: this.annotate(undefined) };
     try {
       this.see(await this.kube.create(LEASES, { metadata, spec: this.held(undefined) }, { signal }));
       return true;
@@ -102,13 +109,14 @@ export class LeaseHand {
 
   private async write(current: Lease, signal: AbortSignal | undefined): Promise<boolean> {
     try {
-      const annotations = { ...current.metadata.annotations, ...this.annotations };
-      const held = { ...current, metadata: { ...current.metadata, annotations }, spec: this.held(current) };
-      this.see(await this.kube.replace(LEASES, this.key, held, { signal }));
-      if (current.spec?.holderIdentity !== this.identity) this.takenFrom = current;
+      const metadata = { ...current.metadata, annotations: this.annotate(current) };
+      this.see(
+        await this.kube.replace(LEASES, this.key, { ...current, metadata, spec: this.held(current) }, { signal }),
+      );
       return true;
     } catch (error) {
-      if (error instanceof ConflictError) return false;
+      // Somebody else wrote or deleted it.
+      if (error instanceof ConflictError || isNotFound(error)) return false;
       throw error;
     }
   }

@@ -25,6 +25,8 @@ export class FaultProxy {
   fault: (request: ProxiedRequest) => Fault | undefined | Promise<Fault | undefined> = () => undefined;
   /** How long the API server's answer is held back, in milliseconds. */
   delayMs: (request: ProxiedRequest) => number = () => 0;
+  /** Whether the API server does what it is asked, and the connection breaks before it can say so. */
+  losesAnswer: (request: ProxiedRequest) => boolean = () => false;
   /** Connections that were refused while away. */
   refused = 0;
   private readonly agent = new Agent({ keepAlive: true });
@@ -107,6 +109,11 @@ export class FaultProxy {
     const target = new URL(url, this.behind.getCurrentCluster()?.server);
     const headers = { ...request.headers, ...options.headers, host: target.host };
     const onward = httpsRequest(target, { ...options, agent: this.agent, method, headers }, async (answer) => {
+      if (this.losesAnswer(asked)) {
+        answer.resume();
+        response.destroy();
+        return;
+      }
       await new Promise((resolve) => setTimeout(resolve, this.delayMs(asked)));
       response.writeHead(answer.statusCode ?? 500, answer.headers).flushHeaders();
       answer.pipe(response);
