@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ariga.io/atlas/sql/mysql"
 	"ariga.io/atlas/sql/schema"
 	"ariga.io/atlas/sql/sqlclient"
 )
@@ -14,23 +15,36 @@ import (
 // document writes a state as HCL. What the library would write otherwise than it reads it is put in other words meanwhile.
 func document(c *sqlclient.Client, r *schema.Realm) ([]byte, error) {
 	defer inWordsOfHCL(c.Name, r)()
+	defer alone(r)()
 	return c.MarshalSpec(r)
+}
+
+// alone takes the only schema of a state out of it, and returns what puts it back. For each table, the library lists those of all
+// schemas, in case two have a name in common: with one schema, none do.
+func alone(r *schema.Realm) (undo func()) {
+	if len(r.Schemas) != 1 {
+		return func() {}
+	}
+	one := r.Schemas[0]
+	realm := one.Realm
+	one.Realm = nil
+	return func() { one.Realm = realm }
 }
 
 // inWordsOfHCL changes a state for writing, and returns what changes it back.
 func inWordsOfHCL(dialect string, r *schema.Realm) (undo func()) {
 	var back []func()
-	eachDefault(r, func(c *schema.Column, l *schema.Literal) {
-		if x := wordOf(dialect, c, l.V); x != nil {
-			back = append(back, func() { c.Default = l })
-			c.Default = x
+	eachColumn(r, func(c *schema.Column) {
+		t, d := c.Type.Type, c.Default
+		back = append(back, func() { c.Type.Type, c.Default = t, d })
+		if l, ok := d.(*schema.Literal); ok {
+			if x := wordOf(dialect, c, l.V); x != nil {
+				c.Default = x
+			}
 		}
+		escapeTemplates(c)
 	})
 	if dialect == "postgres" {
-		eachColumn(r, func(c *schema.Column) {
-			t := c.Type.Type
-			back = append(back, func() { c.Type.Type = t })
-		})
 		nameQuotedArrays(r)
 	}
 	return func() {
@@ -40,8 +54,37 @@ func inWordsOfHCL(dialect string, r *schema.Realm) (undo func()) {
 	}
 }
 
+// notTemplates says that what begins a template in a text of HCL is a part of the text.
+var notTemplates = strings.NewReplacer("${", "$${", "%{", "%%{")
+
+// escapeTemplates does for expressions, and for values of MySQL's types, what the library does for all other texts.
+func escapeTemplates(c *schema.Column) {
+	if x, ok := c.Default.(*schema.RawExpr); ok {
+		c.Default = &schema.RawExpr{X: notTemplates.Replace(x.X)}
+	}
+	escaped := func(values []string) []string {
+		out := make([]string, len(values))
+		for i, v := range values {
+			out[i] = notTemplates.Replace(v)
+		}
+		return out
+	}
+	switch t := c.Type.Type.(type) {
+	case *schema.EnumType:
+		if t.Schema == nil {
+			c.Type.Type = &schema.EnumType{T: t.T, Values: escaped(t.Values)}
+		}
+	case *mysql.SetType:
+		c.Type.Type = &mysql.SetType{Values: escaped(t.Values)}
+	}
+}
+
 // wordOf is another word for a default; nil where the library's own says the same.
 func wordOf(dialect string, c *schema.Column, text string) schema.Expr {
+	if inside := meaningOf(dialect, text); looksQuoted(inside) {
+		// The library takes a text in quotes for one that SQL quotes.
+		return &schema.Literal{V: strconv.Quote(text)}
+	}
 	if isMySQL(dialect) && strings.HasPrefix(text, "'") && strings.Contains(text, `\`) {
 		// The library takes the server's escapes for a part of the text.
 		return &schema.Literal{V: strconv.Quote(fromMySQL(text))}
@@ -63,6 +106,17 @@ func wordOf(dialect string, c *schema.Column, text string) schema.Expr {
 }
 
 func isMySQL(dialect string) bool { return dialect == "mysql" || dialect == "mariadb" }
+
+// meaningOf is what a quoted literal stands for; empty where it is none.
+func meaningOf(dialect, literal string) string {
+	switch {
+	case !looksQuoted(literal) || literal[0] != '\'':
+		return ""
+	case isMySQL(dialect):
+		return fromMySQL(literal)
+	}
+	return strings.ReplaceAll(literal[1:len(literal)-1], "''", "'")
+}
 
 var mysqlEscapes = map[byte]string{'0': "\x00", 'n': "\n", 'r': "\r", 't': "\t", 'b': "\b", 'Z': "\x1a"}
 
@@ -90,6 +144,7 @@ var toMySQL = strings.NewReplacer(`\`, `\\`, "'", "''", "\x00", `\0`, "\n", `\n`
 // asRead puts right what the library makes of a document: it writes texts to MySQL with the escapes of Go, and some types of
 // PostgreSQL otherwise than they are called.
 func asRead(r *schema.Realm, dialect string) {
+	quoteTexts(r, dialect)
 	if dialect == "postgres" {
 		resolveArrays(r)
 		nameScales(r)
@@ -99,8 +154,7 @@ func asRead(r *schema.Realm, dialect string) {
 	}
 	eachDefault(r, func(c *schema.Column, l *schema.Literal) {
 		quoted := len(l.V) > 1 && (l.V[0] == '\'' || l.V[0] == '"') && l.V[len(l.V)-1] == l.V[0]
-		special := strings.ContainsFunc(l.V, func(c rune) bool { return c == '\\' || !strconv.IsPrint(c) })
-		if special && !quoted {
+		if isSpecial(l.V) && !quoted {
 			l.V = "'" + toMySQL.Replace(l.V) + "'"
 		}
 	})

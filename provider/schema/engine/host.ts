@@ -27,8 +27,8 @@ export function frame({ columns, rows }: SqlRows): string {
 }
 
 /** What the library asks and understands is amended on its way, where it is slow or at a loss. */
-const AMENDED: Record<Dialect, { ask?(sql: string): string; answer?(result: SqlRows): SqlRows }> = {
-  postgres: { ask: (sql) => withIndexDetails(quickColumns(sql)) },
+const AMENDED: Record<Dialect, { ask?(sql: string, version: string): string; answer?(result: SqlRows): SqlRows }> = {
+  postgres: { ask: (sql, version) => withIndexDetails(quickColumns(sql, version)) },
   mysql: { answer: withoutUnknownExtras },
   mariadb: { answer: withoutUnknownExtras },
   sqlite: { ask: withResolvedReferences, answer: capitaliseWhere },
@@ -76,7 +76,7 @@ export class EngineHost {
     return this.#timed(async () => {
       const session = this.#session(id);
       const { ask = unchanged, answer = unchanged } = AMENDED[session.dialect];
-      return frame(answer(await session.query(ask(sql), decodeAll(args))));
+      return frame(answer(await session.query(ask(sql, session.version), decodeAll(args))));
     });
   }
 
