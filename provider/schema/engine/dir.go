@@ -138,6 +138,9 @@ func describe(f migrate.File, sum migrate.HashFile, in directoryIn) migrationFil
 	}
 	for _, s := range stmts {
 		s.Pos += mark
+		if in.Dialect != "" {
+			s.Controls = controlsOf(s.Text, in.Dialect)
+		}
 		m.Statements = append(m.Statements, s)
 	}
 	return m

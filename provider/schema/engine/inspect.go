@@ -75,6 +75,7 @@ func digest(b []byte) string {
 
 // creation is the SQL that would make the schema in an empty database.
 func creation(ctx context.Context, c *sqlclient.Client, r *schema.Realm, indent string) (string, error) {
+	quoteTexts(r, c.Name)
 	changes, err := c.RealmDiff(&schema.Realm{Attrs: r.Attrs}, r)
 	if err != nil {
 		return "", err

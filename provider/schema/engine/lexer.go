@@ -17,6 +17,8 @@ type lexeme struct {
 	Pos      int      `json:"pos"`
 	Text     string   `json:"text"`
 	Comments []string `json:"comments,omitempty"`
+	// Controls are set in files of a directory that is read for a database.
+	Controls []control `json:"controls,omitempty"`
 }
 
 type statementsIn struct {

@@ -124,6 +124,17 @@ export interface Inspection {
   hash: string;
 }
 
+/** A command in a statement that can begin or end a transaction; outside of strings, comments and bodies. */
+export interface Control {
+  /** Byte offset in the statement. */
+  pos: number;
+  /** The first words of the command, at most five, in capitals. */
+  words: string[];
+  /** Whether no other command is in the statement before it, or after it. */
+  first?: boolean;
+  last?: boolean;
+}
+
 /** One statement of a file. */
 export interface Statement {
   /** Byte offset in the file. */
@@ -132,6 +143,8 @@ export interface Statement {
   text: string;
   /** Comments right above it. */
   comments?: string[];
+  /** Told of the files of a directory that is read for a database. MySQL and MariaDB: none but the first command. */
+  controls?: Control[];
 }
 
 /** How a directory of migrations is written: in Atlas's own format, or another tool's. */

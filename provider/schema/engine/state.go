@@ -99,6 +99,8 @@ func complete(r *schema.Realm, dialect string) {
 	case "sqlite":
 		readCollations(r)
 		readAutoincrement(r)
+	case "mysql", "mariadb":
+		readValues(r)
 	case "postgres":
 		nameScales(r)
 	}

@@ -3,12 +3,14 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 
 	"ariga.io/atlas/sql/postgres"
 	"ariga.io/atlas/sql/schema"
+	"ariga.io/atlas/sql/sqlclient"
 )
 
 // eachColumn visits all columns.
@@ -90,8 +92,8 @@ func unquoted(name string) string {
 	return name
 }
 
-// withNamedTypes adds the changes from one type that the library only knows the name of to another: domains, and types of
-// extensions with their sizes. It compares them with themselves.
+// withNamedTypes adds the changes from one type that the library only knows the name of to another: domains, composite types, and
+// types of extensions with their sizes. It compares them with themselves, and arrays of enums without their schemas.
 func withNamedTypes(changes schema.Changes, from, to *schema.Realm, skip []string) schema.Changes {
 	if slices.Contains(skip, "modify_column") || slices.Contains(skip, "modify_table") {
 		return changes
@@ -99,12 +101,71 @@ func withNamedTypes(changes schema.Changes, from, to *schema.Realm, skip []strin
 	eachPair(from, to, func(table *schema.Table, f, t *schema.Column) {
 		a, aOk := f.Type.Type.(*postgres.UserDefinedType)
 		b, bOk := t.Type.Type.(*postgres.UserDefinedType)
-		// In which schema a type is says nothing: a dev database can have an extension elsewhere.
-		if aOk && bOk && unqualified(a.T) != unqualified(b.T) {
+		if aOk && bOk && a.T != b.T || differInSchema(enumOfArray(f), enumOfArray(t)) {
 			changes = withType(changes, table, f, t)
 		}
 	})
 	return changes
+}
+
+func enumOfArray(c *schema.Column) *schema.EnumType {
+	if a, ok := c.Type.Type.(*postgres.ArrayType); ok {
+		if e, ok := a.Type.(*schema.EnumType); ok {
+			return e
+		}
+	}
+	return nil
+}
+
+func differInSchema(a, b *schema.EnumType) bool {
+	return a != nil && b != nil && a.Schema != nil && b.Schema != nil && a.Schema.Name != b.Schema.Name
+}
+
+// nameExtensionTypes calls a type that is there as the one of an extension that is wanted, where only their schemas differ: the dev
+// database can have the extension elsewhere.
+func nameExtensionTypes(ctx context.Context, dev *sqlclient.Client, from, to *schema.Realm) (err error) {
+	known := map[string]bool{}
+	eachPair(from, to, func(_ *schema.Table, f, t *schema.Column) {
+		a, b := userDefined(f.Type.Type), userDefined(t.Type.Type)
+		if err != nil || a == nil || b == nil || a.T == b.T || unqualified(a.T) != unqualified(b.T) {
+			return
+		}
+		extends, asked := known[b.T]
+		if !asked {
+			extends, err = ofExtension(ctx, dev, b.T)
+			known[b.T] = extends
+		}
+		if _, array := f.Type.Type.(*postgres.ArrayType); extends && array {
+			f.Type.Type = t.Type.Type
+		} else if extends {
+			a.T = b.T
+		}
+	})
+	return err
+}
+
+// userDefined is a type that the library only knows the name of, or that an array is of.
+func userDefined(t schema.Type) *postgres.UserDefinedType {
+	if a, ok := t.(*postgres.ArrayType); ok {
+		t = a.Type
+	}
+	u, _ := t.(*postgres.UserDefinedType)
+	return u
+}
+
+func ofExtension(ctx context.Context, c *sqlclient.Client, name string) (found bool, err error) {
+	rows, err := c.QueryContext(ctx, `SELECT EXISTS (SELECT FROM pg_depend
+		WHERE classid = 'pg_type'::regclass AND objid = to_regtype($1) AND deptype = 'e')`, name)
+	if err != nil {
+		return false, fmt.Errorf("asking what type %s belongs to: %w", name, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := rows.Scan(&found); err != nil {
+			return false, err
+		}
+	}
+	return found, rows.Err()
 }
 
 func unqualified(name string) string {
