@@ -31,14 +31,23 @@ export function registerImport(migrate: Command, io: Io): void {
         });
       }
       const target = placeOfDirectory({ dir: to }).path;
-      await mkdir(target, { recursive: true });
-      const there = await readdir(target);
-      if (there.length > 0) {
+      if ((await contentOf(target)).length > 0) {
         throw new MigrationError("FileUnreadable", `target migration directory must be empty: ${target}`);
       }
       const { [SUM_FILE]: sum = "", ...files } = await importDirectory(source.files, source.format);
+      await mkdir(target, { recursive: true });
       for (const [name, text] of Object.entries(files)) await writeFile(path.join(target, name), text);
       await writeFile(path.join(target, SUM_FILE), sum);
     }),
   );
+}
+
+/** What a directory holds, nothing where there is none. */
+async function contentOf(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw new MigrationError("FileUnreadable", `${directory} cannot be made a migration directory`, { cause: error });
+  }
 }
