@@ -68,7 +68,7 @@ func plan(ctx context.Context, in planIn) (*planOut, error) {
 	if out.ToHash, err = hashOf(target, to); err != nil {
 		return nil, err
 	}
-	changes, err := compare(target, from, to, in)
+	changes, err := compare(ctx, target, dev, from, to, in)
 	if err != nil || len(changes) == 0 {
 		return out, err
 	}
@@ -168,13 +168,18 @@ func requalify(s *schema.Schema, old, name string) {
 }
 
 // compare finds the differences.
-func compare(c *sqlclient.Client, from, to *schema.Realm, in planIn) (schema.Changes, error) {
+func compare(ctx context.Context, c, dev *sqlclient.Client, from, to *schema.Realm, in planIn) (schema.Changes, error) {
 	opts, err := diffOptions(in)
 	if err != nil {
 		return nil, err
 	}
 	quoteTexts(from, c.Name)
 	quoteTexts(to, c.Name)
+	if c.Name == "postgres" {
+		if err := nameExtensionTypes(ctx, dev, from, to); err != nil {
+			return nil, err
+		}
+	}
 	if c.Name == "sqlite" {
 		keepSkipped(from, to, in.Policy.Skip)
 	}
