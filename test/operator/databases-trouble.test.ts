@@ -190,6 +190,28 @@ describeWithEngine("kubernetes", "what keeps a database from being as declared",
     expect((await eventsOf("shared")).filter(({ type }) => type === "Warning")).toEqual([]);
   });
 
+  it("objects that wait for one database hold up none that is about another", async () => {
+    const { world } = databases;
+    const { url, urlFrom } = await databases.place("crowded");
+    const elsewhere = await databases.fresh();
+    const gate = await Gate.close(url);
+    await world.create("AtlasMigration", "crowded", "migrations", { urlFrom, dir: { local: gate.files } });
+    await gate.reached();
+    const exclude = ["a", "b", "c"];
+    // As many as are worked on at once.
+    const waiting = ["1", "2", "3", "4", "5"];
+    for (const name of waiting) {
+      await world.create("AtlasSchema", "crowded", name, { urlFrom, schema: { sql: users }, exclude });
+    }
+    for (const name of waiting) await databases.reason("AtlasSchema", "crowded", name, "Reconciling");
+    await world.create("AtlasSchema", "crowded", "other", { url: elsewhere, schema: { sql: users } });
+    await world.ready("AtlasSchema", "crowded", "other");
+    await databases.reason("AtlasMigration", "crowded", "migrations", "Reconciling");
+    await gate.open();
+    for (const name of waiting) await world.ready("AtlasSchema", "crowded", name);
+    expect((await eventsOf("crowded")).filter(({ type }) => type === "Warning")).toEqual([]);
+  });
+
   it("in another database than before, an object must not drop anything at first", async () => {
     const { world } = databases;
     const { urlFrom } = await databases.place("moved");

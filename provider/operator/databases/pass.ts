@@ -55,6 +55,11 @@ export class DatabasePass {
       await this.#tell({ state: "waiting", reason: "GettingDevDB", message: "GettingDevDB" });
       return { requeueAfterMs: settings.lookAgainMs };
     }
+    if (error instanceof DatabaseWorkError && error.code === "TargetBusy") {
+      // No failure: what it was last told stays true. It is read anew then, as it may be another one after an hour.
+      subject.context.log.debug("other work on its database is waited for");
+      return { requeueAfterMs: settings.lookAgainMs };
+    }
     if (error instanceof DatabaseWorkError && error.code === "ApprovalPending") {
       await this.#tell({ state: "waiting", ...approvalOf(kind, error, this.#redaction) });
       events.warning(subject.object, { reason: "ApprovalPending", note: this.#redaction.text(error.message) });

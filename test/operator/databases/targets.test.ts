@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { onTarget } from "../../../provider/operator/databases/worker/targets";
+import { onTarget, TargetBusyError } from "../../../provider/operator/databases/worker/targets";
 
 const signal = new AbortController().signal;
 
@@ -41,4 +41,22 @@ it("a failure lets the next one in, and what was called off does not begin", asy
   await expect(fails).rejects.toThrow("broken");
   await expect(calledOff).rejects.toThrow("called off");
   expect(await next).toBe("done");
+});
+
+it("who has waited long enough gives up, and whoever comes next still waits for what is running", async () => {
+  const url = "postgres://h/busy";
+  const done: string[] = [];
+  let finish: () => void = () => undefined;
+  const running = onTarget({ url }, {}, signal, async () => {
+    await new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    done.push("long");
+  });
+  const impatient = onTarget({ url }, {}, signal, async () => done.push("never"), 1);
+  await expect(impatient).rejects.toThrow(TargetBusyError);
+  const next = onTarget({ url }, {}, signal, async () => done.push("next"), 60_000);
+  finish();
+  await Promise.all([running, next]);
+  expect(done).toEqual(["long", "next"]);
 });

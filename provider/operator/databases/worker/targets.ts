@@ -1,7 +1,17 @@
+import { AtlasIacError } from "../../../../sdk/model/errors";
 import type { Resolved } from "../../../../sdk/model/markers";
 import type { DatabaseTarget } from "../../../../sdk/model/sql-database/target";
 import { locate } from "../../../kinds/sql/connection";
 import type { Surroundings } from "../../../kinds/sql/contract";
+import { aborted, within } from "../../runtime/time";
+
+/** How long work waits in line, in milliseconds: most is done by then, and whoever is at a long migration holds up nobody's place. */
+const IN_LINE_MS = 2_000;
+
+/** Something else works on the database, and does not come to its end soon. */
+export class TargetBusyError extends AtlasIacError {
+  readonly code = "TargetBusy";
+}
 
 /** Locks of MySQL and MariaDB are a server's, those of the others a database's. */
 function targetOf(database: string): string {
@@ -15,28 +25,43 @@ const last = new Map<string, Promise<void>>();
  * Runs `work` when nothing else that was handed in works on the same database, whatever object it is for and whichever of its schemas
  * it is about: the locks that are held in the database differ between schemas and migrations, and who waits for them gives up.
  *
- * @throws DatabaseUrlError, ProjectError, or the signal's reason
+ * @param waitMs how long it stands in line
+ * @throws TargetBusyError when its turn has not come by then, DatabaseUrlError, ProjectError, or the signal's reason
  */
 export async function onTarget<T>(
   spec: Resolved<DatabaseTarget>,
   { allow }: Surroundings,
   signal: AbortSignal,
   work: () => Promise<T>,
+  waitMs: number = IN_LINE_MS,
 ): Promise<T> {
   const target = targetOf(await locate(spec, allow));
-  const before = last.get(target);
+  const before = last.get(target) ?? Promise.resolve();
   let leave: () => void = () => undefined;
   const mine = new Promise<void>((resolve) => {
     leave = resolve;
   });
-  const turn = (before ?? Promise.resolve()).then(() => mine);
+  // Who gives up leaves the line, and whoever comes next still waits for those before.
+  const turn = before.then(() => mine);
   last.set(target, turn);
+  void turn.then(() => {
+    if (last.get(target) === turn) last.delete(target);
+  });
   try {
-    await before;
-    signal.throwIfAborted();
+    await inLine(before, signal, waitMs);
     return await work();
   } finally {
     leave();
-    if (last.get(target) === turn) last.delete(target);
+  }
+}
+
+async function inLine(before: Promise<void>, signal: AbortSignal, waitMs: number): Promise<void> {
+  const busy = () => new TargetBusyError("other work on this database is not done yet");
+  const patience = within(signal, waitMs, busy);
+  try {
+    await Promise.race([before, aborted(patience.signal)]);
+    patience.signal.throwIfAborted();
+  } finally {
+    patience.clear();
   }
 }

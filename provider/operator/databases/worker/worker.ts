@@ -80,8 +80,14 @@ export class DatabaseWorker {
     } finally {
       signal.removeEventListener("abort", cancel);
       this.#waiting.delete(id);
-      if (this.#waiting.size === 0) this.#idle = setTimeout(() => child.kill("SIGKILL"), this.idleMs).unref();
+      if (this.#waiting.size === 0) this.#idle = setTimeout(() => this.#dismiss(child), this.idleMs).unref();
     }
+  }
+
+  /** From here on another one is started for what comes: this one would take it to its grave. */
+  #dismiss(child: ChildProcess): void {
+    if (this.#child === child) this.#child = undefined;
+    child.kill("SIGKILL");
   }
 
   #running(): ChildProcess {
