@@ -19,7 +19,7 @@ import {
   ServerSession,
   sessionSettings,
 } from "./server-session";
-import type { Dialect, Session, SessionLimits, SqlRows, SqlValue } from "./session";
+import { type Dialect, KEEP_ALIVE_MS, type Session, type SessionLimits, type SqlRows, type SqlValue } from "./session";
 import type { DatabaseUrl } from "./url";
 
 /** Every value as the server wrote it; binary ones byte by byte. */
@@ -164,6 +164,8 @@ function connectWith(url: DatabaseUrl, limits: SessionLimits, ssl: ConnectionOpt
     charset: url.parameters.get("charset")?.split(",")[0] ?? "utf8mb4",
     connectTimeout: limits.connectTimeoutMs ?? 10_000,
     ssl,
+    enableKeepAlive: true,
+    keepAliveInitialDelay: KEEP_ALIVE_MS,
     supportBigNumbers: true,
     bigNumberStrings: true,
   });

@@ -11,7 +11,7 @@ import {
   ServerSession,
   sessionSettings,
 } from "./server-session";
-import type { Session, SessionLimits, SqlRows, SqlValue } from "./session";
+import { KEEP_ALIVE_MS, type Session, type SessionLimits, type SqlRows, type SqlValue } from "./session";
 import type { DatabaseUrl } from "./url";
 
 /** Every value as the server wrote it. */
@@ -141,6 +141,7 @@ function clientOf(url: DatabaseUrl, limits: SessionLimits, ssl: ConnectionOption
     application_name: url.parameters.get("application_name") ?? "atlas-iac",
     connectionTimeoutMillis: limits.connectTimeoutMs ?? (seconds > 0 ? seconds * 1000 : 10_000),
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
   });
   // Without a listener, a connection that the server cuts while idle would end the process; the next statement reports it.
   client.on("error", () => undefined);

@@ -51,6 +51,12 @@ export interface SessionLimits {
   absentFile?: "create" | "empty" | "refuse";
 }
 
+/**
+ * After how long without a word a connection is asked whether the server is still there, in milliseconds, as Go's drivers do: a
+ * statement that runs for hours is not cut off by what forgets silent connections, and a server that vanished is missed in a minute.
+ */
+export const KEEP_ALIVE_MS = 15_000;
+
 /** Rows as objects, for reading system tables. */
 export async function records(
   session: Session,
