@@ -97,7 +97,7 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
       changes: planned.changes,
       diagnostics: planned.diagnostics,
       unmanaged: compareBlindspots(
-        { session: target, found: desired.sql ? withMadeTables(current, planned, rebuilt) : current },
+        { session: target, found: desired.sql ? withMadeTables(target, current, wanted, planned, rebuilt) : current },
         { session: dev, found: wanted },
         planned.changes,
       ),

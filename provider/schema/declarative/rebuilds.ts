@@ -1,6 +1,6 @@
-import type { Session } from "../drivers/session";
+import { isMySqlFamily, type Session } from "../drivers/session";
 import type { EnginePlan, PlannedStatement } from "../engine/protocol";
-import type { Blindspots, Facet } from "./unmanaged/element";
+import { AUTOINCREMENT, type Blindspots, type Facet, TABLE_OPTIONS } from "./unmanaged/element";
 
 /** Tables that SQLite makes anew and fills from the old. */
 export function rebuiltTables({ dialect }: Session, plan: EnginePlan): Set<string> {
@@ -21,22 +21,33 @@ export function restoreTriggers(rebuilt: ReadonlySet<string>, current: Blindspot
 }
 
 /**
- * What is there once the plan has run, where that is known: AUTOINCREMENT cannot be given to a table or taken from it, but a table that
- * is made, or made anew, has it or not.
+ * What is there once the plan has run, where that is known: of a table that is made, or made anew, its options and whether it has
+ * AUTOINCREMENT, which cannot be given to it or taken from it.
  */
-export function withMadeTables(current: Blindspots, plan: EnginePlan, rebuilt: ReadonlySet<string>): Blindspots {
-  const added = plan.changes
-    .filter(({ kind }) => kind === "add_table")
-    .map(({ table = "" }) => [table, table] as const);
+export function withMadeTables(
+  target: Session,
+  current: Blindspots,
+  wanted: Blindspots,
+  plan: EnginePlan,
+  rebuilt: ReadonlySet<string>,
+): Blindspots {
+  const added = plan.changes.filter(({ kind }) => kind === "add_table");
+  if (isMySqlFamily(target.dialect)) {
+    const made = new Set(added.map(({ schema = "", table = "" }) => `${target.schema ? "" : schema}\0${table}`));
+    const options = wanted.facets.filter(
+      ({ schema, table, property }) => property === TABLE_OPTIONS && made.has(`${schema}\0${table}`),
+    );
+    return { ...current, facets: [...current.facets, ...options] };
+  }
   const anew = [...rebuilt].map((table) => [table, `new_${table}`] as const);
-  const made = new Map([...added, ...anew]);
+  const made = new Map([...added.map(({ table = "" }) => [table, table] as const), ...anew]);
   const counts = (name: string) =>
     plan.statements.some(
       ({ cmd }) => cmd.startsWith(`CREATE TABLE \`${name}\``) && cmd.includes(" PRIMARY KEY AUTOINCREMENT"),
     );
   const facets: Facet[] = [...made]
     .filter(([, name]) => counts(name))
-    .map(([table]) => ({ schema: "", table, element: "", property: "autoincrement", value: "AUTOINCREMENT" }));
-  const rest = current.facets.filter(({ property, table }) => property !== "autoincrement" || !made.has(table));
+    .map(([table]) => ({ schema: "", table, element: "", property: AUTOINCREMENT, value: "AUTOINCREMENT" }));
+  const rest = current.facets.filter(({ property, table }) => property !== AUTOINCREMENT || !made.has(table));
   return { ...current, facets: [...rest, ...facets] };
 }

@@ -1,6 +1,6 @@
 import { isMySqlFamily, type Session } from "../../drivers/session";
 import type { ElementChange } from "../../engine/protocol";
-import { type Blindspots, EXCLUSION, type Facet, UNTOLD } from "./element";
+import { AUTOINCREMENT, type Blindspots, EXCLUSION, type Facet, UNTOLD } from "./element";
 import { mysqlBlindspots } from "./mysql";
 import { postgresBlindspots } from "./postgres";
 import { sqliteBlindspots } from "./sqlite";
@@ -131,7 +131,7 @@ export function lossesOf(
   const lost = current.facets
     .filter((facet) =>
       rebuilt.has(facet.table)
-        ? facet.property !== "autoincrement"
+        ? facet.property !== AUTOINCREMENT
         : facet.element !== "" && !STAYS.has(facet.property) && remade.has(`${facet.table}\0${facet.element}`),
     )
     .map(

@@ -33,6 +33,15 @@ export const EXCLUSION = "exclusion constraint";
 /** The property that is a default which the server does not tell byte by byte. */
 export const UNTOLD = "default of bytes";
 
+/** The property that is SQLite's AUTOINCREMENT: a table that is made has it or not, but cannot be given it. */
+export const AUTOINCREMENT = "autoincrement";
+
+/**
+ * The property that is a table's options of MySQL and MariaDB, such as `row_format=COMPRESSED`: a table is made with those that SQL
+ * gives it, and keeps them.
+ */
+export const TABLE_OPTIONS = "table options";
+
 /** What one database holds that the engine does not see. */
 export interface Blindspots {
   objects: UnmanagedObject[];

@@ -1,5 +1,5 @@
 import { records, type Session } from "../../drivers/session";
-import { type Blindspots, UNTOLD } from "./element";
+import { type Blindspots, TABLE_OPTIONS, UNTOLD } from "./element";
 
 const inScope = (column: string) =>
   `IF(? = '', ${column} NOT IN ('mysql', 'sys', 'performance_schema', 'information_schema', 'innodb'), ${column} = ?)`;
@@ -34,6 +34,9 @@ SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, 'precision', COLUMN_TYPE
 UNION ALL
 SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, 'display', 'ZEROFILL'
   FROM information_schema.COLUMNS WHERE COLUMN_TYPE LIKE '% zerofill' AND ${inScope("TABLE_SCHEMA")}
+UNION ALL
+SELECT TABLE_SCHEMA, TABLE_NAME, '', '${TABLE_OPTIONS}', TRIM(REPLACE(CREATE_OPTIONS, 'partitioned', ''))
+  FROM information_schema.TABLES WHERE TRIM(REPLACE(CREATE_OPTIONS, 'partitioned', '')) <> '' AND ${inScope("TABLE_SCHEMA")}
 UNION ALL
 -- Bytes that are no UTF-8 are told as question marks.
 SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, '${UNTOLD}', COLUMN_DEFAULT

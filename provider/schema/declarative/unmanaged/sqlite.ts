@@ -1,12 +1,12 @@
 import { records, type Session } from "../../drivers/session";
-import type { Blindspots, Facet } from "./element";
+import { AUTOINCREMENT, type Blindspots, type Facet } from "./element";
 
 /** Clauses of CREATE TABLE that the engine neither compares nor writes. */
 const CLAUSES: [property: string, pattern: RegExp][] = [
   ["collation", /\bCOLLATE\s+\S+?(?=[\s,)]|$)/gi],
   ["deferrable", /\b(?:NOT\s+)?DEFERRABLE(?:\s+INITIALLY\s+(?:DEFERRED|IMMEDIATE))?/gi],
   ["conflict clause", /\bON\s+CONFLICT\s+\w+/gi],
-  ["autoincrement", /\bAUTOINCREMENT\b/gi],
+  [AUTOINCREMENT, /\bAUTOINCREMENT\b/gi],
 ];
 
 /** The text without its strings and comments, in which words would be mistaken for clauses. */
