@@ -87,6 +87,11 @@ export interface Owned<Spec> {
   underWay?: readonly string[];
   /** Atlas ids of owned parts that have no name of their own (alerts), by the field that declares them: they tell ours from others'. */
   ids?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * By the same fields, Atlas ids of what was there and not owned when some of it was still to be made. What is neither here nor in `ids`
+   * and is as recorded, an interrupted pass made. Absent where nothing was to be made.
+   */
+  others?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface PlanInput<Spec, Observed> {

@@ -247,10 +247,10 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     const { changes, underWay: working = [] } = this.plan(observed);
     const left = new Set([...changes, ...working.filter(({ outside }) => !outside)].map(({ condition }) => condition));
     const unsure = (condition: string) => left.has(condition) || this.#pass.failed(condition);
-    const { spec, ids } = handler.claim(desired, this.#owned, unsure, observed);
+    const { underWay: _, ...claimed } = handler.claim(desired, this.#owned, unsure, observed);
     const busy = [this.#pass.pending, ...working].flatMap((one) => one?.condition ?? []);
     const underWay = [...new Set(busy)];
-    return { spec, ...(ids && { ids }), ...(underWay.length > 0 && { underWay }) };
+    return { ...claimed, ...(underWay.length > 0 && { underWay }) };
   }
 }
 

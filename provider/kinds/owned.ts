@@ -5,11 +5,12 @@ type Json = Record<string, unknown>;
 /** What is owned, read back from where an engine keeps it as JSON. What is not of the expected shape was not written by us. */
 export function readOwned(kept: unknown): Owned<Json> | undefined {
   if (!isRecord(kept) || !isRecord(kept.spec)) return undefined;
-  const { spec, underWay, ids } = kept;
+  const { spec, underWay, ids, others } = kept;
   return {
     spec,
     ...(Array.isArray(underWay) && { underWay: textsIn(underWay) }),
     ...(isRecord(ids) && { ids: idsIn(ids) }),
+    ...(isRecord(others) && { others: idsIn(others) }),
   };
 }
 

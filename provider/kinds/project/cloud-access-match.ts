@@ -1,4 +1,4 @@
-import type { ProjectStatus } from "./section";
+import type { Items, ProjectStatus } from "./section";
 
 type AccessStatus = NonNullable<ProjectStatus["cloudProviderIntegrations"]>[number];
 
@@ -12,8 +12,7 @@ interface Declared {
 }
 
 /** What was owned before: ids where they were noted, else what was declared. */
-interface Before {
-  ids?: readonly string[];
+interface Before extends Partial<Items> {
   owned?: readonly Declared[];
 }
 
@@ -28,8 +27,8 @@ export interface MatchedRoles {
   /** Ours, and no longer declared. */
   surplus: CloudRole[];
   foreign: CloudRole[];
-  /** Ids of all that are ours then. */
-  ours: string[];
+  /** Ids of all that are ours then, and while some are missing of all others. */
+  items: Items;
 }
 
 /**
@@ -51,20 +50,34 @@ export function matchRoles(declared: readonly Declared[], roles: readonly CloudR
   const taken = [...authorised, ...toAuthorise].flatMap(({ role }) => role ?? []);
   const waiting = prepared.flatMap((role) => role ?? []);
   const surplus = left.filter(isOurs);
+  const foreign = left.filter((role) => !isOurs(role));
+  const missing = [...prepared, ...toAuthorise.map(({ role }) => role)].filter((role) => !role).length;
   return {
-    missing: [...prepared, ...toAuthorise.map(({ role }) => role)].filter((role) => !role).length,
+    missing,
     toAuthorise,
     prepared: waiting,
     surplus,
-    foreign: left.filter((role) => !isOurs(role)),
-    ours: [...taken, ...waiting, ...surplus].map(({ roleId }) => roleId),
+    foreign,
+    items: {
+      ids: [...taken, ...waiting, ...surplus].map(({ roleId }) => roleId),
+      ...(missing > 0 && { others: foreign.map(({ roleId }) => roleId) }),
+    },
   };
 }
 
-function ownership(roles: readonly CloudRole[], { ids, owned = [] }: Before): (role: CloudRole) => boolean {
-  if (ids) return ({ roleId }) => ids.includes(roleId);
+function ownership(
+  roles: readonly CloudRole[],
+  { ids = [], others, owned = [] }: Before,
+): (role: CloudRole) => boolean {
+  const known = roles.filter(({ roleId }) => ids.includes(roleId));
+  if (ids.length > 0 && !others) return (role) => known.includes(role);
   const arns = new Set(owned.flatMap(({ iamAssumedRoleArn: arn }) => (arn ? [arn] : [])));
-  const count = owned.filter(({ iamAssumedRoleArn }) => !iamAssumedRoleArn).length;
-  const empty = roles.filter(({ iamAssumedRoleArn }) => !iamAssumedRoleArn).slice(0, count);
-  return (role) => empty.includes(role) || (role.iamAssumedRoleArn !== undefined && arns.has(role.iamAssumedRoleArn));
+  // Each is prepared without a role, also one that is to have one. What came since is ours where an interrupted pass was to make it.
+  const count = others
+    ? owned.length - known.length
+    : owned.filter(({ iamAssumedRoleArn }) => !iamAssumedRoleArn).length;
+  const open = roles.filter((role) => !known.includes(role) && !others?.includes(role.roleId));
+  const empty = open.filter(({ iamAssumedRoleArn }) => !iamAssumedRoleArn).slice(0, Math.max(0, count));
+  const authorised = open.filter(({ iamAssumedRoleArn: arn }) => arn !== undefined && arns.has(arn));
+  return (role) => known.includes(role) || empty.includes(role) || authorised.includes(role);
 }

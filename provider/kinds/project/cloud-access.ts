@@ -52,8 +52,9 @@ export const cloudAccess: Section<CloudAccess> = {
     return { roles: awsIamRoles.map(observedRole) };
   },
 
-  plan({ desired, observed: { roles = [] }, owned, ids, projectId }) {
-    const matched = matchRoles(declaredAccess(desired) ?? [], roles, { ids, owned: owned && declaredAccess(owned) });
+  plan({ desired, observed: { roles = [] }, owned, ids, others, projectId }) {
+    const before = { ids, others, owned: owned && declaredAccess(owned) };
+    const matched = matchRoles(declaredAccess(desired) ?? [], roles, before);
     const params = groupParams(projectId);
     return {
       changes: [
@@ -84,8 +85,16 @@ export const cloudAccess: Section<CloudAccess> = {
     return { roles: [...others, observedRole(answer)] };
   },
 
-  claimIds: ({ desired, observed: { roles = [] }, owned, ids }) =>
-    matchRoles(declaredAccess(desired) ?? [], roles, { ids, owned: owned && declaredAccess(owned) }).ours,
+  claimUnsure(desired, previous) {
+    const [before, now] = [previous && declaredAccess(previous), declaredAccess(desired)];
+    // By one name only: a list by the former one would hide it.
+    return before || now
+      ? { cloudProviderAccessRoles: undefined, cloudProviderIntegrations: inEither(before, now) }
+      : {};
+  },
+
+  claimItems: ({ desired, observed: { roles = [] }, owned, ...before }) =>
+    matchRoles(declaredAccess(desired) ?? [], roles, { ...before, owned: owned && declaredAccess(owned) }).items,
 
   status: ({ roles = [] }) => (roles.length > 0 ? { cloudProviderIntegrations: roles } : {}),
 
@@ -99,6 +108,17 @@ export const cloudAccess: Section<CloudAccess> = {
         }
       : {},
 };
+
+type DeclaredAccess = NonNullable<ReturnType<typeof declaredAccess>>;
+
+/** The accesses of both lists: each role once, and as many without one as the longer list has. */
+function inEither(...lists: (DeclaredAccess | undefined)[]): DeclaredAccess {
+  const named = lists.map((list = []) => {
+    const prepared = list.filter(({ iamAssumedRoleArn }) => !iamAssumedRoleArn);
+    return list.map((access) => [access.iamAssumedRoleArn || prepared.indexOf(access), access] as const);
+  });
+  return [...new Map(named.flat()).values()];
+}
 
 const nameOf = ({ iamAssumedRoleArn, roleId }: CloudRole): string => iamAssumedRoleArn ?? roleId;
 

@@ -9,14 +9,20 @@ export type ProjectSpec = SpecOf<"AtlasProject">;
 export type ResolvedProject = Resolved<ProjectSpec>;
 export type ProjectStatus = ObservedStatus<StatusOf<"AtlasProject">>;
 
+/** Atlas ids of items that have no name of their own. */
+export interface Items {
+  /** Of those that are owned. */
+  ids: readonly string[];
+  /** Of those that were there and not owned when some were still to be made; absent where none were. */
+  others?: readonly string[];
+}
+
 /** What a section plans from. */
-export interface SectionInput<Part> {
+export interface SectionInput<Part> extends Partial<Items> {
   desired: ResolvedProject;
   observed: Part;
   /** What this resource applied last; absent when nothing was. */
   owned?: ResolvedProject;
-  /** Atlas ids of what is owned and has no name; absent where they were never noted. */
-  ids?: readonly string[];
   /** Missing while the project does not exist. */
   projectId?: string;
   now: Date;
@@ -61,8 +67,8 @@ export interface Section<Part> {
   claimUnsure?(desired: ResolvedProject, previous: ResolvedProject | undefined): Partial<ResolvedProject>;
   /** What is owned of it once one change went through and others are still to come. Absent: what was owned before. */
   claimSent?(desired: ResolvedProject, previous: ResolvedProject, change: Change): Partial<ResolvedProject>;
-  /** Atlas ids of those of its items that are owned, where they have no name of their own. Pure. */
-  claimIds?(input: Pick<SectionInput<Part>, "desired" | "observed" | "owned" | "ids">): readonly string[];
+  /** Which of its items are owned, where they have no name of their own. Pure. */
+  claimItems?(input: Pick<SectionInput<Part>, "desired" | "observed" | "owned" | keyof Items>): Items;
   /** What the status tells of it. Pure. */
   status?(part: Part, told?: Told<ProjectSpec>): Partial<ProjectStatus>;
   /** The declaration of what was observed; nothing where it holds nothing. Pure. */

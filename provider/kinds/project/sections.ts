@@ -15,7 +15,15 @@ import { maintenanceWindow } from "./maintenance-window";
 import { networkPeers } from "./network-peers";
 import { privateEndpoints } from "./private-endpoints";
 import { regionalPrivateEndpoints } from "./regional-private-endpoints";
-import type { ProjectSpec, ProjectStatus, ResolvedProject, Section, SectionHints, SectionInput } from "./section";
+import type {
+  Items,
+  ProjectSpec,
+  ProjectStatus,
+  ResolvedProject,
+  Section,
+  SectionHints,
+  SectionInput,
+} from "./section";
 import { settings } from "./settings";
 import { teams } from "./teams";
 import { x509 } from "./x509";
@@ -124,7 +132,7 @@ function planPart<Name extends SectionName>(name: Name, input: PartsInput, parts
   const observed = parts[name] ?? section.blank ?? ({} as PartOf<Name>);
   const owned = input.owned?.spec;
   if (!isWanted(name, [input.desired, owned])) return { changes: [] };
-  return section.plan({ ...input, owned, ids: input.owned?.ids?.[section.field], observed });
+  return section.plan({ ...input, owned, ...itemsOf(section.field, input.owned), observed });
 }
 
 /** What has to go before the project can, of what is owned. */
@@ -178,8 +186,14 @@ export function claimParts(
   const spec = sealSpec("AtlasProject", Object.assign({}, desired, ...claims), previous?.spec, (name) =>
     open.has(name),
   );
-  const ids = names.flatMap((name) => idsOf(name, desired, previous, parts));
-  return { spec, ...(ids.length > 0 && { ids: Object.fromEntries(ids) }) };
+  const items = names.flatMap((name) => claimItems(name, desired, previous, parts));
+  const ids = items.flatMap(([field, one]) => (one.ids.length > 0 ? [[field, one.ids]] : []));
+  const others = items.flatMap(([field, one]) => (one.others ? [[field, one.others]] : []));
+  return {
+    spec,
+    ...(ids.length > 0 && { ids: Object.fromEntries(ids) }),
+    ...(others.length > 0 && { others: Object.fromEntries(others) }),
+  };
 }
 
 /** What is owned once one change of a section went through and others are still to come. */
@@ -194,20 +208,23 @@ export function claimSentPart(
   return { ...previous, spec: sealSpec("AtlasProject", { ...previous.spec, ...claim }, previous.spec, () => false) };
 }
 
-function idsOf<Name extends SectionName>(
+const itemsOf = (field: string, owned: Owned<ProjectSpec> | undefined): Partial<Items> => ({
+  ids: owned?.ids?.[field],
+  others: owned?.others?.[field],
+});
+
+function claimItems<Name extends SectionName>(
   name: Name,
   desired: ResolvedProject,
   previous: Owned<ProjectSpec> | undefined,
   parts: ObservedParts | undefined,
-): [field: string, ids: readonly string[]][] {
+): [field: string, items: Items][] {
   const section = sectionOf(name);
-  if (!section.claimIds) return [];
-  const observed = parts?.[name];
-  const before = previous?.ids?.[section.field];
-  const known = observed as PartOf<Name> | undefined;
-  const ids = known && section.claimIds({ desired, observed: known, owned: previous?.spec, ids: before });
-  const kept = ids ?? before ?? [];
-  return kept.length > 0 ? [[section.field, kept]] : [];
+  if (!section.claimItems) return [];
+  const before = itemsOf(section.field, previous);
+  const observed = parts?.[name] as PartOf<Name> | undefined;
+  const items = observed && section.claimItems({ desired, observed, owned: previous?.spec, ...before });
+  return [[section.field, items ?? { ...before, ids: before.ids ?? [] }]];
 }
 
 /** What the status tells of the sections that tell something themselves. */

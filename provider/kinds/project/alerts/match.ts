@@ -1,10 +1,10 @@
 import { same } from "../../canonical";
+import type { Items } from "../section";
 import { type Alert, contentOf, covers, type DeclaredAlert, declaredAlert, type ObservedAlert } from "./alert";
 import { pairUp } from "./pair-up";
 
 /** What was owned before: ids where they were noted, else what was declared. */
-interface Before {
-  ids?: readonly string[];
+interface Before extends Partial<Items> {
   owned?: readonly DeclaredAlert[];
 }
 
@@ -87,8 +87,10 @@ const sameEvent = (a: Alert, b: Alert): boolean => a.eventTypeName === b.eventTy
 const sameSubject = (a: Alert, b: Alert): boolean =>
   sameEvent(a, b) && a.metricThreshold?.metricName === b.metricThreshold?.metricName && same(a.matchers, b.matchers);
 
-function ownership({ ids, owned = [] }: Before): (one: ObservedAlert) => boolean {
-  if (ids) return ({ id }) => ids.includes(id);
+function ownership({ ids, others, owned = [] }: Before): (one: ObservedAlert) => boolean {
+  if (ids && !others) return ({ id }) => ids.includes(id);
   const alerts = owned.map(declaredAlert);
-  return ({ alert }) => alerts.some((ours) => covers(ours, alert));
+  const asRecorded = ({ alert }: ObservedAlert): boolean => alerts.some((ours) => covers(ours, alert));
+  // What came since is ours where it is what an interrupted pass was to make.
+  return (one) => ids?.includes(one.id) || (!others?.includes(one.id) && asRecorded(one));
 }

@@ -63,11 +63,11 @@ export const alerts: Section<Alerts> = {
     return { items: (await api.list(call, options)).map(observedAlert) };
   },
 
-  plan({ desired, observed: { items = [] }, owned, ids, projectId }) {
+  plan({ desired, observed: { items = [] }, owned, ids, others, projectId }) {
     // A list that is still there without the switch is left alone; one that was taken out is undone.
     if (desired.alertConfigurations && !inStep(desired)) return { changes: [] };
     const before = listOf(owned);
-    const matched = matchAlerts(desired.alertConfigurations ?? [], items, { ids, owned: before });
+    const matched = matchAlerts(desired.alertConfigurations ?? [], items, { ids, others, owned: before });
     const params = groupParams(projectId);
     const rotated = owned ? matched.same.filter(({ declared }) => !isSealed(declared, before)) : [];
     return {
@@ -109,11 +109,13 @@ export const alerts: Section<Alerts> = {
     };
   },
 
-  claimIds({ desired, observed: { items = [] }, owned, ids }) {
-    const before = listOf(owned);
-    const matched = matchAlerts(desired.alertConfigurations ?? [], items, { ids, owned: before });
+  claimItems({ desired, observed: { items = [] }, owned, ...before }) {
+    const matched = matchAlerts(desired.alertConfigurations ?? [], items, { ...before, owned: listOf(owned) });
     const declared = [...matched.same, ...matched.changed].map(({ there }) => there);
-    return [...declared, ...matched.surplus].map(({ id }) => id);
+    return {
+      ids: [...declared, ...matched.surplus].map(({ id }) => id),
+      ...(matched.missing.length > 0 && { others: matched.foreign.map(({ id }) => id) }),
+    };
   },
 
   status: ({ items = [] }) => (items.length > 0 ? { alertConfigurations: items.map(alertStatus) } : {}),
