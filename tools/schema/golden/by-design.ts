@@ -1,49 +1,155 @@
-import type { CommandCase } from "./commands";
+import type { CommandCase, CommandDifference } from "./commands";
+
+/** Where a case ends otherwise on purpose. */
+export interface ByDesign {
+  because: string;
+  /** Each step of which something is otherwise, and what is; only that where the case is of one step. */
+  differs: readonly string[];
+}
 
 /** Recorded cases whose command lines end otherwise here, on purpose. All others end the same: exit code, standard output, files. */
-const COMMANDS_BY_DESIGN: Readonly<Record<string, string>> = {
-  autoincrement: "a wanted AUTOINCREMENT that is not made is named",
-  baseline: "a refused run leaves no table behind, so the status is told",
-  "checksum-sum-missing": "files without atlas.sum are not linted",
-  collation: "a collation that is not managed is named",
-  "defaults on sqlite": "a default of bytes stays one",
-  "destructive-needs-approval": "without a terminal nobody is asked",
-  "dev-other-driver": "a dev database of another kind is refused",
-  "dev-url-needed": "SQLite and PostgreSQL have a dev database built in",
-  "duplicate-version": "two files of one version are refused",
-  "duplicate-version-added-later": "two files of one version are refused",
-  "edited-history": "an applied file that was edited is refused, and named in the status",
-  "enum-add-value": "a new enum value is committed before it is used",
-  "format-dbmate": "sections with options run",
-  "format-flyway": "a repeatable file does not make the others out of order",
-  "format-goose": "NO TRANSACTION is heeded",
-  "lint-destructive-mariadb": "MariaDB's migrations are analysed, too",
-  "lint-broken-sql": "the file and the statement are named",
-  "missing-file-all": "missing files are named",
-  "missing-file-last": "missing files are named",
-  "missing-file-middle": "missing files are named",
-  "partition on mariadb": "a table is made without its partitions, and they are named",
-  "pg18-named-not-null": "a name of NOT NULL that is not managed is named",
-  "pg18-not-enforced": "a NOT ENFORCED that is not managed is named",
-  "pg18-virtual-generated": "a VIRTUAL that is not managed is named",
-  "partial-failure-all-postgres15": "a failed transaction is not written into: no second error",
-  "partial-failure-file-postgres15": "a failed transaction is not written into: no second error",
-  "rebuild-drops-trigger": "the trigger is put back",
-  "sslmode-default-postgres": "the recorded server spoke TLS",
-  "statement-splitting-postgres": "a backslash in E'…' is an escape",
-  "statement-splitting-sqlite": "the body of a trigger is one statement",
-  "tx-mode-unknown": "flags are checked before anything is printed",
-  "txmode-directive-partial-failure": "the current version is named when its first file is unfinished",
-  "txmode-directive-unknown": "directives are checked before anything is printed",
-  "txmode-directive-with-all": "directives are checked before anything is printed",
-  "types-sizes on mariadb": "a precision of float that is not managed is named",
-  "unique-constraint-vs-index": "a DEFERRABLE that is not managed is named",
-  "unknown-command": "an unknown command fails",
-  "views-functions-triggers": "views, functions and triggers are named",
-  "views-triggers": "views and triggers are named",
+const COMMANDS_BY_DESIGN: Readonly<Record<string, ByDesign>> = {
+  autoincrement: { because: "a wanted AUTOINCREMENT that is not made is named", differs: ["apply.txt: stderr"] },
+  baseline: {
+    because: "a refused run leaves no table behind, so the status is told",
+    differs: ["02-status: exit stdout stderr"],
+  },
+  "checksum-sum-missing": { because: "files without atlas.sum are not linted", differs: ["04-lint: exit stdout"] },
+  collation: { because: "a collation that is not managed is named", differs: ["apply.txt: stderr"] },
+  "defaults on sqlite": {
+    because: "a default of bytes stays one",
+    differs: [
+      "plan.sql: stdout",
+      "plan.json: stdout",
+      "apply.txt: stdout",
+      "inspect.hcl: stdout",
+      "inspect.sql: stdout",
+    ],
+  },
+  "destructive-needs-approval": { because: "without a terminal nobody is asked", differs: ["apply.txt: stdout"] },
+  "dev-other-driver": { because: "a dev database of another kind is refused", differs: ["exit stdout stderr"] },
+  "dev-url-needed": { because: "SQLite and PostgreSQL have a dev database built in", differs: ["exit stdout stderr"] },
+  "duplicate-version": {
+    because: "two files of one version are refused",
+    differs: [
+      "01-validate: exit stderr",
+      "03-status: exit stdout stderr",
+      "04-lint: exit stdout",
+      "05-apply: exit",
+      "06-status: exit stdout stderr",
+    ],
+  },
+  "duplicate-version-added-later": {
+    because: "two files of one version are refused",
+    differs: ["03-status: exit stdout stderr", "04-apply: exit stdout stderr", "05-status: exit stdout stderr"],
+  },
+  "edited-history": {
+    because: "an applied file that was edited is refused, and named in the status",
+    differs: ["03-status: stdout", "04-apply: exit stdout stderr", "06-apply: exit stdout stderr", "07-status: stdout"],
+  },
+  "enum-add-value": {
+    because: "a new enum value is committed before it is used",
+    differs: ["apply.txt: exit stderr", "inspect.hcl: stdout", "inspect.sql: stdout", "second-plan.txt: stdout"],
+  },
+  "format-dbmate": {
+    because: "sections with options run",
+    differs: ["05-lint: stdout", "06-apply-dry-run: stdout", "09-apply: stdout", "11-import: files"],
+  },
+  "format-flyway": {
+    because: "a repeatable file does not make the others out of order",
+    differs: ["08-status: stdout", "09-apply: exit stdout stderr", "10-status: stdout", "11-import: files"],
+  },
+  "format-goose": {
+    because: "NO TRANSACTION is heeded",
+    differs: ["09-apply: exit stdout stderr", "10-status: stdout", "11-import: files"],
+  },
+  "lint-destructive-mariadb": {
+    because: "MariaDB's migrations are analysed, too",
+    differs: ["01-lint: exit stdout", "02-lint-json: exit stdout"],
+  },
+  "lint-broken-sql": {
+    because: "the file and the statement are named",
+    differs: ["01-lint: stdout", "02-lint: stdout"],
+  },
+  "missing-file-all": { because: "missing files are named", differs: ["03-status: stdout", "04-apply: stderr"] },
+  "missing-file-last": {
+    because: "missing files are named",
+    differs: ["03-status: stdout", "04-apply: stderr", "06-apply: stderr", "07-status: stdout"],
+  },
+  "missing-file-middle": {
+    because: "missing files are named",
+    differs: ["03-status: stdout", "04-apply: stderr", "06-status: stdout", "07-apply: stderr", "08-status: stdout"],
+  },
+  "partition on mariadb": {
+    because: "a table is made without its partitions, and they are named",
+    differs: [
+      "plan.sql: stdout",
+      "plan.json: stdout",
+      "apply.txt: exit stdout",
+      "inspect.hcl: stdout",
+      "inspect.sql: stdout",
+      "second-plan.txt: stdout",
+    ],
+  },
+  "pg18-named-not-null": { because: "a name of NOT NULL that is not managed is named", differs: ["apply.txt: stderr"] },
+  "pg18-not-enforced": { because: "a NOT ENFORCED that is not managed is named", differs: ["apply.txt: stderr"] },
+  "pg18-virtual-generated": { because: "a VIRTUAL that is not managed is named", differs: ["apply.txt: stderr"] },
+  "partial-failure-all-postgres15": {
+    because: "a failed transaction is not written into: no second error",
+    differs: ["04-apply-json: stdout"],
+  },
+  "partial-failure-file-postgres15": {
+    because: "a failed transaction is not written into: no second error",
+    differs: ["04-apply-json: stdout"],
+  },
+  "rebuild-drops-trigger": {
+    because: "the trigger is put back",
+    differs: ["plan.sql: stdout", "plan.json: stdout", "apply.txt: stdout stderr"],
+  },
+  "sslmode-default-postgres": { because: "the recorded server spoke TLS", differs: ["exit stdout stderr"] },
+  "statement-splitting-postgres": {
+    because: "a backslash in E'…' is an escape",
+    differs: ["01-apply-dry-run-json: exit stdout", "02-apply: exit stdout stderr", "03-status: stdout"],
+  },
+  "statement-splitting-sqlite": {
+    because: "the body of a trigger is one statement",
+    differs: ["01-apply-dry-run-json: stdout"],
+  },
+  "tx-mode-unknown": { because: "flags are checked before anything is printed", differs: ["stdout"] },
+  "txmode-directive-partial-failure": {
+    because: "the current version is named when its first file is unfinished",
+    differs: ["02-status: stdout"],
+  },
+  "txmode-directive-unknown": {
+    because: "directives are checked before anything is printed",
+    differs: ["01-apply: stdout"],
+  },
+  "txmode-directive-with-all": {
+    because: "directives are checked before anything is printed",
+    differs: ["01-apply: stdout"],
+  },
+  "types-sizes on mariadb": {
+    because: "a precision of float that is not managed is named",
+    differs: ["apply.txt: stderr"],
+  },
+  "unique-constraint-vs-index": {
+    because: "a DEFERRABLE that is not managed is named",
+    differs: ["apply.txt: stderr"],
+  },
+  "unknown-command": { because: "an unknown command fails", differs: ["exit stdout stderr"] },
+  "views-functions-triggers": { because: "views, functions and triggers are named", differs: ["apply.txt: stderr"] },
+  "views-triggers": { because: "views and triggers are named", differs: ["apply.txt: stderr"] },
 };
 
-/** Why a case's command lines may end otherwise; undefined where they may not. */
-export function byDesign({ name, database }: CommandCase): string | undefined {
+/** How a case's command lines end otherwise; undefined where they must not. */
+export function byDesign({ name, database }: CommandCase): ByDesign | undefined {
   return COMMANDS_BY_DESIGN[`${name} on ${database}`] ?? COMMANDS_BY_DESIGN[name];
+}
+
+/** Differences as {@link ByDesign} lists them. */
+export function summaryOf({ name }: CommandCase, differences: readonly CommandDifference[]): string[] {
+  const steps = Map.groupBy(differences, ({ where }) => where.slice(name.length + 1));
+  return [...steps].map(([step, found]) =>
+    [step && `${step}:`, ...found.map(({ what }) => what)].filter(Boolean).join(" "),
+  );
 }
