@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createConnection } from "mysql2/promise";
+import { type Connection, type ConnectionOptions, createConnection } from "mysql2/promise";
 import { runCommand, runOrThrow } from "../engines/command";
 import { EngineUnavailableError } from "../engines/errors";
 import { onPath } from "../engines/executables";
@@ -64,17 +63,20 @@ export async function mariaDbProgram(): Promise<{ server: string; installer: str
   );
 }
 
-async function reachable(port: number): Promise<void> {
+/** Connects as soon as the server listens: the socket is there before that. Waits for a minute. */
+async function connected(options: ConnectionOptions): Promise<Connection> {
   for (let attempt = 0; ; attempt++) {
     try {
-      const connection = await createConnection({ host: "127.0.0.1", port, user: "root", password: PASSWORD });
-      await connection.end();
-      return;
+      return await createConnection({ ...options, user: "root" });
     } catch (error) {
-      if (attempt === 100) throw error;
+      if (attempt === 600) throw error;
       await sleep(100);
     }
   }
+}
+
+async function reachable(port: number): Promise<void> {
+  await (await connected({ host: "127.0.0.1", port, password: PASSWORD })).end();
 }
 
 /**
@@ -127,8 +129,7 @@ export async function startMariaDb({ flags = [] as readonly string[] } = {}): Pr
   let child = launch();
   const ended = () =>
     new Promise((resolve) => (child.exitCode === null ? child.once("exit", resolve) : resolve(undefined)));
-  for (let attempt = 0; !existsSync(socket) && attempt < 1200; attempt++) await sleep(50);
-  const admin = await createConnection({ socketPath: socket, user: "root" });
+  const admin = await connected({ socketPath: socket });
   await admin.query("ALTER USER root@localhost IDENTIFIED BY ?", [PASSWORD]);
   await admin.query("CREATE USER IF NOT EXISTS root@127.0.0.1 IDENTIFIED BY ?", [PASSWORD]);
   await admin.query("GRANT ALL ON *.* TO root@127.0.0.1 WITH GRANT OPTION");
