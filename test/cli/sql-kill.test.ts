@@ -48,15 +48,15 @@ async function write(name: string, slow: string): Promise<string[]> {
 /** Kills `migrate apply` while its slow statement runs. What the server goes on with is then as if nobody had looked. */
 async function killedWhileSlow(kind: Kind, args: readonly string[], url: string, visible: boolean): Promise<void> {
   const child = start(["migrate", "apply", ...args]);
-  let out = "";
-  child.stdout?.on("data", (text: Buffer) => {
-    out += text.toString();
-  });
-  const ended = once(child, "close");
-  await expect.poll(() => out, { timeout: 60_000 }).toContain("create table slow");
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text: Buffer) => said.push(text.toString()));
+  const ended = once(child, "close").then((end) => [...end, said.join("")]);
+  const begun = expect.poll(() => said.join(""), { timeout: 60_000 }).toContain("create table slow");
+  // A command that fails says so here, and not after a minute.
+  expect(await Promise.race([begun.then(() => undefined), ended])).toBeUndefined();
   if (visible) await expect.poll(() => rowsOf(url, SLOW[kind].running), { timeout: 60_000 }).toHaveLength(1);
   child.kill("SIGKILL");
-  expect(await ended).toEqual([null, "SIGKILL"]);
+  expect(await ended).toEqual([null, "SIGKILL", expect.not.stringContaining("Error")]);
 }
 
 /** The server has not noticed that the client is gone: the session is named to who comes next, who ends it, as advised. */
