@@ -19,6 +19,19 @@ async function made(base: Fixture["base"]) {
   return { subject, groupId: subject.handler.atlasId(subject.saved.observed ?? {}) };
 }
 
+it("is found by its id once a pass has seen it, also when nobody heard the answer to its new name", async () => {
+  const subject = await Subject.fresh(world, bare);
+  const { $org: orgId, $unique } = subject.names;
+  const there = world.simulator.behindTheBack("createGroup", { body: { name: `bare-${$unique}`, orgId } });
+  await subject.up(subject.spec(), "adopt");
+  expect(subject.saved.id).toEqual({ name: `bare-${$unique}`, projectId: Reflect.get(Object(there), "id") });
+  const cut = { ...subject.saved };
+  const name = `renamed-${$unique}`;
+  expect(await subject.writesOf(() => subject.up(subject.spec({ name })))).toEqual(["updateGroup"]);
+  subject.saved = cut;
+  expect(await subject.writesOf(() => subject.up(subject.spec({ name })))).toEqual([]);
+});
+
 describe("what was not made here", () => {
   it("stays, is told of once, and makes no difference", async () => {
     const { subject, groupId } = await made({

@@ -53,6 +53,8 @@ export const projectHandler: KindHandler<ProjectSpec, Status, ObservedProject, P
     return recorded ?? { name: desired.name };
   },
 
+  completed: (id, { group }) => ({ ...id, projectId: group.projectId }),
+
   async observe(api, { projectId, name }, hints, options) {
     const found = projectId
       ? noneIfAbsent(api.send({ operation: "getGroup", params: { groupId: projectId } }, options))
