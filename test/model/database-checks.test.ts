@@ -78,6 +78,18 @@ describe("where a database is", () => {
       says: ["spec.urlFrom.secretKeyRef: is required", "spec.vars[0].key: is required"],
       because: "what names nothing is a slip",
     },
+    {
+      change: {
+        vars: [
+          { key: "näme-2", value: "x" },
+          { key: 'leak = file("/etc/passwd") #', value: "x" },
+        ],
+      },
+      says: [
+        `spec.vars[1].key: "leak = file(\\"/etc/passwd\\") #" is no name of a variable: letters, digits, _ and -, a letter or _ first`,
+      ],
+      because: "a name is written into a project file, where anything else would be code",
+    },
   ])("is told for both kinds alike: $because", ({ change, says }) => {
     expect(faults("AtlasSchema", { ...schema, ...change })).toEqual(says);
     expect(faults("AtlasMigration", { ...migration, ...change })).toEqual(says);
@@ -147,6 +159,16 @@ describe("a directory of migrations", () => {
       change: { dir: { remote: {} } },
       says: ["spec.dir.remote.name: is required", "spec.cloud.tokenFrom: is required with dir.remote"],
       because: "Atlas Cloud asks who is there and for what",
+    },
+    {
+      change: { cloud: { url: "https://atlas.example.com" } },
+      says: ["spec.cloud.tokenFrom: is required with cloud.url: no other token is sent there"],
+      because: "the token of the environment is not for an address that an object chooses",
+    },
+    {
+      change: { cloud: { url: "https://atlas.example.com", tokenFrom: secret } },
+      says: [],
+      because: "an account may be elsewhere",
     },
     { change: down(true, true), says: [], because: "going down may be allowed" },
     {

@@ -1,9 +1,21 @@
+import { AtlasIacError } from "../../../sdk/model/errors";
 import { type AtlasProgram, atlasProgram, isForeignUrl } from "../../schema";
 import { databaseOf } from "./connection";
 import type { Surroundings } from "./contract";
 
 /** Token for Atlas Cloud where an object has none of its own. */
 const ENVIRONMENT_TOKEN = "ATLAS_TOKEN";
+
+/** An object names the address of Atlas Cloud, and no token for it: the environment's is for the address that its owner means. */
+export class TokenMissingError extends AtlasIacError {
+  readonly code = "TokenMissing";
+
+  constructor() {
+    super("spec.cloud.tokenFrom: is required with cloud.url", {
+      hint: `Name the Secret that holds the token for that address; ${ENVIRONMENT_TOKEN} of the environment is not sent there.`,
+    });
+  }
+}
 
 /** What an object asks of Ariga's own service, and whether it does so. */
 export interface CloudWish {
@@ -12,8 +24,17 @@ export interface CloudWish {
   token?: string;
 }
 
-/** Fields of a specification that only Ariga's own service serves. */
-export function cloudWish(given: Readonly<Record<string, unknown>>, token: string | undefined): CloudWish {
+/**
+ * Fields of a specification that only Ariga's own service serves.
+ * @param url address that the object gives for the service
+ * @throws TokenMissingError
+ */
+export function cloudWish(
+  given: Readonly<Record<string, unknown>>,
+  token: string | undefined,
+  url?: string,
+): CloudWish {
+  if (url !== undefined && token === undefined) throw new TokenMissingError();
   const fields = Object.entries(given).flatMap(([path, value]) => (value === undefined ? [] : [path]));
   return { fields, token: token ?? (fields.length > 0 ? process.env[ENVIRONMENT_TOKEN] : undefined) };
 }

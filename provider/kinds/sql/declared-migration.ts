@@ -33,8 +33,12 @@ export function embeddedRequest({ remote, cloud, account, ...request }: Declared
   return request;
 }
 
-/** What the official command line is asked. */
-export async function wantedOf(declared: DeclaredMigration, { protectedFlows }: Spec): Promise<Wanted> {
+/** What the official command line is asked. @param signal ends it when aborted */
+export async function wantedOf(
+  declared: DeclaredMigration,
+  { protectedFlows }: Spec,
+  signal?: AbortSignal,
+): Promise<Wanted> {
   const { url, devUrl, files, format, execOrder, baseline, revisionsSchema, txMode, remote, cloud, account } = declared;
   const tag = remote?.tag === undefined ? "" : `?tag=${encodeURIComponent(remote.tag)}`;
   const registryUrl = `atlas://${remote?.name ?? ""}${tag}`;
@@ -42,6 +46,7 @@ export async function wantedOf(declared: DeclaredMigration, { protectedFlows }: 
     request: {
       ...{ url, devUrl, format, execOrder, baseline, revisionsSchema, txMode, token: cloud.token, cloud: account },
       directory: remote ? registryUrl : files,
+      signal,
     },
     flows: protectedFlows,
     hash: remote ? registryUrl : ((await computeSum(files, format)).split("\n", 1)[0] ?? ""),
@@ -66,6 +71,7 @@ export async function declaredMigration(spec: Spec, { allow }: Surroundings): Pr
     cloud: cloudWish(
       { "spec.dir.remote": spec.dir.remote, "spec.cloud": spec.cloud },
       spec.cloud?.tokenFrom?.secretKeyRef,
+      spec.cloud?.url,
     ),
     account: spec.cloud && { url: spec.cloud.url, project: spec.cloud.project },
     waitMs: lockTimeout === undefined ? undefined : durationOf(lockTimeout),

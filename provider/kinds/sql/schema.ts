@@ -64,7 +64,8 @@ export const schemaKind: DatabaseKind<AtlasSchemaSpec> = {
     const database = databaseOf(declared.url);
     const firstRun = isFirst(run, database);
     const program = await commandFor(declared.url, declared.cloud, run);
-    if (program) return applySchemaWith(program, { ...commandRequest(declared), firstRun }, database);
+    if (program)
+      return applySchemaWith(program, { ...commandRequest(declared), firstRun, signal: run.signal }, database);
     const { plan } = await applySchema({
       ...embeddedRequest(declared),
       firstRun,

@@ -17,6 +17,7 @@ const ofDeclaration: ReadonlySet<string> = new Set([
   "DatabaseDeclaration",
   "DatabaseUrl",
   "SchemaProject",
+  "TokenMissing",
   "UnsupportedDatabase",
 ]);
 

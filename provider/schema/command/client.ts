@@ -32,10 +32,11 @@ export interface CommandTarget {
   token?: string;
   /** Values of the input variables of schema files. */
   variables?: Variables;
+  /** Interrupts the program when aborted, so that nothing is changed any more once this returns. */
+  signal?: AbortSignal;
 }
 
-/** The longest that a run which changes a database may take, and one that only looks. Milliseconds. */
-const CHANGE_MS = 60 * 60_000;
+/** The longest that a run may take which only looks, in milliseconds. One that changes a database takes as long as its statements. */
 const LOOK_MS = 10 * 60_000;
 
 /**
@@ -77,22 +78,22 @@ export class AtlasClient {
 
   /** Runs a command that only looks: an error in its report can be that of an earlier run. @throws AtlasCommandError */
   look(command: string, flags: readonly string[] = []): Promise<Report[]> {
-    return this.#run(command, flags, LOOK_MS, () => undefined);
+    return this.#run(command, flags, () => undefined, LOOK_MS);
   }
 
   /** Runs a command that changes something. @throws AtlasCommandError */
   change(command: string, flags: readonly string[] = []): Promise<Report[]> {
-    return this.#run(command, flags, CHANGE_MS, whatFailed);
+    return this.#run(command, flags, whatFailed);
   }
 
   async #run(
     command: string,
     flags: readonly string[],
-    timeoutMs: number,
     failureOf: typeof whatFailed,
+    timeoutMs?: number,
   ): Promise<Report[]> {
     const global = ["--config", "file://atlas.hcl", "--env", ENV, "--format", "{{ json . }}"];
-    const { url, devUrl, token, variables } = this.target;
+    const { url, devUrl, token, variables, signal } = this.target;
     const env = {
       ...environment(),
       ...variableEnvironment(variables),
@@ -102,7 +103,7 @@ export class AtlasClient {
       ATLAS_NO_UPDATE_NOTIFIER: "1",
       ATLAS_NO_UPGRADE_SUGGESTIONS: "1",
     };
-    const options = { cwd: this.directory, env, timeoutMs };
+    const options = { cwd: this.directory, env, timeoutMs, signal };
     const { exitCode, stdout, stderr } = await runProgram(
       this.program.file,
       [...command.split(" "), ...global, ...flags],

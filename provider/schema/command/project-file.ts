@@ -1,4 +1,6 @@
+import { isVariableName } from "../../../sdk/model/sql-database/variable-name";
 import type { DiffPolicy } from "../engine/protocol";
+import { ProjectError } from "../errors";
 
 /** Names under which secrets reach the program: the project file only refers to them. */
 export const TARGET = "ATLAS_IAC_TARGET_URL";
@@ -22,9 +24,13 @@ export function variableEnvironment(variables: Variables = {}): Record<string, s
   return Object.fromEntries(values);
 }
 
-/** Attributes of an environment are the input variables of its schema files. */
+/**
+ * Attributes of an environment are the input variables of its schema files.
+ * @throws ProjectError for what is no name: it would be read as code, with the rights of whoever runs the program
+ */
 function variableLines(variables: Variables = {}): string[] {
   return Object.entries(variables).map(([name, values]) => {
+    if (!isVariableName(name)) throw new ProjectError(`vars: ${JSON.stringify(name)} is no name of a variable`);
     const references = values.map((_, index) => `getenv("${variableName(name, index)}")`);
     return `${name} = ${references.length === 1 ? references[0] : `[${references.join(", ")}]`}`;
   });

@@ -7,7 +7,13 @@ type Spec = AtlasMigrationSpec | Resolved<AtlasMigrationSpec>;
 
 /** Rules of migrations that their JSON Schema cannot say. */
 export function check(spec: Spec): Fault[] {
-  return [...targetFaults(spec), ...remoteFaults(spec), ...downFaults(spec)];
+  return [...targetFaults(spec), ...remoteFaults(spec), ...addressFaults(spec), ...downFaults(spec)];
+}
+
+/** The token of the environment is for the address that the environment's owner means, not for one that an object names. */
+function addressFaults({ cloud }: Spec): Fault[] {
+  if (cloud?.url === undefined || cloud.tokenFrom?.secretKeyRef !== undefined) return [];
+  return [{ path: "spec.cloud.tokenFrom", message: "is required with cloud.url: no other token is sent there" }];
 }
 
 function remoteFaults({ dir, cloud, config, configFrom }: Spec): Fault[] {

@@ -3,6 +3,7 @@ import type { Resolved } from "../markers";
 import { notOneOf, show } from "../messages";
 import { driverOf, knownSchemes, schemeOf } from "./drivers";
 import type { DatabaseTarget } from "./target";
+import { isVariableName } from "./variable-name";
 
 type Target = DatabaseTarget | Resolved<DatabaseTarget>;
 type Credentials = NonNullable<Target["credentials"]>;
@@ -57,6 +58,13 @@ function credentialsFaults({ scheme, host, hostFrom, user, userFrom, ...rest }: 
   ];
 }
 
+/** The official command line is told of a variable by an attribute of this name: what is no name would be code there. */
+function variableFaults(key: string | undefined, path: string): Fault[] {
+  if (key === undefined || key === "") return [{ path, message: "is required" }];
+  if (isVariableName(key)) return [];
+  return [{ path, message: `${show(key)} is no name of a variable: letters, digits, _ and -, a letter or _ first` }];
+}
+
 /** A place that shall hold a value, and names nothing. */
 function sourceFaults({ urlFrom, devURLFrom, configFrom, vars = [] }: Target): Fault[] {
   const sources: [string, { secretKeyRef?: unknown } | undefined][] = [
@@ -67,8 +75,6 @@ function sourceFaults({ urlFrom, devURLFrom, configFrom, vars = [] }: Target): F
   const missing = sources.filter(([, source]) => source !== undefined && source.secretKeyRef === undefined);
   return [
     ...missing.map(([path]) => ({ path: `${path}.secretKeyRef`, message: "is required" })),
-    ...vars.flatMap(({ key }, index) =>
-      key === undefined || key === "" ? [{ path: `spec.vars[${index}].key`, message: "is required" }] : [],
-    ),
+    ...vars.flatMap(({ key }, index) => variableFaults(key, `spec.vars[${index}].key`)),
   ];
 }

@@ -122,6 +122,23 @@ describe("an AtlasSchema on a database that the embedded engine does not serve",
     expect((await schemaKind.foresee(declared, { firstRun: false, ...run })).steps).toEqual([]);
   });
 
+  it("writes no variable into its project file whose name would be code there", async () => {
+    const declared = { ...SQL, schema: { hcl: "" }, vars: [{ key: 'leak = file("/etc/passwd") #', value: "x" }] };
+    await expect(schemaKind.foresee(declared, { firstRun: false, ...doubleOf([]) })).rejects.toThrow(
+      'vars: "leak = file(\\"/etc/passwd\\") #" is no name of a variable',
+    );
+  });
+
+  it("interrupts a run that is called off, and returns once it has ended", async () => {
+    const called = new AbortController();
+    const run = doubleOf([dryRun(USERS), apply(["--auto-approve"], { stdout: answer({}), takes: 600_000 })]);
+    const applying = schemaKind.apply(SQL, { firstRun: false, signal: called.signal, ...run });
+    const outcome = failureOf(applying);
+    await vi.waitFor(() => expect(double?.left()).toBe(0), { timeout: 20_000 });
+    called.abort(new Error("called off"));
+    expect(await outcome).toMatchObject({ message: "called off" });
+  });
+
   it.each([
     { because: "a first run", run: { firstRun: true }, policy: undefined, reason: "FirstRunDestructive" },
     {
@@ -355,6 +372,14 @@ describe("an AtlasMigration on a database that the embedded engine does not serv
   });
   const file = (name: string) => ({ Name: name, Version: name.split("_")[0] });
   const both = [file("1_a.sql"), file("2_b.sql")];
+
+  it("sends the token of the environment to no address that the object names", async () => {
+    vi.stubEnv("ATLAS_TOKEN", "cloud-token");
+    const declared = { url: URL, dir: { local: {} }, cloud: { url: "https://elsewhere.example.com" } };
+    await expect(migrationKind.apply(declared, { firstRun: false, ...doubleOf([]) })).rejects.toThrow(
+      "spec.cloud.tokenFrom: is required with cloud.url",
+    );
+  });
 
   it("shows what is pending, and has it run", async () => {
     const project = `env "atlas-iac" {
