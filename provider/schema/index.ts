@@ -47,6 +47,7 @@ export {
 } from "./project/project";
 export { durationOf, execOrderOf, txModeOf } from "./project/settings";
 export type { ProjectPermissions, ProjectSources } from "./project/world";
+export { type ProtectedFlows, refuseDown, refuseGroundless, versionsAhead } from "./versioned/ahead";
 export {
   type ApplyMigrationsRequest,
   applyMigrations,
@@ -64,7 +65,7 @@ export {
   parseDirectory,
   readMigrationFiles,
 } from "./versioned/directory";
-export { migrateDown, type ProtectedFlows, planDown, refuseDown, versionsAhead } from "./versioned/down";
+export { migrateDown, planDown } from "./versioned/down";
 export type { Interrupted } from "./versioned/execute-file";
 export { lintPending } from "./versioned/lint-pending";
 export type { ExecOrder } from "./versioned/pending";

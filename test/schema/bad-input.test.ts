@@ -207,8 +207,11 @@ for (const kind of KINDS) {
     it("in a directory that lost all its files", async () => {
       const url = await database().fresh();
       await applyMigrations({ url, files: withMigrationSum(good).local });
-      const refusal = await refusalOf(() => migrateDown({ url, files: {}, devUrl: database().devUrl }));
-      expect(refusal).toContain("the database is ahead of the migration directory");
+      for (const allow of [false, true]) {
+        const protectedFlows = { migrateDown: { allow, autoApprove: allow } };
+        const request = { url, files: {}, devUrl: database().devUrl, protectedFlows };
+        expect(await refusalOf(() => migrateDown(request))).toContain("none of the applied migrations");
+      }
       const { applied } = await applyMigrations({ url, files: {} });
       expect(applied).toEqual([]);
       expect((await rowsOf(url, TABLES[kind])).flat()).toContain("good");

@@ -10,6 +10,7 @@ import {
   migrationStatus,
   planMigrations,
   refuseDown,
+  refuseGroundless,
   type Session,
   versionsAhead,
   withSession,
@@ -34,7 +35,7 @@ export const migrationKind: DatabaseKind<AtlasMigrationSpec> = {
   async foresee(desired: Spec, run: Run): Promise<Outlook> {
     const declared = await declaredMigration(desired, run);
     const program = await commandFor(declared.url, declared.cloud, run);
-    if (program) return foreseeMigrations(program, await wantedOf(declared, desired));
+    if (program) return foreseeMigrations(program, await wantedOf(declared, desired, run.signal));
     const request = embeddedRequest(declared);
     return withSession(request.url, { absentFile: "empty" }, async (session) => outlookOf(session, desired, request));
   },
@@ -43,13 +44,15 @@ export const migrationKind: DatabaseKind<AtlasMigrationSpec> = {
     const declared = await declaredMigration(desired, run);
     const program = await commandFor(declared.url, declared.cloud, run);
     const database = databaseOf(declared.url);
-    if (program) return applyMigrationsWith(program, await wantedOf(declared, desired), database);
+    if (program) return applyMigrationsWith(program, await wantedOf(declared, desired, run.signal), database);
     const request = embeddedRequest(declared);
     const { ahead, hash } = await withSession(request.url, {}, async (session) => {
       const plan = await planMigrations(session, request);
-      return { ahead: aheadOf(plan), hash: hashOf(plan) };
+      const ahead = aheadOf(plan);
+      refuseTaking(ahead, plan, desired);
+      return { ahead, hash: hashOf(plan) };
     });
-    const steps = ahead.length > 0 ? await goDown(ahead, desired, request, run) : await goUp(request, run);
+    const steps = ahead.length > 0 ? await goDown(desired, request, run) : await goUp(request, run);
     const { applied } = await migrationStatus(request);
     return { steps, hash, versions: applied.map(({ version }) => version), database };
   },
@@ -67,7 +70,7 @@ async function outlookOf(session: Session, desired: Spec, request: EmbeddedReque
   const facts = { hash: hashOf(plan), versions: plan.revisions.map(({ version }) => version) };
   const notes = plan.skipped.map(({ name }) => `${name} was added before the last applied file, and is passed over`);
   if (ahead.length > 0) {
-    const refusal = refusalOf(() => refuseDown(ahead, desired.protectedFlows));
+    const refusal = refusalOf(() => refuseTaking(ahead, plan, desired));
     return { steps: takeBack(ahead), findings: [], notes, refusal, ...facts };
   }
   const baseline = plan.baseline ? [{ title: `note ${plan.baseline.name} as baseline`, sql: [] }] : [];
@@ -97,17 +100,17 @@ function aheadOf(plan: MigrationPlan): Ahead {
 
 type Ahead = ReturnType<typeof versionsAhead>;
 
+/** The directory is looked at first: where it is at fault, allowing more does not help. */
+function refuseTaking(ahead: Ahead, { directory, revisions }: MigrationPlan, { protectedFlows }: Spec): void {
+  refuseGroundless(ahead, { directory: directory.files, revisions, format: directory.format });
+  refuseDown(ahead, protectedFlows);
+}
+
 function takeBack(ahead: Ahead): Step[] {
   return ahead.toReversed().map(({ version }) => ({ title: `take back version ${version}`, sql: [] }));
 }
 
-async function goDown(
-  ahead: Ahead,
-  { protectedFlows }: Spec,
-  request: EmbeddedRequest,
-  { signal }: Run,
-): Promise<Step[]> {
-  refuseDown(ahead, protectedFlows);
+async function goDown({ protectedFlows }: Spec, request: EmbeddedRequest, { signal }: Run): Promise<Step[]> {
   const { plan, removed } = await migrateDown({ ...request, protectedFlows, signal });
   return removed.map((version, index) => ({
     title: `take back version ${version}`,

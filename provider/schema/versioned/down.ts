@@ -3,21 +3,17 @@ import { checkPlan, planSchema, type SchemaPlan } from "../declarative/plan";
 import { openSession, withSession } from "../drivers/open";
 import type { Session } from "../drivers/session";
 import { parseDatabaseUrl } from "../drivers/url";
-import type { DirectoryFormat, ParsedFile } from "../engine/protocol";
+import type { ParsedFile } from "../engine/protocol";
 import { MigrationError, RefusedError } from "../errors";
 import { BlockerWatch, backendOf } from "../execute/blockers";
 import { MIGRATE_LOCK, withLock } from "../execute/lock";
 import { runSegments } from "../execute/run";
 import { segmentsOf } from "../execute/segments";
+import { type ProtectedFlows, refuseDown, refuseGroundless, versionsAhead } from "./ahead";
 import type { MigrationRequest } from "./apply";
 import { openDirectory } from "./directory";
 import { fromLastCheckpoint, isVersioned, versionOrder } from "./pending";
 import { type Revision, Revisions } from "./revisions";
-
-/** Whether going down is allowed, as `spec.protectedFlows` says. Both must be set. */
-export interface ProtectedFlows {
-  migrateDown?: { allow?: boolean; autoApprove?: boolean };
-}
 
 export interface DownRequest extends MigrationRequest {
   devUrl?: string;
@@ -54,54 +50,28 @@ export interface DownReport {
   current: string;
 }
 
-/**
- * Applied versions that the directory no longer has, when it has nothing new either: the database is ahead of it. Empty versions,
- * those of repeatable files, have no part in it.
- */
-export function versionsAhead(
-  versions: readonly string[],
-  applied: readonly Revision[],
-  pending: number,
-  format?: DirectoryFormat,
-): Revision[] {
-  if (pending > 0) return [];
-  const last = versions.findLast((version) => version !== "");
-  return applied.filter(
-    (row) => isVersioned(row) && (last === undefined || versionOrder(format)(row.version, last) > 0),
-  );
-}
-
-/** @throws RefusedError (ProtectedFlowError) unless going down is allowed */
-export function refuseDown(ahead: readonly Revision[], flows: ProtectedFlows | undefined): void {
-  const { allow = false, autoApprove = false } = flows?.migrateDown ?? {};
-  if (ahead.length === 0 || (allow && autoApprove)) return;
-  const versions = ahead.map((row) => row.version);
-  const missing = allow ? "migrateDown.autoApprove" : "migrateDown.allow";
-  throw new RefusedError(
-    "ProtectedFlowError",
-    `the database is ahead of the migration directory, and going down is not allowed:`,
-    versions,
-    {
-      hint: `Put the files of these versions back, or set protectedFlows.${missing} to take them back from the database.`,
-    },
-  );
-}
-
-/** The files that remain. @throws MigrationError */
-function remainingOf(files: readonly ParsedFile[], rows: readonly Revision[], request: DownRequest): ParsedFile[] {
-  const { toVersion, amount } = request;
-  if (toVersion !== undefined) {
-    const at = files.findIndex((file) => file.version === toVersion);
-    if (at >= 0) return files.filter((file, index) => index <= at || !isVersioned(file));
-    throw new MigrationError("VersionNotFound", `version ${toVersion} is not in the migration directory`, {
-      hint: "Name a version of the directory, or a number of versions to take back.",
-    });
+/** The files that remain, and the rows that go. @throws MigrationError */
+function partition(files: readonly ParsedFile[], rows: readonly Revision[], request: DownRequest) {
+  const { toVersion, amount, format } = request;
+  if (toVersion === undefined && amount !== undefined) {
+    const compare = versionOrder(format);
+    const versioned = rows.filter(isVersioned);
+    const kept = Math.max(0, versioned.length - amount);
+    const last = versioned[kept - 1]?.version;
+    const remaining = files.filter((file) => last !== undefined && compare(file.version, last) <= 0);
+    return { remaining, ahead: versioned.slice(kept) };
   }
-  if (amount === undefined) return [...files];
-  const compare = versionOrder(request.format);
-  const versioned = rows.filter(isVersioned);
-  const kept = versioned.slice(0, Math.max(0, versioned.length - amount)).at(-1)?.version;
-  return files.filter((file) => kept !== undefined && compare(file.version, kept) <= 0);
+  const remaining = toVersion === undefined ? files : upTo(toVersion, files);
+  const versions = remaining.map((file) => file.version);
+  return { remaining, ahead: versionsAhead(versions, rows, 0, format) };
+}
+
+function upTo(version: string, files: readonly ParsedFile[]): ParsedFile[] {
+  const at = files.findIndex((file) => file.version === version);
+  if (at >= 0) return files.filter((file, index) => index <= at || !isVersioned(file));
+  throw new MigrationError("VersionNotFound", `version ${version} is not in the migration directory`, {
+    hint: "Name a version of the directory, or a number of versions to take back.",
+  });
 }
 
 /** What it takes to stay: no dev database is asked for it. */
@@ -115,12 +85,11 @@ async function decide(session: Session, request: DownRequest): Promise<DownPlan 
   const store = await Revisions.locate(session, request.revisionsSchema);
   const compare = versionOrder(request.format);
   const rows = (await store.exists()) ? (await store.read()).sort((a, b) => compare(a.version, b.version)) : [];
-  const files = remainingOf(directory.files, rows, request);
-  const versions = files.map((file) => file.version);
-  const ahead = versionsAhead(versions, rows, 0, request.format);
-  const target = files.findLast(isVersioned)?.version ?? "";
+  const { remaining, ahead } = partition(directory.files, rows, request);
+  refuseGroundless(ahead, { directory: directory.files, remaining, revisions: rows, format: request.format });
+  const target = remaining.findLast(isVersioned)?.version ?? "";
   if (ahead.length === 0) return { plan: NOTHING, ahead, target, store };
-  const scripts = fromLastCheckpoint(files).flatMap((file) =>
+  const scripts = fromLastCheckpoint(remaining).flatMap((file) =>
     file.statements.map((statement) => ({ name: file.name, text: statement.text })),
   );
   const { devUrl, exclude } = request;
@@ -137,6 +106,7 @@ export function planDown(request: DownRequest): Promise<DownPlan> {
  * Takes back the versions that the directory no longer has, or that are asked to go: the schema the remaining files make is planned
  * and applied, and the rows are removed with it, in one transaction where the database has such. Data that a dropped table or
  * column held is gone.
+ * @throws MigrationError where the directory cannot tell what is to stay
  * @throws RefusedError where that is not allowed, is not the plan that was shown, or would lose what the engine does not manage
  */
 export async function migrateDown(request: DownRequest): Promise<DownReport> {

@@ -54,6 +54,38 @@ for (const kind of KINDS) {
       expect(await rowsOf(request.url, "select id from mine")).toEqual([["7"]]);
     });
 
+    it.each([
+      { because: "was emptied", left: [], says: "none of the applied migrations (1 a, 2 b, 3 c)" },
+      { because: "was emptied, whatever is asked", left: [], asked: { amount: 3 }, says: "none of the applied" },
+      { because: "is another's", left: ["0_other.sql"], says: "none of the applied migrations" },
+      { because: "lost a file that is to stay", left: ["1_a.sql", "3_c.sql"], asked: { amount: 1 }, says: "(2 b)" },
+      { because: "lost the last that is to stay", left: ["1_a.sql"], asked: { amount: 1 }, says: "(2 b)" },
+      { because: "lost the first", left: ["2_b.sql"], says: "that are to stay (1 a)" },
+    ])("refuses, whatever is allowed, where the directory $because", async ({ left, asked, says }) => {
+      const request = await migrated(asked);
+      const all: Record<string, string> = { ...FILES, "0_other.sql": "create table other (id int);\n" };
+      const some = Object.fromEntries(left.map((name) => [name, all[name] ?? ""]));
+      const files = left.length > 0 ? { ...some, "atlas.sum": await computeSum(some) } : {};
+      for (const work of [planDown, migrateDown]) {
+        const failure = await failureOf(work({ ...request, files }));
+        expect(failure).toMatchObject({ reason: "MissingFile" });
+        expect(String(failure)).toContain(says);
+      }
+      expect(await applied(request)).toEqual(["1", "2", "3"]);
+      expect(await rowsOf(request.url, "select count(*) from a, b, c")).toEqual([["0"]]);
+    });
+
+    it("goes down over files that a checkpoint stands for", async () => {
+      const request = await migrated();
+      const rest = {
+        "2z_all.sql": `-- atlas:checkpoint\n\n${FILES["1_a.sql"]}${FILES["2_b.sql"]}`,
+        "3_c.sql": FILES["3_c.sql"],
+      };
+      const files = { ...rest, "atlas.sum": await computeSum(rest) };
+      expect(await failureOf(migrateDown({ ...request, files, toVersion: "2z" }))).toBeUndefined();
+      expect(await applied(request)).toEqual(["1", "2"]);
+    });
+
     it("refuses what is not allowed, a plan that is no longer the one shown, and an unknown version", async () => {
       const request = await migrated({ amount: 1 });
       const { plan } = await planDown(request);

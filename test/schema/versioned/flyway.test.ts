@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { versionsAhead } from "../../../provider/schema/versioned/ahead";
 import { applyMigrations } from "../../../provider/schema/versioned/apply";
 import {
   computeSum,
@@ -6,7 +7,7 @@ import {
   parseDirectory,
   SUM_FILE,
 } from "../../../provider/schema/versioned/directory";
-import { migrateDown, planDown, versionsAhead } from "../../../provider/schema/versioned/down";
+import { migrateDown, planDown } from "../../../provider/schema/versioned/down";
 import { setVersion } from "../../../provider/schema/versioned/set";
 import { migrationStatus } from "../../../provider/schema/versioned/status";
 import { buildEngine } from "../../../tools/schema/build-engine";

@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { migrationKind } from "../../../provider/kinds/sql/migration";
+import { withMigrationSum } from "../../../sdk/model";
+import { buildEngine } from "../../../tools/schema/build-engine";
+import { rowsOf, script } from "../../schema/databases";
+
+let directory = "";
+
+beforeAll(async () => {
+  await buildEngine();
+  directory = mkdtempSync(path.join(tmpdir(), "atlas-iac-down-"));
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const ALL = { "1_users.sql": "create table users (id int);\n", "2_pets.sql": "create table pets (id int);\n" };
+
+it("an AtlasMigration takes back what its directory no longer has, but never all because the directory is empty", async () => {
+  const url = `sqlite://${path.join(directory, "d.db")}`;
+  const run = { firstRun: false };
+  const declared = (local: Record<string, string>, allow = true) => ({
+    url,
+    dir: Object.keys(local).length > 0 ? withMigrationSum(local) : { local },
+    protectedFlows: { migrateDown: { allow, autoApprove: allow } },
+  });
+  await migrationKind.apply(declared(ALL), run);
+  await script(url, "insert into users values (7)");
+  for (const empty of [{}, { "README.md": "moved" }]) {
+    const { refusal } = await migrationKind.foresee(declared(empty), run);
+    expect(refusal?.message).toContain("none of the applied migrations (1 users, 2 pets)");
+    await expect(migrationKind.apply(declared(empty), run)).rejects.toMatchObject({ reason: "MissingFile" });
+  }
+  expect(await rowsOf(url, "select id from users")).toEqual([["7"]]);
+  const { "2_pets.sql": _, ...less } = ALL;
+  const protectedOne = await migrationKind.foresee(declared(less, false), run);
+  expect(protectedOne.refusal).toMatchObject({ reason: "ProtectedFlowError" });
+  expect(await migrationKind.apply(declared(less), run)).toMatchObject({ versions: ["1"] });
+  expect(await rowsOf(url, "select id from users")).toEqual([["7"]]);
+});
