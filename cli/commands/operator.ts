@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { describeExamples, describeExitCodes, exitCodes } from "../exit-codes";
-import { type Flags, ignoredIn, settingsFrom, truth } from "../operator/settings";
+import { clusterFrom } from "../operator/cluster";
+import { type Flags, ignoredIn, settingsFrom, truthIn } from "../operator/settings";
 import { describeForeseen } from "../operator/table";
 
 interface Options extends Flags {
@@ -69,16 +70,13 @@ export function register(program: Command): void {
 }
 
 async function run({ kubeconfig, dryRun, ...flags }: Options): Promise<void> {
-  const { KubeConfig } = await import("@kubernetes/client-node");
   const operator = await import("../../provider/operator/index.js");
   const { createLog, endOnDefects, untilTerminated } = await import("../../provider/operator/runtime/index.js");
   const settings = settingsFrom(flags, process.env);
   const log = createLog({ level: settings.logLevel });
   for (const warning of ignoredIn(flags, process.env)) log.warn(warning);
   endOnDefects(log);
-  const config = new KubeConfig();
-  if (kubeconfig === undefined) config.loadFromDefault();
-  else config.loadFromFile(kubeconfig);
+  const config = await clusterFrom(kubeconfig);
   const stop = untilTerminated(log);
   if (dryRun) {
     process.stdout.write(
@@ -92,7 +90,7 @@ async function run({ kubeconfig, dryRun, ...flags }: Options): Promise<void> {
 
 /** As Go's flags have them: `--leader-elect`, `--leader-elect=false`. */
 function boolean(text: string): boolean {
-  const value = truth("the value", text);
+  const value = truthIn(text);
   if (value === undefined) throw new InvalidArgumentError("It must be true or false.");
   return value;
 }

@@ -115,12 +115,17 @@ export function ignoredIn(flags: Flags, environment: Environment): string[] {
     : ["--subobject-deletion-protection has no effect: only what an object declared before is ever deleted in it"];
 }
 
-/** `true` and `false` as Go reads them. @throws OptionError for anything else */
-export function truth(name: string, text: string | undefined): boolean | undefined {
-  if (text === undefined || text === "") return undefined;
+/** `true` and `false` as Go reads them; nothing for anything else. */
+export function truthIn(text: string): boolean | undefined {
   if (/^(1|t|true)$/i.test(text)) return true;
-  if (/^(0|f|false)$/i.test(text)) return false;
-  throw new OptionError(`${name} is ${JSON.stringify(text)}: it must be true or false`);
+  return /^(0|f|false)$/i.test(text) ? false : undefined;
+}
+
+function truth(name: string, text: string | undefined): boolean | undefined {
+  if (text === undefined || text === "") return undefined;
+  const value = truthIn(text);
+  if (value === undefined) throw new OptionError(`${name} is ${JSON.stringify(text)}: it must be true or false`);
+  return value;
 }
 
 function count(name: string, text: string | undefined): number | undefined {

@@ -1,5 +1,5 @@
 export type { AtlasApi, AtlasCall, CallOptions, ItemOf } from "./api";
-export { defaultBaseUrl } from "./base-url";
+export { defaultBaseUrl, normaliseBaseUrl } from "./base-url";
 export { type AtlasClient, type ClientSettings, createAtlasClient } from "./client";
 export { type Clock, fastClock, systemClock } from "./clock";
 export { type OperationId, operations, type RequestBody, type ResponseBody } from "./contract/operations.gen";

@@ -1,4 +1,4 @@
-import { type CallReport, Redactor } from "../atlas";
+import { type CallReport, normaliseBaseUrl, Redactor } from "../atlas";
 import { type Clock, fastClock, systemClock } from "../atlas/clock";
 import { handledKinds } from "../kinds/registry";
 import { databaseKindNames } from "../kinds/sql/names";
@@ -19,6 +19,7 @@ import type { OperatorOptions } from "./options";
 import { mongoDbOperator, Predecessor } from "./predecessor/predecessor";
 import { createLog, EventRecorder, KubeClient, RuntimeMetrics, type Telemetry } from "./runtime";
 
+const ATLAS_DOMAIN = "--atlas-domain";
 const FIELD_MANAGER = "atlas-iac-operator";
 const EVENT_SOURCE = "mongodb.com/atlas-iac-operator";
 /** How long a list that was read answers for its members: long enough for a resync to ask once for hundreds of users. */
@@ -32,8 +33,14 @@ export interface Assembly {
   databases: DatabaseServices;
 }
 
-/** Asks the cluster which kinds it has, and puts everything together.. */
+/**
+ * Asks the cluster which kinds it has, and puts everything together.
+ * @throws CredentialsError, NoGlobalSecretError, KubeApiError, KubeUnreachableError
+ */
 export async function assemble(options: OperatorOptions, stop: AbortSignal): Promise<Assembly> {
+  const { atlasDomain } = options;
+  // Said once and at once, not by every object.
+  if (atlasDomain !== undefined) normaliseBaseUrl(atlasDomain, ATLAS_DOMAIN, false);
   const redactor = new Redactor();
   const log = options.log ?? createLog({ level: options.logLevel, redact: (line) => redactor.text(line) });
   const telemetry = { log, metrics: new RuntimeMetrics() };
@@ -82,7 +89,7 @@ const clientDefaults = (
   clock: Clock,
   metrics: OperatorMetrics,
 ) => ({
-  ...(atlasDomain !== undefined && { baseUrl: atlasDomain, baseUrlFrom: "--atlas-domain" }),
+  ...(atlasDomain !== undefined && { baseUrl: atlasDomain, baseUrlFrom: ATLAS_DOMAIN }),
   shareReadsMs,
   looksAround: true,
   redactor,

@@ -18,7 +18,8 @@ import { leaseNameOf, Shards, termsOf } from "./shards/shards";
 /**
  * Runs the operator until `stop`: every object of every kind that is handled is made true in Atlas.
  *
- * @throws NoGlobalSecretError, ListenError, KubeApiError, KubeUnreachableError before it works; LeadershipLostError when it must end
+ * @throws CredentialsError, NoGlobalSecretError, ListenError, KubeApiError, KubeUnreachableError before it works; LeadershipLostError
+ *   when it must end
  */
 export async function startOperator(options: OperatorOptions, stop: AbortSignal): Promise<void> {
   const assembly = await assemble(options, stop).catch((error: unknown) => {

@@ -183,6 +183,15 @@ describeWithEngine("kubernetes", "following a resource on a real API server", ()
     expect(proxy.count(({ watch }) => !watch)).toBe(2);
   });
 
+  it("says why it cannot list, as when a selector makes no sense", async () => {
+    const options = { resource: WIDGETS, namespaces: [namespace], labelSelector: "a in (b", tuning };
+    const source = new Source<Widget>(throughProxy, options);
+    running = source.run(stop.signal, telemetry);
+    await until("it tells", () => source.problem?.includes("unable to parse requirement"));
+    expect(source.synced).toBe(false);
+    expect(await restarts("failed")).toBeGreaterThan(0);
+  });
+
   it.each([
     { because: "every watch ends at once", fault: { status: 200, body: "" }, watchesOnly: true },
     { because: "every watch fails", fault: { status: 500, body: "{}" }, watchesOnly: true },

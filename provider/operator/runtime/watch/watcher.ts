@@ -94,7 +94,7 @@ export class Watcher<T extends KubeObject> {
       await this.watch(signal, telemetry);
       return { cause: "ended" };
     } catch (error) {
-      const cause = causeOf(error);
+      const cause = causeOf(error, this.position === undefined);
       if (cause === "failed") this.problem = error instanceof Error ? error.message : String(error);
       else this.position = undefined;
       return { cause, error };
@@ -145,8 +145,10 @@ export class Watcher<T extends KubeObject> {
 /**
  * What broke off is taken up where it was. A silent connection may have lost anything; a server that does not know the version, be it
  * too old (410) or, after a restore, from a future that never was (504), needs a list.
+ * Of a list itself only the pages can be too old: what else it is refused for will not pass by listing again.
  */
-function causeOf(error: unknown): Cause {
+function causeOf(error: unknown, listing: boolean): Cause {
   if (error instanceof WatchSilentError) return "silent";
-  return error instanceof KubeApiError && [400, 410, 504].includes(error.status) ? "expired" : "failed";
+  const expired = listing ? [410] : [400, 410, 504];
+  return error instanceof KubeApiError && expired.includes(error.status) ? "expired" : "failed";
 }
