@@ -13,6 +13,7 @@ import { AtlasIacError, ValidationError } from "../../sdk/model/errors";
 import { type KindName, kindInfo, type SpecOf } from "../../sdk/model/kinds";
 import type { EmbeddedValue } from "../../sdk/model/markers";
 import type { Clients } from "./clients";
+import { type ComingProject, withComingProjects } from "./coming-projects";
 import { type DeclaredObject, type ManifestSet, titleOf } from "./manifest-set";
 import type { ObjectPlan } from "./outcome";
 
@@ -99,7 +100,8 @@ export class Forecast {
     const blocking = unresolved.filter(({ kind, reason }) => reason === "incomplete" || !isData(kind));
     if (blocking.length > 0) throw new UnresolvedReferencesError(blocking);
     const handler = handlerOf(object.kind);
-    const { plan, id } = await this.#foresee(object, handler, desired, this.clients.clientFor(object));
+    const api = withComingProjects(this.clients.clientFor(object), (orgId) => this.#projectsComingTo(orgId));
+    const { plan, id } = await this.#foresee(object, handler, desired, api);
     const notes = unresolved.map(({ path, message }) => `${path} not compared: ${message}`);
     return { id, plan: { ...plan, notes: [...(plan.notes ?? []), ...notes] } };
   }
@@ -131,6 +133,26 @@ export class Forecast {
       existing: "conflict",
     });
     return { id: observed === undefined ? this.#standIn(subject) : handler.atlasId(observed), plan };
+  }
+
+  /** The declared projects that an organisation does not have yet. One that cannot be looked at is told of as itself. */
+  async #projectsComingTo(orgId: string): Promise<ComingProject[]> {
+    const projects = this.manifests.declared.filter(
+      ({ kind, policy }) => kind === "AtlasProject" && policy.reconciliation !== "skip",
+    );
+    const coming = await Promise.all(
+      projects.map(async (project) => {
+        try {
+          const { id } = await this.#sight(project);
+          const comes = this.#standIns.has(id) && (await this.clients.clientFor(project).orgId()) === orgId;
+          return comes ? [{ name: String(project.spec.name), id }] : [];
+        } catch (error) {
+          if (!(error instanceof AtlasIacError)) throw error;
+          return [];
+        }
+      }),
+    );
+    return coming.flat();
   }
 
   async #atlasId(kind: string, name: string, namespace: string): Promise<Found<string>> {

@@ -300,6 +300,30 @@ describe("atlas-iac plan", () => {
     expect(there.out + there.err).not.toContain(keys.privateApiKey);
   });
 
+  it("foresees roles in a project that comes with the settings that name it, and in no other that there is not", async () => {
+    const other = atlas.addOrganization("federated");
+    atlas.addFederation({ orgId: other.orgId });
+    const env = {
+      ...ownerOf(atlas),
+      ...{ MONGODB_ATLAS_ORG_ID: other.orgId, MONGODB_ATLAS_PUBLIC_API_KEY: other.apiKey.publicKey },
+      MONGODB_ATLAS_PRIVATE_API_KEY: other.apiKey.privateKey,
+    };
+    const roleAssignments = [{ projectName: "shop", role: "GROUP_OWNER" }];
+    const roleMappings = [{ externalGroupName: "admins", roleAssignments }];
+    const settings = manifest("AtlasFederatedAuth", "sso", { enabled: true, roleMappings });
+    // Whoever leaves a project alone makes none.
+    const [both, ...blocked] = await Promise.all(
+      [together(settings, project()), settings, together(settings, project({}, skip))].map((text) =>
+        plan(text, [], env),
+      ),
+    );
+    expect(both).toMatchObject({ code: 2, err: "" });
+    expect(both?.out).toContain("~ change federated authentication: roleMappings");
+    expect(both?.out).toContain("(id of AtlasProject/shop, known after apply)");
+    expect(both?.out).toContain('+ create project "shop"');
+    for (const { out } of blocked) expect(out).toContain('the organisation has no project named "shop"');
+  });
+
   it("takes the keys in a file before all others", async () => {
     const { publicKey, privateKey } = atlas.apiKey;
     const keys = secret("mine", { orgId: atlas.orgId, publicApiKey: publicKey, privateApiKey: privateKey });
