@@ -22,6 +22,7 @@ export {
 } from "./declarative/plan";
 export type { Unmanaged } from "./declarative/unmanaged/compare";
 export { displayForeignUrl, isForeignUrl } from "./drivers/foreign-url";
+export { shareTables } from "./drivers/identity";
 export { openSession, withSession } from "./drivers/open";
 export type { Dialect, Session, SessionLimits } from "./drivers/session";
 export {

@@ -1,9 +1,17 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { check } from "../../provider/pulumi/sql/check";
 import { databaseContext } from "../../provider/pulumi/sql/context";
 import { diff } from "../../provider/pulumi/sql/diff";
 import { appliedSpec, appliedState, observedState, rememberedDatabase } from "../../provider/pulumi/sql/state";
+import { buildEngine } from "../../tools/schema/build-engine";
 
 type Json = Record<string, unknown>;
+
+beforeAll(() => buildEngine());
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/atlas:AtlasSchema::it";
@@ -79,6 +87,44 @@ describe("what a change of a database object means", () => {
     },
   ])("$because", async ({ olds = saved, news, is }) => {
     expect(await diff(noConfig, olds, { ...inputs, ...news })).toMatchObject(is);
+  });
+});
+
+describe("a database that gets another name, and would be dropped with the object that is replaced", () => {
+  const at = mkdtempSync(join(tmpdir(), "atlas-iac-renamed-"));
+  afterAll(() => rmSync(at, { recursive: true }));
+  const url = `sqlite://${at}/shop.db`;
+  const schema = { sql: "create table users (id int);" };
+  const declared = { ...hidden, urlFrom: { secretKeyRef: url }, schema, __onDelete: "drop" };
+  const context = databaseContext(noConfig, declared);
+  const dropped = appliedState(context, declared, { ...report, database: url });
+  new DatabaseSync(join(at, "shop.db")).exec("create table users (id int)");
+  new DatabaseSync(join(at, "other.db")).exec("create table t (id int)");
+  const moved = (to: string, more: Json = {}) =>
+    diff(noConfig, dropped, { ...declared, urlFrom: { secretKeyRef: to }, ...more });
+
+  it("is the same object: nothing is dropped that was just taken over", async () => {
+    expect(await moved(`sqlite://${at}/../${basename(at)}/shop.db`)).toMatchObject({ changes: true, replaces: [] });
+  });
+
+  it("is another object when it is another database", async () => {
+    expect(await moved(`sqlite://${at}/other.db`)).toMatchObject({ changes: true, replaces: ["urlFrom"] });
+  });
+
+  it("is refused when that cannot be told, though not in a preview: the database may be made by the same update", async () => {
+    const away = "postgres://u:s3cret@127.0.0.1:1/shop";
+    await expect(moved(away)).rejects.toThrow(/whether another database than .* is meant cannot be told/);
+    await expect(moved(away)).rejects.not.toThrow("s3cret");
+    expect(await moved(away, { __preview: true })).toMatchObject({ changes: true, replaces: ["urlFrom"] });
+    expect(await moved(away, { __onDelete: "keep" }).catch((error: Error) => error.message)).toContain(
+      "cannot be told",
+    );
+  });
+
+  it("is previewed as the first run that it will be", async () => {
+    const news = { ...declared, __preview: true, urlFrom: { secretKeyRef: `sqlite://${at}/other.db` } };
+    const { failures } = await check(noConfig, declared, news);
+    expect(failures.map(({ reason }) => reason).join()).toContain("A first run must not drop anything");
   });
 });
 

@@ -9,6 +9,8 @@ import {
   type ProjectEnv,
   type ProjectPermissions,
   parseDatabaseUrl,
+  shareTables,
+  withSession,
 } from "../../schema";
 import { selectionOf } from "./project";
 
@@ -48,8 +50,25 @@ export function ownConnection({ url, urlFrom, credentials, devURL, devURLFrom }:
  * @throws DatabaseUrlError, ProjectError
  */
 export async function locate(target: Target, allow: ProjectPermissions | undefined): Promise<string> {
+  return databaseOf(await reach(target, allow));
+}
+
+/** The URL by which the database of an object is reached: a secret. @throws DatabaseUrlError, ProjectError */
+async function reach(target: Target, allow: ProjectPermissions | undefined): Promise<string> {
   const selection = await selectionOf(target, allow);
-  return databaseOf(connectionOf(target, selection?.env).url);
+  return connectionOf(target, selection?.env).url;
+}
+
+/**
+ * Whether two declarations are about the same tables, though they name the database in different words. Asks both databases.
+ * @throws ConnectionError when one of them cannot be asked; DatabaseUrlError, ProjectError
+ */
+export async function areAboutOne(one: Target, other: Target, allow: ProjectPermissions | undefined): Promise<boolean> {
+  const [a, b] = await Promise.all([reach(one, allow), reach(other, allow)]);
+  if (isForeignUrl(a) || isForeignUrl(b)) return false;
+  return withSession(a, { absentFile: "empty" }, (first) =>
+    withSession(b, { absentFile: "empty" }, (second) => shareTables(first, second)),
+  );
 }
 
 function urlOf(credentials: NonNullable<Target["credentials"]>): string {

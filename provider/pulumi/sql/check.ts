@@ -1,12 +1,13 @@
-import type { Fault } from "../../../sdk/model/errors";
+import { type Fault, isAtlasIacError } from "../../../sdk/model/errors";
 import { validateSpec } from "../../../sdk/model/validate";
+import type { Run } from "../../kinds/sql/contract";
 import { ConnectionError } from "../../schema";
 import { type CheckFailure, failureOf } from "../check";
 import { describe, OperationError } from "../failures";
 import type { Json } from "../json";
 import type { ConfigReader } from "../stack-config";
 import { dependsOn, isUnknown, unknownPaths } from "../unknowns";
-import { type DatabaseContext, databaseContext } from "./context";
+import { type DatabaseContext, databaseContext, declaredDatabase } from "./context";
 import { printOutlook } from "./print";
 
 /**
@@ -24,9 +25,21 @@ export async function check(
     const faults = [...declarationFaults(context, unknown), ...optionFaults(context)];
     if (faults.length > 0 || !context.hidden.preview) return { inputs: news, failures: faults.map(failureOf) };
     const firstRun = Object.keys(olds ?? {}).length === 0;
-    return { inputs: news, failures: await lookAhead(context, firstRun, unknown) };
+    const appliedTo = firstRun ? undefined : await databaseBefore(databaseContext(config, olds));
+    return { inputs: news, failures: await lookAhead(context, { firstRun, appliedTo }, unknown) };
   } catch (error) {
     throw new OperationError(error);
+  }
+}
+
+/** The database that the object was about: in another one it is a first run, and previewed as one. */
+async function databaseBefore(context: DatabaseContext): Promise<string | undefined> {
+  try {
+    return await declaredDatabase(context);
+  } catch (error) {
+    if (!isAtlasIacError(error)) throw error;
+    // What an old project file names may be gone; that keeps nobody from declaring something else.
+    return undefined;
   }
 }
 
@@ -59,7 +72,7 @@ function optionFaults({ hidden, kind, onDelete }: DatabaseContext): Fault[] {
 
 async function lookAhead(
   context: DatabaseContext,
-  firstRun: boolean,
+  { firstRun, appliedTo }: Pick<Run, "firstRun" | "appliedTo">,
   unknown: readonly string[],
 ): Promise<CheckFailure[]> {
   const { kind, spec, log, surroundings } = context;
@@ -68,7 +81,7 @@ async function lookAhead(
     return [];
   }
   try {
-    const outlook = await kind.foresee(spec, { ...surroundings, firstRun });
+    const outlook = await kind.foresee(spec, { ...surroundings, firstRun, appliedTo });
     printOutlook(log, outlook);
     return outlook.refusal ? [{ property: "", reason: outlook.refusal.describe() }] : [];
   } catch (error) {

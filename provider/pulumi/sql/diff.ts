@@ -1,15 +1,20 @@
+import { AtlasIacError } from "../../../sdk/model/errors";
 import { canonical } from "../../kinds/canonical";
 import { matchesSeal } from "../../kinds/seal";
+import { areAboutOne } from "../../kinds/sql/connection";
+import { ConnectionError } from "../../schema";
 import type { Diff } from "../diff";
 import { OperationError } from "../failures";
+import type { Json } from "../json";
 import type { ConfigReader } from "../stack-config";
 import { dependsOn, unknownPaths } from "../unknowns";
-import { databaseContext, databaseFields, declaredDatabase } from "./context";
-import { rememberedDatabase } from "./state";
+import { type DatabaseContext, databaseContext, databaseFields, declaredDatabase } from "./context";
+import { appliedSpec, type RememberedDatabase, rememberedDatabase } from "./state";
 
 /**
- * Decides from state alone what would be done; a changed project file is evaluated, as only it says which database is meant. Another database is another object; any other change of the declaration, and
- * whatever a refresh found to differ in the database, is applied in place.
+ * Decides from state alone what would be done; a changed project file is evaluated, as only it says which database is meant. Another
+ * database is another object; any other change of the declaration, and whatever a refresh found to differ in the database, is applied
+ * in place.
  */
 export async function diff(config: ConfigReader, olds: unknown, news: unknown): Promise<Diff> {
   try {
@@ -21,7 +26,9 @@ export async function diff(config: ConfigReader, olds: unknown, news: unknown): 
     const located = !fields.some((field) => dependsOn(`spec.${field}`, unknown));
     const changed = unknown.length > 0 || !matchesSeal(canonical(spec), before?.declared);
     if (before && located && changed && (await declaredDatabase(context)) !== before.database) {
-      return { changes: true, replaces: fields, deleteBeforeReplace: false };
+      const old = databaseContext(config, olds);
+      const another = before.onDelete === "keep" || !(await onlyRenamed(context, appliedSpec(old, before), before));
+      if (another) return { changes: true, replaces: fields, deleteBeforeReplace: false };
     }
     const drifted = Array.isArray(before?.status.pending) && before.status.pending.length > 0;
     return {
@@ -31,5 +38,36 @@ export async function diff(config: ConfigReader, olds: unknown, news: unknown): 
     };
   } catch (error) {
     throw new OperationError(error);
+  }
+}
+
+/**
+ * Whether the database that was replaced is the one that replaces it, under another name. What is dropped with the old object would be
+ * what the new one has just taken over, so both databases are asked.
+ * @throws RenamedDatabaseError when that cannot be told, but for a preview, in which the new one may not be there yet
+ */
+async function onlyRenamed(
+  { spec, hidden, surroundings }: DatabaseContext,
+  before: Json,
+  { database }: RememberedDatabase,
+): Promise<boolean> {
+  try {
+    return await areAboutOne(before, spec, surroundings.allow);
+  } catch (error) {
+    if (!(error instanceof ConnectionError)) throw error;
+    if (hidden.preview) return false;
+    throw new RenamedDatabaseError(database, error);
+  }
+}
+
+/** Something would be dropped with an object that is replaced, and it cannot be told whether the new one needs it. */
+export class RenamedDatabaseError extends AtlasIacError {
+  readonly code = "RenamedDatabase";
+
+  constructor(database: string, cause: ConnectionError) {
+    super(`whether another database than ${database} is meant cannot be told: ${cause.message}`, {
+      cause,
+      hint: 'The tables there would be dropped, as `onDelete: "drop"` was declared. Set `onDelete: "keep"` and run `pulumi up` before the database changes.',
+    });
   }
 }
