@@ -1,12 +1,14 @@
+import { shareTables } from "../drivers/identity";
 import { openSession, withSession } from "../drivers/open";
 import { isMySqlFamily, type Session } from "../drivers/session";
 import { type DatabaseUrl, parseDatabaseUrl } from "../drivers/url";
 import { engine } from "../engine/engine";
 import { DevDatabaseError, NoDevDatabaseError } from "../errors";
 import { withLock } from "../execute/lock";
+import { type Baseline, baselineOf, straysOf } from "./baseline";
 import { borrowScratchSchema } from "./mysql";
 import { borrowPglite } from "./pglite";
-import { baselineOf, resetDev } from "./reset";
+import { resetDev } from "./reset";
 
 /** Held by whoever works on a dev database that a URL names. */
 export const DEV_LOCK = "atlas_iac_dev";
@@ -39,25 +41,8 @@ async function borrow(target: Session, devUrl: DatabaseUrl | undefined): Promise
   });
 }
 
-/** One text that is the same for two sessions exactly when they are on the same database. */
-async function identity(session: Session): Promise<string> {
-  if (session.dialect === "sqlite") {
-    const { rows } = await session.query("PRAGMA database_list");
-    return rows[0]?.[2] ?? "";
-  }
-  const sql =
-    session.dialect === "postgres"
-      ? "SELECT pg_postmaster_start_time()::text, current_database()"
-      : "SELECT @@hostname, @@port, @@datadir";
-  const { rows } = await session.query(sql);
-  return JSON.stringify(rows[0]);
-}
-
 async function refuseTarget(target: Session, dev: Session): Promise<void> {
-  const apart = target.schema !== "" && dev.schema !== "" && target.schema !== dev.schema;
-  if (apart) return;
-  const [a, b] = await Promise.all([identity(target), identity(dev)]);
-  if (a === "" || a !== b) return;
+  if (!(await shareTables(target, dev))) return;
   throw new DevDatabaseError(`the dev database is the target database itself (${dev.where})`, {
     hint: "Give another database as devURL: everything in it is dropped.",
   });
@@ -73,12 +58,25 @@ async function refuseDirty(dev: Session): Promise<void> {
 
 async function emptied<T>(session: Session, work: (dev: Session) => Promise<T>): Promise<T> {
   await refuseDirty(session);
-  const baseline = await baselineOf(session);
+  const before = await baselineOf(session);
+  let result: T;
   try {
-    return await work(session);
+    result = await work(session);
   } finally {
-    await resetDev(session, baseline);
+    await resetDev(session, before);
   }
+  if (session.schema) await refuseStrays(session, before);
+  return result;
+}
+
+/** What scripts made beside the schema that they were to be run in would be in the way next time, and nobody can tell whose it is. */
+async function refuseStrays(dev: Session, before: Baseline): Promise<void> {
+  const strays = await straysOf(dev, before);
+  if (strays.length === 0) return;
+  const list = strays.map(({ kind, name }) => `${kind} ${name}`).join(", ");
+  throw new DevDatabaseError(`beside the schema ${dev.schema} of the dev database appeared, and stay: ${list}`, {
+    hint: "Only what is in the schema is dropped. Drop by hand what the scripts made; what was made by others is no obstacle when this is run again.",
+  });
 }
 
 /**

@@ -3,14 +3,15 @@ import { openSession } from "../drivers/open";
 import { quoteName, type Session } from "../drivers/session";
 import type { DatabaseUrl } from "../drivers/url";
 
-const PREFIX = "atlas_iac_dev_";
+/** How the names of all scratch schemas begin. */
+export const SCRATCH_PREFIX = "atlas_iac_dev_";
 /** Scratch schemas older than this were left by a process that died. Seconds. */
 const ABANDONED_AFTER = 3600;
 
 /** Makes a scratch schema on the server that `url` names, and a session bound to it. Giving it back drops the schema. */
 export async function borrowScratchSchema(url: DatabaseUrl): Promise<{ session: Session; giveBack(): Promise<void> }> {
   const now = Math.floor(Date.now() / 1000);
-  const name = `${PREFIX}${now}_${randomBytes(4).toString("hex")}`;
+  const name = `${SCRATCH_PREFIX}${now}_${randomBytes(4).toString("hex")}`;
   const quoted = quoteName("mysql", name);
   const admin = await openSession({ ...url, database: "", schema: "" });
   try {
@@ -34,10 +35,10 @@ export async function borrowScratchSchema(url: DatabaseUrl): Promise<{ session: 
 
 async function sweep(admin: Session, now: number): Promise<void> {
   const { rows } = await admin.query(
-    `SELECT SCHEMA_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME LIKE '${PREFIX.replaceAll("_", "\\_")}%'`,
+    `SELECT SCHEMA_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME LIKE '${SCRATCH_PREFIX.replaceAll("_", "\\_")}%'`,
   );
   for (const [name] of rows) {
-    const made = Number(name?.slice(PREFIX.length).split("_", 1)[0]);
+    const made = Number(name?.slice(SCRATCH_PREFIX.length).split("_", 1)[0]);
     if (name && made > 0 && now - made > ABANDONED_AFTER)
       await admin.execute(`DROP DATABASE IF EXISTS ${quoteName("mysql", name)}`);
   }

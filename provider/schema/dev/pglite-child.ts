@@ -76,6 +76,8 @@ async function serve(): Promise<void> {
   tell({ id: 0 });
 }
 
+// Ctrl-C reaches every process of a terminal, and some supervisors signal all of a pod: who works with it ends it, when that is done.
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => undefined);
 // The parent is gone: nobody is left to serve.
 process.on("disconnect", () => process.exit(0));
 serve().catch((error: unknown) => {

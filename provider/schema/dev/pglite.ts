@@ -5,19 +5,13 @@ import { ServerSession } from "../drivers/server-session";
 import { quoteName, type Session, type SqlRows, type SqlValue } from "../drivers/session";
 import { DevDatabaseError, StatementError } from "../errors";
 import { excerptOf } from "../excerpt";
+import { PRISTINE_POSTGRES } from "./baseline";
 import type { PgliteFailure, PgliteReply, PgliteRequest } from "./pglite-child";
 import { pgliteDataFile } from "./pglite-data";
 import { resetDev } from "./reset";
 
 /** How long the child process stays when nobody uses it, in milliseconds. */
 const IDLE_MS = 30_000;
-
-/** What a new PostgreSQL database holds. */
-const PRISTINE = {
-  schemas: new Set(["public"]),
-  extensions: new Set(["plpgsql"]),
-  comments: new Map([["public", "standard public schema"]]),
-};
 
 interface Waiting {
   resolve(reply: PgliteReply): void;
@@ -133,7 +127,7 @@ export async function endPglite(): Promise<void> {
   clearTimeout(idle);
   const current = await running;
   running = undefined;
-  current?.child.kill();
+  current?.child.kill("SIGKILL");
 }
 
 async function lend(process: PgliteProcess, schema: string): Promise<Session> {
@@ -151,11 +145,11 @@ async function lend(process: PgliteProcess, schema: string): Promise<Session> {
 async function restore(process: PgliteProcess, version: string): Promise<void> {
   try {
     const session = new PgliteSession(process, version, "");
-    await resetDev(session, PRISTINE);
+    await resetDev(session, PRISTINE_POSTGRES);
     // Nobody else clears away what dropped objects leave in the system tables: they would grow for ever.
     await session.execute("VACUUM");
   } catch {
-    process.child.kill();
+    process.child.kill("SIGKILL");
   }
 }
 
@@ -178,7 +172,7 @@ export async function borrowPglite(schema: string): Promise<{ session: Session; 
     const giveBack = async () => {
       process.hold(false);
       void restore(process, session.version).then(() => {
-        idle = setTimeout(() => process.child.kill(), IDLE_MS);
+        idle = setTimeout(() => process.child.kill("SIGKILL"), IDLE_MS);
         idle.unref();
         done();
       });

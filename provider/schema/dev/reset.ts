@@ -1,84 +1,33 @@
-import { isMySqlFamily, quoteName, quoteText, records, type Session } from "../drivers/session";
-
-/** What a dev database held before it was lent: everything else goes when it comes back. */
-export interface Baseline {
-  schemas: ReadonlySet<string>;
-  extensions: ReadonlySet<string>;
-  comments: ReadonlyMap<string, string | null>;
-}
-
-const SYSTEM_SCHEMAS = "('information_schema', 'mysql', 'performance_schema', 'sys', 'innodb')";
-
-async function postgresSchemas(session: Session) {
-  return records(
-    session,
-    `SELECT n.nspname AS name, obj_description(n.oid, 'pg_namespace') AS comment FROM pg_namespace n
-     WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
-     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = n.oid AND d.deptype = 'e')`,
-  );
-}
-
-/** Notes what is there. */
-export async function baselineOf(session: Session): Promise<Baseline> {
-  if (session.dialect === "postgres") {
-    const schemas = await postgresSchemas(session);
-    const extensions = await records(session, "SELECT extname AS name FROM pg_extension");
-    return {
-      schemas: new Set(schemas.map((row) => String(row.name))),
-      extensions: new Set(extensions.map((row) => String(row.name))),
-      comments: new Map(schemas.map((row) => [String(row.name), row.comment ?? null])),
-    };
-  }
-  const none = {
-    schemas: new Set<string>(),
-    extensions: new Set<string>(),
-    comments: new Map<string, string | null>(),
-  };
-  if (!isMySqlFamily(session.dialect)) return none;
-  const rows = await records(
-    session,
-    `SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA WHERE SCHEMA_NAME NOT IN ${SYSTEM_SCHEMAS}`,
-  );
-  return { ...none, schemas: new Set(rows.map((row) => String(row.name))) };
-}
+import { quoteName, quoteText, type Session } from "../drivers/session";
+import { type Baseline, type Stray, straysOf } from "./baseline";
 
 /**
  * Empties a dev database again, with everything that scripts can leave behind in it: views, sequences, functions, types,
- * schemas and extensions as well as tables.
+ * schemas and extensions as well as tables. Of a session that is bound to a schema only that schema: what else appeared
+ * meanwhile may be another's. Unless `whole`, for a server that nobody else uses.
  */
-export async function resetDev(session: Session, baseline: Baseline): Promise<void> {
-  if (session.dialect === "postgres") return resetPostgres(session, baseline);
+export async function resetDev(session: Session, before: Baseline, whole = session.schema === ""): Promise<void> {
   if (session.dialect === "sqlite") return resetSqlite(session);
-  const { rows } = await session.query(
-    `SELECT SCHEMA_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME NOT IN ${SYSTEM_SCHEMAS}`,
-  );
-  for (const [name] of rows) {
-    if (name && !baseline.schemas.has(name)) await session.execute(`DROP DATABASE ${quoteName("mysql", name)}`);
+  if (session.dialect === "postgres") {
+    // A script can have left a transaction open, a role set, or a search path of its own.
+    await session.execute("ROLLBACK");
+    await session.execute("DISCARD ALL");
   }
+  const strays = whole ? await straysOf(session, before) : [];
+  if (session.dialect === "postgres") return resetPostgres(session, before, strays, whole);
+  for (const { name } of strays) await session.execute(`DROP DATABASE ${quoteName("mysql", name)}`);
   if (session.schema) await emptyMySqlSchema(session, session.schema);
 }
 
-async function resetPostgres(session: Session, baseline: Baseline): Promise<void> {
-  // A script can have left a transaction open, a role set, or a search path of its own.
-  await session.execute("ROLLBACK");
-  await session.execute("DISCARD ALL");
-  const statements: string[] = [];
-  const quote = (name: string | null | undefined) => quoteName("postgres", name ?? "");
-  for (const { name } of await records(session, "SELECT evtname AS name FROM pg_event_trigger")) {
-    statements.push(`DROP EVENT TRIGGER IF EXISTS ${quote(name)} CASCADE`);
-  }
-  for (const { name } of await records(session, "SELECT extname AS name FROM pg_extension")) {
-    if (name && !baseline.extensions.has(name)) statements.push(`DROP EXTENSION IF EXISTS ${quote(name)} CASCADE`);
-  }
-  for (const { name } of await postgresSchemas(session)) {
-    const known = name && baseline.schemas.has(name);
-    if (known && session.schema && name !== session.schema) continue;
+async function resetPostgres(session: Session, before: Baseline, strays: readonly Stray[], whole: boolean) {
+  const quote = (name: string) => quoteName("postgres", name);
+  const statements = strays.map(({ kind, name }) => `DROP ${kind} IF EXISTS ${quote(name)} CASCADE`);
+  const own = session.schema ? [session.schema] : [];
+  const emptied = new Set(whole ? [...before.schemas, ...own] : own);
+  for (const name of emptied) {
     statements.push(`DROP SCHEMA IF EXISTS ${quote(name)} CASCADE`);
-  }
-  const restored = session.schema ? [session.schema] : [...baseline.schemas];
-  for (const name of restored) {
-    if (!baseline.schemas.has(name)) continue;
-    const comment = baseline.comments.get(name);
+    if (!before.schemas.has(name)) continue;
+    const comment = before.comments.get(name);
     statements.push(`CREATE SCHEMA ${quote(name)}`);
     if (comment) statements.push(`COMMENT ON SCHEMA ${quote(name)} IS ${quoteText("postgres", comment)}`);
     if (name === "public") statements.push("GRANT USAGE ON SCHEMA public TO PUBLIC");

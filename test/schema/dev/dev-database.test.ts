@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { previewSchema } from "../../../provider/schema/declarative/apply";
 import { withNamedDevDatabase } from "../../../provider/schema/dev/dev-database";
 import { engine } from "../../../provider/schema/engine/engine";
 import { LockedError } from "../../../provider/schema/errors";
-import { describeOn, KINDS } from "../databases";
+import { describeOn, KINDS, rowsOf, script } from "../databases";
 
 for (const kind of KINDS) {
   describeOn(kind, "a dev database that several runs share", (database) => {
@@ -37,3 +38,55 @@ for (const kind of KINDS) {
     });
   });
 }
+
+const trigger = `CREATE FUNCTION public.noted() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+  CREATE EVENT TRIGGER noted ON ddl_command_end EXECUTE FUNCTION public.noted()`;
+
+describeOn("postgres", "a dev schema beside the target's own", (database) => {
+  const desired = { sql: [{ name: "schema.sql", text: "CREATE VIEW v AS SELECT 1; CREATE TABLE a (id int);" }] };
+
+  test("is emptied, and nothing else of the database is touched by a plan", async () => {
+    const realm = await database().freshRealm();
+    await script(realm, "CREATE SCHEMA dev", "CREATE TABLE public.kept AS SELECT 7 AS id", trigger);
+    const devUrl = `${realm}&search_path=dev`;
+    const plan = () => previewSchema({ url: `${realm}&search_path=public`, devUrl, desired });
+    expect((await plan()).changes.map(({ kind, table }) => `${kind} ${table}`).sort()).toEqual([
+      "add_table a",
+      "drop_table kept",
+    ]);
+    await plan();
+    expect(await rowsOf(realm, "SELECT evtname FROM pg_event_trigger")).toEqual([["noted"]]);
+    expect(await rowsOf(realm, "SELECT id FROM public.kept")).toEqual([["7"]]);
+    expect(await rowsOf(realm, "SELECT relname FROM pg_class WHERE relnamespace = 'dev'::regnamespace")).toEqual([]);
+  });
+
+  test("leaves what others make meanwhile, and says what appeared, as it may be the scripts' own", async () => {
+    const realm = await database().freshRealm();
+    await script(realm, "CREATE SCHEMA dev");
+    const run = withNamedDevDatabase(`${realm}&search_path=dev`, async (dev) => {
+      await dev.execute("CREATE TABLE a (id int)");
+      await script(realm, "CREATE SCHEMA theirs", "CREATE TABLE theirs.kept AS SELECT 7 AS id", trigger);
+    });
+    await expect(run).rejects.toThrow(
+      "beside the schema dev of the dev database appeared, and stay: event trigger noted, schema theirs",
+    );
+    expect(await rowsOf(realm, "SELECT id FROM theirs.kept")).toEqual([["7"]]);
+    expect(await rowsOf(realm, "SELECT evtname FROM pg_event_trigger")).toEqual([["noted"]]);
+    expect(await withNamedDevDatabase(`${realm}&search_path=dev`, async () => "again")).toBe("again");
+  });
+});
+
+describeOn("mariadb", "a dev schema beside the target's own", (database) => {
+  test("is emptied, and no database that others make meanwhile is dropped", async () => {
+    const url = await database().fresh();
+    const scratch = `atlas_iac_dev_${Math.floor(Date.now() / 1000)}_0badf00d`;
+    const run = withNamedDevDatabase(url, async (dev) => {
+      await dev.execute("CREATE TABLE a (id int)");
+      await script(url, "CREATE DATABASE theirs", `CREATE DATABASE ${scratch}`, "CREATE TABLE theirs.kept (id int)");
+    });
+    await expect(run).rejects.toThrow(/appeared, and stay: database theirs$/);
+    expect(await rowsOf(url, "SELECT COUNT(*) FROM theirs.kept")).toEqual([["0"]]);
+    expect(await rowsOf(url, `SHOW DATABASES LIKE '${scratch}'`)).toEqual([[scratch]]);
+    expect(await rowsOf(url, "SHOW TABLES")).toEqual([]);
+  });
+});

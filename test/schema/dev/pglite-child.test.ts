@@ -43,6 +43,19 @@ test("the child ends quietly when its parent goes away while it starts", { timeo
   expect({ code, said: said() }).toEqual({ code: 0, said: "" });
 });
 
+test("a signal that is for all processes of a terminal or a pod leaves the child to who works with it", {
+  timeout: 180_000,
+}, async () => {
+  const { child, said } = start();
+  await once(child, "message");
+  child.kill("SIGINT");
+  child.kill("SIGTERM");
+  expect(await ask(child, "SELECT 1")).toMatchObject({ rows: [["1"]] });
+  child.disconnect();
+  const [code] = await once(child, "exit");
+  expect({ code, said: said() }).toEqual({ code: 0, said: "" });
+});
+
 /** What one may see of a server that nobody has used yet, as JSON. */
 const PRISTINE = `SELECT json_build_object(
   'version', version(),
