@@ -112,22 +112,29 @@ function continued(input: PendingInput, last: Revision): Pending {
     return { files: [interrupted, ...later], skipped: [] };
   }
   const migrations = plain(files).filter(isVersioned);
-  if (isPartial(last) && migrations.length > 0 && !migrations.some((file) => file.version === last.version)) {
-    throw new MigrationError(
-      "MissingFile",
-      `migration ${last.version} (${last.description}) was applied in part, and its file is missing`,
-      { hint: "Put the file back, so that it can be finished." },
-    );
-  }
-  const ahead = migrations.filter((file) => {
-    const order = compare(file.version, last.version);
-    return order > 0 || (order === 0 && isPartial(last));
-  });
+  const begun = new Set(unfinished(migrations, revisions).map((row) => row.version));
   const late = outOfOrder(migrations, input, last);
   if (late.length > 0 && execOrder === "linear") throw new OutOfOrderError(late);
-  const run = execOrder === "non-linear" ? [...late, ...ahead] : ahead;
+  const run = migrations.filter(
+    (file) =>
+      begun.has(file.version) ||
+      compare(file.version, last.version) > 0 ||
+      (execOrder === "non-linear" && late.includes(file)),
+  );
   refuseBaseline(run, revisions);
   return { files: [...run, ...repeatables(files, revisions)], skipped: execOrder === "linear-skip" ? late : [] };
+}
+
+/** What was begun and not finished, wherever it is: one that came late can be followed by others that are done. */
+function unfinished(migrations: readonly ParsedFile[], revisions: readonly Revision[]): Revision[] {
+  const begun = revisions.filter((row) => isVersioned(row) && isPartial(row));
+  const lost = begun.find((row) => !migrations.some((file) => file.version === row.version));
+  if (!lost || migrations.length === 0) return begun;
+  throw new MigrationError(
+    "MissingFile",
+    `migration ${lost.version} (${lost.description}) was applied in part, and its file is missing`,
+    { hint: "Put the file back, so that it can be finished." },
+  );
 }
 
 /** A baseline of Flyway makes everything anew, and leaves out the files it stands for: only an empty database can have it. */

@@ -15,7 +15,8 @@ export interface SetReport {
 }
 
 /**
- * Sets the version a database is at, without running anything: notes the files up to it as applied, and forgets later ones.
+ * Sets the version a database is at, without running anything: notes the files up to it as applied, those begun
+ * as finished, and forgets later ones.
  * Without a version, the last file is taken, or the whole history forgotten when there is no file.
  */
 export async function setVersion(
@@ -41,11 +42,7 @@ export async function setVersion(
       await session.begin();
       try {
         await forget(store, rows, report, (row) => version === "" || compare(row.version, version) > 0);
-        await resolve(
-          store,
-          rows.find((row) => row.version === version),
-          report,
-        );
+        for (const row of rows) if (compare(row.version, version) <= 0) await resolve(store, row, report);
         const last = rows.findLast((row) => compare(row.version, version) <= 0)?.version;
         for (const file of files) {
           if (compare(file.version, version) > 0 || (last !== undefined && compare(file.version, last) <= 0)) continue;
@@ -102,8 +99,8 @@ async function forget(
 }
 
 /** Declares an unfinished version finished. Counting its statements as applied is what makes the next run believe it. */
-async function resolve(store: Revisions, row: Revision | undefined, report: SetReport): Promise<void> {
-  if (!row || !(isPartial(row) || row.error)) return;
+async function resolve(store: Revisions, row: Revision, report: SetReport): Promise<void> {
+  if (!isPartial(row) && !row.error) return;
   const type = EXECUTED | RESOLVED;
   await store.write({ ...row, type, applied: row.total, error: "", errorStatement: "", partialHashes: [] });
   report.resolved.push(row.version);

@@ -19,7 +19,7 @@ export interface MigrationStatus {
   pending: ParsedFile[];
   outOfOrder: ParsedFile[];
   applied: Revision[];
-  /** Statements of the last version that ran, of how many, when it is unfinished. */
+  /** Statements that ran of the first version that is unfinished, of how many. */
   count: number;
   total: number;
   /** Why it is unfinished, and at which statement. */
@@ -49,7 +49,7 @@ async function statusOf(session: Session, request: MigrationRequest): Promise<Mi
   const { files } = directory;
   const history = inspectHistory(directory, applied);
   const last = applied.at(-1);
-  const partial = last && isPartial(last) ? last : undefined;
+  const partial = applied.find((row) => isPartial(row) && (isVersioned(row) || row === last));
   let pending: ParsedFile[] = [];
   let outOfOrder: ParsedFile[] = [];
   const dirt =

@@ -35,6 +35,35 @@ const cases: Case[] = [
     refused: "MissingFile",
   },
   {
+    because: "a partial file is finished also when a later one is done",
+    input: { files: [...files, file("4")], revisions: [row("1"), row("2", 1, 3), row("3")] },
+    run: ["2", "4"],
+  },
+  {
+    because: "a partial file that came late is finished in its place among those",
+    input: {
+      files: [file("1"), file("1b"), ...files.slice(1), file("4")],
+      revisions: [row("1"), row("2", 1, 3), row("3", 0, 1)],
+      execOrder: "non-linear",
+    },
+    run: ["1b", "2", "3", "4"],
+  },
+  {
+    because: "a partial file is not passed over with those that came late",
+    input: {
+      files: [file("1"), file("1b"), ...files.slice(1)],
+      revisions: [row("1"), row("2", 1, 3), row("3")],
+      execOrder: "linear-skip",
+    },
+    run: ["2"],
+    skipped: ["1b"],
+  },
+  {
+    because: "a partial file that is gone cannot be, nor when a later one is done",
+    input: { files: [file("1"), file("3")], revisions: [row("1"), row("2", 1, 3), row("3")] },
+    refused: "MissingFile",
+  },
+  {
     because: "a database that holds something is not begun",
     input: { files, revisions: [], dirt: "found table" },
     refused: "NotClean",
