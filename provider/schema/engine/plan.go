@@ -175,13 +175,16 @@ func compare(ctx context.Context, c, dev *sqlclient.Client, from, to *schema.Rea
 	}
 	quoteTexts(from, c.Name)
 	quoteTexts(to, c.Name)
-	if c.Name == "postgres" {
-		if err := nameExtensionTypes(ctx, dev, from, to); err != nil {
-			return nil, err
-		}
-	}
-	if c.Name == "sqlite" {
+	switch c.Name {
+	case "postgres":
+		err = nameExtensionTypes(ctx, dev, from, to)
+	case "sqlite":
+		nameUniques(from)
+		nameUniques(to)
 		keepSkipped(from, to, in.Policy.Skip)
+	}
+	if err != nil {
+		return nil, err
 	}
 	if len(in.From.HCL)+len(in.To.HCL) > 0 {
 		align(from, to)
@@ -192,10 +195,16 @@ func compare(ctx context.Context, c, dev *sqlclient.Client, from, to *schema.Rea
 	} else {
 		changes, err = c.SchemaDiff(from.Schemas[0], to.Schemas[0], opts...)
 	}
-	if err != nil || c.Name != "postgres" {
-		return changes, err
+	if err != nil {
+		return nil, err
 	}
-	return withNamedTypes(changes, from, to, in.Policy.Skip), nil
+	switch c.Name {
+	case "postgres":
+		changes = withNamedTypes(changes, from, to, in.Policy.Skip)
+	case "sqlite":
+		rebuildForUniques(changes)
+	}
+	return changes, err
 }
 
 var skippable = map[string]schema.Change{
