@@ -199,6 +199,8 @@ func compare(ctx context.Context, c, dev *sqlclient.Client, from, to *schema.Rea
 		return nil, err
 	}
 	switch c.Name {
+	case "mariadb":
+		err = remakeChecks(ctx, c, changes, from)
 	case "postgres":
 		changes = withNamedTypes(changes, from, to, in.Policy.Skip)
 	case "sqlite":
