@@ -90,7 +90,7 @@ function settleInterrupted(
       "Undecidable",
       `${file.name} was interrupted while its statement ${revision.applied + 1} ran, and nobody recorded whether it took effect: ${excerptOf(revision.errorStatement)}`,
       {
-        hint: "Look at the database, then run again with interrupted set to ran if that statement took effect, else to not-run.",
+        hint: "Look at the database, then run `atlas-iac migrate apply` with --interrupted ran if that statement took effect, else with --interrupted not-run.",
       },
     );
   }

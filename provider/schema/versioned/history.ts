@@ -66,7 +66,7 @@ export function inspectHistory(directory: MigrationDirectory, revisions: readonl
 export class EditedHistoryError extends MigrationError {
   constructor(readonly file: ParsedFile) {
     super("HistoryChanged", `${file.name} was edited after it was applied, or a file before it was`, {
-      hint: "Restore the file and put the change into a new migration; to accept the files as they are, set allowEdited.",
+      hint: "Restore the file, and put the change into a new migration.",
     });
   }
 }

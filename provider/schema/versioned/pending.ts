@@ -73,7 +73,7 @@ function first(input: PendingInput): Pending {
   }
   if (dirt && !allowDirty) {
     throw new MigrationError("NotClean", `the database is not empty, and has no history of migrations: ${dirt}`, {
-      hint: "Set baseline to the version that the database is at, or allowDirty to begin on it as it is.",
+      hint: "Set baseline to the version that the database is at; `atlas-iac migrate apply --allow-dirty` begins on it as it is.",
     });
   }
   return { files: fromLastCheckpoint(files), skipped: [] };
