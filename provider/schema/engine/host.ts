@@ -1,10 +1,10 @@
 import type { Dialect, Session, SqlRows, SqlValue } from "../drivers/session";
 import { withoutUnknownExtras } from "./mysql-extras";
 import { quickColumns } from "./postgres-columns";
-import { withIndexDetails } from "./postgres-indexes";
+import { withIndexDetails, withInvalidIndexes } from "./postgres-indexes";
 import type { ProjectQuestion } from "./protocol";
 import { withResolvedReferences } from "./sqlite-foreign-keys";
-import { capitaliseWhere } from "./sqlite-indexes";
+import { capitaliseWhere, ofOneTable } from "./sqlite-indexes";
 
 type WireValue = string | number | boolean | null | { int: string } | { bytes: string };
 
@@ -31,7 +31,7 @@ const AMENDED: Record<Dialect, { ask?(sql: string, version: string): string; ans
   postgres: { ask: (sql, version) => withIndexDetails(quickColumns(sql, version)) },
   mysql: { answer: withoutUnknownExtras },
   mariadb: { answer: withoutUnknownExtras },
-  sqlite: { ask: withResolvedReferences, answer: capitaliseWhere },
+  sqlite: { ask: (sql) => ofOneTable(withResolvedReferences(sql)), answer: capitaliseWhere },
 };
 const unchanged = <T>(given: T): T => given;
 
@@ -40,15 +40,16 @@ export type Answer = (question: ProjectQuestion) => Promise<unknown>;
 
 /** The engine's way out: sessions and answers by number, for as long as a call that uses them lasts. */
 export class EngineHost {
-  readonly #sessions = new Map<number, Session>();
+  readonly #sessions = new Map<number, { session: Session; toBeChanged: boolean }>();
   readonly #answers = new Map<number, Answer>();
   #next = 1;
   /** Milliseconds spent waiting for databases, and statements sent to them. */
   readonly spent = { milliseconds: 0, statements: 0 };
 
-  lend(session: Session): number {
+  /** Lends a session. Of a database that is to be changed, the engine is told what is unfinished there too. */
+  lend(session: Session, toBeChanged = false): number {
     const id = this.#next++;
-    this.#sessions.set(id, session);
+    this.#sessions.set(id, { session, toBeChanged });
     return id;
   }
 
@@ -74,20 +75,21 @@ export class EngineHost {
 
   async query(id: number, sql: string, args: string): Promise<string> {
     return this.#timed(async () => {
-      const session = this.#session(id);
+      const { session, toBeChanged } = this.#lent(id);
       const { ask = unchanged, answer = unchanged } = AMENDED[session.dialect];
-      return frame(answer(await session.query(ask(sql, session.version), decodeAll(args))));
+      const asked = toBeChanged && session.dialect === "postgres" ? withInvalidIndexes(sql) : sql;
+      return frame(answer(await session.query(ask(asked, session.version), decodeAll(args))));
     });
   }
 
   async exec(id: number, sql: string, args: string): Promise<string> {
-    return this.#timed(async () => String(await this.#session(id).execute(sql, decodeAll(args))));
+    return this.#timed(async () => String(await this.#lent(id).session.execute(sql, decodeAll(args))));
   }
 
-  #session(id: number): Session {
-    const session = this.#sessions.get(id);
-    if (!session) throw new Error(`session ${id} is no longer lent to the engine`);
-    return session;
+  #lent(id: number): { session: Session; toBeChanged: boolean } {
+    const lent = this.#sessions.get(id);
+    if (!lent) throw new Error(`session ${id} is no longer lent to the engine`);
+    return lent;
   }
 
   async #timed(work: () => Promise<string>): Promise<string> {
