@@ -13,7 +13,7 @@ export function capitaliseWhere(result: SqlRows): SqlRows {
   return { ...result, rows };
 }
 
-const LISTED = /FROM pragma_index_list\(('[^]*')\) AS il JOIN sqlite_master AS m ON il\.name = m\.name$/;
+const LISTED = /FROM pragma_index_list\(('.*')\) AS il JOIN sqlite_master AS m ON il\.name = m\.name$/s;
 
 /**
  * The library's query for the indexes of a table of SQLite, made to look at the entries of that table only: it has SQLite list the
