@@ -3,9 +3,11 @@ import path from "node:path";
 import type { Command } from "commander";
 import { withNamedDevDatabase } from "../../provider/schema/dev/dev-database";
 import { MigrationError } from "../../provider/schema/errors";
-import { fileName, fileText, planMigration, withFile } from "../../provider/schema/versioned/author";
+import { planMigration } from "../../provider/schema/versioned/author";
 import { computeSum, openDirectory, SUM_FILE } from "../../provider/schema/versioned/directory";
 import { replayFiles } from "../../provider/schema/versioned/lint";
+import { fileText, type NewMigration, newFiles } from "../../provider/schema/versioned/new-files";
+import { fromLastCheckpoint } from "../../provider/schema/versioned/pending";
 import { list } from "../schema/flags";
 import type { Io } from "../schema/io";
 import { desiredOf } from "../schema/project";
@@ -26,9 +28,9 @@ function writable(directory: Directory): Directory {
   throw new MigrationError("FileUnreadable", `${directory.url} is made by the project file and cannot be written`);
 }
 
-async function add({ path: directory, files }: Directory, name: string, text: string): Promise<void> {
-  const { [SUM_FILE]: sum = "" } = await withFile(files, name, text);
-  await writeFile(path.join(directory, name), text, { flag: "wx" });
+async function add({ path: directory, files, format }: Directory, migration: NewMigration): Promise<void> {
+  const { [SUM_FILE]: sum = "", ...added } = await newFiles(files, migration, { now: new Date(), format });
+  for (const [name, text] of Object.entries(added)) await writeFile(path.join(directory, name), text, { flag: "wx" });
   await writeFile(path.join(directory, SUM_FILE), sum);
 }
 
@@ -58,7 +60,7 @@ export function registerValidate(migrate: Command, io: Io): void {
         }
         await withNamedDevDatabase(flags.devUrl, async (dev) => {
           const { files } = await openDirectory(directory.files, dev.dialect, directory.format);
-          await replayFiles(dev, files);
+          await replayFiles(dev, fromLastCheckpoint(files));
         });
       },
     ),
@@ -74,7 +76,7 @@ export function registerNew(migrate: Command, io: Io): void {
       { defaults: directoryDefaults },
       async (flags, context, name) => {
         await mkdir(placeOfDirectory(flags).path, { recursive: true });
-        await add(writable(await readDirectory(flags, context)), fileName(new Date(), name), "");
+        await add(writable(await readDirectory(flags, context)), { name, statements: [] });
       },
     ),
   );
@@ -118,17 +120,15 @@ export function registerDiff(migrate: Command, io: Io): void {
         const desired = await desiredOf(to, context);
         const indent = indentOf(format);
         const scope = { schemas: schema, exclude };
-        const request = { files: directory.files, desired, devUrl, policy: context.diff, scope, indent };
+        const { files, format: directoryFormat } = directory;
+        const request = { files, format: directoryFormat, desired, devUrl, policy: context.diff, scope, indent };
         const statements = await planMigration(request);
         if (statements.length === 0) {
           io.out("The migration directory is synced with the desired state, no changes to be made\n");
           return;
         }
-        await add(
-          directory,
-          fileName(new Date(), name),
-          render(format, statements, { sql: () => fileText(statements) }),
-        );
+        const up = render(format, statements, { sql: () => fileText(statements) });
+        await add(directory, { name, statements, up });
       },
     ),
   );

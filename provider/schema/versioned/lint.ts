@@ -5,6 +5,7 @@ import type { Diagnostic, DirectoryFormat, LintFile, ParsedFile } from "../engin
 import { MigrationError, ReplayError } from "../errors";
 import { quotedStatement } from "../excerpt";
 import { type MigrationFiles, openDirectory } from "./directory";
+import { fromLastCheckpoint } from "./pending";
 
 export interface LintRequest {
   files: MigrationFiles;
@@ -86,7 +87,7 @@ export async function lintMigrations(request: LintRequest): Promise<LintedFile[]
   return withNamedDevDatabase(request.devUrl, async (dev) => {
     const { files, texts } = await openDirectory(request.files, dev.dialect, request.format);
     const first = Math.max(0, files.length - request.latest);
-    const [base, fresh] = [files.slice(0, first), files.slice(first)];
+    const [base, fresh] = [fromLastCheckpoint(files.slice(0, first)), files.slice(first)];
     return analyse(dev, { base, fresh, texts, errors: request.errors });
   });
 }
@@ -107,7 +108,9 @@ export async function analyse(
     const whole = base.length + i === 0 && file.statements.length > LONG_FILE;
     const text = texts[file.name] ?? "";
     const started = performance.now();
-    const found = await lintFile(dev, file, { name: file.name, text, statements: file.statements, whole });
+    // A checkpoint stands for what was before it, and changes nothing then.
+    const statements = file.checkpoint && base.length + i > 0 ? [] : file.statements;
+    const found = await lintFile(dev, file, { name: file.name, text, statements, whole });
     const diagnostics = found.diagnostics.filter((diagnostic) => !silenced(diagnostic, file));
     const after = (fresh[i - 1] ?? base.at(-1))?.version ?? "";
     const tookMs = performance.now() - started;
