@@ -1,9 +1,10 @@
 import { openSession } from "../drivers/open";
 import type { Session, SessionLimits } from "../drivers/session";
-import { type DatabaseUrl, parseDatabaseUrl } from "../drivers/url";
+import { parseDatabaseUrl } from "../drivers/url";
 import { RefusedError, StatementError } from "../errors";
 import { BlockerWatch, backendOf } from "../execute/blockers";
 import { SCHEMA_LOCK, withLock } from "../execute/lock";
+import { readingPastLocks } from "../execute/reading";
 import { RunError, runSegments, type StatementProgress } from "../execute/run";
 import { segmentsOf, type TransactionMode } from "../execute/segments";
 import { refuseEmptyScripts } from "./meant";
@@ -63,10 +64,14 @@ async function planAsMeant(session: Session, request: SchemaRequest): Promise<Sc
 
 /** Plans in the target that a URL names. Changes nothing there; the policy is checked by {@link checkPlan}. */
 export async function previewSchema(request: SchemaRequest): Promise<SchemaPlan> {
-  const session = await openSession(request.url, { absentFile: "empty", ...request.limits });
+  const url = parseDatabaseUrl(request.url);
+  const lockTimeoutMs = request.limits?.lockTimeoutMs ?? SAFE_LOCK_WAIT_MS;
+  const session = await openSession(url, { absentFile: "empty", ...request.limits, lockTimeoutMs });
+  const watch = new BlockerWatch(url, await backendOf(session), lockTimeoutMs / 2);
   try {
-    return await planAsMeant(session, request);
+    return await readingPastLocks(session, watch, () => planAsMeant(session, request));
   } finally {
+    await watch.close();
     await session.close();
   }
 }
@@ -77,18 +82,11 @@ export function explainRun(error: unknown): never {
   throw error;
 }
 
-async function run(session: Session, url: DatabaseUrl, plan: SchemaPlan, request: ApplySchemaRequest, lockMs: number) {
+async function run(session: Session, watch: BlockerWatch, plan: SchemaPlan, request: ApplySchemaRequest) {
   const commands = plan.statements.map((statement) => statement.cmd);
   const segments = segmentsOf(session.dialect, commands, request.txMode ?? "file");
-  const watch = new BlockerWatch(url, await backendOf(session), lockMs / 2, request.signal);
-  try {
-    await runSegments(session, segments, { watch, onStatement: request.onStatement });
-    return commands;
-  } catch (error) {
-    return explainRun(error);
-  } finally {
-    await watch.close();
-  }
+  await runSegments(session, segments, { watch, onStatement: request.onStatement }).catch(explainRun);
+  return commands;
 }
 
 /**
@@ -99,9 +97,10 @@ export async function applySchema(request: ApplySchemaRequest): Promise<SchemaRe
   const url = parseDatabaseUrl(request.url);
   const lockTimeoutMs = request.limits?.lockTimeoutMs ?? SAFE_LOCK_WAIT_MS;
   const session = await openSession(url, { ...request.limits, lockTimeoutMs });
+  const watch = new BlockerWatch(url, await backendOf(session), lockTimeoutMs / 2, request.signal);
   try {
     return await withLock(session, SCHEMA_LOCK, request.waitMs ?? 10_000, async () => {
-      const plan = await planAsMeant(session, request);
+      const plan = await readingPastLocks(session, watch, () => planAsMeant(session, request));
       if (request.expect !== undefined && plan.fingerprint !== request.expect) {
         throw new RefusedError(
           "PlanChanged",
@@ -111,10 +110,11 @@ export async function applySchema(request: ApplySchemaRequest): Promise<SchemaRe
         );
       }
       checkPlan(plan, request.policy, request.firstRun ?? false);
-      const applied = plan.statements.length > 0 ? await run(session, url, plan, request, lockTimeoutMs) : [];
+      const applied = plan.statements.length > 0 ? await run(session, watch, plan, request) : [];
       return { plan, applied };
     });
   } finally {
+    await watch.close();
     await session.close();
   }
 }

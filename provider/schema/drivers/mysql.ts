@@ -118,7 +118,9 @@ async function configure(
   const variables = sessionSettings(url, CLIENT_PARAMETERS);
   if (limits.lockTimeoutMs !== undefined) {
     // Whole seconds, and never none: a lock that is free must be had.
-    variables.set("lock_wait_timeout", String(Math.max(1, Math.ceil(limits.lockTimeoutMs / 1000))));
+    const seconds = String(Math.max(1, Math.ceil(limits.lockTimeoutMs / 1000)));
+    // The locks of tables, and those of rows.
+    variables.set("lock_wait_timeout", seconds).set("innodb_lock_wait_timeout", seconds);
   }
   if (limits.statementTimeoutMs !== undefined) {
     if (/mariadb/i.test(version)) variables.set("max_statement_time", String(limits.statementTimeoutMs / 1000));

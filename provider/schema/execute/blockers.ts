@@ -59,13 +59,19 @@ export class BlockerWatch {
     if (!this.backend) return work();
     this.#seen = [];
     const looks: Promise<void>[] = [];
-    const timer = setTimeout(() => looks.push(this.#look()), this.afterMs);
+    let idle = true;
+    // Work of several statements can come late to the one that waits.
+    const timer = setInterval(() => {
+      if (!idle) return;
+      idle = false;
+      looks.push(this.#look().finally(() => (idle = true)));
+    }, this.afterMs);
     const cancel = () => looks.push(this.#cancel());
     this.stop?.addEventListener("abort", cancel, { once: true });
     try {
       return await work();
     } finally {
-      clearTimeout(timer);
+      clearInterval(timer);
       this.stop?.removeEventListener("abort", cancel);
       await Promise.all(looks);
     }
@@ -92,7 +98,8 @@ export class BlockerWatch {
   async #look(): Promise<void> {
     try {
       this.#observer ??= await openSession(this.url);
-      this.#seen = await blockersOf(this.#observer, this.backend);
+      const blockers = await blockersOf(this.#observer, this.backend);
+      if (blockers.length > 0) this.#seen = blockers;
     } catch (error) {
       // A right that is missing here must not fail the work that is watched.
       this.#seen = [`unknown: ${error instanceof Error ? error.message : String(error)}`];

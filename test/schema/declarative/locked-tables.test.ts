@@ -1,0 +1,53 @@
+import { expect, it } from "vitest";
+import { applySchema, previewSchema } from "../../../provider/schema/declarative/apply";
+import { openSession, withSession } from "../../../provider/schema/drivers/open";
+import { describeOn, rowsOf, script } from "../databases";
+
+const desired = { sql: [{ name: "schema.sql", text: "create table t (id int primary key, n int);" }] };
+
+describeOn("postgres", "a table that another session has to itself", (database) => {
+  async function locked() {
+    const url = await database().fresh();
+    await script(url, "create table t (id int primary key)");
+    const other = await openSession(url);
+    await other.begin();
+    await other.execute("lock table t in access exclusive mode");
+    return { url, other };
+  }
+
+  it("is waited for no longer than told, and who has it is named", async () => {
+    const { url, other } = await locked();
+    const limits = { lockTimeoutMs: 300 };
+    for (const work of [previewSchema, applySchema]) {
+      await expect(work({ url, desired, limits })).rejects.toThrow(
+        /reading the schema of .*: canceling statement due to lock timeout; in the way: session \d+ of postgres/,
+      );
+    }
+    await other.close();
+    expect(await rowsOf(url, "select column_name from information_schema.columns where table_name = 't'")).toEqual([
+      ["id"],
+    ]);
+  });
+
+  it("is read once it is free again", async () => {
+    const { url, other } = await locked();
+    // The first reads give up; the lock goes once one of them is seen to wait.
+    const free = (async () => {
+      const waiting = "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
+      while ((await other.query(waiting)).rows.length === 0) await other.query("select pg_stat_clear_snapshot()");
+      await other.close();
+    })();
+    const { applied } = await applySchema({ url, desired, limits: { lockTimeoutMs: 2_000 } });
+    await free;
+    expect(applied).toHaveLength(1);
+  });
+});
+
+describeOn("mariadb", "how long a session waits", (database) => {
+  it("is the same for locks of tables and of rows", async () => {
+    const { rows } = await withSession(await database().fresh(), { lockTimeoutMs: 1_500 }, (session) =>
+      session.query("select @@lock_wait_timeout, @@innodb_lock_wait_timeout"),
+    );
+    expect(rows).toEqual([["2", "2"]]);
+  });
+});
