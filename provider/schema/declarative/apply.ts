@@ -3,6 +3,7 @@ import type { Session, SessionLimits } from "../drivers/session";
 import { parseDatabaseUrl } from "../drivers/url";
 import { RefusedError, StatementError } from "../errors";
 import { BlockerWatch, backendOf } from "../execute/blockers";
+import { isConcurrent } from "../execute/concurrently";
 import { SCHEMA_LOCK, withLock } from "../execute/lock";
 import { readingPastLocks } from "../execute/reading";
 import { RunError, runSegments, type StatementProgress } from "../execute/run";
@@ -48,7 +49,9 @@ export class ApplyError extends StatementError {
     const left =
       applied.length > 0
         ? `${applied.length} statements ran and stay; plan again to see what is left.`
-        : "Nothing was changed.";
+        : isConcurrent(statement)
+          ? "Plan again to see what is left: what works in several transactions can stop half-way."
+          : "Nothing was changed.";
     super(message, code, { cause, hint: left });
   }
 }

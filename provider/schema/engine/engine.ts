@@ -43,12 +43,16 @@ class Loan {
   readonly #lent = new Map<Session, number>();
   readonly #answers: number[] = [];
 
-  constructor(readonly host: EngineHost) {}
+  constructor(
+    readonly host: EngineHost,
+    /** The database that is to be changed, if any is. */
+    readonly toBeChanged?: Session,
+  ) {}
 
   connection(session: Session): WireConnection {
     let id = this.#lent.get(session);
     if (id === undefined) {
-      id = this.host.lend(session);
+      id = this.host.lend(session, session === this.toBeChanged);
       this.#lent.set(session, id);
     }
     return { session: id, dialect: session.dialect, schema: session.schema };
@@ -112,15 +116,14 @@ export class SchemaEngine {
   }
 
   plan(request: PlanRequest): Promise<EnginePlan> {
-    return reading([request.from, request.to], request.dev, () =>
-      this.#call("plan", (loan) => ({
-        ...request,
-        target: loan.connection(request.target),
-        from: loan.source(request.from),
-        to: loan.source(request.to),
-        dev: request.dev && loan.connection(request.dev),
-      })),
-    );
+    const lend = (loan: Loan) => ({
+      ...request,
+      target: loan.connection(request.target),
+      from: loan.source(request.from),
+      to: loan.source(request.to),
+      dev: request.dev && loan.connection(request.dev),
+    });
+    return reading([request.from, request.to], request.dev, () => this.#call("plan", lend, request.from.session));
   }
 
   /** Runs the files on `dev`, which holds the state before them, and analyses what each changed. */
@@ -166,9 +169,9 @@ export class SchemaEngine {
     return blocks;
   }
 
-  async #call<T>(name: keyof EngineFunctions, request: (loan: Loan) => object): Promise<T> {
+  async #call<T>(name: keyof EngineFunctions, request: (loan: Loan) => object, toBeChanged?: Session): Promise<T> {
     const instance = await this.#running();
-    const loan = new Loan(this.#host);
+    const loan = new Loan(this.#host, toBeChanged);
     const input = JSON.stringify(request(loan));
     try {
       return JSON.parse(await instance.call(name, input)) as T;

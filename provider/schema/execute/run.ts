@@ -3,6 +3,7 @@ import { isMySqlFamily, type Session } from "../drivers/session";
 import { StatementError } from "../errors";
 import { quotedStatement } from "../excerpt";
 import type { BlockerWatch } from "./blockers";
+import { executeAlone } from "./concurrently";
 import type { Segment } from "./segments";
 
 /** A statement that is about to run, or has run. */
@@ -75,7 +76,7 @@ class Run {
     for (let attempt = 1; ; attempt++) {
       const ran: string[] = [];
       try {
-        const work = () => this.#statements(segment.statements, ran);
+        const work = () => this.#statements(segment, ran);
         await (segment.transaction ? inTransaction(this.session, work) : work());
         this.applied.push(...segment.statements);
         return;
@@ -91,18 +92,18 @@ class Run {
     }
   }
 
-  async #statements(statements: readonly string[], ran: string[]): Promise<void> {
+  async #statements({ statements, transaction }: Segment, ran: string[]): Promise<void> {
     for (const statement of statements) {
-      await this.#one(statement, this.applied.length + ran.length);
+      await this.#one(statement, this.applied.length + ran.length, transaction);
       ran.push(statement);
     }
   }
 
-  async #one(statement: string, index: number): Promise<void> {
+  async #one(statement: string, index: number, transaction: boolean): Promise<void> {
     const { watch, onStatement } = this.options;
     onStatement?.({ index, total: this.#total, statement });
     const started = performance.now();
-    const work = () => this.session.execute(statement);
+    const work = () => (transaction ? this.session.execute(statement) : executeAlone(this.session, statement));
     try {
       await (watch ? watch.during(work) : work());
     } catch (error) {

@@ -3,6 +3,7 @@ import type { ParsedFile } from "../engine/protocol";
 import { MigrationError, StatementError } from "../errors";
 import { excerptOf, quotedStatement } from "../excerpt";
 import type { BlockerWatch } from "../execute/blockers";
+import { executeAlone } from "../execute/concurrently";
 import { isLockFailure } from "../execute/run";
 import { statementHashes } from "./directory";
 import { EXECUTED, type Revision, type Revisions } from "./revisions";
@@ -123,7 +124,7 @@ export async function executeFile(file: ParsedFile, inTransaction: boolean, cont
     const begun = performance.now();
     if (exposed) await revisions.write({ ...revision, error: RUNNING, errorStatement: statement.text });
     await watch
-      .during(() => session.execute(statement.text))
+      .during(() => (inTransaction ? session.execute(statement.text) : executeAlone(session, statement.text)))
       .catch((error: unknown) => {
         const cause = error instanceof Error ? error : new Error(String(error));
         throw new MigrationStatementError(file, statement.text, cause, isLockFailure(cause) ? watch.seen : []);

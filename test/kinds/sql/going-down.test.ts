@@ -27,7 +27,7 @@ it("an AtlasMigration takes back what its directory no longer has, but never all
   });
   await migrationKind.apply(declared(ALL), run);
   await script(url, "insert into users values (7)");
-  for (const empty of [{}, { "README.md": "moved" }]) {
+  for (const empty of [{}, { "README.md": "moved" }] as Record<string, string>[]) {
     const { refusal } = await migrationKind.foresee(declared(empty), run);
     expect(refusal?.message).toContain("none of the applied migrations (1 users, 2 pets)");
     await expect(migrationKind.apply(declared(empty), run)).rejects.toMatchObject({ reason: "MissingFile" });

@@ -1,6 +1,6 @@
 import { isMySqlFamily, type Session } from "../../drivers/session";
 import type { ElementChange } from "../../engine/protocol";
-import { AUTOINCREMENT, type Blindspots, EXCLUSION, type Facet, UNTOLD } from "./element";
+import { AUTOINCREMENT, type Blindspots, EXCLUSION, type Facet, INDEX_STATE, UNTOLD } from "./element";
 import { mysqlBlindspots } from "./mysql";
 import { postgresBlindspots } from "./postgres";
 import { sqliteBlindspots } from "./sqlite";
@@ -80,10 +80,16 @@ export function compareBlindspots(
   desired: { session: Session; found: Blindspots },
   changes: readonly ElementChange[],
 ): Unmanaged[] {
+  const replaced = new Set(
+    changes
+      .filter(({ kind }) => kind === "modify_index" || kind === "drop_index")
+      .map(({ table, name }) => `${table}\0${name}`),
+  );
+  const stays = (facet: Facet) => facet.property !== INDEX_STATE || !replaced.has(`${facet.table}\0${facet.element}`);
   const usable = (facets: Facet[]) => facets.filter((facet) => comparable(facet, current.session, desired.session));
   return [
     ...compareObjects(current.found, desired.found, droppedTables(current.session, changes)),
-    ...compareFacets(usable(current.found.facets), usable(desired.found.facets)),
+    ...compareFacets(usable(current.found.facets).filter(stays), usable(desired.found.facets)),
   ];
 }
 
@@ -91,7 +97,7 @@ export function compareBlindspots(
 const REMAKES = new Set(["modify_column", "modify_index", "modify_foreign_key", "modify_check", "modify_primary_key"]);
 
 /** What stays although its element is made anew. */
-const STAYS = new Set(["index state", "sequence options", UNTOLD]);
+const STAYS = new Set([INDEX_STATE, "sequence options", UNTOLD]);
 
 /** Exclusion constraints that are dropped although they are wanted: where the desired state has no words for them. */
 function unsaid(changes: readonly ElementChange[], current: Blindspots, wanted: Blindspots): string[] {

@@ -33,6 +33,9 @@ export const EXCLUSION = "exclusion constraint";
 /** The property that is a default which the server does not tell byte by byte. */
 export const UNTOLD = "default of bytes";
 
+/** The property that is an index of PostgreSQL that a failed build left, and nothing uses. Where it is wanted it is made anew. */
+export const INDEX_STATE = "index state";
+
 /** The property that is SQLite's AUTOINCREMENT: a table that is made has it or not, but cannot be given it. */
 export const AUTOINCREMENT = "autoincrement";
 

@@ -1,5 +1,5 @@
 import type { Session } from "../../drivers/session";
-import { type Blindspots, EXCLUSION } from "./element";
+import { type Blindspots, EXCLUSION, INDEX_STATE } from "./element";
 
 /** Objects that belong to an extension come and go with it. */
 const notOfExtension = (oid: string, catalog: string) =>
@@ -152,7 +152,7 @@ SELECT n.nspname, c.relname, '', 'inheritance', i.inhparent::regclass::text
   FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE NOT c.relispartition AND c.relkind = 'r' AND ${inScope()}
 UNION ALL
-SELECT n.nspname, c.relname, x.relname, 'index state', 'INVALID'
+SELECT n.nspname, c.relname, x.relname, '${INDEX_STATE}', 'INVALID'
   FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE NOT i.indisvalid AND x.relkind = 'i' AND ${inScope()}`;
 
