@@ -110,6 +110,15 @@ describeWithEngine("kubernetes", "databases in a cluster", () => {
     await until("the event is there", async () => (await notes("migrations")).includes("Version 2 applied"));
   });
 
+  it("what is declared and cannot be managed is named in an event, as it is not made", async () => {
+    const { world } = databases;
+    const { urlFrom } = await databases.place("views");
+    const sql = "CREATE TABLE users (id int); CREATE VIEW everybody AS SELECT id FROM users;";
+    await world.create("AtlasSchema", "views", "shop", { urlFrom, schema: { sql } });
+    await world.ready("AtlasSchema", "views", "shop");
+    await until("the event is there", async () => (await notes("views")).some((note) => note?.includes("everybody")));
+  });
+
   it("SQLite needs no server, and HCL is a language for schemas too", async () => {
     const { world } = databases;
     await world.namespace("files");

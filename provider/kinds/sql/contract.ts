@@ -36,6 +36,8 @@ export interface Report {
   database: string;
   /** Versions that the database has applied now; of migrations only. */
   versions?: string[];
+  /** What is there or was declared, and is not managed: it was left as it is. Holds no secret. */
+  notes?: string[];
 }
 
 /** What an object may use of its surroundings. */

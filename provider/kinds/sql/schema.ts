@@ -55,8 +55,7 @@ export const schemaKind: DatabaseKind<AtlasSchemaSpec> = {
     const plan = await previewSchema(request);
     const refusal = refusalOf(plan, request.policy, firstRun);
     const findings = plan.diagnostics.map(({ code, text }) => `${code}: ${text}`);
-    const notes = plan.unmanaged.map(({ message }) => message);
-    return { steps: stepsOf(plan), findings, notes, refusal, hash: plan.hash };
+    return { steps: stepsOf(plan), findings, notes: notesOf(plan), refusal, hash: plan.hash };
   },
 
   async apply(desired: Spec, run: Run): Promise<Report> {
@@ -73,7 +72,7 @@ export const schemaKind: DatabaseKind<AtlasSchemaSpec> = {
       onStatement: ({ index, total, statement }) =>
         run.onProgress?.(`${index + 1} of ${total}: ${firstLine(statement)}`),
     });
-    return { steps: stepsOf(plan), hash: plan.hash, database };
+    return { steps: stepsOf(plan), hash: plan.hash, database, notes: notesOf(plan) };
   },
 
   async drop(desired: Spec, surroundings: Surroundings): Promise<Step[]> {
@@ -103,6 +102,10 @@ function refusalOf(plan: SchemaPlan, policy: SchemaPolicy | undefined, firstRun:
 
 function stepsOf(plan: SchemaPlan): Step[] {
   return plan.statements.map(({ cmd, comment }) => ({ title: comment ?? firstLine(cmd), sql: [cmd] }));
+}
+
+function notesOf(plan: SchemaPlan): string[] {
+  return plan.unmanaged.map(({ message }) => message);
 }
 
 function firstLine(statement: string): string {

@@ -18,3 +18,15 @@ export class DevDatabaseUnavailableError extends AtlasIacError {
     super(message, { hint: "Give devURL or devURLFrom: an empty database of the same kind.", ...facts });
   }
 }
+
+/** The API server does not take the dev database's Deployment: `devDB.spec` makes no pod, or a quota or policy of the namespace forbids it. */
+export class DevDatabaseRefusedError extends AtlasIacError {
+  readonly code = "DevDatabaseRefused";
+
+  constructor(title: string, cause: unknown) {
+    super(`${title} cannot be made: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+      hint: "Mend devDB.spec, or what the namespace allows; or give devURL or devURLFrom: an empty database of the same kind.",
+    });
+  }
+}

@@ -110,6 +110,12 @@ export class DatabasePass {
     const message = kind === "AtlasSchema" ? this.#redaction.text(applyResponse(report.steps)) : "";
     const applied = report.steps.length > 0 ? {} : lastAppliedOf(before);
     await this.#tell({ state: "ready", message, fields: { ...status, ...applied } });
+    const { notes = [] } = report;
+    if (notes.length > 0) {
+      const note = this.#redaction.text(notes.join("\n"));
+      subject.context.log.warn({ unmanaged: note }, "not everything is managed");
+      events.normal(subject.object, { reason: "Unmanaged", note });
+    }
     const version = report.versions?.at(-1);
     events.normal(subject.object, {
       reason: "Applied",

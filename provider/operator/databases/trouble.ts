@@ -45,6 +45,7 @@ export function troubleOf(kind: DatabaseKindName, error: unknown, firstRun: bool
   const failed = (reason: string): Trouble => ({ reason, message, event: "TransientErr", retry: true });
   if (ofDeclaration.has(code)) return failed(reasons.read);
   if (ofDesired.has(code)) return failed(reasons.desired);
+  if (code === "DevDatabaseRefused") return failed("GettingDevDB");
   if (code === "DevDatabaseUnavailable") return { ...failed("GettingDevDB"), event: "Error", retry: false };
   if (code === "AtlasCommandMissing" || code === "SchemaEngineMissing") {
     return { ...failed("CreatingAtlasClient"), event: "Error", retry: false };

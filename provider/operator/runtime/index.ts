@@ -11,6 +11,7 @@ export { type Editor, editorOf } from "./kube/edit";
 export {
   ConflictError,
   isAlreadyExists,
+  isForbidden,
   isInvalid,
   isNotFound,
   KubeApiError,

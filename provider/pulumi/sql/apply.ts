@@ -2,6 +2,7 @@ import { OperationError } from "../failures";
 import type { Json } from "../json";
 import type { ConfigReader } from "../stack-config";
 import { databaseContext } from "./context";
+import { printReport } from "./print";
 import { appliedState, rememberedDatabase } from "./state";
 
 /**
@@ -13,6 +14,7 @@ export async function create(config: ConfigReader, inputs: unknown): Promise<{ i
     const context = databaseContext(config, inputs);
     const { kind, spec, surroundings, log } = context;
     const report = await kind.apply(spec, { ...surroundings, firstRun: true, onProgress: log.progress });
+    printReport(log, report);
     return { id: report.database, outs: appliedState(context, inputs, report) };
   } catch (error) {
     throw new OperationError(error);
@@ -33,6 +35,7 @@ export async function update(config: ConfigReader, olds: unknown, news: unknown)
       onProgress: log.progress,
     };
     const report = await kind.apply(spec, run);
+    printReport(log, report);
     return { outs: appliedState(context, news, report, before?.status) };
   } catch (error) {
     throw new OperationError(error);

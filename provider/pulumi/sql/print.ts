@@ -1,4 +1,4 @@
-import type { Outlook, Step } from "../../kinds/sql/contract";
+import type { Outlook, Report, Step } from "../../kinds/sql/contract";
 import type { ResourceLog } from "../engine-log";
 
 /** Shows what would run, and what there is to be said about it. */
@@ -7,6 +7,11 @@ export function printOutlook(log: ResourceLog, { steps, findings, notes, refusal
   else log.progress("The database is as declared.");
   // A refusal names its findings itself.
   if (refusal === undefined) for (const finding of findings) log.warn(finding);
+  for (const note of notes) log.info(note);
+}
+
+/** Says what a run left alone. */
+export function printReport(log: ResourceLog, { notes = [] }: Report): void {
   for (const note of notes) log.info(note);
 }
 

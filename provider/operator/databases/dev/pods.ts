@@ -1,6 +1,7 @@
 import { namespaceOf } from "../../cluster/managed-object";
 import type { Subject } from "../../controllers/subject";
-import { DevDatabaseStartingError, DevDatabaseUnavailableError } from "../errors";
+import { isForbidden, isInvalid } from "../../runtime";
+import { DevDatabaseRefusedError, DevDatabaseStartingError, DevDatabaseUnavailableError } from "../errors";
 import type { DatabaseServices } from "../services";
 import {
   DEPLOYMENTS,
@@ -21,7 +22,8 @@ type Needs = Pick<DatabaseServices, "kube" | "events">;
 /**
  * URL of the dev database that runs for an object; it is started where it does not.
  *
- * @throws DevDatabaseStartingError until its pod is ready, DevDatabaseUnavailableError when its name is taken
+ * @throws DevDatabaseStartingError until its pod is ready, DevDatabaseUnavailableError when its name is taken,
+ * DevDatabaseRefusedError when the API server does not take it
  */
 export async function devDatabaseUrl(subject: Subject, services: Needs, wanted: Wanted): Promise<string> {
   await assertRunning(subject, services, wanted);
@@ -48,7 +50,9 @@ async function assertRunning(subject: Subject, { kube, events }: Needs, wanted: 
   const title = titleOf(subject);
   const found = await kube.get(DEPLOYMENTS, key, { signal });
   if (found === undefined) {
-    await kube.create(DEPLOYMENTS, deploymentOf(object, wanted), { signal });
+    await kube.create(DEPLOYMENTS, deploymentOf(object, wanted), { signal }).catch((error: unknown) => {
+      throw isInvalid(error) || isForbidden(error) ? new DevDatabaseRefusedError(title, error) : error;
+    });
     events.normal(object, { reason: "CreatedDevDB", note: `${title} was created` });
     throw new DevDatabaseStartingError(`${title} was created`);
   }

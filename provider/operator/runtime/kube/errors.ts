@@ -73,6 +73,11 @@ export function isInvalid(error: unknown): boolean {
   return error instanceof KubeApiError && error.status === 422;
 }
 
+/** Whoever asks may not do this: by its role, or by a quota or policy of the namespace. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof KubeApiError && error.status === 403;
+}
+
 /** The version asked for is no longer kept: only a new list helps. */
 export function isExpired(error: unknown): boolean {
   return error instanceof KubeApiError && error.status === 410;
