@@ -224,4 +224,29 @@ describeWithEngine("kubernetes", "an operator that is killed at a call", () => {
     expect(found(name).access).toEqual(left);
     await last.stop();
   });
+
+  it("amid the making of an alert that is declared no more before its next life, leaves it not, and leaves those of others", async () => {
+    const notifications = [{ typeName: "GROUP", intervalMin: 60, delayMin: 5, emailEnabled: true }];
+    const spec = (...events: string[]) => ({
+      alertConfigurationSyncEnabled: true,
+      alertConfigurations: events.map((eventTypeName) => ({ eventTypeName, enabled: true, notifications })),
+    });
+    const alerts = () =>
+      world.atlas.state.alertConfigs(world.atlas.state.group("alarmed")?.id ?? "").map(({ id }) => id);
+    const first = world.operator({ deletionProtection: false });
+    await world.create("AtlasProject", "default", "alarmed", { name: "alarmed", ...spec("HOST_DOWN") });
+    await world.ready("AtlasProject", "default", "alarmed");
+    await first.stop();
+    const before = alerts();
+    await world.patch("AtlasProject", "default", "alarmed", { spec: spec("HOST_DOWN", "NO_PRIMARY") });
+    const life = await live({ at: 1, when: "after", of: /^atlas POST .*alertConfigs/ }, async () => false);
+    expect({ life, alerts: alerts() }).toMatchObject({ life: { cut: true }, alerts: { length: before.length + 1 } });
+    lives += 1;
+    await world.patch("AtlasProject", "default", "alarmed", { spec: spec("HOST_DOWN") });
+    const last = world.operator({ deletionProtection: false });
+    await until("what nobody declares is gone", () => alerts().length === before.length);
+    await world.ready("AtlasProject", "default", "alarmed");
+    expect(alerts()).toEqual(before);
+    await last.stop();
+  });
 });
