@@ -66,6 +66,27 @@ describe("the process that works on databases", { timeout: 120_000 }, () => {
     expect(worker.pid).not.toBe(pid);
   });
 
+  it("tries by itself what ran when it was killed, so that what ended it ends nothing else", async () => {
+    worker = new DatabaseWorker();
+    await worker.apply(task("f.db", "CREATE TABLE a (id int)"), { signal });
+    const suspects = [task("g.db", "CREATE TABLE a (id int)"), task("h.db", "CREATE TABLE a (id int)")] as const;
+    const running = suspects.map((one) => worker.apply(one, { signal }));
+    if (worker.pid) process.kill(worker.pid, "SIGKILL");
+    const ends = await Promise.allSettled(running);
+    expect(ends).toMatchObject(suspects.map(() => ({ status: "rejected", reason: { code: "WorkerEnded" } })));
+
+    const innocent = task("i.db", "CREATE TABLE a (id int)");
+    const busy = { code: "TargetBusy" };
+    const onTrial = worker.apply(suspects[0], { signal });
+    await expect(worker.apply(innocent, { signal })).rejects.toMatchObject(busy);
+    await onTrial;
+    const others = worker.apply(innocent, { signal });
+    await expect(worker.apply(suspects[1], { signal })).rejects.toMatchObject(busy);
+    await others;
+    await worker.apply(suspects[1], { signal });
+    await Promise.all([...suspects, innocent].map((one) => worker.apply(one, { signal })));
+  });
+
   it("does nothing for whoever has given up", async () => {
     worker = new DatabaseWorker();
     const given = AbortSignal.abort(new Error("given up"));

@@ -1,10 +1,15 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { createHash } from "node:crypto";
 import { extname, join } from "node:path";
+import { canonical } from "../../../kinds/canonical";
 import { DatabaseWorkError, type Failure } from "./failure";
 import type { Answer, Done, Order, SentOutlook, Task } from "./protocol";
 
 /** How long the process stays when there is nothing to do, in milliseconds. */
 const IDLE_MS = 60_000;
+
+/** How long what ran when a process ended has a new one to itself, in milliseconds: planning is what takes memory, and is over by then. */
+const TRIAL_MS = 60_000;
 
 interface Waiting {
   progress(text: string): void;
@@ -25,6 +30,9 @@ export class DatabaseWorker {
   #idle: NodeJS.Timeout | undefined;
   readonly #waiting = new Map<number, Waiting>();
   #next = 1;
+  /** Digests of what ran when a process ended. One of them ended it, and would end the next one for all others too. */
+  readonly #suspects = new Set<string>();
+  #trial: NodeJS.Timeout | undefined;
 
   constructor(private readonly idleMs: number = IDLE_MS) {}
 
@@ -59,6 +67,7 @@ export class DatabaseWorker {
 
   async #ask(task: Task, { signal, onProgress }: TaskOptions): Promise<Answer> {
     signal.throwIfAborted();
+    const suspect = this.#admit(task);
     const child = this.#running();
     const id = this.#next++;
     const send = (order: Order): void => {
@@ -70,18 +79,37 @@ export class DatabaseWorker {
     signal.addEventListener("abort", cancel, { once: true });
     try {
       const answer = await new Promise<Answer>((resolve, reject) => {
-        const fail = (failure: Failure): void => reject(new DatabaseWorkError(failure));
+        const fail = (failure: Failure): void => {
+          this.#suspects.add(suspect);
+          reject(new DatabaseWorkError(failure));
+        };
         this.#waiting.set(id, { end: resolve, fail, progress: (text) => onProgress?.(text) });
         send({ id, task });
       });
+      this.#suspects.delete(suspect);
       if (!("failure" in answer)) return answer;
       signal.throwIfAborted();
       throw new DatabaseWorkError(answer.failure);
     } finally {
       signal.removeEventListener("abort", cancel);
       this.#waiting.delete(id);
+      if (this.#waiting.size === 0) this.#endTrial();
       if (this.#waiting.size === 0) this.#idle = setTimeout(() => this.#dismiss(child), this.idleMs).unref();
     }
+  }
+
+  /** Lets a task in: a suspect when nothing else runs, others unless a suspect is on trial. @throws DatabaseWorkError `TargetBusy` */
+  #admit({ kind, spec }: Task): string {
+    const digest = createHash("sha256").update(canonical({ kind, spec })).digest("base64");
+    const suspect = this.#suspects.has(digest);
+    if (this.#trial || (suspect && this.#waiting.size > 0)) throw new DatabaseWorkError(busy);
+    if (suspect) this.#trial = setTimeout(() => this.#endTrial(), TRIAL_MS).unref();
+    return digest;
+  }
+
+  #endTrial(): void {
+    clearTimeout(this.#trial);
+    this.#trial = undefined;
   }
 
   /** From here on another one is started for what comes: this one would take it to its grave. */
@@ -119,6 +147,8 @@ export class DatabaseWorker {
     return child;
   }
 }
+
+const busy: Failure = { code: "TargetBusy", message: "what may have ended the process before is tried by itself" };
 
 const ended = (reason: string): Failure => ({
   code: "WorkerEnded",
