@@ -69,7 +69,7 @@ export function devDatabase(devUrl: string | undefined, target?: Session): WithD
         return work(dev);
       });
     }
-    if (target) return withDevDatabase(target, undefined, work);
+    if (target) return withDevDatabase(target, {}, work);
     throw new DatabaseUrlError("--dev-url cannot be empty: files are read by way of a dev database", {
       hint: "Give the URL of an empty database of the kind the files are for; for SQLite, sqlite://dev?mode=memory.",
     });

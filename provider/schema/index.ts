@@ -21,6 +21,7 @@ export {
   type SchemaPolicy,
 } from "./declarative/plan";
 export type { Unmanaged } from "./declarative/unmanaged/compare";
+export type { DevRequest } from "./dev/dev-database";
 export { displayForeignUrl, isForeignUrl } from "./drivers/foreign-url";
 export { shareTables } from "./drivers/identity";
 export { openSession, withSession } from "./drivers/open";

@@ -14,18 +14,21 @@ const users = "CREATE TABLE users (id int NOT NULL)";
 describeWithEngine("kubernetes", "dev databases that run as pods", () => {
   let databases: DatabaseWorld;
   let mariadb: MariaDbServer;
+  /** What runs in the pods that the operator makes: all of it is theirs. */
+  let pods: MariaDbServer;
   let config: KubeConfig;
   beforeAll(async () => {
-    [databases, mariadb] = await Promise.all([DatabaseWorld.start(), startMariaDb()]);
+    [databases, mariadb, pods] = await Promise.all([DatabaseWorld.start(), startMariaDb(), startMariaDb()]);
     const rights = { name: "with-pods", namespace: OPERATOR_NAMESPACE, globalSecretName: GLOBAL_SECRET };
     const { plane, kube } = databases.world;
     config = await installRights(plane, kube, { ...rights, devDatabases: true });
+    await rowsOf(pods.url(), "CREATE DATABASE dev");
     for (const name of ["dev", "own"]) await rowsOf(mariadb.url(), `CREATE DATABASE ${name}`);
   });
   afterEach(() => databases?.world.stopOperators());
   afterAll(async () => {
     await databases?.stop();
-    await mariadb?.stop();
+    await Promise.all([mariadb?.stop(), pods?.stop()]);
   });
 
   /** URL of a new database on MariaDB. */
@@ -51,7 +54,7 @@ describeWithEngine("kubernetes", "dev databases that run as pods", () => {
     await kube.mergePatch(PODS, `${namespace}/${name}`, { status }, { subresource: "status" });
   }
 
-  const ownUrl = () => mariadb.url("dev").replace("127.0.0.1", "localhost");
+  const ownUrl = () => pods.url("dev").replace("127.0.0.1", "localhost");
 
   it("are started for MariaDB, exactly as a cluster takes them, waited for, used and put to rest", async () => {
     const { world } = databases;
@@ -110,10 +113,12 @@ describeWithEngine("kubernetes", "dev databases that run as pods", () => {
       },
     });
 
+    // As a pass that was killed leaves it.
+    await rowsOf(ownUrl(), "CREATE TABLE left_behind (id int)");
     await runPod(made, ownUrl());
     await world.ready("AtlasSchema", "started", "shop");
     expect(await columnsOf(url, "users")).toEqual(["id", "name"]);
-    expect(await rowsOf(mariadb.url("dev"), "SHOW TABLES")).toEqual([]);
+    expect(await rowsOf(ownUrl(), "SHOW TABLES")).toEqual([]);
     await until("it rests", async () => (await deployment("started/shop-atlas-dev-db")).spec?.replicas === 0);
 
     await world.patch("AtlasSchema", "started", "shop", {
@@ -146,7 +151,15 @@ describeWithEngine("kubernetes", "dev databases that run as pods", () => {
     const made = await deployment("custom/shop-atlas-dev-db");
     expect(made.spec).toMatchObject({ template: { spec: { containers: [container] } } });
     expect(JSON.stringify(made)).not.toContain(encodeURIComponent(mariadb.password));
+    // What is in it may be its image's: it is not emptied, but goes with the pod.
+    await rowsOf(mariadb.url("own"), "CREATE TABLE left_behind (id int)");
     await runPod(made);
+    await until("the pod is done with", async () => {
+      const events = await world.kube.list(EVENTS, { namespace: "custom" });
+      return events.items.some(({ reason }) => reason === "CleanUpDevDB");
+    });
+    expect(await rowsOf(mariadb.url("own"), "SHOW TABLES")).toEqual([["left_behind"]]);
+    await rowsOf(mariadb.url("own"), "DROP TABLE left_behind");
     await world.ready("AtlasSchema", "custom", "shop");
     expect(await columnsOf(url, "users")).toEqual(["id"]);
     expect((await deployment("custom/shop-atlas-dev-db")).spec?.replicas).toBe(1);
@@ -170,6 +183,23 @@ describeWithEngine("kubernetes", "dev databases that run as pods", () => {
       const found = await world.kube.get(DEPLOYMENTS, "extensions/shop-atlas-dev-db");
       return found?.metadata.labels?.["atlasgo.io/engine"] === "mariadb";
     });
+  });
+
+  it("say what is wrong with a pod that the cluster does not take, and are started once it is mended", async () => {
+    const { world } = databases;
+    await world.namespace("odd");
+    const url = await target("odd");
+    const devURL = mariadb.url("dev").replace("127.0.0.1", "elsewhere");
+    const pod = (name: string) => ({ spec: { containers: [{ name, image: "registry.example.com/mariadb:11" }] } });
+    await world.create("AtlasSchema", "odd", "shop", { url, schema: { sql: users }, devURL, devDB: pod("No Name") });
+    databases.operator({ config, databases: { devDatabases: true } });
+    const failed = await until("it says so", async () => {
+      const object = await databases.reason("AtlasSchema", "odd", "shop", "GettingDevDB");
+      return conditionOf(object, "Stalled")?.status === "True" ? object : undefined;
+    });
+    expect(conditionOf(failed, "Ready")?.message).toMatch(/cannot be made: .*422.*No Name.*Mend devDB\.spec/s);
+    await world.patch("AtlasSchema", "odd", "shop", { spec: { devDB: pod("name") } });
+    expect((await deployment("odd/shop-atlas-dev-db")).spec).toMatchObject({ replicas: 1 });
   });
 
   it("are not started where nobody allowed it, which the condition says", async () => {

@@ -12,14 +12,17 @@ import {
   shareTables,
   withSession,
 } from "../../schema";
+import type { Surroundings } from "./contract";
 import { selectionOf } from "./project";
 
 type Target = Resolved<DatabaseTarget>;
 
-/** How a declared database is connected to. Both are secrets. */
+/** How a declared database is connected to. The URLs are secrets. */
 export interface Connection {
   url: string;
   devUrl?: string;
+  /** Whether the dev database is on a server that was started for it. */
+  devIsOwn?: boolean;
 }
 
 /**
@@ -27,14 +30,20 @@ export interface Connection {
  * upstream has it.
  * @throws DatabaseUrlError when it is not said, or the parts make no URL
  */
-export function connectionOf(target: Target, env?: Pick<ProjectEnv, "url" | "devUrl">): Connection {
+export function connectionOf(
+  target: Target,
+  env?: Pick<ProjectEnv, "url" | "devUrl">,
+  { ownDevUrl }: Surroundings = {},
+): Connection {
   const own = ownConnection(target);
   const url = env?.url ?? own.url;
   if (url === undefined || url === "") {
     const hint = env ? "Give url, urlFrom or credentials, or url in the project's environment." : undefined;
     throw new DatabaseUrlError("no target database is defined", { hint: hint ?? "Give url, urlFrom or credentials." });
   }
-  return { url, devUrl: env?.devUrl ?? own.devUrl };
+  const devUrl = env?.devUrl ?? own.devUrl;
+  const devIsOwn = devUrl !== undefined && devUrl === ownDevUrl;
+  return { url, devUrl, ...(devIsOwn && { devIsOwn }) };
 }
 
 /** What the specification itself says of how the database is connected to. @throws DatabaseUrlError */

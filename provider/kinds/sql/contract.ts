@@ -46,6 +46,8 @@ export interface Surroundings {
   allow?: ProjectPermissions;
   /** The official `atlas` command line, for what the embedded engine does not serve. Absent: the environment's, or on PATH. */
   atlasCommand?: string;
+  /** The `devURL` of a server that was started for the object, and that nobody else uses. */
+  ownDevUrl?: string;
 }
 
 /** One run over one database. */

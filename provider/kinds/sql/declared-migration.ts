@@ -3,6 +3,7 @@ import type { Resolved } from "../../../sdk/model/markers";
 import {
   type ApplyMigrationsRequest,
   computeSum,
+  type DevRequest,
   directoryFormatOf,
   durationOf,
   execOrderOf,
@@ -18,7 +19,7 @@ import { fileOf, type Selection, selectionOf } from "./project";
 type Spec = Resolved<AtlasMigrationSpec>;
 
 /** What the embedded engine is asked. */
-export type EmbeddedRequest = ApplyMigrationsRequest & { devUrl?: string; exclude?: readonly string[] };
+export type EmbeddedRequest = ApplyMigrationsRequest & DevRequest & { exclude?: readonly string[] };
 
 /** An AtlasMigration with its project file evaluated. */
 export interface DeclaredMigration extends EmbeddedRequest {
@@ -54,12 +55,12 @@ export async function wantedOf(
 }
 
 /** Evaluates what an AtlasMigration says, its project file included. @throws ProjectError, MigrationError, DatabaseUrlError */
-export async function declaredMigration(spec: Spec, { allow }: Surroundings): Promise<DeclaredMigration> {
-  const selection = await selectionOf(spec, allow);
+export async function declaredMigration(spec: Spec, surroundings: Surroundings): Promise<DeclaredMigration> {
+  const selection = await selectionOf(spec, surroundings.allow);
   const env = selection?.env;
   const { format, baseline, execOrder, revisionsSchema, lockTimeout } = env?.migration ?? {};
   return {
-    ...connectionOf(spec, env),
+    ...connectionOf(spec, env, surroundings),
     ...(await directoryOf(spec, selection)),
     ...(format === undefined ? {} : { format: directoryFormatOf(format) }),
     revisionsSchema: revisionsSchema ?? spec.revisionsSchema,

@@ -52,14 +52,14 @@ export function commandRequest(declared: DeclaredSchema): CommandSchemaRequest {
 }
 
 /** Evaluates what an AtlasSchema says, its project file included. @throws ProjectError, SchemaSourceError, DatabaseUrlError */
-export async function declaredSchema(spec: Spec, { allow }: Surroundings): Promise<DeclaredSchema> {
+export async function declaredSchema(spec: Spec, surroundings: Surroundings): Promise<DeclaredSchema> {
   const diff = diffOf(spec);
   const destructive = spec.policy?.lint?.destructive;
   const lint = destructive?.error === undefined ? undefined : { errors: { destructive: destructive.error } };
-  const selection = await selectionOf(spec, allow, { diff, lint });
+  const selection = await selectionOf(spec, surroundings.allow, { diff, lint });
   const env = selection?.env;
   return {
-    ...connectionOf(spec, env),
+    ...connectionOf(spec, env, surroundings),
     schemas: env?.schemas ?? spec.schemas,
     exclude: env?.exclude ?? spec.exclude,
     txMode: txModeOf(env?.txMode) ?? spec.txMode,

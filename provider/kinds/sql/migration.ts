@@ -75,14 +75,14 @@ async function outlookOf(session: Session, desired: Spec, request: EmbeddedReque
   }
   const baseline = plan.baseline ? [{ title: `note ${plan.baseline.name} as baseline`, sql: [] }] : [];
   const steps = plan.files.map(({ name, statements }) => ({ title: name, sql: statements.map(({ text }) => text) }));
-  const found = await findingsOf(session, plan, request.devUrl);
+  const found = await findingsOf(session, plan, request);
   return { steps: [...baseline, ...steps], ...found, notes: [...notes, ...found.notes], ...facts };
 }
 
 /** Findings are advice: where no dev database can be had for them, that is said and nothing more. */
-async function findingsOf(session: Session, plan: MigrationPlan, devUrl: string | undefined) {
+async function findingsOf(session: Session, plan: MigrationPlan, request: EmbeddedRequest) {
   try {
-    const linted = await lintPending(session, plan, devUrl);
+    const linted = await lintPending(session, plan, request);
     const findings = linted.flatMap(({ file, diagnostics }) =>
       diagnostics.map(({ code, text }) => `${file.name}: ${code}: ${text}`),
     );

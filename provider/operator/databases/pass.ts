@@ -41,8 +41,10 @@ export class DatabasePass {
     this.#redaction = redactionOf(declared);
     const changed = services.inputs[kind].changed(subject.key, declared);
     if (changed) await this.#tell({ state: "reconciling" });
-    const task = { kind, run: runOf(kind, object, services) };
-    const done = await withDevDatabase(kind, subject, services, declared, (spec) => this.#apply({ ...task, spec }));
+    const run = runOf(kind, object, services);
+    const done = await withDevDatabase(kind, subject, services, declared, (spec, ownDevUrl) =>
+      this.#apply({ kind, spec, run: { ...run, ownDevUrl } }),
+    );
     await this.#settle(done, drifts && !changed);
     return {};
   }

@@ -28,8 +28,8 @@ function createSchema({ dialect }: Session, name: string): string {
 }
 
 async function declaredTables(target: Session, request: PlanSchemaRequest): Promise<string[]> {
-  const { desired, devUrl, schemas, exclude } = request;
-  return withDevDatabase(target, devUrl, async (dev) => {
+  const { desired, schemas, exclude } = request;
+  return withDevDatabase(target, request, async (dev) => {
     const from = await desiredState(desired, dev, { schemas, exclude });
     const { model } = await engine.inspect({ from, dev, formats: ["model"] });
     return tablesOf(model, target.schema !== "");

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { withDevDatabase } from "../dev/dev-database";
+import { type DevRequest, withDevDatabase } from "../dev/dev-database";
 import type { Session } from "../drivers/session";
 import { engine } from "../engine/engine";
 import type { Diagnostic, DiffPolicy, ElementChange, EnginePlan, PlannedStatement } from "../engine/protocol";
@@ -20,9 +20,8 @@ export interface SchemaPolicy {
   destructive?: { error?: boolean };
 }
 
-export interface PlanSchemaRequest {
+export interface PlanSchemaRequest extends DevRequest {
   desired: DesiredSchema;
-  devUrl?: string;
   /** Schemas to manage, where the URL is not bound to one. All when absent. */
   schemas?: readonly string[];
   /** Patterns of what is left alone on both sides: `schema.table.column`, or `table.column` in a bound URL. */
@@ -63,9 +62,9 @@ function fingerprintOf(plan: EnginePlan, statements: readonly PlannedStatement[]
  * @throws DatabaseUrlError where a schema to manage is neither there nor declared
  */
 export async function planSchema(target: Session, request: PlanSchemaRequest): Promise<SchemaPlan> {
-  const { desired, devUrl, schemas, policy, indent = "  " } = request;
+  const { desired, schemas, policy, indent = "  " } = request;
   const scope = { schemas, exclude: withoutBookkeeping(target, request.exclude) };
-  return withDevDatabase(target, devUrl, async (dev) => {
+  return withDevDatabase(target, request, async (dev) => {
     const [to, current] = await Promise.all([desiredState(desired, dev, scope), blindspotsOf(target)]);
     await refuseUnknownSchemas(target, schemas, to, dev);
     const excluding = (request.exclude?.length ?? 0) > 0;

@@ -5,7 +5,7 @@ import { type DatabaseUrl, parseDatabaseUrl } from "../drivers/url";
 import { engine } from "../engine/engine";
 import { DevDatabaseError, NoDevDatabaseError } from "../errors";
 import { withLock } from "../execute/lock";
-import { type Baseline, baselineOf, straysOf } from "./baseline";
+import { type Baseline, baselineOf, NOTHING_ELSE, PRISTINE_POSTGRES, straysOf } from "./baseline";
 import { borrowScratchSchema } from "./mysql";
 import { borrowPglite } from "./pglite";
 import { resetDev } from "./reset";
@@ -14,6 +14,17 @@ import { resetDev } from "./reset";
 export const DEV_LOCK = "atlas_iac_dev";
 /** How long to wait for another run on the same dev database. Milliseconds. */
 const WAIT_MS = 120_000;
+
+/** Which dev database to work with. */
+export interface DevRequest {
+  /** Its URL. Absent: it is made in process, where that can be. */
+  devUrl?: string;
+  /**
+   * The whole server of `devUrl` is for this use alone, and was started for it: everything on it is dropped, before use too, so that
+   * nothing that an earlier run left is in the way.
+   */
+  devIsOwn?: boolean;
+}
 
 interface Borrowed {
   session: Session;
@@ -67,6 +78,22 @@ async function emptied<T>(session: Session, work: (dev: Session) => Promise<T>):
   }
   if (session.schema) await refuseStrays(session, before);
   return result;
+}
+
+/** As {@link emptied}, on a server of our own, whatever is on it. */
+async function cleared<T>(session: Session, work: (dev: Session) => Promise<T>): Promise<T> {
+  const pristine = session.dialect === "postgres" ? PRISTINE_POSTGRES : NOTHING_ELSE;
+  const clear = () =>
+    resetDev(session, pristine, "server").catch((cause: unknown) => {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new DevDatabaseError(`the dev database cannot be emptied: ${reason}`, { cause });
+    });
+  await clear();
+  try {
+    return await work(session);
+  } finally {
+    await clear();
+  }
 }
 
 /** What scripts made beside the schema that they were to be run in would be in the way next time, and nobody can tell whose it is. */
@@ -125,7 +152,7 @@ async function refuseUnfit(target: Session, dev: Session): Promise<void> {
  */
 export async function withDevDatabase<T>(
   target: Session,
-  devUrl: string | undefined,
+  { devUrl, devIsOwn }: DevRequest,
   work: (dev: Session) => Promise<T>,
 ): Promise<T> {
   const url = devUrl ? parseDatabaseUrl(devUrl) : undefined;
@@ -133,7 +160,7 @@ export async function withDevDatabase<T>(
   try {
     if (!url || !named) return await work(session);
     await refuseUnfit(target, session);
-    return await alone(url, WAIT_MS, () => emptied(session, work));
+    return await alone(url, WAIT_MS, () => (devIsOwn ? cleared(session, work) : emptied(session, work)));
   } finally {
     await giveBack();
   }

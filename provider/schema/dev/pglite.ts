@@ -145,7 +145,7 @@ async function lend(process: PgliteProcess, schema: string): Promise<Session> {
 async function restore(process: PgliteProcess, version: string): Promise<void> {
   try {
     const session = new PgliteSession(process, version, "");
-    await resetDev(session, PRISTINE_POSTGRES);
+    await resetDev(session, PRISTINE_POSTGRES, "server");
     // Nobody else clears away what dropped objects leave in the system tables: they would grow for ever.
     await session.execute("VACUUM");
   } catch {

@@ -1,29 +1,36 @@
-import { quoteName, quoteText, type Session } from "../drivers/session";
+import { quoteName, quoteText, records, type Session } from "../drivers/session";
 import { type Baseline, type Stray, straysOf } from "./baseline";
+
+/** What of a server is for planning alone: a schema, a database (of MySQL and MariaDB: all databases), or everything. */
+export type Scope = "schema" | "database" | "server";
 
 /**
  * Empties a dev database again, with everything that scripts can leave behind in it: views, sequences, functions, types,
- * schemas and extensions as well as tables. Of a session that is bound to a schema only that schema: what else appeared
- * meanwhile may be another's. Unless `whole`, for a server that nobody else uses.
+ * schemas and extensions as well as tables. Of a session that is bound to a schema only that schema, unless the whole server is
+ * for planning alone: what else appeared meanwhile may be another's. So may roles of PostgreSQL, which a server's databases share.
  */
-export async function resetDev(session: Session, before: Baseline, whole = session.schema === ""): Promise<void> {
+export async function resetDev(
+  session: Session,
+  before: Baseline,
+  scope: Scope = session.schema ? "schema" : "database",
+): Promise<void> {
   if (session.dialect === "sqlite") return resetSqlite(session);
   if (session.dialect === "postgres") {
     // A script can have left a transaction open, a role set, or a search path of its own.
     await session.execute("ROLLBACK");
     await session.execute("DISCARD ALL");
   }
-  const strays = whole ? await straysOf(session, before) : [];
-  if (session.dialect === "postgres") return resetPostgres(session, before, strays, whole);
+  const strays = scope === "schema" ? [] : await straysOf(session, before);
+  if (session.dialect === "postgres") return resetPostgres(session, before, strays, scope);
   for (const { name } of strays) await session.execute(`DROP DATABASE ${quoteName("mysql", name)}`);
   if (session.schema) await emptyMySqlSchema(session, session.schema);
 }
 
-async function resetPostgres(session: Session, before: Baseline, strays: readonly Stray[], whole: boolean) {
+async function resetPostgres(session: Session, before: Baseline, strays: readonly Stray[], scope: Scope) {
   const quote = (name: string) => quoteName("postgres", name);
   const statements = strays.map(({ kind, name }) => `DROP ${kind} IF EXISTS ${quote(name)} CASCADE`);
   const own = session.schema ? [session.schema] : [];
-  const emptied = new Set(whole ? [...before.schemas, ...own] : own);
+  const emptied = new Set(scope === "schema" ? own : [...before.schemas, ...own]);
   for (const name of emptied) {
     statements.push(`DROP SCHEMA IF EXISTS ${quote(name)} CASCADE`);
     if (!before.schemas.has(name)) continue;
@@ -32,8 +39,17 @@ async function resetPostgres(session: Session, before: Baseline, strays: readonl
     if (comment) statements.push(`COMMENT ON SCHEMA ${quote(name)} IS ${quoteText("postgres", comment)}`);
     if (name === "public") statements.push("GRANT USAGE ON SCHEMA public TO PUBLIC");
   }
+  const roles = scope === "server" ? await rolesOf(session) : [];
+  for (const name of roles) statements.push(`DROP OWNED BY ${quote(name)} CASCADE`);
+  for (const name of roles) statements.push(`DROP ROLE ${quote(name)}`);
   if (session.schema) statements.push(`SET search_path = ${quote(session.schema)}`);
   await session.execute(statements.join(";\n"));
+}
+
+/** Roles that the server was not made with: the numbers of those are lower. */
+async function rolesOf(session: Session): Promise<string[]> {
+  const rows = await records(session, "SELECT rolname AS name FROM pg_roles WHERE oid >= 16384");
+  return rows.map(({ name }) => String(name));
 }
 
 async function resetSqlite(session: Session): Promise<void> {

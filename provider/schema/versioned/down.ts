@@ -1,5 +1,6 @@
 import { explainRun } from "../declarative/apply";
 import { checkPlan, planSchema, type SchemaPlan } from "../declarative/plan";
+import type { DevRequest } from "../dev/dev-database";
 import { openSession, withSession } from "../drivers/open";
 import type { Session } from "../drivers/session";
 import { parseDatabaseUrl } from "../drivers/url";
@@ -15,8 +16,7 @@ import { openDirectory } from "./directory";
 import { fromLastCheckpoint, isVersioned, versionOrder } from "./pending";
 import { type Revision, Revisions } from "./revisions";
 
-export interface DownRequest extends MigrationRequest {
-  devUrl?: string;
+export interface DownRequest extends MigrationRequest, DevRequest {
   protectedFlows?: ProtectedFlows;
   /** Patterns of what is no migration's business, and stays. */
   exclude?: readonly string[];
@@ -92,8 +92,8 @@ async function decide(session: Session, request: DownRequest): Promise<DownPlan 
   const scripts = fromLastCheckpoint(remaining).flatMap((file) =>
     file.statements.map((statement) => ({ name: file.name, text: statement.text })),
   );
-  const { devUrl, exclude } = request;
-  const plan = await planSchema(session, { desired: { sql: scripts }, devUrl, exclude });
+  const { devUrl, devIsOwn, exclude } = request;
+  const plan = await planSchema(session, { desired: { sql: scripts }, devUrl, devIsOwn, exclude });
   return { plan, ahead, target, store };
 }
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { previewSchema } from "../../../provider/schema/declarative/apply";
-import { withNamedDevDatabase } from "../../../provider/schema/dev/dev-database";
+import { withDevDatabase, withNamedDevDatabase } from "../../../provider/schema/dev/dev-database";
+import { withSession } from "../../../provider/schema/drivers/open";
 import { engine } from "../../../provider/schema/engine/engine";
 import { LockedError } from "../../../provider/schema/errors";
 import { describeOn, KINDS, rowsOf, script } from "../databases";
@@ -90,3 +91,33 @@ describeOn("mariadb", "a dev schema beside the target's own", (database) => {
     expect(await rowsOf(url, "SHOW TABLES")).toEqual([]);
   });
 });
+
+/** What a run that was killed can leave on a server that is for dev databases alone. */
+const LEFT = {
+  postgres: [
+    "CREATE TABLE a (id int)",
+    "CREATE SCHEMA other",
+    "CREATE TABLE other.b (id int)",
+    trigger,
+    "CREATE ROLE r",
+  ],
+  mariadb: ["CREATE TABLE a (id int)", "CREATE VIEW v AS SELECT 1", "CREATE DATABASE other"],
+};
+
+for (const kind of ["postgres", "mariadb"] as const) {
+  describeOn(kind, "a dev server that was started for it", (database) => {
+    test("is emptied before use too, of all that a run that was killed left behind", async () => {
+      const [url, devUrl] = [await database().fresh(), await database().fresh()];
+      await script(devUrl, ...LEFT[kind]);
+      await withSession(url, {}, async (target) => {
+        const use = (devIsOwn: boolean) =>
+          withDevDatabase(target, { devUrl, devIsOwn }, async (dev) => {
+            for (const statement of LEFT[kind]) await dev.execute(statement);
+            return "done";
+          });
+        await expect(use(false)).rejects.toThrow("the dev database is not empty");
+        expect([await use(true), await use(true)]).toEqual(["done", "done"]);
+      });
+    });
+  });
+}

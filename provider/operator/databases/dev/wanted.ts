@@ -19,6 +19,8 @@ export interface Wanted {
   open: boolean;
   /** Whether there is no way without it. */
   required: boolean;
+  /** Whether it is known what its image holds, and can be emptied to that. */
+  known: boolean;
 }
 
 type Spec = Resolved<DatabaseTarget> & { schema?: { sql?: string; hcl?: string } };
@@ -38,7 +40,7 @@ export function wantedOf(kind: DatabaseKindName, declared: Json): Wanted | undef
       throw new DeclarationError("spec.devURL: is required with devDB: it says how to connect to the pod");
     }
     const driver = driverOf(schemeOf(url) ?? "") ?? "other";
-    return { driver, pod: devDB.spec, url, open: devURLFrom === undefined, required: true };
+    return { driver, pod: devDB.spec, url, open: devURLFrom === undefined, required: true, known: false };
   }
   if (url !== undefined || kind !== "AtlasSchema" || hasProject(declared)) return undefined;
   const { driver, bound } = targetOf(spec);
@@ -51,7 +53,8 @@ export function managed(driver: string, bound: boolean): Wanted | undefined {
   const known = devDrivers[driver];
   if (!known) return undefined;
   const required = driver === "mysql" || driver === "mariadb";
-  return { driver, pod: managedPod(driver, known, bound), url: known.url(bound), open: true, required };
+  const pod = managedPod(driver, known, bound);
+  return { driver, pod, url: known.url(bound), open: true, required, known: required || driver === "postgres" };
 }
 
 /** What the in-process PostgreSQL lacks. */

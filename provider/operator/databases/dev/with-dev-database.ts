@@ -11,6 +11,7 @@ import { managed, type Wanted, wantedOf } from "./wanted";
  * Runs `work` with the declaration, and where planning needs a database that cannot be had in process, with the address of one that
  * runs as a pod.
  *
+ * @param work also told the address, where all that is on that server may be dropped
  * @throws DevDatabaseStartingError while it starts, DevDatabaseUnavailableError where none may be started
  */
 export async function withDevDatabase<T>(
@@ -18,11 +19,16 @@ export async function withDevDatabase<T>(
   subject: Subject,
   services: DatabaseServices,
   declared: Json,
-  work: (spec: Json) => Promise<T>,
+  work: (spec: Json, ownDevUrl?: string) => Promise<T>,
 ): Promise<T> {
   const onPod = async (wanted: Wanted): Promise<T> => {
     const devURL = await devDatabaseUrl(subject, services, wanted);
-    const result = await work({ ...declared, devURL, devURLFrom: undefined, devDB: undefined });
+    const spec = { ...declared, devURL, devURLFrom: undefined, devDB: undefined };
+    const result = await work(spec, wanted.known ? devURL : undefined).catch(async (error: unknown) => {
+      // What an earlier pass that was killed left behind goes with the pod: the next one is as its image makes it.
+      if (isUnfit(error)) await restDevDatabase(subject, services);
+      throw error;
+    });
     if (!services.settings.prewarmDevDatabases) await restDevDatabase(subject, services);
     return result;
   };
@@ -39,6 +45,8 @@ export async function withDevDatabase<T>(
     return onPod(found);
   }
 }
+
+const isUnfit = (error: unknown): boolean => error instanceof DatabaseWorkError && error.code === "DevDatabase";
 
 function notAllowed({ driver }: Wanted, cause?: unknown): DevDatabaseUnavailableError {
   return new DevDatabaseUnavailableError(`planning needs a dev database of ${driver}, which may not be started here`, {
