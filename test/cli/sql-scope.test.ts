@@ -64,6 +64,22 @@ describe("a pattern that cannot be understood", () => {
     expect(err).toContain("\n  In a pattern * stands for any text");
   });
 
+  it("has no more parts than names have there, and is told as it was written", async () => {
+    const { code, err } = await run(
+      "schema",
+      "inspect",
+      ...url().with(1, "sqlite://dev?mode=memory"),
+      "--exclude",
+      "a.b.c",
+    );
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringMatching(
+        /exclude pattern "a\.b\.c": more than 2 parts \(table\.column, as .*\)\n {2}In a pattern/,
+      ),
+    });
+  });
+
   it("is named before there is a name to hold it against", async () => {
     writeFileSync(at("to.sql"), "select 1;");
     expect(await run("schema", "apply", ...url(), ...to(), "--exclude", "nothing.[", "--auto-approve")).toMatchObject({

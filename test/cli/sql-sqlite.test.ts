@@ -77,6 +77,53 @@ describe("comparing a database with files", () => {
   });
 });
 
+describe("a desired state in HCL", () => {
+  const hcl = () => ["--to", `file://${at("to.hcl")}`];
+
+  it("is without what is excluded, as one in SQL", async () => {
+    await script(url(), "create table a (id int)", "create table orders (id int, n text)");
+    const table = (name: string) =>
+      `table "${name}" {\n  schema = schema.main\n  column "id" {\n    type = int\n    null = true\n  }\n}\n`;
+    writeFileSync(at("to.hcl"), `schema "main" {}\n${table("a")}${table("orders")}`);
+    expect(await run("schema", "apply", "-u", url(), ...hcl(), "--exclude", "orders", "--dry-run")).toMatchObject({
+      code: 0,
+      out: "Schema is synced, no changes to be made\n",
+    });
+    const dev = ["--dev-url", "sqlite://dev?mode=memory"];
+    const printed = await run("schema", "inspect", "-u", `file://${at("to.hcl")}`, ...dev, "--exclude", "orders");
+    expect(printed).toMatchObject({ code: 0, out: expect.not.stringContaining("orders") });
+    expect(printed.out).toContain('table "a"');
+  });
+
+  it("may be what inspecting a database printed that notes its migrations in a table", async () => {
+    await run("migrate", "apply", "-u", url(), ...migrations());
+    writeFileSync(at("to.hcl"), (await run("schema", "inspect", "-u", url())).out);
+    expect(await run("schema", "apply", "-u", url(), ...hcl(), "--auto-approve")).toMatchObject({
+      code: 0,
+      out: "Schema is synced, no changes to be made\n",
+    });
+  });
+});
+
+describe("documents of HCL for a URL that is bound to a schema", () => {
+  it.each([
+    {
+      because: "they declare none",
+      text: "",
+      told: /to\.hcl: no schema is declared[^\n]*\n {2}Declare the schema.*schema "main" \{\}/,
+    },
+    {
+      because: "they declare several",
+      text: 'schema "main" {}\nschema "other" {}\n',
+      told: /to\.hcl: 2 schemas are declared \(main, other\)[^\n]*\n {2}Declare one of them/,
+    },
+  ])("are refused by file where $because", async ({ text, told }) => {
+    writeFileSync(at("to.hcl"), text);
+    const outcome = await run("schema", "apply", "-u", url(), "--to", `file://${at("to.hcl")}`, "--dry-run");
+    expect(outcome).toMatchObject({ code: 1, err: expect.stringMatching(told) });
+  });
+});
+
 describe("a rebuild of a table that a view uses", () => {
   it("fails with advice, and changes nothing", async () => {
     await script(url(), "create table t (id int, n text)", "create view v as select id from t");

@@ -21,6 +21,7 @@ import type {
 interface Failure {
   kind: "defect" | "hcl" | "missing" | "pattern" | "host" | "failed";
   message: string;
+  hint?: string;
   stack?: string;
   places?: { file: string; line: number; column: number; message: string }[];
   statement?: number;
@@ -202,7 +203,7 @@ export class SchemaEngine {
       }
       if (failure.kind === "hcl") return hclError(failure);
       if (failure.kind === "pattern") return new SchemaEngineError(sentence(failure.message), { hint: PATTERN_HINT });
-      if (failure.kind !== "defect") return plainError(name, failure.message);
+      if (failure.kind !== "defect") return plainError(name, failure);
       instance.retired = true;
       return new EngineDefectError(failure.message, withoutSecrets(`${name} ${input}`), failure.stack ?? "");
     }
@@ -223,7 +224,7 @@ function hclError(failure: Failure): SchemaSourceError {
 }
 
 /** The scanner of SQL files starts its errors with a place. */
-function plainError(name: string, message: string): SchemaSourceError | SchemaEngineError {
+function plainError(name: string, { message, hint }: Failure): SchemaSourceError | SchemaEngineError {
   const place = name === "statements" ? /^(.*?):(\d+):(\d+): (.*)$/s.exec(message) : undefined;
   const unnamed = /failed to extract enum name from "\$enum\[(.*)\]"$/s.exec(message)?.[1];
   if (unnamed !== undefined) {
@@ -231,7 +232,8 @@ function plainError(name: string, message: string): SchemaSourceError | SchemaEn
       hint: "The name of an enum must be a word: rename it, or declare the schema in SQL.",
     });
   }
-  if (!place) return name === "statements" ? new SchemaSourceError(message) : new SchemaEngineError(sentence(message));
+  if (!place)
+    return name === "statements" ? new SchemaSourceError(message) : new SchemaEngineError(sentence(message), { hint });
   const [, file = "", line, column, text = ""] = place;
   return new SchemaSourceError(text, { file, line: Number(line), column: Number(column) });
 }

@@ -40,10 +40,12 @@ func main() {
 // failure is how an error reaches JavaScript.
 type failure struct {
 	// Kind is one of defect, hcl, missing, pattern, host and failed.
-	Kind    string     `json:"kind"`
-	Message string     `json:"message"`
-	Stack   string     `json:"stack,omitempty"`
-	Places  []hclPlace `json:"places,omitempty"`
+	Kind    string `json:"kind"`
+	Message string `json:"message"`
+	// Hint says what to do, where the engine knows better than its caller.
+	Hint   string     `json:"hint,omitempty"`
+	Stack  string     `json:"stack,omitempty"`
+	Places []hclPlace `json:"places,omitempty"`
 	// Statement is the index of the statement that failed, where one did.
 	Statement *int `json:"statement,omitempty"`
 }
@@ -63,6 +65,11 @@ type stmtError struct {
 
 func (e *stmtError) Error() string { return e.err.Error() }
 func (e *stmtError) Unwrap() error { return e.err }
+
+// advisedError tells what to do as well.
+type advisedError struct{ message, hint string }
+
+func (e *advisedError) Error() string { return e.message }
 
 // export turns a Go function into a JavaScript function (text) => Promise<text>. Every call runs in its own goroutine; a
 // panic in it rejects the promise as a defect and leaves the engine running, so that it can be replaced in peace.
@@ -108,6 +115,7 @@ func fail(reject js.Value, err error) {
 		hErr  *hostError
 		sErr  *stmtError
 		pErr  *patternError
+		aErr  *advisedError
 	)
 	if errors.As(err, &sErr) {
 		f.Statement = &sErr.index
@@ -126,6 +134,8 @@ func fail(reject js.Value, err error) {
 		}
 	case errors.As(err, &pErr):
 		f.Kind = "pattern"
+	case errors.As(err, &aErr):
+		f.Hint = aErr.hint
 	case schema.IsNotExistError(err):
 		f.Kind = "missing"
 	}

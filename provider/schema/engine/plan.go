@@ -143,6 +143,12 @@ func rebind(c *sqlclient.Client, from, to *schema.Realm, in planIn) error {
 		// Nothing is wanted in the schema; the schema itself is the connection's.
 		to.AddSchemas(schema.New(from.Schemas[0].Name))
 	}
+	if len(in.From.HCL) > 0 && len(from.Schemas) != 1 {
+		return misbound(in.From, from, c.URL.Schema)
+	}
+	if len(in.To.HCL) > 0 && len(to.Schemas) != 1 && len(from.Schemas) == 1 {
+		return misbound(in.To, to, from.Schemas[0].Name)
+	}
 	if len(from.Schemas) != 1 || len(to.Schemas) != 1 {
 		return fmt.Errorf("the target is bound to one schema, but the desired state has %d", len(to.Schemas))
 	}

@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclparse"
 	"github.com/zclconf/go-cty/cty"
@@ -120,7 +122,7 @@ func inspected(ctx context.Context, c *sqlclient.Client, s source) (*schema.Real
 // load reads a source through its client. HCL needs a dev database: there it is created, read back in the database's own
 // words, and removed.
 func load(ctx context.Context, s source, via *sqlclient.Client) (*schema.Realm, error) {
-	if err := checkPatterns(s.Exclude); err != nil {
+	if err := checkPatterns(s.Exclude, via.URL.Schema != ""); err != nil {
 		return nil, err
 	}
 	switch {
@@ -148,29 +150,37 @@ func loadHCL(ctx context.Context, s source, dev *sqlclient.Client) (*schema.Real
 	if len(s.Schemas) > 0 {
 		only(realm, s.Schemas)
 	}
-	normalizer, ok := dev.Driver.(schema.Normalizer)
-	if !ok {
-		return realm, nil
+	// SQLite takes a document as it is.
+	if normalizer, ok := dev.Driver.(schema.Normalizer); ok {
+		var err error
+		if realm, err = normalized(ctx, normalizer, realm, s, dev.URL.Schema); err != nil {
+			return nil, err
+		}
+		complete(realm, dev.Name)
 	}
-	realm, err := normalized(ctx, normalizer, realm, dev.URL.Schema != "")
-	if err != nil {
-		return nil, err
+	return leavingOut(realm, dev, s.Exclude)
+}
+
+// leavingOut drops what the patterns name, as inspecting a database does.
+func leavingOut(r *schema.Realm, c *sqlclient.Client, patterns []string) (*schema.Realm, error) {
+	if c.URL.Schema == "" {
+		return schema.ExcludeRealm(r, patterns)
 	}
-	complete(realm, dev.Name)
-	if dev.URL.Schema == "" {
-		return schema.ExcludeRealm(realm, s.Exclude)
+	for _, s := range slices.Clone(r.Schemas) {
+		if _, err := schema.ExcludeSchema(s, patterns); err != nil {
+			return nil, err
+		}
 	}
-	realm.Schemas[0], err = schema.ExcludeSchema(realm.Schemas[0], s.Exclude)
-	return realm, err
+	return r, nil
 }
 
 // normalized makes the state in the dev database and reads it back.
-func normalized(ctx context.Context, n schema.Normalizer, r *schema.Realm, bound bool) (*schema.Realm, error) {
-	if !bound {
+func normalized(ctx context.Context, n schema.Normalizer, r *schema.Realm, s source, bound string) (*schema.Realm, error) {
+	if bound == "" {
 		return n.NormalizeRealm(ctx, r)
 	}
 	if len(r.Schemas) != 1 {
-		return nil, fmt.Errorf("the connection is bound to one schema, but the HCL documents define %d", len(r.Schemas))
+		return nil, misbound(s, r, bound)
 	}
 	one, err := n.NormalizeSchema(ctx, r.Schemas[0])
 	if err != nil {
@@ -178,6 +188,29 @@ func normalized(ctx context.Context, n schema.Normalizer, r *schema.Realm, bound
 	}
 	r.Schemas[0], one.Realm = one, r
 	return r, nil
+}
+
+// misbound says that documents have no schema, or several, where the one called name is meant.
+func misbound(s source, r *schema.Realm, name string) error {
+	files := make([]string, len(s.HCL))
+	for i, f := range s.HCL {
+		files[i] = f.Name
+	}
+	where := strings.Join(files, ", ")
+	if len(r.Schemas) == 0 {
+		return &advisedError{
+			where + ": no schema is declared, and the URL is bound to one",
+			fmt.Sprintf("Declare the schema, and its tables with `schema = schema.%[1]s`: schema %[1]q {}. By itself, that is one without tables.", name),
+		}
+	}
+	names := make([]string, len(r.Schemas))
+	for i, s := range r.Schemas {
+		names[i] = s.Name
+	}
+	return &advisedError{
+		fmt.Sprintf("%s: %d schemas are declared (%s), and the URL is bound to one", where, len(names), strings.Join(names, ", ")),
+		"Declare one of them only, or leave the schema out of the URL.",
+	}
 }
 
 func only(r *schema.Realm, names []string) {
