@@ -62,7 +62,8 @@ export async function setVersion(
         }
         await session.commit();
       } catch (error) {
-        await session.rollback();
+        // The reason is what failed; a connection that is gone cannot be rolled back, and need not be.
+        await session.rollback().catch(() => undefined);
         throw error;
       }
       return report;
