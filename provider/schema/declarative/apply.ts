@@ -1,3 +1,4 @@
+import { lockWaitOf, lookAfterMs } from "../drivers/lock-wait";
 import { openSession } from "../drivers/open";
 import type { Session, SessionLimits } from "../drivers/session";
 import { parseDatabaseUrl } from "../drivers/url";
@@ -56,9 +57,6 @@ export class ApplyError extends StatementError {
   }
 }
 
-/** Waits for locks no longer than this unless told otherwise. Milliseconds. */
-const SAFE_LOCK_WAIT_MS = 10_000;
-
 async function planAsMeant(session: Session, request: SchemaRequest): Promise<SchemaPlan> {
   const plan = await planSchema(session, request);
   await refuseEmptyScripts(session, request.desired, plan.changes);
@@ -68,9 +66,9 @@ async function planAsMeant(session: Session, request: SchemaRequest): Promise<Sc
 /** Plans in the target that a URL names. Changes nothing there; the policy is checked by {@link checkPlan}. */
 export async function previewSchema(request: SchemaRequest): Promise<SchemaPlan> {
   const url = parseDatabaseUrl(request.url);
-  const lockTimeoutMs = request.limits?.lockTimeoutMs ?? SAFE_LOCK_WAIT_MS;
+  const lockTimeoutMs = lockWaitOf(url, request.limits);
   const session = await openSession(url, { absentFile: "empty", ...request.limits, lockTimeoutMs });
-  const watch = new BlockerWatch(url, await backendOf(session), lockTimeoutMs / 2);
+  const watch = new BlockerWatch(url, await backendOf(session), lookAfterMs(lockTimeoutMs));
   try {
     return await readingPastLocks(session, watch, () => planAsMeant(session, request));
   } finally {
@@ -98,9 +96,9 @@ async function run(session: Session, watch: BlockerWatch, plan: SchemaPlan, requ
  */
 export async function applySchema(request: ApplySchemaRequest): Promise<SchemaReport> {
   const url = parseDatabaseUrl(request.url);
-  const lockTimeoutMs = request.limits?.lockTimeoutMs ?? SAFE_LOCK_WAIT_MS;
+  const lockTimeoutMs = lockWaitOf(url, request.limits);
   const session = await openSession(url, { ...request.limits, lockTimeoutMs });
-  const watch = new BlockerWatch(url, await backendOf(session), lockTimeoutMs / 2, request.signal);
+  const watch = new BlockerWatch(url, await backendOf(session), lookAfterMs(lockTimeoutMs), request.signal);
   try {
     return await withLock(session, SCHEMA_LOCK, request.waitMs ?? 10_000, async () => {
       const plan = await readingPastLocks(session, watch, () => planAsMeant(session, request));

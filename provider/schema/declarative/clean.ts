@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { lockWaitOf, lookAfterMs } from "../drivers/lock-wait";
 import { openSession, withSession } from "../drivers/open";
 import type { Session, SessionLimits } from "../drivers/session";
 import { parseDatabaseUrl } from "../drivers/url";
@@ -12,7 +13,7 @@ import { segmentsOf } from "../execute/segments";
 import { explainRun } from "./apply";
 import { contentsOf } from "./schema-contents";
 
-/** Longest wait for locks, of other runs and of the database. Milliseconds. */
+/** Longest wait for other runs. Milliseconds. */
 const LOCK_WAIT_MS = 10_000;
 
 export interface CleanRequest {
@@ -56,8 +57,9 @@ export function planClean({ url, limits }: CleanRequest): Promise<CleanPlan> {
  */
 export async function cleanSchema(request: CleanRequest): Promise<CleanPlan> {
   const url = parseDatabaseUrl(request.url);
-  const session = await openSession(url, { absentFile: "refuse", lockTimeoutMs: LOCK_WAIT_MS, ...request.limits });
-  const watch = new BlockerWatch(url, await backendOf(session), LOCK_WAIT_MS / 2, request.signal);
+  const lockTimeoutMs = lockWaitOf(url, request.limits);
+  const session = await openSession(url, { absentFile: "refuse", ...request.limits, lockTimeoutMs });
+  const watch = new BlockerWatch(url, await backendOf(session), lookAfterMs(lockTimeoutMs), request.signal);
   try {
     return await withLock(session, SCHEMA_LOCK, LOCK_WAIT_MS, async () => {
       const plan = await decide(session);

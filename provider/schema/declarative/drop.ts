@@ -1,4 +1,5 @@
 import { withDevDatabase } from "../dev/dev-database";
+import { lockWaitOf, lookAfterMs } from "../drivers/lock-wait";
 import { openSession } from "../drivers/open";
 import { quoteName, type Session } from "../drivers/session";
 import { parseDatabaseUrl } from "../drivers/url";
@@ -12,7 +13,7 @@ import { explainRun } from "./apply";
 import { desiredState } from "./desired";
 import { type PlanSchemaRequest, planSchema } from "./plan";
 
-/** Longest wait for locks, of other runs and of the database. Milliseconds. */
+/** Longest wait for other runs. Milliseconds. */
 const LOCK_WAIT_MS = 10_000;
 
 /** Names of tables with their schemas, as patterns of `exclude` in the session's scope have them. */
@@ -44,8 +45,9 @@ async function declaredTables(target: Session, request: PlanSchemaRequest): Prom
  */
 export async function dropSchema(request: PlanSchemaRequest & { url: string }): Promise<string[]> {
   const url = parseDatabaseUrl(request.url);
-  const session = await openSession(url, { lockTimeoutMs: LOCK_WAIT_MS });
-  const watch = new BlockerWatch(url, await backendOf(session), LOCK_WAIT_MS / 2);
+  const lockTimeoutMs = lockWaitOf(url);
+  const session = await openSession(url, { lockTimeoutMs });
+  const watch = new BlockerWatch(url, await backendOf(session), lookAfterMs(lockTimeoutMs));
   try {
     return await withLock(session, SCHEMA_LOCK, LOCK_WAIT_MS, async () => {
       const declared = new Set(await declaredTables(session, request));

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { lockWaitOf, lookAfterMs } from "../drivers/lock-wait";
 import { openSession } from "../drivers/open";
 import { isMySqlFamily, type Session, type SessionLimits } from "../drivers/session";
 import { parseDatabaseUrl } from "../drivers/url";
@@ -77,8 +78,6 @@ export interface MigrationReport {
   target: string;
 }
 
-/** Waits for locks no longer than this unless told otherwise. Milliseconds. */
-const SAFE_LOCK_WAIT_MS = 10_000;
 const ATTEMPTS = 3;
 
 function upTo(files: readonly ParsedFile[], request: ApplyMigrationsRequest): ParsedFile[] {
@@ -169,11 +168,18 @@ async function runFile(file: ParsedFile, transaction: boolean, context: FileCont
 async function undo(error: unknown, transaction: boolean, context: FileContext): Promise<void> {
   try {
     if (transaction) await context.session.rollback();
+    else await endOwnTransaction(context.session);
     if (error instanceof MigrationStatementError) await recordFailure(error, context);
   } catch (second) {
     // The first error is the one to report: this one only says that the row could not be brought up to date.
     if (error instanceof Error && error.cause === undefined) error.cause = second;
   }
+}
+
+/** A file that runs in no transaction of ours can have begun one: what it holds would be lost with what is noted in it. */
+async function endOwnTransaction(session: Session): Promise<void> {
+  if (session.dialect === "sqlite") await session.rollback();
+  else await session.execute("ROLLBACK");
 }
 
 async function runAll(
@@ -235,9 +241,9 @@ async function runPlan(plan: MigrationPlan, context: FileContext, mode: Transact
 /** Runs what is pending. @throws MigrationError, MigrationRunError, LockedError, RefusedError */
 export async function applyMigrations(request: ApplyMigrationsRequest): Promise<MigrationReport> {
   const url = parseDatabaseUrl(request.url);
-  const lockTimeoutMs = request.limits?.lockTimeoutMs ?? SAFE_LOCK_WAIT_MS;
+  const lockTimeoutMs = lockWaitOf(url, request.limits);
   const session = await openSession(url, { ...request.limits, lockTimeoutMs });
-  const watch = new BlockerWatch(url, await backendOf(session), lockTimeoutMs / 2, request.signal);
+  const watch = new BlockerWatch(url, await backendOf(session), lookAfterMs(lockTimeoutMs), request.signal);
   try {
     return await withLock(session, MIGRATE_LOCK, request.waitMs ?? 10_000, async () => {
       const plan = await planMigrations(session, request);

@@ -1,6 +1,7 @@
 import { explainRun } from "../declarative/apply";
 import { checkPlan, planSchema, type SchemaPlan } from "../declarative/plan";
 import type { DevRequest } from "../dev/dev-database";
+import { lockWaitOf, lookAfterMs } from "../drivers/lock-wait";
 import { openSession, withSession } from "../drivers/open";
 import type { Session } from "../drivers/session";
 import { parseDatabaseUrl } from "../drivers/url";
@@ -111,8 +112,9 @@ export function planDown(request: DownRequest): Promise<DownPlan> {
  */
 export async function migrateDown(request: DownRequest): Promise<DownReport> {
   const url = parseDatabaseUrl(request.url);
-  const session = await openSession(url, { lockTimeoutMs: 10_000, ...request.limits });
-  const watch = new BlockerWatch(url, await backendOf(session), 5_000, request.signal);
+  const lockTimeoutMs = lockWaitOf(url, request.limits);
+  const session = await openSession(url, { ...request.limits, lockTimeoutMs });
+  const watch = new BlockerWatch(url, await backendOf(session), lookAfterMs(lockTimeoutMs), request.signal);
   try {
     return await withLock(session, MIGRATE_LOCK, request.waitMs ?? 10_000, async () => {
       const { plan, ahead, target, store } = await decide(session, request);

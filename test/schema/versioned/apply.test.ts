@@ -166,6 +166,21 @@ for (const kind of KINDS) {
       expect((await applyMigrations(late)).applied).toEqual([]);
     });
 
+    it("notes a failure in a transaction that the file itself began, and begins it again", async () => {
+      const text = (value: string) =>
+        `-- atlas:txmode none\n\nbegin;\ncreate table n (id int primary key);\ninsert into n values (1), (${value});\ncommit;\n`;
+      const wanted = await request({ "1_n.sql": text("1") });
+      for (let run = 0; run < 2; run++) {
+        expect(await failureOf(applyMigrations(wanted))).toMatchObject({ reason: "StatementFailed" });
+        expect(await migrationStatus(wanted)).toMatchObject({
+          ...{ count: kind === "mariadb" ? 2 : 0, total: 4, sql: "insert into n values (1), (1);" },
+          error: expect.stringMatching(/unique|duplicate/i),
+        });
+      }
+      await applyMigrations({ ...wanted, files: await summed({ "1_n.sql": text("2") }) });
+      expect(await rowsOf(wanted.url, "select id from n order by id")).toEqual([["1"], ["2"]]);
+    });
+
     it("goes down only where both flows allow it", async () => {
       const wanted = await request(THREE);
       await applyMigrations(wanted);
@@ -216,6 +231,31 @@ describeOn("postgres", "a blocked migration", (database) => {
     });
     expect(await failureOf(rowsOf(url, "select * from first"))).toBeDefined();
     expect((await applyMigrations({ url, files, allowDirty: true })).applied).toHaveLength(1);
+  });
+});
+
+describeOn("postgres", "a migration that may have to wait", (database) => {
+  it.each([
+    { because: "a safe time", more: "", limits: undefined, waits: "10s" },
+    { because: "as long as its URL says", more: "&lock_timeout=3s", limits: undefined, waits: "3s" },
+    { because: "as long as the program says", more: "&lock_timeout=3s", limits: { lockTimeoutMs: 70 }, waits: "70ms" },
+  ])("waits for locks: $because", async ({ more, limits, waits }) => {
+    const url = `${await database().fresh()}${more}`;
+    const files = await summed({ "1_a.sql": "create table a as select current_setting('lock_timeout') as waits;\n" });
+    await applyMigrations({ url, files, limits });
+    expect(await rowsOf(url, "select waits from a")).toEqual([[waits]]);
+  });
+
+  it("tells what ended setting a version, not that it cannot be taken back", async () => {
+    const url = await database().fresh();
+    const files = await summed(THREE);
+    await applyMigrations({ url, files, amount: 1 });
+    await script(
+      url,
+      "create function die() returns trigger language plpgsql as $$ begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$",
+      "create trigger die before insert on atlas_schema_revisions for each row execute function die()",
+    );
+    expect(String(await failureOf(setVersion({ url, files, version: "3" })))).toContain("administrator command");
   });
 });
 
