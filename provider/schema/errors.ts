@@ -170,6 +170,7 @@ export class MigrationError extends AtlasIacError {
       | "MissingFile"
       | "OutOfOrder"
       | "HistoryChanged"
+      | "HistoryUnreadable"
       | "Undecidable"
       | "TransactionMode"
       | "AmbiguousRevisions"

@@ -1,7 +1,7 @@
 import { compareFlywayVersions } from "../engine/flyway";
 import type { DirectoryFormat, ParsedFile } from "../engine/protocol";
 import { MigrationError } from "../errors";
-import { isPartial, type Revision } from "./revisions";
+import { isPartial, type Revision, unfinishedOf } from "./revisions";
 
 /** What happens to files that were added before the last applied one: refused, passed over, or run. */
 export type ExecOrder = "linear" | "linear-skip" | "non-linear";
@@ -127,7 +127,7 @@ function continued(input: PendingInput, last: Revision): Pending {
 
 /** What was begun and not finished, wherever it is: one that came late can be followed by others that are done. */
 function unfinished(migrations: readonly ParsedFile[], revisions: readonly Revision[]): Revision[] {
-  const begun = revisions.filter((row) => isVersioned(row) && isPartial(row));
+  const begun = unfinishedOf(revisions.filter(isVersioned));
   const lost = begun.find((row) => !migrations.some((file) => file.version === row.version));
   if (!lost || migrations.length === 0) return begun;
   throw new MigrationError(

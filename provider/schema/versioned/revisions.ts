@@ -1,7 +1,8 @@
 import { isMySqlFamily, quoteName, quoteText, records, type Session } from "../drivers/session";
 import { MigrationError } from "../errors";
+import { COLUMNS, columnsOf, creation, LATER, TABLE } from "./revisions-table";
 
-export const TABLE = "atlas_schema_revisions";
+export { TABLE };
 
 /** How we sign what we run. Upstream signs `Atlas CLI`. */
 export const OPERATOR = "atlas-iac";
@@ -34,6 +35,18 @@ export function isPartial(revision: Revision): boolean {
   return revision.applied !== revision.total;
 }
 
+/**
+ * The versions that were begun and not finished. Upstream keeps the length that a file had before it was repaired, but empties
+ * partial_hashes when it is through with it: such a row, with others behind it, is of one that is finished.
+ * @param revisions in the order of their versions
+ */
+export function unfinishedOf(revisions: readonly Revision[]): Revision[] {
+  const last = revisions.at(-1);
+  return revisions.filter(
+    (row) => isPartial(row) && (row === last || row.applied === 0 || row.partialHashes.length > 0),
+  );
+}
+
 /** How people read the type of a revision. */
 export function typeText(type: number): string {
   const names = [
@@ -49,57 +62,8 @@ export function typeText(type: number): string {
   );
 }
 
-const COLUMNS =
-  "version description type applied total executed_at execution_time error error_stmt hash partial_hashes operator_version".split(
-    " ",
-  );
 /** Those that keep what they had at first. */
 const FIRST = new Set(["version", "description", "executed_at"]);
-
-const TYPES: Record<"postgres" | "sqlite" | "mysql", Record<string, string>> = {
-  postgres: {
-    text: "character varying",
-    long: "text",
-    type: "bigint",
-    number: "bigint",
-    time: "timestamptz",
-    json: "jsonb",
-  },
-  sqlite: { text: "text", long: "text", type: "integer", number: "integer", time: "datetime", json: "json" },
-  mysql: {
-    text: "varchar(255)",
-    long: "longtext",
-    type: "bigint unsigned",
-    number: "bigint",
-    time: "timestamp",
-    json: "json",
-  },
-};
-
-function creation(session: Session, table: string): string {
-  const mysql = isMySqlFamily(session.dialect);
-  const t = TYPES[mysql ? "mysql" : session.dialect === "sqlite" ? "sqlite" : "postgres"];
-  const q = (name: string) => quoteName(session.dialect, name);
-  const preset = (value: number) => (session.dialect === "sqlite" ? `(${value})` : `${value}`);
-  const time = session.dialect === "mariadb" ? "NULL" : "NOT NULL";
-  const columns = [
-    `${q("version")} ${t.text} NOT NULL`,
-    `${q("description")} ${t.text} NOT NULL`,
-    `${q("type")} ${t.type} NOT NULL DEFAULT ${preset(2)}`,
-    `${q("applied")} ${t.number} NOT NULL DEFAULT ${preset(0)}`,
-    `${q("total")} ${t.number} NOT NULL DEFAULT ${preset(0)}`,
-    `${q("executed_at")} ${t.time} ${time}`,
-    `${q("execution_time")} ${t.number} NOT NULL`,
-    `${q("error")} ${t.long} NULL`,
-    `${q("error_stmt")} ${t.long} NULL`,
-    `${q("hash")} ${t.text} NOT NULL`,
-    `${q("partial_hashes")} ${t.json} NULL`,
-    `${q("operator_version")} ${t.text} NOT NULL`,
-    `PRIMARY KEY (${q("version")})`,
-  ];
-  const tail = mysql ? " CHARSET utf8mb4 COLLATE utf8mb4_bin" : "";
-  return `CREATE TABLE IF NOT EXISTS ${table} (${columns.join(", ")})${tail}`;
-}
 
 function timeText(session: Session, time: Date): string {
   const iso = time.toISOString();
@@ -119,9 +83,47 @@ function parseTime(text: string | null | undefined): Date {
   return Number.isNaN(time.getTime()) ? new Date(0) : time;
 }
 
+function hashesOf(version: string, text: string | null | undefined): string[] {
+  let cause: unknown;
+  try {
+    const value: unknown = JSON.parse(text || "null");
+    if (value === null) return [];
+    if (Array.isArray(value)) return value.map(String);
+  } catch (error) {
+    cause = error;
+  }
+  throw new MigrationError(
+    "HistoryUnreadable",
+    `partial_hashes of version ${version} in ${TABLE} is no list: ${text}`,
+    {
+      cause,
+      hint: "Restore the row; where the file is finished, make applied and total the same, and partial_hashes null.",
+    },
+  );
+}
+
+function revisionOf(row: Record<string, string | null>): Revision {
+  return {
+    version: row.version ?? "",
+    description: row.description ?? "",
+    type: Number(row.type ?? EXECUTED),
+    applied: Number(row.applied),
+    total: Number(row.total),
+    executedAt: parseTime(row.executed_at),
+    executionNs: BigInt(row.execution_time ?? 0),
+    error: row.error ?? "",
+    errorStatement: row.error_stmt ?? "",
+    hash: row.hash ?? "",
+    partialHashes: hashesOf(row.version ?? "", row.partial_hashes),
+    operatorVersion: row.operator_version ?? "",
+  };
+}
+
 /** The revisions table of one database. */
 export class Revisions {
   readonly #table: string;
+  /** Known once the table was looked at. */
+  #missing: readonly string[] | undefined;
 
   constructor(
     readonly session: Session,
@@ -173,8 +175,9 @@ export class Revisions {
     return (await this.session.query(sql as string, args as string[])).rows.length > 0;
   }
 
+  /** Makes the table, or adds what one of an old release does not have. */
   async create(): Promise<void> {
-    if (await this.exists()) return;
+    if (await this.exists()) return this.#addColumns();
     if (this.session.dialect !== "sqlite") {
       const name = quoteName(this.session.dialect, this.schema);
       if (this.schema !== this.session.schema) await this.session.execute(`CREATE SCHEMA IF NOT EXISTS ${name}`);
@@ -182,30 +185,54 @@ export class Revisions {
     await this.session.execute(creation(this.session, this.#table));
   }
 
+  async #addColumns(): Promise<void> {
+    for (const name of await this.#missingColumns()) {
+      await this.session.execute(`ALTER TABLE ${this.#table} ADD COLUMN ${columnsOf(this.session)[name]}`);
+    }
+    this.#missing = [];
+  }
+
   /** All revisions in the order of their versions. The row in which upstream keeps an identifier is none. */
-  async read(): Promise<Revision[]> {
-    const rows = await records(
-      this.session,
-      `SELECT ${COLUMNS.join(", ")} FROM ${this.#table} WHERE version <> '.atlas_cloud_identifier' ORDER BY version`,
-    );
-    return rows.map((row) => ({
-      version: row.version ?? "",
-      description: row.description ?? "",
-      type: Number(row.type),
-      applied: Number(row.applied),
-      total: Number(row.total),
-      executedAt: parseTime(row.executed_at),
-      executionNs: BigInt(row.execution_time ?? 0),
-      error: row.error ?? "",
-      errorStatement: row.error_stmt ?? "",
-      hash: row.hash ?? "",
-      partialHashes: (JSON.parse(row.partial_hashes || "null") as string[] | null) ?? [],
-      operatorVersion: row.operator_version ?? "",
-    }));
+  read(): Promise<Revision[]> {
+    return this.#select("version <> '.atlas_cloud_identifier' ORDER BY version");
   }
 
   async find(version: string): Promise<Revision | undefined> {
-    return (await this.read()).find((revision) => revision.version === version);
+    const holder = this.session.dialect === "postgres" ? "$1" : "?";
+    return (await this.#select(`version = ${holder}`, [version]))[0];
+  }
+
+  async #select(condition: string, args: readonly string[] = []): Promise<Revision[]> {
+    const missing = await this.#missingColumns();
+    const columns = COLUMNS.map((name) => (missing.includes(name) ? `NULL AS ${name}` : name));
+    const rows = await records(
+      this.session,
+      `SELECT ${columns.join(", ")} FROM ${this.#table} WHERE ${condition}`,
+      args,
+    );
+    return rows.map(revisionOf);
+  }
+
+  /**
+   * Columns that a table of an old release does not have yet. They are read as nothing, and added before something is written.
+   * @throws MigrationError where one is missing that tells how far a version came
+   */
+  async #missingColumns(): Promise<readonly string[]> {
+    if (this.#missing) return this.#missing;
+    const { columns } = await this.session.query(`SELECT * FROM ${this.#table} LIMIT 0`);
+    const missing = COLUMNS.filter((name) => !columns.includes(name));
+    const needed = missing.filter((name) => !LATER.has(name));
+    if (needed.length > 0) {
+      throw new MigrationError(
+        "HistoryUnreadable",
+        `${this.#table} has no column ${needed.join(", ")}: it is not a history of applied migrations that can be read`,
+        {
+          hint: "Let a release of the Atlas command line that wrote it bring it up to date, or name the schema of another history.",
+        },
+      );
+    }
+    this.#missing = missing;
+    return missing;
   }
 
   async write(revision: Revision): Promise<void> {

@@ -6,7 +6,7 @@ import type { MigrationRequest } from "./apply";
 import { openDirectory } from "./directory";
 import { inspectHistory } from "./history";
 import { fromLastCheckpoint, isVersioned, OutOfOrderError, pendingFiles, versionOrder } from "./pending";
-import { isPartial, type Revision, Revisions, TABLE } from "./revisions";
+import { type Revision, Revisions, TABLE, unfinishedOf } from "./revisions";
 
 export interface MigrationStatus {
   status: "OK" | "PENDING";
@@ -49,7 +49,7 @@ async function statusOf(session: Session, request: MigrationRequest): Promise<Mi
   const { files } = directory;
   const history = inspectHistory(directory, applied);
   const last = applied.at(-1);
-  const partial = applied.find((row) => isPartial(row) && (isVersioned(row) || row === last));
+  const partial = unfinishedOf(applied).find((row) => isVersioned(row) || row === last);
   let pending: ParsedFile[] = [];
   let outOfOrder: ParsedFile[] = [];
   const dirt =

@@ -11,7 +11,8 @@ const file = (version: string, checkpoint = false): ParsedFile => ({
 });
 const row = (version: string, applied = 1, total = 1): Revision => ({
   ...{ version, description: "f", type: 2, applied, total, executedAt: new Date(0), executionNs: 0n, error: "" },
-  ...{ errorStatement: "", hash: `hash ${version}`, partialHashes: [], operatorVersion: "test" },
+  ...{ errorStatement: "", hash: `hash ${version}`, operatorVersion: "test" },
+  partialHashes: applied < total ? Array.from({ length: applied }, (_, index) => `hash of ${index}`) : [],
 });
 
 interface Case {
@@ -57,6 +58,11 @@ const cases: Case[] = [
     },
     run: ["2"],
     skipped: ["1b"],
+  },
+  {
+    because: "one that upstream is through with keeps the length it had before it was repaired",
+    input: { files: [...files, file("4")], revisions: [row("1"), { ...row("2", 1, 3), partialHashes: [] }, row("3")] },
+    run: ["4"],
   },
   {
     because: "a partial file that is gone cannot be, nor when a later one is done",
