@@ -10,6 +10,13 @@ interface Options extends Flags {
   logEncoder?: string;
 }
 
+const environment = `
+Environment:
+  OPERATOR_NAMESPACE               namespace of its own Secret and Lease; must be given
+  OPERATOR_POD_NAME                the pod's name, from which its Secret's follows; or give --global-api-secret-name
+  MDB_MAX_CONCURRENT_RECONCILES    objects of a kind that are worked on at once (default: 5)
+`;
+
 /** Adds `operator`. */
 export function register(program: Command): void {
   program
@@ -61,10 +68,15 @@ export function register(program: Command): void {
     .addHelpText(
       "after",
       describeExamples([
-        ["atlas-iac operator --leader-elect", "as the chart runs it"],
-        ["atlas-iac operator --dry-run", "what an upgrade would do"],
+        ["atlas-iac operator --leader-elect", "as the chart runs it, with the environment below"],
+        [
+          "OPERATOR_NAMESPACE=atlas-system atlas-iac operator --dry-run --global-api-secret-name atlas-api-key",
+          "what an upgrade would do, from any machine",
+        ],
         ["atlas-iac operator --watch-namespaces shop,blog", "with rights in these only"],
-      ]) + describeExitCodes({ 0: "stopped by SIGTERM, or the dry run is over", 1: "it could not go on" }),
+      ]) +
+        environment +
+        describeExitCodes({ 0: "stopped by SIGTERM, or the dry run is over", 1: "it could not go on" }),
     )
     .action(run);
 }

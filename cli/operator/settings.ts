@@ -135,7 +135,7 @@ function count(name: string, text: string | undefined): number | undefined {
 }
 
 /** @throws OptionError when shards cannot be called so, or have nothing to share */
-function shardsFrom({ shards }: Flags, watchNamespaces: string[] | undefined): string[] | undefined {
+function shardsFrom({ shards, leaderElect }: Flags, watchNamespaces: string[] | undefined): string[] | undefined {
   const names = namesIn(shards);
   const [wrong] =
     names?.filter((name) => !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name) || name === "default") ?? [];
@@ -144,7 +144,16 @@ function shardsFrom({ shards }: Flags, watchNamespaces: string[] | undefined): s
       hint: "Lower case letters, digits and '-'; the shard \"default\" is there without being named.",
     });
   }
-  if (names && watchNamespaces) throw new OptionError("--shards and --watch-namespaces exclude each other");
+  if (names && watchNamespaces) {
+    throw new OptionError("--shards and --watch-namespaces exclude each other", {
+      hint: "WATCH_NAMESPACE in the environment counts as the latter.",
+    });
+  }
+  if (names && !leaderElect) {
+    throw new OptionError("--shards needs --leader-elect", {
+      hint: "Without it every replica would act for every shard.",
+    });
+  }
   return names;
 }
 

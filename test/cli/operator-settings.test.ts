@@ -70,7 +70,7 @@ it("reads namespaces from the flag or the environment, each once", () => {
 });
 
 it("reads shards, each once, and none where none are named", () => {
-  expect(settingsFrom({ shards: "a, b,a" }, { OPERATOR_NAMESPACE }).shards).toEqual(["a", "b"]);
+  expect(settingsFrom({ shards: "a, b,a", leaderElect: true }, { OPERATOR_NAMESPACE }).shards).toEqual(["a", "b"]);
   expect(settingsFrom({}, { OPERATOR_NAMESPACE }).shards).toBeUndefined();
 });
 
@@ -102,6 +102,11 @@ it.each([
     flags: { shards: "a" },
     environment: { OPERATOR_NAMESPACE, WATCH_NAMESPACE: "b" },
     says: /--shards and --watch-namespaces exclude each other/,
+  },
+  {
+    flags: { shards: "a" },
+    environment: { OPERATOR_NAMESPACE },
+    says: /--shards needs --leader-elect/,
   },
   { flags: { logLevel: "loud" }, environment: { OPERATOR_NAMESPACE }, says: /--log-level loud is none/ },
   {

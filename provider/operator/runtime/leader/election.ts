@@ -53,6 +53,8 @@ export async function elect(
   // One attempt: the next try is at most retryMs away, and decides on fresh facts.
   const quick = kube.withLimits({ qps: 5, burst: 10, attempts: 1, attemptTimeoutMs: timing.renewDeadlineMs / 2 });
   const telemetry = { log, metrics };
+  // As client-go: a replica that never led says so too, so that an alert sees that nobody does.
+  metrics.leading.set({ name: lease.name }, 0);
   while (!stop.aborted) {
     const agreement = new Agreement(quick, lease, terms);
     const hand = new LeaseHand(quick, lease, identity, timing.leaseMs, (before) => agreement.annotate(before));
