@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { EVENTS } from "../../provider/operator/runtime/kube/events";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { conditionOf, isReady, World } from "./harness/world";
 import { until } from "./runtime/harness/until";
@@ -136,6 +137,25 @@ describeWithEngine("kubernetes", "the life of an object", () => {
       return seen?.metadata.generation === 2 && isReady(seen);
     });
     expect(world.atlas.writes().map(({ operation }) => operation)).toEqual(["tenantGroupFlexClusterUpgrade"]);
+  });
+
+  it("of a deployment that is declared to be protected from termination ends, and the deployment stays in Atlas", async () => {
+    world.operator({ deletionProtection: false });
+    const annotations = { "mongodb.com/atlas-resource-policy": "delete" };
+    await project("guarded", {}, { annotations });
+    const providerSettings = { backingProviderName: "AWS", regionName: "EU_WEST_1" };
+    const flexSpec = { name: "guarded", providerSettings, terminationProtectionEnabled: true };
+    const spec = { projectRef: { name: "guarded" }, flexSpec };
+    await world.create("AtlasDeployment", "default", "guarded", spec, { annotations });
+    await world.ready("AtlasDeployment", "default", "guarded");
+    await world.delete("AtlasDeployment", "default", "guarded");
+    await world.gone("AtlasDeployment", "default", "guarded");
+    const groupId = world.atlas.state.group("guarded")?.id ?? "";
+    expect(world.atlas.state.flexClusters(groupId)).toMatchObject([{ name: "guarded" }]);
+    await until("it is told", async () => {
+      const { items } = await world.kube.list(EVENTS, { namespace: "default" });
+      return items.some(({ reason, type }) => reason === "AtlasDeploymentTermination" && type === "Warning");
+    });
   });
 
   it("of a user that has expired is over, and says so", async () => {

@@ -8,7 +8,7 @@ import { aftercareOf } from "../aftercare/registry";
 import { ClusterLookup } from "../cluster/lookup";
 import type { Json } from "../cluster/managed-object";
 import { type Applied, readApplied } from "../ownership/applied";
-import { fateOf } from "../ownership/fate";
+import { fateOf, isProtectedFromTermination } from "../ownership/fate";
 import { isHeld, released } from "../ownership/finalizers";
 import { AnnotationJournal } from "../ownership/journal";
 import { takeOver } from "../ownership/take-over";
@@ -33,7 +33,10 @@ export async function remove(subject: Subject, services: Services): Promise<Resu
   if (subject.policy.reconciliation === "skip") return release(subject, services, false);
   const fate = fateOf(subject.object, services.behaviour.deletionProtection);
   assertNobodyNeeds(subject, services, fate);
-  if (fate === "keep") return release(subject, services, true);
+  if (fate === "keep") {
+    if (isProtectedFromTermination(subject.object.spec)) tellOfProtection(subject, services);
+    return release(subject, services, true);
+  }
   const work = await beginWork(subject, services).catch(hintAtRelease);
   const pending =
     (await removeAbandoned(work)) ?? (await removeFromAtlas(work, await ownedBy(work).catch(hintAtRelease)));
@@ -47,6 +50,11 @@ async function release(subject: Subject, services: Services, tidy: boolean): Pro
   if (tidy) await aftercareOf(subject.kind).release?.(subject, services);
   await subject.edit(released);
   return {};
+}
+
+function tellOfProtection({ object }: Subject, { events }: Services): void {
+  const note = "the deployment stays in Atlas: it is declared with terminationProtectionEnabled";
+  events.warning(object, { reason: "AtlasDeploymentTermination", note });
 }
 
 /** Which thing in Atlas is the object's, and what of it: as remembered, as an interrupted pass meant it, or as upstream left it. */
