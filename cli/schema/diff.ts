@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { withoutBookkeeping } from "../../provider/schema/declarative/bookkeeping";
 import { desiredState } from "../../provider/schema/declarative/desired";
 import { withSession } from "../../provider/schema/drivers/open";
 import type { Session } from "../../provider/schema/drivers/session";
@@ -51,8 +52,8 @@ async function asHcl(
   context: ProjectContext,
   withDev: WithDev,
 ): Promise<StateSource> {
-  const scope = { schemas: flags.schema, exclude: flags.exclude };
   return withState(urls, withDev, context, async (session, desired) => {
+    const scope = { schemas: flags.schema, exclude: withoutBookkeeping(session, flags.exclude) };
     const from = desired ? await desiredState(desired, session, scope) : { session, ...scope };
     const { hcl = "" } = await engine.inspect({ from, dev: session, formats: ["hcl"] });
     // Errors name it: a URL of a database holds a password.

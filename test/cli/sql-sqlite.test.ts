@@ -64,8 +64,9 @@ describe("comparing a database with files", () => {
   it("needs no dev database where one is built in", async () => {
     await run("migrate", "apply", "-u", url(), ...migrations());
     writeFileSync(at("to.sql"), "create table a (id int, n text);\n");
-    const outcome = await run("schema", "diff", "--from", url(), ...to(), "--exclude", "atlas_schema_revisions");
+    const outcome = await run("schema", "diff", "--from", url(), ...to());
     expect(outcome).toMatchObject({ code: 0, err: "", out: expect.stringContaining("ADD COLUMN `n`") });
+    expect(outcome.out).not.toContain("atlas_schema_revisions");
   });
 
   it("says what to give where there are only files", async () => {
@@ -101,6 +102,11 @@ describe("a desired state in HCL", () => {
     expect(await run("schema", "apply", "-u", url(), ...hcl(), "--auto-approve")).toMatchObject({
       code: 0,
       out: "Schema is synced, no changes to be made\n",
+    });
+    const dev = ["--dev-url", "sqlite://dev?mode=memory"];
+    expect(await run("migrate", "diff", ...hcl(), ...dev, ...migrations())).toMatchObject({
+      code: 0,
+      out: "The migration directory is synced with the desired state, no changes to be made\n",
     });
   });
 });

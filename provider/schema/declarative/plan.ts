@@ -4,15 +4,13 @@ import type { Session } from "../drivers/session";
 import { engine } from "../engine/engine";
 import type { Diagnostic, DiffPolicy, ElementChange, EnginePlan, PlannedStatement } from "../engine/protocol";
 import { RefusedError, SchemaEngineError } from "../errors";
+import { withoutBookkeeping } from "./bookkeeping";
 import { type DesiredSchema, desiredState } from "./desired";
 import { refuseRemovedValues } from "./enum-values";
 import { refuseBrokenPromises, refuseEmptied } from "./kept-from-drops";
 import { refuseUnknownSchemas } from "./meant";
 import { rebuiltTables, restoreTriggers, withMadeTables } from "./rebuilds";
 import { blindspotsOf, compareBlindspots, lossesOf, type Unmanaged } from "./unmanaged/compare";
-
-/** The table in which applied migrations are noted, and the schema it has to itself where there is no other. */
-export const REVISIONS = "atlas_schema_revisions";
 
 export interface SchemaPolicy {
   diff?: DiffPolicy;
@@ -46,14 +44,15 @@ export interface SchemaPlan {
   fingerprint: string;
 }
 
-/** What belongs to us is not the user's to plan away. */
-function withoutBookkeeping(target: Session, exclude: readonly string[] = []): string[] {
-  return target.schema ? [...exclude, REVISIONS] : [...exclude, REVISIONS, `*.${REVISIONS}`];
-}
-
 function fingerprintOf(plan: EnginePlan, statements: readonly PlannedStatement[]): string {
   const text = JSON.stringify([plan.toHash, statements.map((statement) => statement.cmd)]);
   return createHash("sha256").update(text).digest("base64url");
+}
+
+/** Waits for both where one fails too: what still works with a dev database would leave something in it for the next who has it. */
+async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return Promise.all([one, other]);
 }
 
 /**
@@ -65,7 +64,7 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
   const { desired, schemas, policy, indent = "  " } = request;
   const scope = { schemas, exclude: withoutBookkeeping(target, request.exclude) };
   return withDevDatabase(target, request, async (dev) => {
-    const [to, current] = await Promise.all([desiredState(desired, dev, scope), blindspotsOf(target)]);
+    const [to, current] = await together(desiredState(desired, dev, scope), blindspotsOf(target));
     await refuseUnknownSchemas(target, schemas, to, dev);
     const excluding = (request.exclude?.length ?? 0) > 0;
     const keepsTables = policy?.diff?.skip?.includes("drop_table") ?? false;
@@ -78,15 +77,15 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
       policy: policy?.diff,
       indent,
     });
-    const [planned, wanted] = await Promise.all([
+    const [planned, wanted] = await together(
       planning.catch(async (error: unknown) => {
         // MySQL knows no tables without columns: there the engine has no plan for what is refused elsewhere.
         if (excluding && error instanceof SchemaEngineError) await refuseEmptied(target, promises, to, dev);
         throw error;
       }),
       // HCL does not say what it cannot say: there is nothing to compare.
-      desired.sql ? blindspotsOf(dev) : { objects: [], facets: current.facets },
-    ]);
+      desired.sql ? blindspotsOf(dev) : Promise.resolve({ objects: [], facets: current.facets }),
+    );
     await refuseRemovedValues(target, desired.sql && dev, planned);
     await refuseBrokenPromises(target, planned, promises, { to, dev, excluding });
     const rebuilt = rebuiltTables(target, planned);

@@ -1,10 +1,14 @@
+import { withoutBookkeeping } from "../declarative/bookkeeping";
 import { type DesiredSchema, desiredState } from "../declarative/desired";
 import { withNamedDevDatabase } from "../dev/dev-database";
+import type { Session } from "../drivers/session";
 import { engine } from "../engine/engine";
 import type { DiffPolicy, DirectoryFormat, PlannedStatement, StateSource } from "../engine/protocol";
 import { type MigrationFiles, openDirectory } from "./directory";
 import { replayFiles } from "./lint";
 import { fromLastCheckpoint } from "./pending";
+
+type Scope = Pick<StateSource, "schemas" | "exclude">;
 
 /** The statements that lead from what the directory makes to the desired schema. Needs an empty database to work in. */
 export async function planMigration(request: {
@@ -13,26 +17,24 @@ export async function planMigration(request: {
   desired: DesiredSchema;
   devUrl: string;
   policy?: DiffPolicy;
-  scope?: Pick<StateSource, "schemas" | "exclude">;
+  scope?: Scope;
   /** Indentation of long statements. Default two spaces. */
   indent?: string;
 }): Promise<PlannedStatement[]> {
   const { files, format, desired, devUrl, policy, scope = {}, indent = "  " } = request;
   // One dev database serves both states in turn, so each is kept as HCL.
-  const asHcl = (prepare: (source: StateSource) => Promise<StateSource>) =>
+  const asHcl = (name: string, stateIn: (dev: Session, scope: Scope) => Promise<StateSource>) =>
     withNamedDevDatabase(devUrl, async (dev) => {
-      const from = await prepare({ session: dev, ...scope });
+      const from = await stateIn(dev, { ...scope, exclude: withoutBookkeeping(dev, scope.exclude) });
       const { hcl = "" } = await engine.inspect({ from, dev, formats: ["hcl"] });
-      return { hcl: [{ name: "schema.hcl", text: hcl }] };
+      return { hcl: [{ name, text: hcl }] };
     });
-  const from = await asHcl(async (source) => {
-    if (source.session) {
-      const directory = await openDirectory(files, source.session.dialect, format);
-      await replayFiles(source.session, fromLastCheckpoint(directory.files));
-    }
-    return source;
+  const from = await asHcl("schema.hcl", async (dev, within) => {
+    const directory = await openDirectory(files, dev.dialect, format);
+    await replayFiles(dev, fromLastCheckpoint(directory.files));
+    return { session: dev, ...within };
   });
-  const to = await asHcl(async (source) => (source.session ? desiredState(desired, source.session, scope) : source));
+  const to = await asHcl(desired.hcl?.[0]?.name ?? "schema.hcl", (dev, within) => desiredState(desired, dev, within));
   return withNamedDevDatabase(devUrl, async (dev) => {
     const plan = await engine.plan({ target: dev, from, to, dev, policy, indent });
     return plan.statements;
