@@ -40,7 +40,11 @@ export class DatabasePass {
     const declared = await declaredBy(kind, object, services, signal);
     this.#redaction = redactionOf(declared);
     const changed = services.inputs[kind].changed(subject.key, declared);
-    if (changed) await this.#tell({ state: "reconciling" });
+    if (changed) {
+      // What fails from here on is news, also for the reason from before.
+      services.events.settled(object);
+      await this.#tell({ state: "reconciling" });
+    }
     const run = runOf(kind, object, services);
     const done = await withDevDatabase(kind, subject, services, declared, (spec, ownDevUrl) =>
       this.#apply({ kind, spec, run: { ...run, ownDevUrl } }),

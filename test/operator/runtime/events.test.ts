@@ -43,6 +43,17 @@ describeWithEngine("kubernetes", "events on a real API server", () => {
     expect(told).toContainEqual({ type: "Warning", reason: "Refused", note: "not allowed", series: undefined });
   });
 
+  it("tells of a failure anew when another declaration fails for the same reason", async () => {
+    const object = await cluster.kube.create(WIDGETS, widget("edited"));
+    const recorder = recorderOf();
+    const edited = { ...object, metadata: { ...object.metadata, generation: (object.metadata.generation ?? 0) + 1 } };
+    recorder.warning(object, { reason: "Refused", note: "10.0.0.0.0 is no address" });
+    for (let i = 0; i < 3; i++) recorder.warning(edited, { reason: "Refused", note: "10.0.0 is no address" });
+    await recorder.flush(10_000);
+    const notes = (await eventsOf(object)).map(({ note }) => note);
+    expect(notes.sort()).toEqual(["10.0.0 is no address", "10.0.0.0.0 is no address"]);
+  });
+
   it("tells of the same failure again once it was over, as a series of one event, also after a restart", async () => {
     const object = await cluster.kube.create(WIDGETS, widget("relapsing"));
     const before = recorderOf();

@@ -56,12 +56,12 @@ const MOST_REMEMBERED = 20_000;
 
 /**
  * Tells people what happens to an object: what was done (Normal) each time; what fails (Warning) when it starts failing and when
- * the reason changes, not on every try. What was told before in the same words, also by an earlier process, becomes a series of one
- * event. Nothing waits for events, and no work fails because of them.
+ * the reason or the declaration changes, not on every try. What was told before in the same words, also by an earlier process,
+ * becomes a series of one event. Nothing waits for events, and no work fails because of them.
  */
 export class EventRecorder {
   private readonly kube: KubeClient;
-  private readonly failing = new Map<string, { reason: string; toldAt: number }>();
+  private readonly failing = new Map<string, { reason: string; generation?: number; toldAt: number }>();
   private writes: Promise<void> = Promise.resolve();
   private waiting = 0;
 
@@ -82,11 +82,13 @@ export class EventRecorder {
   warning(object: KubeObject, happening: Happening): void {
     const id = object.metadata.uid ?? keyOf(object);
     const { remindMs = 30 * 60_000 } = this.options;
+    const { generation } = object.metadata;
     const before = this.failing.get(id);
     const now = performance.now();
-    if (before?.reason === happening.reason && now - before.toldAt < remindMs) return;
+    const known = before?.reason === happening.reason && before.generation === generation;
+    if (known && now - before.toldAt < remindMs) return;
     this.failing.delete(id);
-    this.failing.set(id, { reason: happening.reason, toldAt: now });
+    this.failing.set(id, { reason: happening.reason, generation, toldAt: now });
     // Insertion order: the first is the one told of longest ago.
     for (const oldest of this.failing.keys()) {
       if (this.failing.size <= MOST_REMEMBERED) break;
