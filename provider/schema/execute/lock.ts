@@ -1,18 +1,12 @@
-import { existsSync } from "node:fs";
-import { readFile, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { records, type Session } from "../drivers/session";
 import { LockedError } from "../errors";
+import { sqliteLock } from "./sqlite-lock";
 
 /** The lock that upstream takes for versioned migrations: sharing it keeps both from running at once. */
 export const MIGRATE_LOCK = "atlas_migrate_execute";
 /** The lock for declarative changes, for which upstream takes none. */
 export const SCHEMA_LOCK = "atlas_schema_apply";
-
-/** A lock file is refreshed for as long as its holder lives, and counts as left behind after this. Milliseconds. */
-const LEASE_MS = 15_000;
 
 /** FNV-1, 32 bits: the number upstream derives from a lock's name. */
 export function lockNumber(name: string): number {
@@ -21,17 +15,8 @@ export function lockNumber(name: string): number {
   return hash;
 }
 
-/** Adler-32, which upstream puts into the names of lock files. */
-export function adler32(text: string): number {
-  let [a, b] = [1, 0];
-  for (const byte of Buffer.from(text, "utf8")) {
-    a = (a + byte) % 65521;
-    b = (b + a) % 65521;
-  }
-  return ((b << 16) | a) >>> 0;
-}
-
-interface Locker {
+/** One named lock of one database. */
+export interface Locker {
   tryOnce(): Promise<boolean>;
   /** Who has it, one line. */
   holder(): Promise<string>;
@@ -79,60 +64,6 @@ function mysqlLock(session: Session, name: string): Locker {
     },
     async release() {
       await session.query("SELECT RELEASE_LOCK(?)", [name]);
-    },
-  };
-}
-
-/** Whether the note names a process of this machine that is gone. */
-async function holderDied(note: string): Promise<boolean> {
-  if (!existsSync(note)) return false;
-  const [, pid, host] = /^process (\d+) on (.*), since /.exec(await readFile(note, "utf8")) ?? [];
-  if (!pid || host !== os.hostname()) return false;
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
-  }
-}
-
-/**
- * SQLite has no locks with names, so a file in the temporary directory stands for one, as upstream does it: it holds the time
- * at which it stops counting, in nanoseconds. Ours moves that time while we live, and says beside it who we are.
- */
-async function sqliteLock(session: Session, name: string): Promise<Locker> {
-  const { rows } = await session.query("PRAGMA database_list");
-  const database = rows[0]?.[2] ?? "";
-  const file = path.join(os.tmpdir(), `${name}_${adler32(database).toString(16)}.lock`);
-  const note = `${file}.holder`;
-  const inMemory = database === "";
-  let beat: NodeJS.Timeout | undefined;
-  const expiry = () => String(BigInt(Date.now() + LEASE_MS) * 1_000_000n);
-  return {
-    async tryOnce() {
-      if (inMemory) return true;
-      if (existsSync(file)) {
-        const until = BigInt((await readFile(file, "utf8")).trim() || "0");
-        if (until > BigInt(Date.now()) * 1_000_000n && !(await holderDied(note))) return false;
-        await rm(file, { force: true });
-      }
-      try {
-        await writeFile(file, expiry(), { flag: "wx" });
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-        throw error;
-      }
-      await writeFile(note, `process ${process.pid} on ${os.hostname()}, since ${new Date().toISOString()}`);
-      beat = setInterval(() => writeFile(file, expiry()).catch(() => clearInterval(beat)), LEASE_MS / 3);
-      beat.unref();
-      return true;
-    },
-    async holder() {
-      return existsSync(note) ? readFile(note, "utf8") : `whoever wrote ${file}`;
-    },
-    async release() {
-      clearInterval(beat);
-      await Promise.all([rm(file, { force: true }), rm(note, { force: true })]);
     },
   };
 }

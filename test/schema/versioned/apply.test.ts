@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { withSession } from "../../../provider/schema/drivers/open";
 import { LockedError } from "../../../provider/schema/errors";
-import { adler32, lockNumber, MIGRATE_LOCK, withLock } from "../../../provider/schema/execute/lock";
+import { lockNumber, MIGRATE_LOCK, withLock } from "../../../provider/schema/execute/lock";
+import { adler32 } from "../../../provider/schema/execute/sqlite-lock";
 import { type ApplyMigrationsRequest, applyMigrations } from "../../../provider/schema/versioned/apply";
 import { computeSum, type MigrationFiles } from "../../../provider/schema/versioned/directory";
 import { migrateDown } from "../../../provider/schema/versioned/down";
