@@ -32,12 +32,19 @@ export function statusAfter(
   return { ...fieldsAfter(fields, progress), conditions: told, observedGeneration: generation };
 }
 
-/** The status of an object that was ready and still is: what was told of the last change stays, but for a hash reckoned otherwise. */
-export const statusKept = (before: ManagedStatus | undefined, hash: unknown): ManagedStatus => ({
-  ...before,
-  conditions: ownConditions(before?.conditions),
-  observed_hash: hash,
-});
+/**
+ * The status of an object that was ready and still is. What was told of the last change stays, but for a hash reckoned otherwise, and
+ * for a version that somebody else has brought the database to.
+ */
+export function statusKept(before: ManagedStatus | undefined, now: Record<string, unknown>): ManagedStatus {
+  const { observed_hash, lastAppliedVersion = before?.lastAppliedVersion } = now;
+  return {
+    ...before,
+    conditions: ownConditions(before?.conditions),
+    observed_hash,
+    ...(lastAppliedVersion === undefined ? {} : { lastAppliedVersion }),
+  };
+}
 
 const ownConditions = (conditions: readonly Condition[] = []): Condition[] =>
   conditions.filter(({ type }) => ["Ready", "Reconciling", "Stalled"].includes(type));

@@ -110,7 +110,7 @@ export class DatabasePass {
     }
     if (drifts && report.steps.length > 0) metrics.drifted(kind);
     if (ready && report.steps.length === 0) {
-      await subject.editStatus((one) => statusKept(one.status, status.observed_hash));
+      await subject.editStatus((one) => statusKept(one.status, status));
       return;
     }
     const message = kind === "AtlasSchema" ? this.#redaction.text(applyResponse(report.steps)) : "";

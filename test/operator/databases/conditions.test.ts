@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { applyResponse } from "../../../provider/operator/databases/apply-response";
-import { type Progress, statusAfter } from "../../../provider/operator/databases/conditions";
+import { type Progress, statusAfter, statusKept } from "../../../provider/operator/databases/conditions";
 import { nextAttemptMs } from "../../../provider/operator/databases/retry";
 
 const before = {
@@ -43,6 +43,16 @@ describe("the status of a database object", () => {
     expect(after).toMatchObject({ failed, observedGeneration: 4 });
     expect(after.planURL).toBe(progress.state === "ready" ? undefined : "atlas://plan");
     expect(argoHealth(after.conditions)).toBe(argo);
+  });
+
+  it.each([
+    { because: "which nobody changed", now: { observed_hash: "new" }, version: "1" },
+    { because: "which somebody else brought on", now: { observed_hash: "new", lastAppliedVersion: "2" }, version: "2" },
+  ])("tells of the version of a database $because, and of the last change as it was", ({ now, version }) => {
+    const ready = { ...before, lastApplied: 7, lastAppliedVersion: "1", observed_hash: "old" };
+    const kept = statusKept(ready, { lastApplied: 8, ...now });
+    expect(kept).toMatchObject({ lastApplied: 7, observed_hash: "new", lastAppliedVersion: version, conditions: [] });
+    expect(statusKept(undefined, { observed_hash: "new" })).not.toHaveProperty("lastAppliedVersion");
   });
 
   it("keeps a message within what its definition takes", () => {
