@@ -101,6 +101,17 @@ function leftOf(plan: MigrationPlan, file: ParsedFile): string[] {
   return file.statements.slice(ran).map((statement) => statement.text);
 }
 
+/** Tells what would run, as if it had. */
+function showOnly(plan: MigrationPlan, out: (text: string) => void): Progress {
+  const progress = new Progress(plan, out, (statement) => statement);
+  for (const file of plan.files) {
+    progress.file(file);
+    for (const text of leftOf(plan, file)) progress.statement(file, text);
+  }
+  progress.end();
+  return progress;
+}
+
 /** The report as scripts for Atlas read it. */
 function reportOf(flags: Flags, plan: MigrationPlan, progress: Progress | undefined, failure?: Error) {
   const current = plan.baseline?.version ?? plan.revisions.at(-1)?.version;
@@ -135,20 +146,13 @@ async function apply(amount: number | undefined, flags: Flags, context: ProjectC
   if (flags.baseline && !plan.baseline && !plan.revisions.some(({ version }) => version === flags.baseline)) {
     io.err(`Note: the baseline ${flags.baseline} has no effect: the database has a history without that version\n`);
   }
-  if (plan.files.length === 0 && !plan.baseline) {
+  if (plan.files.length === 0) {
+    if (plan.baseline && !flags.dryRun) await applyMigrations({ ...request, expect: plan.fingerprint });
     if (!flags.format) io.out("No migration files to execute\n");
     return report();
   }
   const out = flags.format ? () => undefined : io.out;
-  if (flags.dryRun) {
-    const progress = new Progress(plan, out, (statement) => statement);
-    for (const file of plan.files) {
-      progress.file(file);
-      for (const text of leftOf(plan, file)) progress.statement(file, text);
-    }
-    progress.end();
-    return report(progress);
-  }
+  if (flags.dryRun) return report(showOnly(plan, out));
   const progress = new Progress(plan, out);
   const interruption = new Interruption(parseDatabaseUrl(flags.url).dialect, io);
   const failure = await run({ ...request, expect: plan.fingerprint }, progress, interruption);

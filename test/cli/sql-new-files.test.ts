@@ -85,6 +85,16 @@ describe("a new migration", () => {
 });
 
 describe("a directory with a checkpoint", () => {
+  it("is begun before it when a version before it is asked for", async () => {
+    writeFileSync(at("migrations/1_a.sql"), "create table a (id int);\n");
+    writeFileSync(at("migrations/2_all.sql"), "-- atlas:checkpoint\n\ncreate table a (id int);\n");
+    const where = ["-u", `sqlite://${at("a.db")}`, "--dir", dirOf("atlas")];
+    await run("migrate", "hash", ...where.slice(2));
+    expect((await run("migrate", "apply", "--to-version", "1", ...where)).out).toContain("Migrating to version 1 (1 ");
+    expect((await run("migrate", "apply", "--to-version", "9", ...where)).err).toContain("version 9 is not among");
+    expect((await run("migrate", "status", ...where)).out).toContain("Migration Status: OK\n  -- Current Version: 1\n");
+  });
+
   it("is validated, linted and continued from the checkpoint on, which stands for what is before", async () => {
     writeFileSync(at("migrations/1_a.sql"), "create table a (id int);\n");
     writeFileSync(at("migrations/1b_all.sql"), "-- atlas:checkpoint\n\ncreate table a (id int);\n");
@@ -98,5 +108,58 @@ describe("a directory with a checkpoint", () => {
     expect(await run("migrate", "lint", "--latest", "1", ...dev, ...dir)).toMatchObject(ok);
     const { out } = await run("migrate", "apply", "-u", `sqlite://${at("a.db")}`, ...dir);
     expect(out).toContain("-- 2 migrations\n  -- 2 sql statements");
+  });
+});
+
+describe("a baseline at the last version", () => {
+  it("is noted, and nothing runs", async () => {
+    writeFileSync(at("migrations/1_a.sql"), "create table a (id int);\n");
+    const where = ["-u", `sqlite://${at("a.db")}`, "--dir", dirOf("atlas")];
+    await run("migrate", "hash", ...where.slice(2));
+    const nothing = { code: 0, err: "", out: "No migration files to execute\n" };
+    expect(await run("migrate", "apply", "--baseline", "1", "--dry-run", ...where)).toEqual(nothing);
+    expect((await run("migrate", "status", ...where)).out).toContain("No migration applied yet");
+    expect(await run("migrate", "apply", "--baseline", "1", ...where)).toEqual(nothing);
+    expect((await run("migrate", "status", ...where)).out).toContain("Current Version: 1\n");
+  });
+});
+
+describe("an archive of the official edition", () => {
+  it("is never run as one script, which would take back what it makes", async () => {
+    const parts = ["-- migration.sql --", "create table a (id int);", "-- down.sql --", "drop table a;", ""];
+    writeFileSync(at("migrations/1_a.sql"), ["-- atlas:txtar", "", ...parts].join("\n"));
+    const dir = ["--dir", dirOf("atlas")];
+    await run("migrate", "hash", ...dir);
+    const url = ["-u", `sqlite://${at("a.db")}`];
+    const to = ["--to", `file://${at("to.sql")}`];
+    const refusal = expect.stringContaining("1_a.sql is an archive (atlas:txtar)");
+    expect(await run("migrate", "apply", ...url, ...dir)).toMatchObject({ code: 1, err: refusal });
+    expect(await run("migrate", "validate", ...dev, ...dir)).toMatchObject({ code: 1, err: refusal });
+    expect(await run("migrate", "diff", ...to, ...dev, ...dir)).toMatchObject({ code: 1, err: refusal });
+    expect(await run("migrate", "lint", "--latest", "1", ...dev, ...dir)).toMatchObject({ code: 1, out: refusal });
+    expect(await run("migrate", "set", "1", ...url, ...dir)).toMatchObject({ code: 0 });
+    expect(await run("migrate", "apply", ...url, ...dir)).toMatchObject({ code: 0, err: "" });
+  });
+});
+
+describe("an atlas.sum that was merged", () => {
+  it.each([
+    [
+      "at its head",
+      (sum: string) => `<<<<<<< HEAD\n${sum}=======\nh1:x=\n>>>>>>> other\n`,
+      "line 1 is the mark of a merge",
+    ],
+    [
+      "behind it",
+      (sum: string) => `${sum}<<<<<<< HEAD\r\n=======\r\n>>>>>>> other\r\n`,
+      "line 3 is the mark of a merge",
+    ],
+    ["with a byte order mark", (sum: string) => `\uFEFF${sum}`, "its first line is not of the form `h1:hash`"],
+  ])("is told from one that was edited: %s", async (_, merged, told) => {
+    writeFileSync(at("migrations/1_a.sql"), "select 1;\n");
+    const dir = ["--dir", dirOf("atlas")];
+    await run("migrate", "hash", ...dir);
+    writeFileSync(at("migrations/atlas.sum"), merged(readFileSync(at("migrations/atlas.sum"), "utf8")));
+    expect(await run("migrate", "validate", ...dir)).toMatchObject({ code: 1, err: expect.stringContaining(told) });
   });
 });

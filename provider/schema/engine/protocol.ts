@@ -135,6 +135,21 @@ export interface Control {
   last?: boolean;
 }
 
+/** A block or an attribute of a schema document that the engine does not read, and where it is, from 1. */
+export interface UnreadPart {
+  file: string;
+  line: number;
+  column: number;
+  /** Type of the block, or name of the attribute. */
+  type: string;
+  /** Of the block. */
+  labels?: string[];
+  /** The block that it stands in, such as `column "id" of table "t"`. */
+  in?: string;
+  /** The attributes that could stand there; absent for a block. */
+  known?: string[];
+}
+
 /** One statement of a file. */
 export interface Statement {
   /** Byte offset in the file. */
@@ -166,6 +181,8 @@ export interface ParsedFile {
   up?: string;
   /** Why the file cannot be split into statements. */
   error?: string;
+  /** Whether it is an archive of several files, whose statements are not those that its tool would run. */
+  archive?: boolean;
 }
 
 export interface ParsedDirectory {

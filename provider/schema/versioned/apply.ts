@@ -114,7 +114,11 @@ export async function planMigrations(session: Session, request: ApplyMigrationsR
   const history = inspectHistory(directory, revisions);
   if (!request.allowEdited) refuseEdited(history);
   const { execOrder, baseline, allowDirty } = request;
-  const pending = pendingFiles({ files: directory.files, revisions, execOrder, baseline, allowDirty, dirt, compare });
+  // A checkpoint behind the version that is asked for is not where to begin.
+  const anew = !revisions.some(isVersioned) && !baseline && request.toVersion !== undefined;
+  const last = directory.files.findLastIndex((file) => file.version === request.toVersion);
+  const known = anew ? directory.files.slice(0, last + 1) : directory.files;
+  const pending = pendingFiles({ files: known, revisions, execOrder, baseline, allowDirty, dirt, compare });
   const files = upTo(pending.files, request);
   checkModes(files, directory.texts, request.txMode ?? "file", session.dialect);
   const shown = JSON.stringify([

@@ -6,6 +6,7 @@ import { engine } from "../engine/engine";
 import { DIRECTORY_FORMATS, type DirectoryFormat, type ParsedDirectory, type ParsedFile } from "../engine/protocol";
 import { ChecksumError, MigrationError } from "../errors";
 import { readHashedSource } from "../source-files";
+import { isArchive } from "./archive";
 import { isVersioned } from "./pending";
 
 export const SUM_FILE = "atlas.sum";
@@ -51,15 +52,25 @@ export async function readMigrationFiles(
 
 const HASH_HINT = "If the files are as they should be, write a new atlas.sum with `atlas-iac migrate hash`.";
 
-function explain(fault: NonNullable<ParsedDirectory["fault"]>): ChecksumError {
+function explain(fault: NonNullable<ParsedDirectory["fault"]>, sum: string): ChecksumError {
   const { kind, file, line, reason = "differs" } = fault;
   const facts = { hint: HASH_HINT };
   if (kind === "missing") {
     const message = "checksum file not found: the migration directory has no atlas.sum";
     return new ChecksumError("ChecksumMissing", message, undefined, undefined, undefined, facts);
   }
-  if (kind === "format") {
-    const message = "atlas.sum cannot be read: a line is not of the form `file h1:hash`";
+  const conflict = sum.split("\n").findIndex((text) => /^(?:<{7}|={7}|>{7})(?: |\r?$)/.test(text)) + 1;
+  if (conflict > 0) {
+    const message = `atlas.sum cannot be read: line ${conflict} is the mark of a merge conflict`;
+    const hint =
+      "Decide on the files, give those that came second a later version, and write a new atlas.sum with `atlas-iac migrate hash`.";
+    return new ChecksumError("ChecksumFormat", message, undefined, conflict, undefined, { hint });
+  }
+  if (kind === "format" || !/^h1:/.test(sum)) {
+    const message =
+      kind === "format"
+        ? "atlas.sum cannot be read: a line is not of the form `file h1:hash`"
+        : "atlas.sum cannot be read: its first line is not of the form `h1:hash`";
     return new ChecksumError("ChecksumFormat", message, undefined, undefined, undefined, facts);
   }
   const what = file
@@ -118,7 +129,11 @@ export async function parseDirectory(
   if (NUMBERED.includes(format)) refuseOtherOrder(parsed.files);
   const broken = parsed.files.find((file) => file.error);
   if (broken) throw new MigrationError("FileUnreadable", `${broken.error}`);
-  return { files: parsed.files, texts, sum: parsed.sum, format, fault: parsed.fault && explain(parsed.fault) };
+  const files =
+    format === "atlas"
+      ? parsed.files.map((file) => (isArchive(texts[file.name] ?? "") ? { ...file, archive: true } : file))
+      : parsed.files;
+  return { files, texts, sum: parsed.sum, format, fault: parsed.fault && explain(parsed.fault, texts[SUM_FILE] ?? "") };
 }
 
 /** Reads a directory whose files must match its atlas.sum. @throws MigrationError that says which file differs, and how */

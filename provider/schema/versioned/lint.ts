@@ -4,6 +4,7 @@ import { engine } from "../engine/engine";
 import type { Diagnostic, DirectoryFormat, LintFile, ParsedFile } from "../engine/protocol";
 import { MigrationError, ReplayError } from "../errors";
 import { quotedStatement } from "../excerpt";
+import { refuseArchive } from "./archive";
 import { type MigrationFiles, openDirectory } from "./directory";
 import { fromLastCheckpoint } from "./pending";
 
@@ -38,6 +39,7 @@ const LONG_FILE = 10;
 /** Runs files on a database, as an empty one needs it. @throws MigrationError that names file and statement */
 export async function replayFiles(dev: Session, files: readonly ParsedFile[]): Promise<void> {
   for (const file of files) {
+    refuseArchive(file);
     for (const statement of file.statements) {
       await dev.execute(statement.text).catch((cause: unknown) => {
         throw replayError(file, statement.text, cause);
@@ -73,6 +75,7 @@ function silenced(diagnostic: Diagnostic, file: ParsedFile): boolean {
 }
 
 async function lintFile(dev: Session, file: ParsedFile, input: LintFile) {
+  refuseArchive(file);
   try {
     const { files, from, to } = await engine.lint(dev, [input]);
     return { diagnostics: files[0]?.diagnostics ?? [], changes: files[0]?.changes ?? 0, from, to };

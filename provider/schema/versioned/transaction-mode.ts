@@ -2,6 +2,7 @@ import type { Dialect } from "../drivers/session";
 import type { ParsedFile } from "../engine/protocol";
 import { MigrationError } from "../errors";
 import type { TransactionMode } from "../execute/segments";
+import { refuseArchive } from "./archive";
 import type { MigrationFiles } from "./directory";
 import { refuseOwnEnd } from "./own-transaction";
 
@@ -38,5 +39,8 @@ export function checkModes(
   run: TransactionMode,
   dialect: Dialect,
 ): void {
-  for (const file of files) refuseOwnEnd(file, texts[file.name] ?? "", modeOf(file, run), dialect);
+  for (const file of files) {
+    refuseArchive(file);
+    refuseOwnEnd(file, texts[file.name] ?? "", modeOf(file, run), dialect);
+  }
 }
