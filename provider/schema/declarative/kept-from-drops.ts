@@ -2,6 +2,7 @@ import type { Session } from "../drivers/session";
 import { engine } from "../engine/engine";
 import type { ElementChange, EnginePlan, RealmModel, StateSource, TableModel } from "../engine/protocol";
 import { RefusedError } from "../errors";
+import { rebuiltTables } from "./rebuilds";
 import { contentsOf } from "./schema-contents";
 
 /** What a plan is made for. */
@@ -40,9 +41,9 @@ function hiddenIn(whole: Table, seen: Table): string[] {
 
 /** The state with and without what the patterns hide. */
 async function bothOf(from: StateSource, dev: Session) {
-  const seen = await engine.inspect({ from, dev, formats: ["model"] });
+  const seen = await engine.inspect({ from, dev, formats: ["model", "hcl"] });
   const whole = from.exclude?.length
-    ? await engine.inspect({ from: { ...from, exclude: [] }, dev, formats: ["model"] })
+    ? await engine.inspect({ from: { ...from, exclude: [] }, dev, formats: ["model", "hcl"] })
     : seen;
   return { seen, whole };
 }
@@ -66,18 +67,48 @@ async function keptWithSchemas(target: Session, schemas: readonly string[], scop
   return seen.hash === whole.hash ? [] : [`what exclude leaves alone in ${schemas.join(", ")}`];
 }
 
-async function hiddenInTables(target: Session, dropped: readonly ElementChange[], scope: Scope): Promise<string[]> {
+/** What the patterns hide, and would go with a table, with a table that SQLite makes anew, or with a column. */
+async function hiddenFrom(target: Session, plan: EnginePlan, scope: Scope) {
+  const rebuilt = rebuiltTables(target, plan);
+  const dropped = ofKind(plan, "drop_table");
+  const remade = ofKind(plan, "modify_table").filter(({ table = "" }) => rebuilt.has(table));
+  const cut = ofKind(plan, "drop_column").filter(({ table = "" }) => !rebuilt.has(table));
+  if (dropped.length + remade.length + cut.length === 0) return { dropped: [], remade: [], cut: [] };
   const bound = target.schema !== "";
-  const state = await bothOf({ session: target, schemas: scope.schemas, exclude: scope.exclude }, target);
-  const [seen, whole] = [tablesOf(state.seen.model, bound), tablesOf(state.whole.model, bound)];
-  return dropped.flatMap(({ schema = "", table = "" }) => {
-    const name = nameOf({ schema: bound ? "" : schema, name: table });
-    const [a, b] = [whole.get(name), seen.get(name)];
-    return a && b ? hiddenIn(a, b) : [];
-  });
+  const { seen, whole } = await bothOf({ session: target, schemas: scope.schemas, exclude: scope.exclude }, target);
+  const [shown, there] = [tablesOf(seen.model, bound), tablesOf(whole.model, bound)];
+  const each = (
+    changes: readonly ElementChange[],
+    find: (whole: Table, seen: Table, change: ElementChange) => string[],
+  ) =>
+    changes.flatMap((change) => {
+      const name = nameOf({ schema: bound ? "" : (change.schema ?? ""), name: change.table ?? "" });
+      const [a, b] = [there.get(name), shown.get(name)];
+      return a && b ? find(a, b, change) : [];
+    });
+  return {
+    dropped: each(dropped, hiddenIn),
+    remade: each(remade, (a, b) => {
+      const named = hiddenIn(a, b);
+      if (named.length > 0 || blockOf(whole.hcl, a.name) === blockOf(seen.hcl, a.name)) return named;
+      return [`a check of table ${nameOf(a)}, which exclude leaves alone`];
+    }),
+    cut: each(cut, (a, b, { name }) => {
+      const uses = (columns: readonly (string | undefined)[] = []) => columns.includes(name);
+      const indexes = a.indexes?.filter(({ parts }) => uses(parts?.map(({ column }) => column)));
+      const keys = a.foreign_keys?.filter(({ columns }) => uses(columns));
+      return hiddenIn({ ...a, columns: [], indexes, foreign_keys: keys }, b);
+    }),
+  };
 }
 
-/** DROP SCHEMA takes everything in it, and DROP TABLE everything in the table: also what a plan promises to leave alone. */
+/** How a document of HCL says a table: all of it, where the model leaves something out. */
+function blockOf(hcl = "", table: string): string | undefined {
+  const at = hcl.indexOf(`table ${JSON.stringify(table)} {`);
+  return at < 0 ? undefined : hcl.slice(at, hcl.indexOf("\n}", at));
+}
+
+/** DROP SCHEMA takes everything in it, and DROP TABLE and DROP COLUMN what is of the table or column: also what a plan promises to leave alone. */
 async function refuseDrops(target: Session, plan: EnginePlan, scope: Scope): Promise<void> {
   const schemas = ofKind(plan, "drop_schema").map(({ schema = "" }) => schema);
   if (schemas.length > 0) {
@@ -88,14 +119,14 @@ async function refuseDrops(target: Session, plan: EnginePlan, scope: Scope): Pro
       });
     }
   }
-  const tables = ofKind(plan, "drop_table");
-  if (tables.length === 0) return;
-  const hidden = await hiddenInTables(target, tables, scope);
-  if (hidden.length > 0) {
-    throw new RefusedError("WouldLose", "dropping a table would take away what is to be left alone:", hidden, {
-      hint: "Declare the table, or name the table itself in exclude.",
-    });
-  }
+  const { dropped, remade, cut } = await hiddenFrom(target, plan, scope);
+  const refuse = (what: string, hidden: readonly string[], hint: string) => {
+    if (hidden.length === 0) return;
+    throw new RefusedError("WouldLose", `${what} would take away what is to be left alone:`, hidden, { hint });
+  };
+  refuse("dropping a table", dropped, "Declare the table, or name the table itself in exclude.");
+  refuse("making a table of SQLite anew", remade, "Declare what is named, or name the table itself in exclude.");
+  refuse("dropping a column", cut, "Declare the column, or leave it out with exclude too.");
 }
 
 /**
