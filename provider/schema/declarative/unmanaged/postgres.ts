@@ -114,7 +114,10 @@ UNION ALL
 SELECT n.nspname, c.relname, a.attname, 'name of NOT NULL', k.conname
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
- WHERE k.contype = 'n' AND k.conname <> left(c.relname || '_' || a.attname || '_not_null', 63) AND ${inScope()}`
+ WHERE k.contype = 'n' AND ${inScope()} AND NOT CASE
+         -- The server shortens both names where they do not fit into 63 bytes.
+         WHEN octet_length(c.relname) + octet_length(a.attname) > 53 THEN k.conname ~ '_not_null\\d*$'
+         ELSE k.conname = c.relname || '_' || a.attname || '_not_null' END`
     : ""
 }`;
 
