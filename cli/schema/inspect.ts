@@ -1,6 +1,10 @@
 import type { Command } from "commander";
 import { desiredState } from "../../provider/schema/declarative/desired";
+import { blindspotsOf } from "../../provider/schema/declarative/unmanaged/compare";
+import { unsaidIn } from "../../provider/schema/declarative/unmanaged/unsaid";
+import type { Session } from "../../provider/schema/drivers/session";
 import { engine } from "../../provider/schema/engine/engine";
+import type { RealmModel } from "../../provider/schema/engine/protocol";
 import { devDatabase, list, withState } from "./flags";
 import type { Io } from "./io";
 import { type ProjectContext, projectAction, projectOptions } from "./project";
@@ -48,7 +52,29 @@ async function inspect(flags: Flags, context: ProjectContext, io: Io): Promise<v
     const from = desired ? await desiredState(desired, session, scope) : { session, ...scope };
     const indent = indentOf(format);
     const found = await engine.inspect({ from, dev: session, formats: ["hcl", "sql", "model"], indent });
-    const functions = { hcl: () => found.hcl ?? "", sql: () => found.sql ?? "" };
-    io.out(render(format, found.model, functions));
+    const languages = new Set<"hcl" | "sql">();
+    const text = (language: "hcl" | "sql") => () => {
+      languages.add(language);
+      return found[language] ?? "";
+    };
+    const printed = render(format, found.model, { hcl: text("hcl"), sql: text("sql") });
+    if (found.model) await noteUnsaid(session, languages, found.model, io, desired?.hcl !== undefined);
+    io.out(printed);
   });
+}
+
+/** Tells on standard error what is there and not printed; documents of HCL say all that can be printed of them. */
+async function noteUnsaid(
+  session: Session,
+  languages: ReadonlySet<"hcl" | "sql">,
+  model: RealmModel,
+  io: Io,
+  fromHcl: boolean,
+): Promise<void> {
+  if (languages.size === 0 || fromHcl) return;
+  const found = await blindspotsOf(session);
+  for (const language of languages) {
+    const names = unsaidIn(language, found, model, session.schema !== "");
+    if (names.length > 0) io.err(`Note: not managed, and not printed: ${names.join(", ")}\n`);
+  }
 }

@@ -39,3 +39,22 @@ describeOn("postgres", "schema apply", (database) => {
     );
   });
 });
+
+describeOn("mariadb", "schema inspect", (database) => {
+  it("names what a printed schema would be made without", async () => {
+    const url = await database().fresh();
+    await script(
+      url,
+      "create table t (id int primary key) row_format=compressed partition by hash (id) partitions 2",
+      "create table other (id int primary key) row_format=compressed",
+      "create view v as select id from t",
+    );
+    const notes = async (...args: string[]) => (await runCommand("schema", "inspect", "-u", url, ...args)).err;
+    const [view, partitions] = ["view v", "partitions of t (HASH `id`, 2)"];
+    const options = "table options of t (row_format=COMPRESSED)";
+    const note = (...names: string[]) => `Note: not managed, and not printed: ${names.join(", ")}\n`;
+    expect(await notes("--exclude", "other")).toBe(note(view, partitions, options));
+    expect(await notes("--exclude", "other", "--format", "{{ sql . }}")).toBe(note(view, partitions));
+    expect(await notes("--format", "{{ json . }}")).toBe("");
+  });
+});

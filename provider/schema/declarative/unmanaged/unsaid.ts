@@ -1,0 +1,37 @@
+import type { RealmModel } from "../../engine/protocol";
+import { AUTOINCREMENT, type Blindspots, EXCLUSION, type Facet, INDEX_STATE, TABLE_OPTIONS, UNTOLD } from "./element";
+
+/** Properties that the printed SQL of a table says. */
+const SAID_IN_SQL = new Set([EXCLUSION, TABLE_OPTIONS]);
+
+/** Properties that are printed in either language, or are no part of a schema. */
+const SAID = new Set([AUTOINCREMENT, UNTOLD, INDEX_STATE]);
+
+/**
+ * Names what a printed schema leaves out of the database that it was read from, for people: a database made from it would be
+ * without. Only what is in the schemas and tables that were printed.
+ */
+export function unsaidIn(language: "hcl" | "sql", found: Blindspots, printed: RealmModel, bound: boolean): string[] {
+  const schemas = new Set(printed.schemas.map(({ name }) => name));
+  const tables = new Set(
+    printed.schemas.flatMap(({ name, tables = [] }) => tables.map((table) => `${bound ? "" : name}\0${table.name}`)),
+  );
+  const isPrinted = ({ schema = "", table = "" }: { schema?: string; table?: string }) =>
+    tables.has(`${schema}\0${table}`);
+  const objects = found.objects.filter((object) => {
+    if (object.table !== undefined) return isPrinted(object);
+    const [schema = "", rest] = object.name.split(".", 2);
+    return bound || rest === undefined || schemas.has(schema);
+  });
+  const isUnsaid = (facet: Facet) =>
+    isPrinted(facet) && !SAID.has(facet.property) && !(language === "sql" && SAID_IN_SQL.has(facet.property));
+  return [
+    ...objects.map(({ kind, name }) => `${kind} ${name}`),
+    ...found.facets
+      .filter(isUnsaid)
+      .map(
+        ({ property, table, element, value }) =>
+          `${property} of ${[table, element].filter(Boolean).join(".")} (${value})`,
+      ),
+  ];
+}
