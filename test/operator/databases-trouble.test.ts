@@ -112,9 +112,16 @@ describeWithEngine("kubernetes", "what keeps a database from being as declared",
     it("of the desired schema is one of calculating its hash", async () => {
       const { world } = databases;
       const { urlFrom } = await databases.place("unsound");
-      await world.create("AtlasSchema", "unsound", "shop", { urlFrom, schema: { sql: "CREATE TABEL users" } });
+      const configMapKeyRef = { name: "schema", key: "schema.sql" };
+      await databases.configMap("unsound", "schema", { "schema.sql": "CREATE TABEL users" });
+      await world.create("AtlasSchema", "unsound", "shop", { urlFrom, schema: { configMapKeyRef } });
       const failed = await databases.reason("AtlasSchema", "unsound", "shop", "CalculatingHash");
       expect(conditionOf(failed, "Ready")?.message).toContain('syntax error at or near "TABEL"');
+      // Another mistake is told of too, though it has the same reason.
+      await world.kube.mergePatch(CONFIG_MAPS, "unsound/schema", {
+        data: { "schema.sql": "CREATE TABLE users (id itn)" },
+      });
+      await until("it is told", async () => (await eventsOf("unsound")).some(({ note }) => note?.includes('"itn"')));
     });
   });
 
