@@ -11,6 +11,7 @@ import { refuseBrokenPromises, refuseEmptied } from "./kept-from-drops";
 import { refuseUnknownSchemas } from "./meant";
 import { rebuiltTables, restoreTriggers, withMadeTables } from "./rebuilds";
 import { blindspotsOf, compareBlindspots, lossesOf, type Unmanaged } from "./unmanaged/compare";
+import { unreadOf } from "./unmanaged/unread";
 
 export interface SchemaPolicy {
   diff?: DiffPolicy;
@@ -94,11 +95,14 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
       statements,
       changes: planned.changes,
       diagnostics: planned.diagnostics,
-      unmanaged: compareBlindspots(
-        { session: target, found: desired.sql ? withMadeTables(target, current, wanted, planned, rebuilt) : current },
-        { session: dev, found: wanted },
-        planned.changes,
-      ),
+      unmanaged: [
+        ...(await unreadOf(desired, target.dialect, current)),
+        ...compareBlindspots(
+          { session: target, found: desired.sql ? withMadeTables(target, current, wanted, planned, rebuilt) : current },
+          { session: dev, found: wanted },
+          planned.changes,
+        ),
+      ],
       losses: lossesOf(planned.changes, current, wanted, rebuilt),
       hash: planned.toHash,
       fingerprint: fingerprintOf(planned, statements),

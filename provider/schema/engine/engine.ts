@@ -16,6 +16,8 @@ import type {
   ProjectFile,
   Statement,
   StateSource,
+  TextFile,
+  UnreadPart,
 } from "./protocol";
 
 interface Failure {
@@ -159,6 +161,11 @@ export class SchemaEngine {
 
   async formatHcl(name: string, text: string): Promise<string> {
     return (await this.#call<{ text: string }>("formatHCL", () => ({ name, text }))).text;
+  }
+
+  /** What schema documents say in vain. */
+  async unread(files: readonly TextFile[], dialect: Dialect): Promise<UnreadPart[]> {
+    return (await this.#call<{ found: UnreadPart[] }>("unread", () => ({ files, dialect }))).found;
   }
 
   /** Evaluates a project file. What it asks of the world, `answer` tells, or refuses to. */

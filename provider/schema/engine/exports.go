@@ -32,6 +32,7 @@ func main() {
 	api.Set("statements", export(statements))
 	api.Set("checkClean", export(checkClean))
 	api.Set("formatHCL", export(formatHCL))
+	api.Set("unread", export(unread))
 	api.Set("project", export(project))
 	host.Call("ready", api)
 	select {}

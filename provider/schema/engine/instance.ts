@@ -7,7 +7,7 @@ import type { EngineHost } from "./host";
 /** What the engine offers: each takes and answers JSON. */
 export type EngineFunction = (input: string) => Promise<string>;
 export type EngineFunctions = Record<
-  "inspect" | "plan" | "lint" | "directory" | "statements" | "checkClean" | "formatHCL" | "project",
+  "inspect" | "plan" | "lint" | "directory" | "statements" | "checkClean" | "formatHCL" | "unread" | "project",
   EngineFunction
 >;
 
