@@ -15,12 +15,18 @@ const OUTSIDE = [
   /^\s*ALTER\s+TYPE\s+.*\bADD\s+VALUE\b/is,
 ];
 
+/** SQLite changes a table by making another, filling it, and giving it the name of the first, which is dropped. */
+const REBUILD = /^\s*CREATE TABLE `new_/;
+
 /**
- * Puts a declarative plan into transactions. What cannot be in one stands alone between them: planning again after a failure
+ * Puts a declarative plan into transactions. SQLite's rebuilds of tables are in one in every mode: between their statements the rows
+ * are in a table that nobody knows, and that the next plan would drop. What cannot be in one stands alone between them: planning again after a failure
  * finds what is left to do, so nothing is lost by that.
  */
 export function segmentsOf(dialect: Dialect, statements: readonly string[], mode: TransactionMode): Segment[] {
-  if (mode === "none") return statements.map((statement) => ({ transaction: false, statements: [statement] }));
+  const whole = dialect === "sqlite" && statements.some((statement) => REBUILD.test(statement));
+  if (mode === "none" && !whole)
+    return statements.map((statement) => ({ transaction: false, statements: [statement] }));
   const segments: { transaction: boolean; statements: string[] }[] = [];
   for (const statement of statements) {
     const alone = dialect === "postgres" && OUTSIDE.some((pattern) => pattern.test(statement));
