@@ -34,11 +34,15 @@ async function filesAt(given: string): Promise<string[]> {
 }
 
 async function fmt(paths: readonly string[], io: Io): Promise<void> {
+  const changed = new Map<string, string>();
+  // All are read before the first is written: one that cannot be understood leaves none half-way.
   for (const file of (await Promise.all(paths.map(filesAt))).flat()) {
     const text = sourceText(file, await readFile(file));
     const formatted = await engine.formatHcl(file, text);
-    if (formatted === text) continue;
-    await writeFile(file, formatted);
+    if (formatted !== text) changed.set(file, formatted);
+  }
+  for (const [file, text] of changed) {
+    await writeFile(file, text);
     io.out(`${file}\n`);
   }
 }

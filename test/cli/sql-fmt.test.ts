@@ -47,4 +47,15 @@ describe("schema fmt", () => {
     expect(readFileSync(at("a.hcl"), "utf8")).toBe(UNTIDY);
     expect((await run("schema", "fmt", at("a.hcl"), at("b.hcl"))).out).toBe(`${at("a.hcl")}\n${at("b.hcl")}\n`);
   });
+
+  it("tells of a file that cannot be understood by its place, before any file is changed", async () => {
+    writeFileSync(at("a.hcl"), UNTIDY);
+    writeFileSync(at("b.hcl"), 'schema "main" {\n');
+    expect(await run("schema", "fmt", directory)).toMatchObject({
+      code: 1,
+      out: "",
+      err: expect.stringContaining(`${at("b.hcl")}:1:15: Unclosed configuration block`),
+    });
+    expect(readFileSync(at("a.hcl"), "utf8")).toBe(UNTIDY);
+  });
 });

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/hashicorp/hcl/v2/hclwrite"
 
 	"ariga.io/atlas/sql/migrate"
@@ -138,6 +140,10 @@ func checkClean(ctx context.Context, in cleanIn) (*cleanOut, error) {
 	return &cleanOut{}, err
 }
 
+// formatHCL brings a document into the usual layout. The library leaves one that cannot be read as it is, without a word.
 func formatHCL(_ context.Context, in textFile) (*textFile, error) {
+	if _, diags := hclsyntax.ParseConfig([]byte(in.Text), in.Name, hcl.InitialPos); diags.HasErrors() {
+		return nil, diags
+	}
 	return &textFile{Name: in.Name, Text: string(hclwrite.Format([]byte(in.Text)))}, nil
 }
