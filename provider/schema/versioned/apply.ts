@@ -158,6 +158,7 @@ async function runFile(file: ParsedFile, transaction: boolean, context: FileCont
       if (transaction) await context.session.begin();
       await executeFile(file, transaction, context);
       if (transaction) await context.session.commit();
+      await commitAlways(context.session);
       return;
     } catch (error) {
       await undo(error, transaction, context);
@@ -173,6 +174,7 @@ async function undo(error: unknown, transaction: boolean, context: FileContext):
   try {
     if (transaction) await context.session.rollback();
     else await endOwnTransaction(context.session);
+    await commitAlways(context.session);
     if (error instanceof MigrationStatementError) await recordFailure(error, context);
   } catch (second) {
     // The first error is the one to report: this one only says that the row could not be brought up to date.
@@ -184,6 +186,11 @@ async function undo(error: unknown, transaction: boolean, context: FileContext):
 async function endOwnTransaction(session: Session): Promise<void> {
   if (session.dialect === "sqlite") await session.rollback();
   else await session.execute("ROLLBACK");
+}
+
+/** A file can have set autocommit off: all after it that nobody commits would be lost, with what is noted of it. Commits what is open. */
+async function commitAlways(session: Session): Promise<void> {
+  if (isMySqlFamily(session.dialect)) await session.execute("SET autocommit = 1");
 }
 
 async function runAll(

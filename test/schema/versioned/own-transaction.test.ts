@@ -174,6 +174,20 @@ for (const kind of KINDS) {
       await expect(applyMigrations({ url, files })).rejects.toThrow("1_a.sql:2:1: ROLLBACK ends the transaction");
       await expect(rowsOf(url, "select * from b")).rejects.toThrow();
     });
+
+    if (kind !== "mariadb") return;
+    it("is noted with what it did where it turns autocommit off, also when it fails", async () => {
+      const request = { url: await database().fresh(), txMode: "none" } as const;
+      const text = "set autocommit = 0;\ncreate table a (id int);\ninsert into a values (1);\n";
+      await applyMigrations({ ...request, files: await summed(text) });
+      expect(await rowsOf(request.url, "select * from a")).toEqual([["1"]]);
+      const two = { "1_a.sql": text, "2_b.sql": "set autocommit = 0;\ninsert into a values (2);\nbroken;\n" };
+      const files = { ...two, "atlas.sum": await computeSum(two) };
+      await expect(applyMigrations({ ...request, files })).rejects.toThrow("executing statement");
+      const noted = await rowsOf(request.url, "select version, applied, total, error_stmt from atlas_schema_revisions");
+      expect(noted).toContainEqual(["1", "3", "3", ""]);
+      expect(noted).toContainEqual(["2", expect.anything(), "3", "broken;"]);
+    });
   });
 }
 
