@@ -165,7 +165,7 @@ describeWithEngine("kubernetes", "dev databases that run as pods", () => {
     expect((await deployment("custom/shop-atlas-dev-db")).spec?.replicas).toBe(1);
   });
 
-  it("are started for PostgreSQL where an extension is wanted, and made anew when another database is", async () => {
+  it("are started for PostgreSQL where an extension is wanted, made anew when another database is, and taken away when none is", async () => {
     const { world } = databases;
     const { url } = await databases.place("extensions");
     const sql = `CREATE EXTENSION IF NOT EXISTS "pg_trgm"; ${users}`;
@@ -183,6 +183,9 @@ describeWithEngine("kubernetes", "dev databases that run as pods", () => {
       const found = await world.kube.get(DEPLOYMENTS, "extensions/shop-atlas-dev-db");
       return found?.metadata.labels?.["atlasgo.io/engine"] === "mariadb";
     });
+    await world.patch("AtlasSchema", "extensions", "shop", { spec: { url } });
+    await world.ready("AtlasSchema", "extensions", "shop");
+    expect(await world.kube.get(DEPLOYMENTS, "extensions/shop-atlas-dev-db")).toBeUndefined();
   });
 
   it("say what is wrong with a pod that the cluster does not take, and are started once it is mended", async () => {

@@ -44,6 +44,15 @@ export async function restDevDatabase(subject: Subject, { kube, events }: Needs)
   events.normal(subject.object, { reason: "CleanUpDevDB", note: `${titleOf(subject)} was scaled to zero` });
 }
 
+/** Takes away what was started for an object that needs none any more. */
+export async function endDevDatabase(subject: Subject, { kube, events }: Needs): Promise<void> {
+  const { object, signal } = subject;
+  const found = await kube.get(DEPLOYMENTS, keyOf(subject), { signal });
+  if (!found || !isOf(found, object)) return;
+  await kube.delete(DEPLOYMENTS, keyOf(subject), { uid: found.metadata.uid, signal });
+  events.normal(object, { reason: "CleanUpDevDB", note: `${titleOf(subject)} was deleted: it is not needed any more` });
+}
+
 async function assertRunning(subject: Subject, { kube, events }: Needs, wanted: Wanted): Promise<void> {
   const { object, signal } = subject;
   const key = keyOf(subject);

@@ -4,7 +4,7 @@ import type { Subject } from "../../controllers/subject";
 import { DevDatabaseUnavailableError } from "../errors";
 import type { DatabaseServices } from "../services";
 import { DatabaseWorkError } from "../worker/failure";
-import { devDatabaseUrl, restDevDatabase } from "./pods";
+import { devDatabaseUrl, endDevDatabase, restDevDatabase } from "./pods";
 import { managed, type Wanted, wantedOf } from "./wanted";
 
 /**
@@ -36,7 +36,10 @@ export async function withDevDatabase<T>(
   if (wanted && services.settings.devDatabases) return onPod(wanted);
   if (wanted?.required) throw notAllowed(wanted);
   try {
-    return await work(declared);
+    const result = await work(declared);
+    // Migrations need one on their way back only, and keep it for the next time.
+    if (kind === "AtlasSchema" && services.settings.devDatabases) await endDevDatabase(subject, services);
+    return result;
   } catch (error) {
     const missing = error instanceof DatabaseWorkError ? error.failure.missing : undefined;
     const found = missing && managed(missing.dialect, missing.bound);
