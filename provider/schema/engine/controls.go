@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// control is a command in a statement that can begin or end a transaction. A statement can hold several commands where its end is
+// control is a command in a statement that can begin or end a transaction, or lock tables. A statement can hold several commands where its end is
 // not a semicolon: with a delimiter of its own, or in goose, where lines end it.
 type control struct {
 	// Pos is a byte offset into the statement.
@@ -19,7 +19,7 @@ type control struct {
 	Last  bool `json:"last,omitempty"`
 }
 
-var controlWords = []string{"BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "PREPARE"}
+var controlWords = []string{"BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "PREPARE", "LOCK"}
 
 // controlsOf finds them as the server would: not in strings, comments and bodies of functions and triggers.
 func controlsOf(statement, dialect string) (out []control) {

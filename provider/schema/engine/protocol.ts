@@ -124,7 +124,7 @@ export interface Inspection {
   hash: string;
 }
 
-/** A command in a statement that can begin or end a transaction; outside of strings, comments and bodies. */
+/** A command in a statement that can begin or end a transaction, or lock tables; outside of strings, comments and bodies. */
 export interface Control {
   /** Byte offset in the statement. */
   pos: number;

@@ -6,7 +6,7 @@ import type { TransactionMode } from "../execute/segments";
 
 /** A command that begins or ends a transaction, and where it is in its file. */
 interface Found {
-  kind: "begin" | "commit" | "rollback";
+  kind: "begin" | "commit" | "rollback" | "lock";
   control: Control;
   statement: Statement;
   /** Whether no other command of the file is before it, or after it. */
@@ -29,6 +29,8 @@ function kindOf(words: readonly string[], dialect: Dialect): Found["kind"] | und
       return isMySqlFamily(dialect) ? undefined : "commit";
     case "PREPARE":
       return dialect === "postgres" && second === "TRANSACTION" ? "rollback" : undefined;
+    case "LOCK":
+      return isMySqlFamily(dialect) && /^TABLES?$/.test(second) ? "lock" : undefined;
     default:
       return second === "PREPARED" || object === "TO" ? undefined : "rollback";
   }
@@ -50,6 +52,7 @@ function endsOurs({ kind, first, last }: Found, mode: TransactionMode, dialect: 
   // A second begin is but a warning to PostgreSQL, and an error to SQLite. MySQL commits what was before it.
   if (kind === "begin") return isMySqlFamily(dialect) && !(first && mode === "file");
   if (kind === "rollback") return true;
+  if (kind === "lock") return false;
   // Files that are wrapped in BEGIN and COMMIT are common, and servers take them well: nothing is left to run outside.
   return !(last && mode === "file" && dialect !== "sqlite");
 }
@@ -60,6 +63,7 @@ function leftOpen(found: readonly Found[]): Found | undefined {
   for (const one of found) {
     const words = one.control.words.join(" ");
     const chained = / AND CHAIN\b/.test(words);
+    if (one.kind === "lock") continue;
     open = one.kind === "begin" ? (open ?? one) : chained && open ? one : undefined;
   }
   return open;
@@ -76,11 +80,22 @@ function refuse(file: ParsedFile, text: string, { control, statement }: Found, w
 
 /**
  * Refuses a file that would end the transaction it runs in: what comes after would stand alone, and what a rollback took back
- * would count as applied. Also one that runs in none, and leaves one of its own open: all in it would be lost when the run ends.
+ * would count as applied. Also one that locks tables of MySQL, and one that runs in none, and leaves one of its own open: all in it would be lost when the run ends.
  * @throws MigrationError that names the place
  */
 export function refuseOwnEnd(file: ParsedFile, text: string, mode: TransactionMode, dialect: Dialect): void {
   const found = controlsOf(file, dialect);
+  const lock = found.find(({ kind }) => kind === "lock");
+  if (lock) {
+    const what = "TABLES leaves only those tables open, and nobody could note how far the file came";
+    refuse(
+      file,
+      text,
+      lock,
+      what,
+      "Take LOCK TABLES and UNLOCK TABLES out: no other run of migrations is at work meanwhile.",
+    );
+  }
   if (mode === "none") {
     const open = leftOpen(found);
     if (!open) return;

@@ -109,6 +109,13 @@ describe("a file that ends the transaction it runs in", () => {
     );
   });
 
+  it.each(["file", "all", "none"] as const)("is refused where it locks tables of MySQL, in mode %s", async (mode) => {
+    const { files, texts } = await parse({ because: "", text: "select 1;\nlock tables a write;\n", dialect: "mysql" });
+    expect(() => checkModes(files, texts, mode, "mysql")).toThrow(
+      "1_a.sql:2:1: LOCK TABLES leaves only those tables open",
+    );
+  });
+
   const body = "begin\n  update a set n = 1;\n  end;\n";
   const accepted: Case[] = [
     { because: "it is wrapped as a whole", text: "begin; select 1; commit;" },
@@ -156,6 +163,7 @@ describe("a file that ends the transaction it runs in", () => {
       dialect: "mysql",
     },
     { because: "it is a block of MariaDB", text: "select 1;\nbegin not atomic select 1; end;", dialect: "mysql" },
+    { because: "PostgreSQL ends its locks with the transaction", text: "lock table a; lock b in share mode;" },
     { because: "a table begins like it", text: "create table rollback_of (n int); insert into commit_of values (1);" },
   ];
   it.each(accepted)("is accepted: $because", async (one) => {
