@@ -110,10 +110,13 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
   });
 }
 
+/** Codes of findings about what takes data away: the analyzers' own for what is dropped, and ours for what is rounded or cut. */
+const DESTRUCTIVE = /^D[SL]\d/;
+
 /** The destructive findings of a plan, one line each. */
 export function destructiveFindings(plan: SchemaPlan): string[] {
   return plan.diagnostics
-    .filter((diagnostic) => diagnostic.code.startsWith("DS"))
+    .filter((diagnostic) => DESTRUCTIVE.test(diagnostic.code))
     .map((diagnostic) => `${diagnostic.text} (${diagnostic.code})`);
 }
 

@@ -91,6 +91,7 @@ func plan(ctx context.Context, in planIn) (*planOut, error) {
 		dev: dev, name: "plan.sql", from: from, to: to,
 		changes: []stmtChanges{{stmt: &migrate.Stmt{}, changes: changes}}, sum: changes,
 	})
+	out.Diagnostics = append(out.Diagnostics, narrowing(target, changes)...)
 	return out, err
 }
 

@@ -1,0 +1,97 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"ariga.io/atlas/sql/schema"
+	"ariga.io/atlas/sql/sqlclient"
+)
+
+// narrowing reports the changes of a column's type that a server makes without a word, and that cut or round the values that are
+// there. Those that it refuses where a value does not fit need no report, and SQLite leaves values as they are.
+func narrowing(c *sqlclient.Client, changes schema.Changes) (found []diagnostic) {
+	if c.Name == "sqlite" {
+		return nil
+	}
+	for _, change := range changes {
+		m, ok := change.(*schema.ModifyTable)
+		if !ok {
+			continue
+		}
+		for _, part := range m.Changes {
+			p, ok := part.(*schema.ModifyColumn)
+			if !ok || !p.Change.Is(schema.ChangeType) || !narrows(c.Name, p.From.Type.Type, p.To.Type.Type) {
+				continue
+			}
+			found = append(found, diagnostic{
+				Analyzer: "data_loss", Code: "DL101", Report: "changes that round or cut values detected",
+				Text: fmt.Sprintf("Modifying column %q of table %q from %q to %q rounds or cuts its values",
+					p.To.Name, m.T.Name, typeOf(p.From, c), typeOf(p.To, c)),
+			})
+		}
+	}
+	return found
+}
+
+func narrows(dialect string, from, to schema.Type) bool {
+	switch from := from.(type) {
+	case *schema.DecimalType:
+		// PostgreSQL's numbers without a precision have all digits.
+		all := from.Precision == 0
+		switch to := to.(type) {
+		case *schema.DecimalType:
+			return to.Precision > 0 && (all || from.Scale > to.Scale)
+		case *schema.IntegerType:
+			return all || from.Scale > 0
+		case *schema.FloatType:
+			return all || from.Precision > digitsOf(to)
+		}
+	case *schema.FloatType:
+		switch to := to.(type) {
+		case *schema.DecimalType:
+			return to.Precision > 0
+		case *schema.IntegerType:
+			return true
+		case *schema.FloatType:
+			return digitsOf(from) > digitsOf(to)
+		}
+	case *schema.TimeType:
+		to, ok := to.(*schema.TimeType)
+		if !ok {
+			return false
+		}
+		date, time := partsOfTime(from)
+		toDate, toTime := partsOfTime(to)
+		return date && !toDate || time && !toTime || time && fraction(dialect, from) > fraction(dialect, to)
+	}
+	return false
+}
+
+// digitsOf are the decimal digits that a number of a type keeps.
+func digitsOf(t *schema.FloatType) int {
+	if name := strings.ToLower(t.T); name == "real" || name == "float4" || name == "float" && t.Precision <= 24 {
+		return 6
+	}
+	return 15
+}
+
+// partsOfTime tells whether values of a type have a date, and a time of day.
+func partsOfTime(t *schema.TimeType) (date, time bool) {
+	name := strings.ToLower(t.T)
+	stamp := strings.HasPrefix(name, "timestamp") || name == "datetime"
+	return stamp || name == "date", stamp || strings.HasPrefix(name, "time")
+}
+
+// fraction is the number of digits behind the second.
+func fraction(dialect string, t *schema.TimeType) int {
+	switch {
+	case t.Precision != nil:
+		return *t.Precision
+	case dialect == "postgres":
+		return 6
+	}
+	return 0
+}
