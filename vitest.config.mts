@@ -1,5 +1,11 @@
 import { defineConfig } from "vitest/config";
+import { COMPILE_CACHE } from "./tools/engines/pulumi-environment.js";
 import { LongestFirst } from "./tools/test/longest-first.mjs";
+
+// Much of the suite's time goes into starting programs. Workers hand both on to what they start: Node.js keeps what it compiled, and
+// programs in Go, as API servers are, collect garbage less often. A fifth of the time that a start computes, each.
+process.env.NODE_COMPILE_CACHE ??= COMPILE_CACHE;
+process.env.GOGC ??= "400";
 
 export default defineConfig({
   test: {
@@ -7,6 +13,8 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "test/consumers/**"],
     // The suite is sized for a machine of two cores, where a third worker gains little and makes what starts servers wait.
     maxWorkers: 2,
+    // What is loaded at a start outlives it: room for all of it spares moving it several times.
+    execArgv: ["--min-semi-space-size=64", "--max-semi-space-size=64"],
     sequence: { sequencer: LongestFirst },
     // For what hangs, not for what is slow: a busy machine takes five times as long.
     testTimeout: 90_000,

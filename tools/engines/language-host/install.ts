@@ -8,7 +8,12 @@ import { cacheEntry } from "../cache";
  * `@pulumi/pulumi` sets it while it loads, and V8 takes no code from a cache (NODE_COMPILE_CACHE) that was compiled under other
  * flags: set from the start, each of a run's processes can use what any of them compiled.
  */
-const V8_FLAG = "--allow-natives-syntax";
+const NATIVES = "--allow-natives-syntax";
+
+/** What a process loads outlives its start: room for all of it in the young generation spares moving it, a fifth of the start's time. */
+const YOUNG_GENERATION = "--min-semi-space-size=64 --max-semi-space-size=64";
+
+const V8_FLAGS = `${NATIVES} ${YOUNG_GENERATION}`;
 
 /**
  * Lays a self-built CLI out as the official distribution is: the executable, and beside it, where the engine looks for
@@ -23,7 +28,7 @@ const V8_FLAG = "--allow-natives-syntax";
 export async function installLanguageHost(cli: string): Promise<string> {
   const program = await compiledHost();
   const packages = resolve(__dirname, "../../../node_modules");
-  const identity = JSON.stringify([cli, process.execPath, packages, V8_FLAG, program]);
+  const identity = JSON.stringify([cli, process.execPath, packages, V8_FLAGS, program]);
   const digest = createHash("sha256").update(identity).digest("hex").slice(0, 12);
   const directory = await cacheEntry(`pulumi-with-host-${digest}`, async (staging) => {
     await mkdir(join(staging, "host"));
@@ -38,7 +43,7 @@ export async function installLanguageHost(cli: string): Promise<string> {
 }
 
 async function writeLauncher(path: string, module: string): Promise<void> {
-  await writeFile(path, `#!/bin/sh\nexec "${process.execPath}" ${V8_FLAG} "$(dirname "$0")/host/${module}" "$@"\n`);
+  await writeFile(path, `#!/bin/sh\nexec "${process.execPath}" ${V8_FLAGS} "$(dirname "$0")/host/${module}" "$@"\n`);
   await chmod(path, 0o755);
 }
 
