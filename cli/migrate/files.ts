@@ -10,7 +10,7 @@ import { fileText, type NewMigration, newFiles } from "../../provider/schema/ver
 import { fromLastCheckpoint } from "../../provider/schema/versioned/pending";
 import { list } from "../schema/flags";
 import type { Io } from "../schema/io";
-import { desiredOf } from "../schema/project";
+import { withDesired } from "../schema/project";
 import { indentOf, render } from "../schema/template";
 import {
   type Directory,
@@ -98,7 +98,7 @@ export function registerDiff(migrate: Command, io: Io): void {
     .command("diff")
     .description("add a file that leads to the desired schema")
     .argument("[name]")
-    .option("--to <urls>", "desired schema: file://… of SQL or HCL", list)
+    .option("--to <urls>", "desired schema: file://… of SQL or HCL, or a database", list)
     .option("--dev-url <url>", "empty database to work in")
     .option("-s, --schema <names>", "schemas to compare", list)
     .option("--exclude <patterns>", "what to leave out", list)
@@ -117,12 +117,11 @@ export function registerDiff(migrate: Command, io: Io): void {
       },
       async ({ to, devUrl, schema, exclude, format = DIFF_FORMAT, ...flags }, context, name) => {
         const directory = writable(await readDirectory(flags, context));
-        const desired = await desiredOf(to, context);
         const indent = indentOf(format);
         const scope = { schemas: schema, exclude };
         const { files, format: directoryFormat } = directory;
-        const request = { files, format: directoryFormat, desired, devUrl, policy: context.diff, scope, indent };
-        const statements = await planMigration(request);
+        const request = { files, format: directoryFormat, devUrl, policy: context.diff, scope, indent };
+        const statements = await withDesired(to, context, (desired) => planMigration({ ...request, desired }));
         if (statements.length === 0) {
           io.out("The migration directory is synced with the desired state, no changes to be made\n");
           return;

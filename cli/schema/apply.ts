@@ -15,8 +15,9 @@ import { Interruption } from "./interruption";
 import type { Io } from "./io";
 import { lookingAgain } from "./look-again";
 import { printStatements } from "./planned";
-import { desiredOf, type ProjectContext, projectAction, projectOptions } from "./project";
+import { type ProjectContext, projectAction, projectOptions, withDesired } from "./project";
 import { render } from "./template";
+import { noteUnmanaged } from "./unmanaged";
 
 interface Flags {
   url: string;
@@ -37,7 +38,7 @@ export function registerApply(schema: Command, io: Io): void {
     .command("apply")
     .description("bring a database to the desired schema")
     .option("-u, --url <url>", "database to change")
-    .option("--to <urls>", "desired schema: file://… of SQL or HCL", list)
+    .option("--to <urls>", "desired schema: file://… of SQL or HCL, or a database", list)
     .option("--dev-url <url>", "empty database to work in; built in for PostgreSQL and SQLite")
     .option("-s, --schema <names>", "schemas to manage", list)
     .option("--exclude <patterns>", "what to leave alone", list)
@@ -91,18 +92,8 @@ function reportOf(
   };
 }
 
-/** Names what is not managed: what only stays as it is in one line, as there can be a lot of it. */
-function noteUnmanaged({ unmanaged }: SchemaPlan, io: Io): void {
-  const left = unmanaged.filter(({ state, kind, name }) => state === "current" && !name.startsWith(`${kind} of `));
-  for (const found of unmanaged) {
-    if (found.state !== "same" && !left.includes(found)) io.err(`Note: ${found.message}\n`);
-  }
-  const names = left.map(({ kind, name }) => `${kind} ${name}`);
-  if (names.length > 0) io.err(`Note: not managed, and left as it is: ${names.join(", ")}\n`);
-}
-
 function show(plan: SchemaPlan, io: Io): void {
-  noteUnmanaged(plan, io);
+  noteUnmanaged(plan.unmanaged, io);
   if (plan.statements.length === 0) {
     io.out("Schema is synced, no changes to be made\n");
     return;
@@ -116,11 +107,14 @@ async function apply(flags: Flags, context: ProjectContext, io: Io): Promise<voi
       hint: "Name the desired schema with --to.",
     });
   const destructive = context.lint?.errors.destructive;
-  const request: ApplySchemaRequest = {
-    ...{ url: flags.url, devUrl: flags.devUrl, schemas: flags.schema, exclude: flags.exclude, txMode: flags.txMode },
-    ...{ desired: await desiredOf(flags.to, context), waitMs: flags.lockTimeout },
-    policy: { diff: context.diff, destructive: destructive === undefined ? undefined : { error: destructive } },
-  };
+  const policy = { diff: context.diff, destructive: destructive === undefined ? undefined : { error: destructive } };
+  const { url, devUrl, schema: schemas, exclude, txMode, lockTimeout: waitMs } = flags;
+  await withDesired(flags.to, context, (desired) =>
+    carryOut({ url, devUrl, schemas, exclude, txMode, waitMs, desired, policy }, flags, io),
+  );
+}
+
+async function carryOut(request: ApplySchemaRequest, flags: Flags, io: Io): Promise<void> {
   const plan = await previewSchema(request);
   const pending = plan.statements.map((statement) => statement.cmd);
   const print = (changes: Parameters<typeof reportOf>[1]) => {

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { previewSchema } from "../../provider/schema/declarative/apply";
 import { list } from "./flags";
 import type { Io } from "./io";
-import { desiredOf, type ProjectContext, projectAction, projectOptions } from "./project";
+import { type ProjectContext, projectAction, projectOptions, withDesired } from "./project";
 
 interface Flags {
   url: string;
@@ -18,7 +18,7 @@ export function registerLint(schema: Command, io: Io): void {
     .command("lint")
     .description("say what the change to the desired schema would break")
     .option("-u, --url <url>", "database the change is for")
-    .option("--to <urls>", "desired schema: file://… of SQL or HCL", list)
+    .option("--to <urls>", "desired schema: file://… of SQL or HCL, or a database", list)
     .option("--dev-url <url>", "empty database to work in; built in for PostgreSQL and SQLite")
     .option("-s, --schema <names>", "schemas to manage", list)
     .option("--exclude <patterns>", "what to leave alone", list);
@@ -39,8 +39,9 @@ export function registerLint(schema: Command, io: Io): void {
 
 async function lint(flags: Flags, context: ProjectContext, io: Io): Promise<void> {
   const { url, to, devUrl, schema, exclude } = flags;
-  const desired = await desiredOf(to, context);
-  const plan = await previewSchema({ url, devUrl, schemas: schema, exclude, desired, policy: { diff: context.diff } });
+  const plan = await withDesired(to, context, (desired) =>
+    previewSchema({ url, devUrl, schemas: schema, exclude, desired, policy: { diff: context.diff } }),
+  );
   for (const { report, text, code } of plan.diagnostics) io.out(`${report}: ${text} (${code})\n`);
   for (const loss of plan.losses) io.out(`would be lost: ${loss}\n`);
   for (const { message } of plan.unmanaged) io.out(`not managed: ${message}\n`);

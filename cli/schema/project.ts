@@ -2,6 +2,7 @@ import path from "node:path";
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import type { DesiredSchema } from "../../provider/schema/declarative/desired";
+import { withSession } from "../../provider/schema/drivers/open";
 import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
 import type { DiffPolicy } from "../../provider/schema/engine/protocol";
 import { DatabaseUrlError, ProjectError } from "../../provider/schema/errors";
@@ -159,15 +160,31 @@ export function projectAction<Flags, Args extends unknown[] = []>(
   });
 }
 
-/** Reads the desired schema that `--to` names. @throws DatabaseUrlError when that is a database */
+/** Reads the desired schema that files hold. @throws DatabaseUrlError when there is a database among them */
 export function desiredOf(urls: readonly string[], context: ProjectContext): Promise<DesiredSchema> {
   const other = urls.find((url) => !isFiles(url));
   if (other !== undefined) {
-    throw new DatabaseUrlError("--to must name files here", {
-      hint: "Write file://schema.sql, or file:// and a directory.",
+    throw new DatabaseUrlError("files and a database cannot make one schema", {
+      hint: "Name files only (file://schema.sql, or file:// and a directory), or one database by itself.",
     });
   }
   return desiredFromProject(urls, context, context.variables);
+}
+
+/** Works with the desired schema that `--to` names: files, or a database, which is only read. */
+export async function withDesired<T>(
+  urls: readonly string[],
+  context: ProjectContext,
+  work: (desired: DesiredSchema) => Promise<T>,
+): Promise<T> {
+  const [url = ""] = urls;
+  if (urls.length !== 1 || isFiles(url)) return work(await desiredOf(urls, context));
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(url)) {
+    throw new DatabaseUrlError("--to names neither files nor a database", {
+      hint: "Write file://schema.sql, file:// and a directory, or the URL of a database that has the schema.",
+    });
+  }
+  return withSession(url, { absentFile: "refuse" }, (session) => work({ session }));
 }
 
 /** Whether a URL names files, or what a data source made, rather than a database. */

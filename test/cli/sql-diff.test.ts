@@ -19,5 +19,10 @@ describeOn("postgres", "schema diff", (database) => {
     expect({ code, out }).toEqual({ code: 1, out: "" });
     expect(err).toContain("the dev database is sqlite, but the target is postgres");
     expect(err).not.toContain(new URL(url).password);
+    const wanted = `sqlite://${path.join(directory, "wanted.db")}`;
+    await script(wanted, "create table t (id integer)");
+    expect((await runCommand("schema", "apply", "-u", url, "--to", wanted)).err).toContain(
+      "the desired schema is in a database of sqlite, but the target is postgres",
+    );
   });
 });

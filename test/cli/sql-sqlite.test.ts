@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -107,6 +107,54 @@ describe("a desired state in HCL", () => {
     expect(await run("migrate", "diff", ...hcl(), ...dev, ...migrations())).toMatchObject({
       code: 0,
       out: "The migration directory is synced with the desired state, no changes to be made\n",
+    });
+  });
+});
+
+describe("a database as the desired state", () => {
+  const wanted = () => `sqlite://${at("wanted.db")}`;
+
+  it("is read only, and needs no dev database beside it", async () => {
+    await script(url(), "create table a (id int)");
+    await script(
+      wanted(),
+      "create table a (id int, n text)",
+      "create table atlas_schema_revisions (version text)",
+      "create view v as select id from a",
+    );
+    const apply = await run("schema", "apply", "-u", url(), "--to", wanted(), "--auto-approve");
+    expect(apply).toMatchObject({ code: 0, err: "Note: view v is wanted, but not managed: it will not be created\n" });
+    expect(apply.out).toBe(
+      '-- Planned Changes:\n-- Add column "n" to table: "a"\nALTER TABLE `a` ADD COLUMN `n` text NULL;\n',
+    );
+    expect(await run("schema", "lint", "-u", url(), "--to", wanted())).toMatchObject({ code: 0 });
+    expect((await run("schema", "inspect", "-u", wanted(), "--format", "sql")).out).toContain("atlas_schema_revisions");
+  });
+
+  it("may be what a migration is written for", async () => {
+    await script(wanted(), "create table a (id int, n text)");
+    const dev = ["--dev-url", "sqlite://dev?mode=memory"];
+    expect(await run("migrate", "diff", "n", "--to", wanted(), ...dev, ...migrations())).toMatchObject({ code: 0 });
+    const [file = ""] = readdirSync(at("migrations")).filter((name) => name.endsWith("_n.sql"));
+    expect(readFileSync(at(`migrations/${file}`), "utf8")).toContain("ALTER TABLE `a` ADD COLUMN `n` text NULL");
+  });
+
+  it.each([
+    {
+      because: "it is named without a scheme",
+      named: () => "wanted.db",
+      told: /neither files nor a database[\s\S]*file:\/\/schema\.sql/,
+    },
+    { because: "there is none", named: wanted, told: /there is no such file/ },
+    {
+      because: "files are named with it",
+      named: () => `${wanted()},file://${at("to.sql")}`,
+      told: /cannot make one schema/,
+    },
+  ])("is refused where $because", async ({ named, told }) => {
+    expect(await run("schema", "apply", "-u", url(), "--to", named(), "--auto-approve")).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(told),
     });
   });
 });

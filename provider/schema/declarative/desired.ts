@@ -6,12 +6,14 @@ import type { Statement, StateSource, TextFile } from "../engine/protocol";
 import { SchemaSourceError, StatementError } from "../errors";
 import { readSource } from "../source-files";
 
-/** The schema as it should be: SQL scripts that make it, or HCL documents that describe it. */
+/** The schema as it should be: SQL scripts that make it, HCL documents that describe it, or a database that has it. */
 export interface DesiredSchema {
   sql?: readonly TextFile[];
   hcl?: readonly TextFile[];
   /** Values of the HCL documents' `variable` blocks. */
   variables?: Readonly<Record<string, readonly string[]>>;
+  /** An open database of the target's kind, which is only read. Then no dev database is needed. */
+  session?: Session;
 }
 
 const KINDS = [".sql", ".hcl"];
@@ -102,12 +104,16 @@ async function runAtOnce(session: Session, statements: readonly Statement[]): Pr
   }
 }
 
-/** Makes the desired schema readable for the engine: scripts are run on the dev database, HCL is left to the engine. */
+/**
+ * Makes the desired schema readable for the engine: scripts are run on the dev database, HCL and other databases are left to the
+ * engine.
+ */
 export async function desiredState(
   desired: DesiredSchema,
   dev: Session,
   scope: Pick<StateSource, "schemas" | "exclude">,
 ): Promise<StateSource> {
+  if (desired.session) return { session: desired.session, ...scope };
   if (desired.hcl?.length) return { hcl: desired.hcl, variables: desired.variables, ...scope };
   if (!desired.sql)
     throw new SchemaSourceError("desired state is not set", undefined, { hint: "Give the schema as sql or hcl." });

@@ -45,6 +45,28 @@ export async function refuseUnknownSchemas(
   );
 }
 
+/**
+ * Refuses a database as the desired state of one that it cannot be compared with.
+ *
+ * @throws DatabaseUrlError
+ */
+export function refuseUnlike(target: Session, wanted: Session): void {
+  const kind = ({ dialect }: Session) => (isMySqlFamily(dialect) ? "mysql" : dialect);
+  if (kind(target) !== kind(wanted)) {
+    throw new DatabaseUrlError(
+      `the desired schema is in a database of ${wanted.dialect}, but the target is ${target.dialect}`,
+      {
+        hint: "Name a database of the same kind, or files.",
+      },
+    );
+  }
+  if ((target.schema === "") === (wanted.schema === "")) return;
+  const [bound, free] = target.schema ? ["the target", "the desired schema"] : ["the desired schema", "the target"];
+  throw new DatabaseUrlError(`the URL of ${bound} is bound to one schema, but that of ${free} is not`, {
+    hint: "Bind both or neither: with search_path=… for PostgreSQL, with a path for MySQL and MariaDB.",
+  });
+}
+
 const DROPS = new Set(["drop_schema", "drop_table", "drop_object"]);
 
 /**
@@ -54,13 +76,13 @@ const DROPS = new Set(["drop_schema", "drop_table", "drop_object"]);
  */
 export async function refuseEmptyScripts(
   { dialect }: Session,
-  { sql = [], hcl }: DesiredSchema,
+  { sql = [], hcl, session }: DesiredSchema,
   changes: readonly ElementChange[],
 ): Promise<void> {
   const dropped = changes
     .filter(({ kind }) => DROPS.has(kind))
     .map(({ table, name, schema }) => table ?? name ?? schema);
-  if (hcl?.length || dropped.length === 0) return;
+  if (hcl?.length || session || dropped.length === 0) return;
   for (const file of sql) {
     if ((await engine.statements(file.name, file.text, dialect)).length > 0) return;
   }

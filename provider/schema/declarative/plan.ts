@@ -8,7 +8,7 @@ import { withoutBookkeeping } from "./bookkeeping";
 import { type DesiredSchema, desiredState } from "./desired";
 import { refuseRemovedValues } from "./enum-values";
 import { refuseBrokenPromises, refuseEmptied } from "./kept-from-drops";
-import { refuseUnknownSchemas } from "./meant";
+import { refuseUnknownSchemas, refuseUnlike } from "./meant";
 import { rebuiltTables, restoreTriggers, withMadeTables } from "./rebuilds";
 import { blindspotsOf, compareBlindspots, lossesOf, type Unmanaged } from "./unmanaged/compare";
 import { unreadOf } from "./unmanaged/unread";
@@ -56,6 +56,14 @@ async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B
   return Promise.all([one, other]);
 }
 
+/** Works with the database that the desired schema is made in, or with the very one that has it. */
+function withWanted<T>(target: Session, request: PlanSchemaRequest, work: (dev: Session) => Promise<T>): Promise<T> {
+  const { session } = request.desired;
+  if (!session) return withDevDatabase(target, request, work);
+  refuseUnlike(target, session);
+  return work(session);
+}
+
 /**
  * Decides which statements would bring the target to the desired schema. Changes nothing in the target.
  * @throws RefusedError where they would take away what is excluded, kept or unmanaged
@@ -64,7 +72,7 @@ async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B
 export async function planSchema(target: Session, request: PlanSchemaRequest): Promise<SchemaPlan> {
   const { desired, schemas, policy, indent = "  " } = request;
   const scope = { schemas, exclude: withoutBookkeeping(target, request.exclude) };
-  return withDevDatabase(target, request, async (dev) => {
+  return withWanted(target, request, async (dev) => {
     const [to, current] = await together(desiredState(desired, dev, scope), blindspotsOf(target));
     await refuseUnknownSchemas(target, schemas, to, dev);
     const excluding = (request.exclude?.length ?? 0) > 0;
@@ -85,9 +93,9 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
         throw error;
       }),
       // HCL does not say what it cannot say: there is nothing to compare.
-      desired.sql ? blindspotsOf(dev) : Promise.resolve({ objects: [], facets: current.facets }),
+      to.session ? blindspotsOf(to.session) : Promise.resolve({ objects: [], facets: current.facets }),
     );
-    await refuseRemovedValues(target, desired.sql && dev, planned);
+    await refuseRemovedValues(target, to.session, planned);
     await refuseBrokenPromises(target, planned, promises, { to, dev, excluding });
     const rebuilt = rebuiltTables(target, planned);
     const statements = [...planned.statements, ...restoreTriggers(rebuilt, current)];
@@ -98,7 +106,7 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
       unmanaged: [
         ...(await unreadOf(desired, target.dialect, current)),
         ...compareBlindspots(
-          { session: target, found: desired.sql ? withMadeTables(target, current, wanted, planned, rebuilt) : current },
+          { session: target, found: to.session ? withMadeTables(target, current, wanted, planned, rebuilt) : current },
           { session: dev, found: wanted },
           planned.changes,
         ),

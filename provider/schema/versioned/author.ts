@@ -1,5 +1,6 @@
 import { withoutBookkeeping } from "../declarative/bookkeeping";
 import { type DesiredSchema, desiredState } from "../declarative/desired";
+import { refuseUnlike } from "../declarative/meant";
 import { withNamedDevDatabase } from "../dev/dev-database";
 import type { Session } from "../drivers/session";
 import { engine } from "../engine/engine";
@@ -34,8 +35,13 @@ export async function planMigration(request: {
     await replayFiles(dev, fromLastCheckpoint(directory.files));
     return { session: dev, ...within };
   });
-  const to = await asHcl(desired.hcl?.[0]?.name ?? "schema.hcl", (dev, within) => desiredState(desired, dev, within));
+  const made = desired.session
+    ? undefined
+    : await asHcl(desired.hcl?.[0]?.name ?? "schema.hcl", (dev, within) => desiredState(desired, dev, within));
   return withNamedDevDatabase(devUrl, async (dev) => {
+    const exclude = withoutBookkeeping(dev, scope.exclude);
+    const to = made ?? (await desiredState(desired, dev, { ...scope, exclude }));
+    if (desired.session) refuseUnlike(dev, desired.session);
     const plan = await engine.plan({ target: dev, from, to, dev, policy, indent });
     return plan.statements;
   });
