@@ -195,8 +195,10 @@ export function byDesign({ name, database }: CommandCase): ByDesign | undefined 
 
 /** Differences as {@link ByDesign} lists them. */
 export function summaryOf({ name }: CommandCase, differences: readonly CommandDifference[]): string[] {
-  const steps = Map.groupBy(differences, ({ where }) => where.slice(name.length + 1));
-  return [...steps].map(([step, found]) =>
-    [step && `${step}:`, ...found.map(({ what }) => what)].filter(Boolean).join(" "),
-  );
+  const steps = new Map<string, string[]>();
+  for (const { where, what } of differences) {
+    const step = where.slice(name.length + 1);
+    steps.set(step, [...(steps.get(step) ?? []), what]);
+  }
+  return [...steps].map(([step, found]) => [step && `${step}:`, ...found].filter(Boolean).join(" "));
 }
