@@ -117,14 +117,19 @@ func describe(f migrate.File, sum migrate.HashFile, in directoryIn) migrationFil
 	if plain, found := strings.CutPrefix(string(f.Bytes()), byteOrderMark); found && (in.Format == "" || in.Format == "atlas") {
 		f, mark = migrate.NewLocalFile(f.Name(), []byte(plain)), len(byteOrderMark)
 	}
-	if d, ok := f.(interface{ Directive(string) []string }); ok {
+	head := f
+	if text := string(f.Bytes()); (in.Format == "" || in.Format == "atlas") && strings.Contains(text, "\r\n") {
+		// The library finds directives above an empty line, which it takes a carriage return to fill.
+		head = migrate.NewLocalFile(f.Name(), []byte(strings.ReplaceAll(text, "\r\n", "\n")))
+	}
+	if d, ok := head.(interface{ Directive(string) []string }); ok {
 		for _, name := range []string{"txmode", "checkpoint", "nolint", "import"} {
 			if found := d.Directive(name); len(found) > 0 {
 				m.Directives[name] = found
 			}
 		}
 	}
-	if c, ok := f.(migrate.CheckpointFile); ok {
+	if c, ok := head.(migrate.CheckpointFile); ok {
 		m.Checkpoint = c.IsCheckpoint()
 	}
 	m.Baseline = in.Format == "flyway" && path.Base(f.Name())[0] == 'B'

@@ -277,3 +277,13 @@ describeOn("sqlite", "migrations of dbmate", (database) => {
     expect(await rowsOf(url, "select name from pragma_table_info('t')")).toEqual([["id"], ["countdown"]]);
   });
 });
+
+describe("directives of a file with Windows line ends", () => {
+  it.each([
+    ["-- atlas:txmode none\r\n\r\nselect 1;\r\n", { directives: { txmode: ["none"] } }],
+    ["\uFEFF-- atlas:checkpoint\r\n\r\nselect 1;\r\n", { checkpoint: true }],
+  ])("are heeded as those of others: %j", async (text, found) => {
+    const { files } = await parseDirectory({ "1_a.sql": text }, "sqlite");
+    expect(files).toMatchObject([{ ...found, statements: [{ text: "select 1;" }] }]);
+  });
+});
