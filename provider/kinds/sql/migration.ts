@@ -1,14 +1,17 @@
 import type { AtlasMigrationSpec } from "../../../sdk/model/atlas-migration";
-import { AtlasIacError, type Fault } from "../../../sdk/model/errors";
+import type { Fault } from "../../../sdk/model/errors";
 import type { Resolved } from "../../../sdk/model/markers";
 import {
   applyMigrations,
   DevDatabaseError,
   lintPending,
+  MigrationError,
   type MigrationPlan,
   migrateDown,
   migrationStatus,
+  planDown,
   planMigrations,
+  RefusedError,
   refuseDown,
   refuseGroundless,
   type Session,
@@ -70,8 +73,8 @@ async function outlookOf(session: Session, desired: Spec, request: EmbeddedReque
   const facts = { hash: hashOf(plan), versions: plan.revisions.map(({ version }) => version) };
   const notes = plan.skipped.map(({ name }) => `${name} was added before the last applied file, and is passed over`);
   if (ahead.length > 0) {
-    const refusal = refusalOf(() => refuseTaking(ahead, plan, desired));
-    return { steps: takeBack(ahead), findings: [], notes, refusal, ...facts };
+    const down = await outlookDown(ahead, plan, desired, request);
+    return { findings: [], ...down, notes: [...notes, ...down.notes], ...facts };
   }
   const baseline = plan.baseline ? [{ title: `note ${plan.baseline.name} as baseline`, sql: [] }] : [];
   const steps = plan.files.map(({ name, statements }) => ({ title: name, sql: statements.map(({ text }) => text) }));
@@ -106,16 +109,38 @@ function refuseTaking(ahead: Ahead, { directory, revisions }: MigrationPlan, { p
   refuseDown(ahead, protectedFlows);
 }
 
-function takeBack(ahead: Ahead): Step[] {
-  return ahead.toReversed().map(({ version }) => ({ title: `take back version ${version}`, sql: [] }));
+/** What going down would run, where it may; the statements are planned in a dev database, and are not told where none can be had. */
+async function outlookDown(
+  ahead: Ahead,
+  plan: MigrationPlan,
+  desired: Spec,
+  request: EmbeddedRequest,
+): Promise<Pick<Outlook, "steps" | "notes" | "refusal">> {
+  const versions = ahead.map(({ version }) => version).reverse();
+  const untold = { steps: takeBack(versions, []), notes: [] };
+  try {
+    refuseTaking(ahead, plan, desired);
+    const { statements } = (await planDown(request)).plan;
+    return { steps: takeBack(versions, statements), notes: [] };
+  } catch (error) {
+    if (error instanceof DevDatabaseError) {
+      return { ...untold, notes: [`what going down would run was not planned: ${error.describe()}`] };
+    }
+    if (error instanceof RefusedError || error instanceof MigrationError) return { ...untold, refusal: error };
+    throw error;
+  }
+}
+
+function takeBack(versions: readonly string[], statements: readonly { cmd: string }[]): Step[] {
+  return versions.map((version, index) => ({
+    title: `take back version ${version}`,
+    sql: index === 0 ? statements.map(({ cmd }) => cmd) : [],
+  }));
 }
 
 async function goDown({ protectedFlows }: Spec, request: EmbeddedRequest, { signal }: Run): Promise<Step[]> {
   const { plan, removed } = await migrateDown({ ...request, protectedFlows, signal });
-  return removed.map((version, index) => ({
-    title: `take back version ${version}`,
-    sql: index === 0 ? plan.statements.map(({ cmd }) => cmd) : [],
-  }));
+  return takeBack(removed, plan.statements);
 }
 
 async function goUp(request: EmbeddedRequest, { onProgress, signal }: Run): Promise<Step[]> {
@@ -130,14 +155,4 @@ async function goUp(request: EmbeddedRequest, { onProgress, signal }: Run): Prom
 /** The total of atlas.sum. */
 function hashOf({ directory }: MigrationPlan): string {
   return directory.sum.split("\n", 1)[0] ?? "";
-}
-
-function refusalOf(refuse: () => void): AtlasIacError | undefined {
-  try {
-    refuse();
-    return undefined;
-  } catch (error) {
-    if (error instanceof AtlasIacError) return error;
-    throw error;
-  }
 }

@@ -13,7 +13,9 @@ import { runSegments } from "../execute/run";
 import { segmentsOf } from "../execute/segments";
 import { type ProtectedFlows, refuseDown, refuseGroundless, versionsAhead } from "./ahead";
 import type { MigrationRequest } from "./apply";
+import { refuseArchive } from "./archive";
 import { openDirectory } from "./directory";
+import { appliedFiles, foreignTo, refuseMoreThanMade, scriptsOf } from "./foreign";
 import { fromLastCheckpoint, isVersioned, versionOrder } from "./pending";
 import { type Revision, Revisions } from "./revisions";
 
@@ -90,11 +92,16 @@ async function decide(session: Session, request: DownRequest): Promise<DownPlan 
   refuseGroundless(ahead, { directory: directory.files, remaining, revisions: rows, format: request.format });
   const target = remaining.findLast(isVersioned)?.version ?? "";
   if (ahead.length === 0) return { plan: NOTHING, ahead, target, store };
-  const scripts = fromLastCheckpoint(remaining).flatMap((file) =>
-    file.statements.map((statement) => ({ name: file.name, text: statement.text })),
-  );
-  const { devUrl, devIsOwn, exclude } = request;
-  const plan = await planSchema(session, { desired: { sql: scripts }, devUrl, devIsOwn, exclude });
+  fromLastCheckpoint(remaining).forEach(refuseArchive);
+  const { devUrl, devIsOwn, signal, exclude = [] } = request;
+  const scope = { devUrl, devIsOwn, signal, exclude };
+  const applied = appliedFiles(directory.files, rows, ahead);
+  const foreign = applied ? await foreignTo(session, [remaining, applied], scope) : [];
+  const plan = await planSchema(session, {
+    ...{ ...scope, exclude: [...exclude, ...foreign] },
+    desired: { sql: scriptsOf(remaining) },
+  });
+  if (!applied) refuseMoreThanMade(plan, ahead);
   return { plan, ahead, target, store };
 }
 
@@ -106,7 +113,8 @@ export function planDown(request: DownRequest): Promise<DownPlan> {
 /**
  * Takes back the versions that the directory no longer has, or that are asked to go: the schema the remaining files make is planned
  * and applied, and the rows are removed with it, in one transaction where the database has such. Data that a dropped table or
- * column held is gone.
+ * column held is gone. Tables that no migration made stay, where the directory still has the files that are taken back; where it
+ * has not, nobody can tell them apart.
  * @throws MigrationError where the directory cannot tell what is to stay
  * @throws RefusedError where that is not allowed, is not the plan that was shown, or would lose what the engine does not manage
  */

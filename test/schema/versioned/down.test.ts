@@ -16,6 +16,15 @@ const FILES = {
   "2_b.sql": "create table b (id int primary key);\n",
   "3_c.sql": "create table c (id int primary key);\n",
 };
+/** What files are left in a directory that cannot tell what is to stay, and what is asked beside. */
+const GROUNDLESS: { because: string; left: string[]; asked?: Partial<DownRequest>; says: string }[] = [
+  { because: "was emptied", left: [], says: "none of the applied migrations (1 a, 2 b, 3 c)" },
+  { because: "was emptied, whatever is asked", left: [], asked: { amount: 3 }, says: "none of the applied" },
+  { because: "is another's", left: ["0_other.sql"], says: "none of the applied migrations" },
+  { because: "lost a file that is to stay", left: ["1_a.sql", "3_c.sql"], asked: { amount: 1 }, says: "(2 b)" },
+  { because: "lost the last that is to stay", left: ["1_a.sql"], asked: { amount: 1 }, says: "(2 b)" },
+  { because: "lost the first", left: ["2_b.sql"], says: "that are to stay (1 a)" },
+];
 const ALLOWED = { migrateDown: { allow: true, autoApprove: true } };
 
 for (const kind of KINDS) {
@@ -47,6 +56,30 @@ for (const kind of KINDS) {
       await rowsOf(request.url, "select version from atlas_schema_revisions").then((rows) => expect(rows).toEqual([]));
     });
 
+    it("leaves alone what no migration made, where it knows what they made", async () => {
+      const request = await migrated({ amount: 2 });
+      await script(request.url, "create table theirs (id int primary key)", "insert into theirs values (7)");
+      expect((await planDown(request)).plan.changes.map(({ kind, table }) => [kind, table])).toEqual([
+        ["drop_table", "b"],
+        ["drop_table", "c"],
+      ]);
+      expect((await migrateDown(request)).removed).toEqual(["3", "2"]);
+      expect(await rowsOf(request.url, "select id from theirs")).toEqual([["7"]]);
+      await applyMigrations(request);
+    });
+
+    it("refuses to drop more than versions can have made whose files are gone", async () => {
+      const request = await migrated();
+      await script(request.url, "create table x (id int primary key)", "create table y (id int primary key)");
+      const { "3_c.sql": _, ...rest } = FILES;
+      const less = { ...request, files: { ...rest, "atlas.sum": await computeSum(rest) } };
+      const failure = await failureOf(migrateDown(less));
+      expect(failure).toMatchObject({ reason: "WouldLose" });
+      expect(String(failure)).toContain("3 tables and schemas would be dropped, more than the 1 statements");
+      expect(await applied(request)).toEqual(["1", "2", "3"]);
+      expect((await migrateDown({ ...less, exclude: ["x", "y"] })).removed).toEqual(["3"]);
+    });
+
     it("leaves alone what is excluded", async () => {
       const request = await migrated({ exclude: ["mine"], amount: 1 });
       await script(request.url, "create table mine (id int primary key)", "insert into mine values (7)");
@@ -54,26 +87,22 @@ for (const kind of KINDS) {
       expect(await rowsOf(request.url, "select id from mine")).toEqual([["7"]]);
     });
 
-    it.each([
-      { because: "was emptied", left: [], says: "none of the applied migrations (1 a, 2 b, 3 c)" },
-      { because: "was emptied, whatever is asked", left: [], asked: { amount: 3 }, says: "none of the applied" },
-      { because: "is another's", left: ["0_other.sql"], says: "none of the applied migrations" },
-      { because: "lost a file that is to stay", left: ["1_a.sql", "3_c.sql"], asked: { amount: 1 }, says: "(2 b)" },
-      { because: "lost the last that is to stay", left: ["1_a.sql"], asked: { amount: 1 }, says: "(2 b)" },
-      { because: "lost the first", left: ["2_b.sql"], says: "that are to stay (1 a)" },
-    ])("refuses, whatever is allowed, where the directory $because", async ({ left, asked, says }) => {
-      const request = await migrated(asked);
-      const all: Record<string, string> = { ...FILES, "0_other.sql": "create table other (id int);\n" };
-      const some = Object.fromEntries(left.map((name) => [name, all[name] ?? ""]));
-      const files = left.length > 0 ? { ...some, "atlas.sum": await computeSum(some) } : {};
-      for (const work of [planDown, migrateDown]) {
-        const failure = await failureOf(work({ ...request, files }));
-        expect(failure).toMatchObject({ reason: "MissingFile" });
-        expect(String(failure)).toContain(says);
-      }
-      expect(await applied(request)).toEqual(["1", "2", "3"]);
-      expect(await rowsOf(request.url, "select count(*) from a, b, c")).toEqual([["0"]]);
-    });
+    it.each(kind === "sqlite" ? GROUNDLESS : GROUNDLESS.slice(0, 1))(
+      "refuses, whatever is allowed, where the directory $because",
+      async ({ left, asked, says }) => {
+        const request = await migrated(asked);
+        const all: Record<string, string> = { ...FILES, "0_other.sql": "create table other (id int);\n" };
+        const some = Object.fromEntries(left.map((name) => [name, all[name] ?? ""]));
+        const files = left.length > 0 ? { ...some, "atlas.sum": await computeSum(some) } : {};
+        for (const work of [planDown, migrateDown]) {
+          const failure = await failureOf(work({ ...request, files }));
+          expect(failure).toMatchObject({ reason: "MissingFile" });
+          expect(String(failure)).toContain(says);
+        }
+        expect(await applied(request)).toEqual(["1", "2", "3"]);
+        expect(await rowsOf(request.url, "select count(*) from a, b, c")).toEqual([["0"]]);
+      },
+    );
 
     it("goes down over files that a checkpoint stands for", async () => {
       const request = await migrated();
@@ -92,7 +121,7 @@ for (const kind of KINDS) {
       expect(await failureOf(migrateDown({ ...request, protectedFlows: undefined }))).toMatchObject({
         reason: "ProtectedFlowError",
       });
-      await script(request.url, "create table later (id int primary key)");
+      await script(request.url, "alter table b add column later int");
       expect(await failureOf(migrateDown({ ...request, expect: plan.fingerprint }))).toMatchObject({
         reason: "PlanChanged",
       });
@@ -101,6 +130,22 @@ for (const kind of KINDS) {
     });
   });
 }
+
+describeOn("postgres", "going down beside another's types", (database) => {
+  it("leaves a table alone that no migration made, with the enum of its column", async () => {
+    const url = await database().fresh();
+    const files = { ...FILES, "atlas.sum": await computeSum(FILES) };
+    await applyMigrations({ url, files });
+    await script(
+      url,
+      "create type mood as enum ('calm')",
+      "create table theirs (m mood)",
+      "insert into theirs values ('calm')",
+    );
+    expect((await migrateDown({ url, files, protectedFlows: ALLOWED, amount: 1 })).removed).toEqual(["3"]);
+    expect(await rowsOf(url, "select m from theirs")).toEqual([["calm"]]);
+  });
+});
 
 describeOn("postgres", "going down that fails", (database) => {
   describe("half-way", () => {
@@ -121,7 +166,7 @@ describeOn("postgres", "going down that fails", (database) => {
 describeOn("postgres", "going down in a database of several schemas", (database) => {
   const only = {
     "1_a.sql": "create table public.a (id int primary key);\n",
-    "2_b.sql": "create table public.b (id int);\n",
+    "2_b.sql": "create table public.b (id int);\ncreate schema s;\n",
   };
 
   it.each([
@@ -131,7 +176,7 @@ describeOn("postgres", "going down in a database of several schemas", (database)
     const url = await database().freshRealm();
     const files = { ...only, "atlas.sum": await computeSum(only) };
     await applyMigrations({ url, files });
-    await script(url, "create schema s", there);
+    await script(url, there);
     const request = { url, files, exclude, protectedFlows: ALLOWED, amount: 1 };
     for (const work of [planDown, migrateDown]) {
       const failure = await failureOf(work(request));
@@ -140,12 +185,13 @@ describeOn("postgres", "going down in a database of several schemas", (database)
     }
     expect((await migrationStatus({ url, files })).applied).toHaveLength(2);
     expect(await rowsOf(url, "select count(*) from public.b")).toEqual([["0"]]);
+    await script(url, "create schema theirs", "create table theirs.t (id int)");
     expect(await migrateDown({ ...request, exclude: ["s"] })).toMatchObject({ removed: ["2"] });
     expect(
       await rowsOf(
         url,
-        "select count(*) from pg_class where relnamespace = 's'::regnamespace and relkind in ('r', 'v')",
+        "select count(*) from pg_class where relnamespace in ('s'::regnamespace, 'theirs'::regnamespace) and relkind in ('r', 'v')",
       ),
-    ).toEqual([["1"]]);
+    ).toEqual([["2"]]);
   });
 });

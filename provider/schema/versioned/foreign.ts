@@ -1,0 +1,63 @@
+import { declaredNames, foreignIn, type Names, namesIn, patternOf } from "../declarative/names";
+import type { PlanSchemaRequest, SchemaPlan } from "../declarative/plan";
+import type { Session } from "../drivers/session";
+import type { ParsedFile, TextFile } from "../engine/protocol";
+import { RefusedError } from "../errors";
+import { fromLastCheckpoint, isVersioned } from "./pending";
+import { type Revision, TABLE } from "./revisions";
+
+/** The statements that files run on an empty database. */
+export function scriptsOf(files: readonly ParsedFile[]): TextFile[] {
+  return fromLastCheckpoint(files).flatMap((file) =>
+    file.statements.map((statement) => ({ name: file.name, text: statement.text })),
+  );
+}
+
+/** The files that made what the database holds of migrations, where the directory still has all that are to be taken back. */
+export function appliedFiles(
+  files: readonly ParsedFile[],
+  rows: readonly Revision[],
+  ahead: readonly Revision[],
+): ParsedFile[] | undefined {
+  const versions = new Set(files.map(({ version }) => version));
+  if (!ahead.every(({ version }) => versions.has(version))) return undefined;
+  const noted = new Set(rows.map(({ version }) => version));
+  const begin = files.findIndex((file) => isVersioned(file) && noted.has(file.version));
+  return files.filter((file, at) => at < begin || file.checkpoint || noted.has(file.version));
+}
+
+/** What of the database no migration made, as patterns of `exclude`: going down leaves it alone. */
+export async function foreignTo(
+  session: Session,
+  states: readonly (readonly ParsedFile[])[],
+  request: Omit<PlanSchemaRequest, "desired">,
+): Promise<string[]> {
+  const there = await namesIn(session, request);
+  const made: Names[] = [];
+  for (const files of states) {
+    made.push(await declaredNames(session, { ...request, desired: { sql: scriptsOf(files) } }));
+  }
+  const schemas = new Set(made.flatMap((names) => names.schemas));
+  const others = session.schema === "" ? there.schemas.filter((name) => !schemas.has(name)) : [];
+  const own = (name: string) => name.split(".").includes(TABLE);
+  return [...others.map((name) => patternOf(name)), ...foreignIn(there, ...made)].filter((name) => !own(name));
+}
+
+/**
+ * Refuses to drop more than the versions that are taken back can have made, where nobody knows their files any more: a statement
+ * makes one table or schema at most. What was noted without being run can have made anything.
+ */
+export function refuseMoreThanMade({ changes }: SchemaPlan, ahead: readonly Revision[]): void {
+  const dropped = changes.filter(({ kind }) => kind === "drop_table" || kind === "drop_schema");
+  const statements = ahead.reduce((sum, row) => sum + (row.total || Number.POSITIVE_INFINITY), 0);
+  if (dropped.length <= statements) return;
+  const names = dropped.map(({ schema, table, name }) => [schema, table ?? name].filter(Boolean).join("."));
+  throw new RefusedError(
+    "WouldLose",
+    `${dropped.length} tables and schemas would be dropped, more than the ${statements} statements of the versions that are taken back can have made:`,
+    names,
+    {
+      hint: "Bind the URL to the schema of the migrations, or put the files back and go down with `atlas-iac migrate down`, which leaves alone what they did not make.",
+    },
+  );
+}
