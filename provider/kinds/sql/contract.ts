@@ -58,7 +58,10 @@ export interface Run extends Surroundings {
   appliedTo?: string;
   /** Told what is about to run. */
   onProgress?: (text: string) => void;
-  /** Ends an apply when aborted: the statement that runs is stopped at the server (SQLite: finished), and none begins after it. */
+  /**
+   * Ends the run when aborted. Of an apply the statement that runs is stopped at the server (SQLite: finished), and none begins after
+   * it; a look that plans in process ends at once.
+   */
   signal?: AbortSignal;
 }
 

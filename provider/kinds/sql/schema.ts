@@ -52,7 +52,7 @@ export const schemaKind: DatabaseKind<AtlasSchemaSpec> = {
     const program = await commandFor(declared.url, declared.cloud, run);
     if (program) return foreseeSchema(program, { ...commandRequest(declared), firstRun });
     const request = embeddedRequest(declared);
-    const plan = await previewSchema(request);
+    const plan = await previewSchema({ ...request, signal: run.signal });
     const refusal = refusalOf(plan, request.policy, firstRun);
     const findings = plan.diagnostics.map(({ code, text }) => `${code}: ${text}`);
     return { steps: stepsOf(plan), findings, notes: notesOf(plan), refusal, hash: plan.hash };

@@ -24,6 +24,8 @@ export interface DevRequest {
    * nothing that an earlier run left is in the way.
    */
   devIsOwn?: boolean;
+  /** Ends the wait for the one that is made in process for PostgreSQL, and what runs in it, when aborted. */
+  signal?: AbortSignal;
 }
 
 interface Borrowed {
@@ -34,14 +36,18 @@ interface Borrowed {
   named?: boolean;
 }
 
-async function borrow(target: Session, devUrl: DatabaseUrl | undefined): Promise<Borrowed> {
+async function borrow(
+  target: Session,
+  devUrl: DatabaseUrl | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Borrowed> {
   if (devUrl) {
     const scratch = isMySqlFamily(devUrl.dialect) && devUrl.schema === "" && target.schema !== "";
     if (scratch) return borrowScratchSchema(devUrl);
     const session = await openSession(devUrl);
     return { session, giveBack: () => session.close(), named: true };
   }
-  if (target.dialect === "postgres") return borrowPglite(target.schema);
+  if (target.dialect === "postgres") return borrowPglite(target.schema, { signal });
   if (target.dialect === "sqlite") {
     const session = await openSession("sqlite://dev?mode=memory");
     return { session, giveBack: () => session.close() };
@@ -152,15 +158,18 @@ async function refuseUnfit(target: Session, dev: Session): Promise<void> {
  */
 export async function withDevDatabase<T>(
   target: Session,
-  { devUrl, devIsOwn }: DevRequest,
+  { devUrl, devIsOwn, signal }: DevRequest,
   work: (dev: Session) => Promise<T>,
 ): Promise<T> {
   const url = devUrl ? parseDatabaseUrl(devUrl) : undefined;
-  const { session, giveBack, named } = await borrow(target, url);
+  const { session, giveBack, named } = await borrow(target, url, signal);
   try {
     if (!url || !named) return await work(session);
     await refuseUnfit(target, session);
     return await alone(url, WAIT_MS, () => (devIsOwn ? cleared(session, work) : emptied(session, work)));
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
   } finally {
     await giveBack();
   }

@@ -1,111 +1,53 @@
-import { type ChildProcess, fork } from "node:child_process";
-import path from "node:path";
 import { Redaction } from "../drivers/redact";
 import { ServerSession } from "../drivers/server-session";
 import { quoteName, type Session, type SqlRows, type SqlValue } from "../drivers/session";
-import { DevDatabaseError, StatementError } from "../errors";
-import { excerptOf } from "../excerpt";
+import { DevDatabaseError } from "../errors";
 import { PRISTINE_POSTGRES } from "./baseline";
-import type { PgliteFailure, PgliteReply, PgliteRequest } from "./pglite-child";
-import { pgliteDataFile } from "./pglite-data";
+import type { PgliteReply } from "./pglite-child";
+import { PgliteProcess } from "./pglite-process";
 import { resetDev } from "./reset";
+import { residueOf } from "./residue";
 
 /** How long the child process stays when nobody uses it, in milliseconds. */
 const IDLE_MS = 30_000;
 
-interface Waiting {
-  resolve(reply: PgliteReply): void;
-  reject(error: Error): void;
-}
-
-function statementError(failure: PgliteFailure): StatementError {
-  const detail = failure.detail ? ` (${failure.detail})` : "";
-  return new StatementError(excerptOf(`${failure.message}${detail}`), failure.code, {
-    position: failure.position ? Number(failure.position) : undefined,
-    hint: failure.hint,
-  });
-}
-
-/** The child process, and the conversation with it. */
-class PgliteProcess {
-  readonly #waiting = new Map<number, Waiting>();
-  #next = 1;
-  ended = false;
-
-  private constructor(readonly child: ChildProcess) {
-    child.on("message", (reply: PgliteReply) => {
-      const waiting = this.#waiting.get(reply.id);
-      this.#waiting.delete(reply.id);
-      if (reply.failure) waiting?.reject(statementError(reply.failure));
-      else waiting?.resolve(reply);
-    });
-    const end = (reason: string) => {
-      this.ended = true;
-      for (const { reject } of this.#waiting.values())
-        reject(new DevDatabaseError(`the dev database ended: ${reason}`));
-      this.#waiting.clear();
-    };
-    child.on("exit", (code, signal) => end(signal ?? `exit code ${code}`));
-    child.on("error", (error) => end(error.message));
-  }
-
-  static async start(): Promise<PgliteProcess> {
-    // From source the file is TypeScript, which Node runs by leaving the types out.
-    const kind = path.extname(__filename);
-    const execArgv = kind === ".ts" ? ["--disable-warning=MODULE_TYPELESS_PACKAGE_JSON"] : [];
-    const child = fork(path.join(__dirname, `pglite-child${kind}`), [pgliteDataFile()], {
-      execArgv,
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
-    });
-    const process = new PgliteProcess(child);
-    await new Promise<PgliteReply>((resolve, reject) => process.#waiting.set(0, { resolve, reject }));
-    return process;
-  }
-
-  ask(sql: string, args: readonly SqlValue[]): Promise<PgliteReply> {
-    const id = this.#next++;
-    const plain = args.map((arg) => (typeof arg === "bigint" || arg instanceof Uint8Array ? String(arg) : arg));
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      this.child.send({ id, sql, args: plain } satisfies PgliteRequest, (error) => error && reject(error));
-    });
-  }
-
-  /** Whether it keeps this process alive. */
-  hold(held: boolean): void {
-    if (held) {
-      this.child.ref();
-      this.child.channel?.ref();
-    } else {
-      this.child.unref();
-      this.child.channel?.unref();
-    }
-  }
-}
+/** How long statements may keep it from everybody else, in milliseconds. Thousands of tables are made in a tenth of that. */
+const LIMIT_MS = 300_000;
 
 /** A session on the in-process PostgreSQL. There is one database with one session, so whoever has it has it alone. */
 class PgliteSession extends ServerSession {
   readonly dialect = "postgres";
 
+  #over = false;
+
   constructor(
-    readonly process: PgliteProcess,
+    private readonly process: PgliteProcess,
     version: string,
     schema: string,
+    private readonly limitMs: number,
   ) {
     super({ where: "the built-in PostgreSQL", redaction: new Redaction([]) }, version, schema);
   }
 
   async query(sql: string, args: readonly SqlValue[] = []): Promise<SqlRows> {
-    const { columns = [], rows = [] } = await this.process.ask(sql, args);
+    const { columns = [], rows = [] } = await this.#ask(sql, args);
     return { columns, rows };
   }
 
   async execute(sql: string, args: readonly SqlValue[] = []): Promise<number> {
-    return (await this.process.ask(sql, args)).affected ?? 0;
+    return (await this.#ask(sql, args)).affected ?? 0;
   }
 
-  /** It lives on for the next who borrows it. */
-  protected async end(): Promise<void> {}
+  /** The process lives on for the next who borrows it. */
+  protected async end(): Promise<void> {
+    this.#over = true;
+  }
+
+  async #ask(sql: string, args: readonly SqlValue[]): Promise<PgliteReply> {
+    // What is still at work would leave something behind for the next.
+    if (this.#over) throw new DevDatabaseError("the dev database was given back already");
+    return this.process.ask(sql, args, this.limitMs);
+  }
 }
 
 let running: Promise<PgliteProcess> | undefined;
@@ -127,12 +69,13 @@ export async function endPglite(): Promise<void> {
   clearTimeout(idle);
   const current = await running;
   running = undefined;
-  current?.child.kill("SIGKILL");
+  current?.end();
 }
 
-async function lend(process: PgliteProcess, schema: string): Promise<Session> {
-  const { rows } = await process.ask("SHOW server_version", []);
-  const session = new PgliteSession(process, rows?.[0]?.[0] ?? "", schema);
+async function lend(process: PgliteProcess, schema: string, limitMs: number): Promise<Session> {
+  const { rows } = await process.ask("SHOW server_version", [], limitMs);
+  const session = new PgliteSession(process, rows?.[0]?.[0] ?? "", schema, limitMs);
+  process.residue ??= await residueOf(session);
   const name = quoteName("postgres", schema);
   // Its system tables have no statistics: without this, reading a thousand tables takes it a minute.
   const settings = ["SET enable_nestloop = off"];
@@ -142,44 +85,81 @@ async function lend(process: PgliteProcess, schema: string): Promise<Session> {
 }
 
 /** Makes the process fit to be lent again. One that cannot be emptied is ended: the next gets a new one. */
-async function restore(process: PgliteProcess, version: string): Promise<void> {
+async function restore(process: PgliteProcess): Promise<void> {
   try {
-    const session = new PgliteSession(process, version, "");
+    const session = new PgliteSession(process, "", "", LIMIT_MS);
     await resetDev(session, PRISTINE_POSTGRES, "server");
     // Nobody else clears away what dropped objects leave in the system tables: they would grow for ever.
     await session.execute("VACUUM");
+    if ((await residueOf(session)) !== process.residue) process.end();
   } catch {
-    process.child.kill("SIGKILL");
+    process.end();
   }
+  idle = setTimeout(() => process.end(), IDLE_MS).unref();
+}
+
+export interface PgliteOptions {
+  /** Ends what runs when aborted, and the wait for others. */
+  signal?: AbortSignal;
+  /** How long statements may take. Milliseconds, default 300,000. */
+  limitMs?: number;
 }
 
 /**
  * Lends out the in-process PostgreSQL, bound to `schema` (empty: to none). It comes as a new server has it, but for that
  * schema. Waits until nobody else has it; giving it back waits for nothing.
+ *
+ * @throws the signal's reason
  */
-export async function borrowPglite(schema: string): Promise<{ session: Session; giveBack(): Promise<void> }> {
-  const before = turn;
-  let done = () => {};
-  turn = new Promise((resolve) => {
-    done = resolve;
-  });
-  await before;
+export async function borrowPglite(
+  schema: string,
+  { signal, limitMs = LIMIT_MS }: PgliteOptions = {},
+): Promise<{ session: Session; giveBack(): Promise<void> }> {
+  const done = await myTurn(signal);
   clearTimeout(idle);
+  const process = await runningProcess().catch((error: unknown) => {
+    done();
+    throw error;
+  });
+  const stop = () => process.end();
+  process.hold(true);
+  signal?.addEventListener("abort", stop);
+  const release = () => {
+    signal?.removeEventListener("abort", stop);
+    process.hold(false);
+    void restore(process).then(done);
+  };
   try {
-    const process = await runningProcess();
-    process.hold(true);
-    const session = await lend(process, schema);
+    signal?.throwIfAborted();
+    const session = await lend(process, schema, limitMs);
     const giveBack = async () => {
-      process.hold(false);
-      void restore(process, session.version).then(() => {
-        idle = setTimeout(() => process.child.kill("SIGKILL"), IDLE_MS);
-        idle.unref();
-        done();
-      });
+      await session.close();
+      release();
     };
     return { session, giveBack };
   } catch (error) {
-    done();
+    release();
     throw error;
   }
+}
+
+/** Waits until nobody else has it. Whoever gives up leaves the line, and those behind still wait for those before. */
+async function myTurn(signal: AbortSignal | undefined): Promise<() => void> {
+  const before = turn;
+  let done = () => {};
+  const mine = new Promise<void>((resolve) => {
+    done = resolve;
+  });
+  turn = before.then(() => mine);
+  await new Promise<void>((resolve) => {
+    const go = () => {
+      signal?.removeEventListener("abort", go);
+      resolve();
+    };
+    signal?.addEventListener("abort", go);
+    void before.then(go);
+  });
+  if (!signal?.aborted) return done;
+  done();
+  throw signal.reason;
 }

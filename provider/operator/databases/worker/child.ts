@@ -23,7 +23,7 @@ async function work(id: number, { action, kind, spec, run }: Task): Promise<Answ
   const { signal } = cancel;
   const handler = databaseKind(kind);
   try {
-    if (action === "foresee") return { id, outlook: sent(await handler.foresee(spec, run)) };
+    if (action === "foresee") return { id, outlook: sent(await handler.foresee(spec, { ...run, signal })) };
     const onProgress = (progress: string): void => tell({ id, progress });
     const apply = () => handler.apply(spec, { ...run, onProgress, signal });
     const report = await onTarget(spec, run, signal, apply);
