@@ -1,7 +1,10 @@
+import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
+import { unreadOf } from "../../provider/schema/declarative/unmanaged/unread";
 import { withNamedDevDatabase } from "../../provider/schema/dev/dev-database";
+import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
 import { MigrationError } from "../../provider/schema/errors";
 import { planMigration } from "../../provider/schema/versioned/author";
 import { computeSum, openDirectory, SUM_FILE } from "../../provider/schema/versioned/directory";
@@ -10,8 +13,9 @@ import { fileText, type NewMigration, newFiles } from "../../provider/schema/ver
 import { fromLastCheckpoint } from "../../provider/schema/versioned/pending";
 import { list } from "../schema/flags";
 import type { Io } from "../schema/io";
-import { withDesired } from "../schema/project";
+import { type ProjectContext, withDesired } from "../schema/project";
 import { indentOf, render } from "../schema/template";
+import { noteUnmanaged } from "../schema/unmanaged";
 import {
   type Directory,
   type DirectoryFlags,
@@ -28,8 +32,16 @@ function writable(directory: Directory): Directory {
   throw new MigrationError("FileUnreadable", `${directory.url} is made by the project file and cannot be written`);
 }
 
+/** The directory that the flags name, empty where there is none yet: it is made with its first file. */
+async function readOrBegin(flags: DirectoryFlags, context: ProjectContext): Promise<Directory> {
+  const place = placeOfDirectory(flags);
+  const absent = !context.sources.directories.has(place.url) && !existsSync(place.path);
+  return absent ? { ...place, files: {} } : readDirectory(flags, context);
+}
+
 async function add({ path: directory, files, format }: Directory, migration: NewMigration): Promise<void> {
   const { [SUM_FILE]: sum = "", ...added } = await newFiles(files, migration, { now: new Date(), format });
+  await mkdir(directory, { recursive: true });
   for (const [name, text] of Object.entries(added)) await writeFile(path.join(directory, name), text, { flag: "wx" });
   await writeFile(path.join(directory, SUM_FILE), sum);
 }
@@ -75,8 +87,7 @@ export function registerNew(migrate: Command, io: Io): void {
       io,
       { defaults: directoryDefaults },
       async (flags, context, name) => {
-        await mkdir(placeOfDirectory(flags).path, { recursive: true });
-        await add(writable(await readDirectory(flags, context)), { name, statements: [] });
+        await add(writable(await readOrBegin(flags, context)), { name, statements: [] });
       },
     ),
   );
@@ -116,12 +127,15 @@ export function registerDiff(migrate: Command, io: Io): void {
         }),
       },
       async ({ to, devUrl, schema, exclude, format = DIFF_FORMAT, ...flags }, context, name) => {
-        const directory = writable(await readDirectory(flags, context));
+        const directory = writable(await readOrBegin(flags, context));
         const indent = indentOf(format);
         const scope = { schemas: schema, exclude };
         const { files, format: directoryFormat } = directory;
         const request = { files, format: directoryFormat, devUrl, policy: context.diff, scope, indent };
-        const statements = await withDesired(to, context, (desired) => planMigration({ ...request, desired }));
+        const statements = await withDesired(to, context, async (desired) => {
+          noteUnmanaged(await unreadOf(desired, parseDatabaseUrl(devUrl).dialect), io);
+          return planMigration({ ...request, desired });
+        });
         if (statements.length === 0) {
           io.out("The migration directory is synced with the desired state, no changes to be made\n");
           return;

@@ -1,14 +1,19 @@
 import type { Command } from "commander";
 import { withoutBookkeeping } from "../../provider/schema/declarative/bookkeeping";
 import { desiredState } from "../../provider/schema/declarative/desired";
+import { refuseUnlike } from "../../provider/schema/declarative/meant";
+import { blindspotsOf, compareBlindspots, type Unmanaged } from "../../provider/schema/declarative/unmanaged/compare";
+import type { Blindspots } from "../../provider/schema/declarative/unmanaged/element";
+import { unreadOf } from "../../provider/schema/declarative/unmanaged/unread";
 import { withSession } from "../../provider/schema/drivers/open";
 import type { Session } from "../../provider/schema/drivers/session";
 import { engine } from "../../provider/schema/engine/engine";
-import type { StateSource } from "../../provider/schema/engine/protocol";
-import { devDatabase, list, type WithDev, withState } from "./flags";
+import type { ElementChange, StateSource } from "../../provider/schema/engine/protocol";
+import { devDatabase, list, type WithDev } from "./flags";
 import type { Io } from "./io";
-import { isFiles, type ProjectContext, projectAction, projectOptions } from "./project";
+import { desiredOf, isFiles, type ProjectContext, projectAction, projectOptions } from "./project";
 import { render } from "./template";
+import { noteUnmanaged } from "./unmanaged";
 
 interface Flags {
   from: string[];
@@ -45,41 +50,87 @@ export function registerDiff(schema: Command, io: Io): void {
   );
 }
 
-/** Both sides can need the one dev database, so each is read in turn and kept as HCL. */
-async function asHcl(
+/** One of the two schemas. */
+interface Side {
+  source: StateSource;
+  /** The database that it is in, or was made in. */
+  session: Session;
+  /** What the engine does not see of it. Absent for HCL, which does not say it. */
+  found?: Blindspots;
+  unread: Unmanaged[];
+}
+
+const scopeOf = (session: Session, { schema, exclude }: Flags) => ({
+  schemas: schema,
+  exclude: withoutBookkeeping(session, exclude),
+});
+
+async function sideOfDatabase(session: Session, flags: Flags): Promise<Side> {
+  const source = { session, ...scopeOf(session, flags) };
+  return { source, session, found: await blindspotsOf(session), unread: [] };
+}
+
+/** Both sides can need the one dev database, so each is made in turn and kept as HCL. */
+async function sideOfFiles(
   urls: readonly string[],
   flags: Flags,
   context: ProjectContext,
   withDev: WithDev,
-): Promise<StateSource> {
-  return withState(urls, withDev, context, async (session, desired) => {
-    const scope = { schemas: flags.schema, exclude: withoutBookkeeping(session, flags.exclude) };
-    const from = desired ? await desiredState(desired, session, scope) : { session, ...scope };
-    const { hcl = "" } = await engine.inspect({ from, dev: session, formats: ["hcl"] });
-    // Errors name it: a URL of a database holds a password.
-    const name = desired ? (urls[0] ?? "") : "schema.hcl";
-    return { hcl: [{ name, text: hcl }], ...scope };
+): Promise<Side> {
+  const desired = await desiredOf(urls, context);
+  return withDev(async (dev) => {
+    const scope = scopeOf(dev, flags);
+    const from = await desiredState(desired, dev, scope);
+    const { hcl = "" } = await engine.inspect({ from, dev, formats: ["hcl"] });
+    return {
+      source: { hcl: [{ name: urls[0] ?? "schema.hcl", text: hcl }], ...scope },
+      session: dev,
+      found: desired.sql ? await blindspotsOf(dev) : undefined,
+      unread: await unreadOf(desired, dev.dialect),
+    };
   });
 }
 
-/** Works with the database among what is compared: statements are planned for it, and it says which dev database is meant. */
-function withTarget<T>(flags: Flags, work: (target: Session | undefined) => Promise<T>): Promise<T> {
-  const database = [...flags.from, ...flags.to].find((url) => !isFiles(url));
-  return database === undefined ? work(undefined) : withSession(database, { absentFile: "refuse" }, work);
+/** Opens the database that is one of the sides; nothing where that is files. */
+function withDatabase<T>(urls: readonly string[], work: (session: Session | undefined) => Promise<T>): Promise<T> {
+  const [url = ""] = urls;
+  if (urls.length !== 1 || isFiles(url)) return work(undefined);
+  return withSession(url, { absentFile: "refuse" }, work);
+}
+
+/** What separates the sides, or belongs to them, without the engine's knowing. */
+function unmanagedOf(from: Side, to: Side, changes: readonly ElementChange[]): Unmanaged[] {
+  const unsaid = { objects: [], facets: (from.found ?? to.found)?.facets ?? [] };
+  const found = ({ session, found = unsaid }: Side) => ({ session, found });
+  return [...from.unread, ...to.unread, ...compareBlindspots(found(from), found(to), changes)];
+}
+
+async function plan(flags: Flags, context: ProjectContext, [a, b]: [Session | undefined, Session | undefined]) {
+  // Statements are planned for a database that takes part, and it says which dev database is meant.
+  const target = a ?? b;
+  const withDev = devDatabase(flags.devUrl, target);
+  const from = a ? await sideOfDatabase(a, flags) : await sideOfFiles(flags.from, flags, context, withDev);
+  const to = b ? await sideOfDatabase(b, flags) : await sideOfFiles(flags.to, flags, context, withDev);
+  if (a && b) refuseUnlike(a, b);
+  const compare = (dev: Session) =>
+    engine.plan({
+      ...{ target: target ?? dev, from: from.source, to: to.source, dev },
+      ...{ policy: context.diff, indent: "  " },
+    });
+  const { statements, changes } = await (a && b ? compare(b) : withDev(compare));
+  return { statements, unmanaged: unmanagedOf(from, to, changes) };
 }
 
 async function diff(flags: Flags, context: ProjectContext, io: Io): Promise<void> {
   const { format = "sql" } = flags;
-  const plan = await withTarget(flags, async (target) => {
-    const withDev = devDatabase(flags.devUrl, target);
-    const from = await asHcl(flags.from, flags, context, withDev);
-    const to = await asHcl(flags.to, flags, context, withDev);
-    return withDev((dev) => engine.plan({ target: target ?? dev, from, to, dev, policy: context.diff, indent: "  " }));
-  });
-  if (plan.statements.length === 0 && format === "sql") return io.out("Schemas are synced, no changes to be made.\n");
-  const text = plan.statements.map(({ cmd, comment }) => {
+  const { statements, unmanaged } = await withDatabase(flags.from, (a) =>
+    withDatabase(flags.to, (b) => plan(flags, context, [a, b])),
+  );
+  if (format === "sql") noteUnmanaged(unmanaged, io);
+  if (statements.length === 0 && format === "sql") return io.out("Schemas are synced, no changes to be made.\n");
+  const text = statements.map(({ cmd, comment }) => {
     const note = comment ? `-- ${comment.slice(0, 1).toUpperCase()}${comment.slice(1)}\n` : "";
     return `${note}${cmd};\n`;
   });
-  io.out(render(format, { Changes: plan.statements.map(({ cmd }) => ({ Cmd: cmd })) }, { sql: () => text.join("") }));
+  io.out(render(format, { Changes: statements.map(({ cmd }) => ({ Cmd: cmd })) }, { sql: () => text.join("") }));
 }

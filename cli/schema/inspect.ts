@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { desiredState } from "../../provider/schema/declarative/desired";
 import { blindspotsOf } from "../../provider/schema/declarative/unmanaged/compare";
+import { unreadOf } from "../../provider/schema/declarative/unmanaged/unread";
 import { unsaidIn } from "../../provider/schema/declarative/unmanaged/unsaid";
 import type { Session } from "../../provider/schema/drivers/session";
 import { engine } from "../../provider/schema/engine/engine";
@@ -9,6 +10,7 @@ import { devDatabase, list, withState } from "./flags";
 import type { Io } from "./io";
 import { type ProjectContext, projectAction, projectOptions } from "./project";
 import { indentOf, render } from "./template";
+import { noteUnmanaged } from "./unmanaged";
 
 interface Flags {
   url: string;
@@ -57,6 +59,7 @@ async function inspect(flags: Flags, context: ProjectContext, io: Io): Promise<v
       languages.add(language);
       return found[language] ?? "";
     };
+    if (desired) noteUnmanaged(await unreadOf(desired, session.dialect), io);
     const printed = render(format, found.model, { hcl: text("hcl"), sql: text("sql") });
     if (found.model) await noteUnsaid(session, languages, found.model, io, desired?.hcl !== undefined);
     io.out(printed);

@@ -69,6 +69,38 @@ describe("comparing a database with files", () => {
     expect(outcome.out).not.toContain("atlas_schema_revisions");
   });
 
+  it("names what is not managed", async () => {
+    await script(url(), "create table a (id int)", "create view there as select id from a");
+    writeFileSync(at("to.sql"), "create table a (id int);\ncreate view wanted as select id from a;\n");
+    expect(await run("schema", "diff", "--from", url(), ...to())).toEqual({
+      code: 0,
+      out: "Schemas are synced, no changes to be made.\n",
+      err: "Note: view wanted is wanted, but not managed: it will not be created\nNote: not managed, and left as it is: view there\n",
+    });
+    writeFileSync(at("to.hcl"), 'schema "main" {}\nview "w" {}\n');
+    const hcl = `file://${at("to.hcl")}`;
+    const dev = ["--dev-url", "sqlite://dev?mode=memory"];
+    const note = `Note: ${at("to.hcl")}:2:1: view "w" is wanted, but not managed: it will not be created\n`;
+    for (const command of [
+      ["schema", "diff", "--from", url(), "--to", hcl],
+      ["schema", "inspect", "-u", hcl, ...dev],
+      ["migrate", "diff", "--to", hcl, ...dev, ...migrations()],
+    ]) {
+      expect(await run(...command)).toMatchObject({ code: 0, err: expect.stringContaining(note) });
+    }
+  });
+
+  it("needs nothing beside two databases", async () => {
+    const other = `sqlite://${at("other.db")}`;
+    await script(url(), "create table a (id int)");
+    await script(other, "create table a (id int, n text)");
+    expect(await run("schema", "diff", "--from", url(), "--to", other)).toEqual({
+      code: 0,
+      out: '-- Add column "n" to table: "a"\nALTER TABLE `a` ADD COLUMN `n` text NULL;\n',
+      err: "",
+    });
+  });
+
   it("says what to give where there are only files", async () => {
     const outcome = await run("schema", "diff", "--from", `file://${at("to.sql")}`, ...to());
     expect(outcome).toMatchObject({
