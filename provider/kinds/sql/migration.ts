@@ -1,9 +1,10 @@
 import type { AtlasMigrationSpec } from "../../../sdk/model/atlas-migration";
-import type { Fault } from "../../../sdk/model/errors";
+import { type Fault, isAtlasIacError } from "../../../sdk/model/errors";
 import type { Resolved } from "../../../sdk/model/markers";
 import {
   applyMigrations,
   DevDatabaseError,
+  EngineDefectError,
   lintPending,
   MigrationError,
   type MigrationPlan,
@@ -39,7 +40,7 @@ export const migrationKind: DatabaseKind<AtlasMigrationSpec> = {
     const declared = await declaredMigration(desired, run);
     const program = await commandFor(declared.url, declared.cloud, run);
     if (program) return foreseeMigrations(program, await wantedOf(declared, desired, run.signal));
-    const request = embeddedRequest(declared);
+    const request = { ...embeddedRequest(declared), signal: run.signal };
     return withSession(request.url, { absentFile: "empty" }, async (session) => outlookOf(session, desired, request));
   },
 
@@ -82,7 +83,10 @@ async function outlookOf(session: Session, desired: Spec, request: EmbeddedReque
   return { steps: [...baseline, ...steps], ...found, notes: [...notes, ...found.notes], ...facts };
 }
 
-/** Findings are advice: where no dev database can be had for them, that is said and nothing more. */
+/**
+ * Findings are advice: where no dev database can be had for them, or it lacks what the files need of theirs, such as an extension or a
+ * role, that is said and nothing more.
+ */
 async function findingsOf(session: Session, plan: MigrationPlan, request: EmbeddedRequest) {
   try {
     const linted = await lintPending(session, plan, request);
@@ -91,7 +95,8 @@ async function findingsOf(session: Session, plan: MigrationPlan, request: Embedd
     );
     return { findings, notes: [] };
   } catch (error) {
-    if (!(error instanceof DevDatabaseError)) throw error;
+    request.signal?.throwIfAborted();
+    if (!isAtlasIacError(error) || error instanceof EngineDefectError) throw error;
     return { findings: [], notes: [`the pending files were not analysed: ${error.describe()}`] };
   }
 }
