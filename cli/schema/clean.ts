@@ -5,6 +5,7 @@ import { Interruption } from "./interruption";
 import type { Io } from "./io";
 import { printStatements } from "./planned";
 import { projectAction, projectOptions } from "./project";
+import { noteUnmanaged } from "./unmanaged";
 
 interface Flags {
   url: string;
@@ -16,7 +17,7 @@ interface Flags {
 export function registerClean(schema: Command, io: Io): void {
   const command = schema
     .command("clean")
-    .description("drop everything in a database, or in the schema that the URL is bound to")
+    .description("drop all that is managed in a database, or in the schema that the URL is bound to")
     .option("-u, --url <url>", "database to empty")
     .option("--dry-run", "only show the plan")
     .option("--auto-approve", "drop without asking");
@@ -27,6 +28,7 @@ export function registerClean(schema: Command, io: Io): void {
 
 async function clean({ url, dryRun, autoApprove }: Flags, io: Io): Promise<void> {
   const plan = await planClean({ url });
+  noteUnmanaged(plan.unmanaged, io);
   if (plan.statements.length === 0) return io.out("Nothing to drop\n");
   for (const what of plan.alongside) io.err(`Note: ${what} is not managed, and goes with its schema\n`);
   printStatements(plan.statements, io);

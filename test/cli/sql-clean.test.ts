@@ -70,6 +70,25 @@ describeOn("postgres", "emptying all schemas", (database) => {
   });
 });
 
+describeOn("sqlite", "emptying what is not managed too", (database) => {
+  it("names what stays, and what goes with a table", async () => {
+    const url = await database().fresh();
+    await script(
+      url,
+      "create table a (id int)",
+      "create trigger g after insert on a begin select 1; end",
+      "create view v as select 1 as one",
+    );
+    const stays = "Note: not managed, and left as it is: view v\n";
+    expect(await run("schema", "clean", "-u", url, "--auto-approve")).toMatchObject({
+      code: 0,
+      err: `Note: trigger g on a is not managed: it goes with its table, which is dropped\n${stays}`,
+    });
+    expect(await rowsOf(url, "select name from sqlite_master")).toEqual([["v"]]);
+    expect(await run("schema", "clean", "-u", url)).toEqual({ code: 0, out: "Nothing to drop\n", err: stays });
+  });
+});
+
 it("makes no SQLite file to empty", async () => {
   const directory = mkdtempSync(path.join(tmpdir(), "atlas-iac-clean-"));
   try {

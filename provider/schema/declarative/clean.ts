@@ -4,7 +4,7 @@ import { openSession, withSession } from "../drivers/open";
 import type { Session, SessionLimits } from "../drivers/session";
 import { parseDatabaseUrl } from "../drivers/url";
 import { engine } from "../engine/engine";
-import type { PlannedStatement } from "../engine/protocol";
+import type { ElementChange, PlannedStatement } from "../engine/protocol";
 import { RefusedError } from "../errors";
 import { BlockerWatch, backendOf } from "../execute/blockers";
 import { SCHEMA_LOCK, withLock } from "../execute/lock";
@@ -12,6 +12,7 @@ import { runSegments } from "../execute/run";
 import { segmentsOf } from "../execute/segments";
 import { explainRun } from "./apply";
 import { contentsOf } from "./schema-contents";
+import { blindspotsOf, compareBlindspots, type Unmanaged } from "./unmanaged/compare";
 
 /** Longest wait for other runs. Milliseconds. */
 const LOCK_WAIT_MS = 10_000;
@@ -32,8 +33,16 @@ export interface CleanPlan {
   statements: PlannedStatement[];
   /** What is not managed and goes with the schemas that are dropped, one line each. */
   alongside: string[];
+  /** What is not managed, and stays or goes with its table. In a bound URL only: else all of it goes with its schema. */
+  unmanaged: Unmanaged[];
   /** Names this very plan: {@link cleanSchema} refuses to run when it would be another. */
   fingerprint: string;
+}
+
+async function unmanagedIn(session: Session, changes: readonly ElementChange[]): Promise<Unmanaged[]> {
+  const { objects } = await blindspotsOf(session);
+  const nothing = { session, found: { objects: [], facets: [] } };
+  return compareBlindspots({ session, found: { objects, facets: [] } }, nothing, changes);
 }
 
 async function decide(session: Session): Promise<CleanPlan> {
@@ -41,8 +50,9 @@ async function decide(session: Session): Promise<CleanPlan> {
   const schemas = changes.filter(({ kind }) => kind === "drop_schema").map(({ schema = "" }) => schema);
   const contents = await contentsOf(session, schemas);
   const alongside = contents.filter(({ table }) => !table).map(({ what }) => what);
-  const text = JSON.stringify([statements.map(({ cmd }) => cmd), alongside]);
-  return { statements, alongside, fingerprint: createHash("sha256").update(text).digest("base64url") };
+  const unmanaged = session.schema ? await unmanagedIn(session, changes) : [];
+  const text = JSON.stringify([statements.map(({ cmd }) => cmd), alongside, unmanaged]);
+  return { statements, alongside, unmanaged, fingerprint: createHash("sha256").update(text).digest("base64url") };
 }
 
 /** What emptying a database would take. Changes nothing. */
