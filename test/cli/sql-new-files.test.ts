@@ -58,6 +58,14 @@ describe("a new migration", () => {
     expect((await run("migrate", "diff", "--to", `file://${at("to.sql")}`, ...dev, ...dir)).out).toContain("is synced");
   });
 
+  it("makes the directory where there is none, unless it is refused", async () => {
+    const dir = ["--dir", `file://${at("deep/migrations")}`];
+    expect(await run("migrate", "new", "a/b", ...dir)).toMatchObject({ code: 1 });
+    expect(readdirSync(directory)).not.toContain("deep");
+    expect(await run("migrate", "diff", "init", "--to", `file://${at("to.sql")}`, ...dev, ...dir)).toMatchObject(ok);
+    expect(readdirSync(at("deep/migrations"))).toEqual([expect.stringMatching(/^\d{14}_init\.sql$/), "atlas.sum"]);
+  });
+
   it("is refused where it would not be the last", async () => {
     writeFileSync(at("migrations/3_a.sql"), "create table a (id int);\n");
     const { code, err } = await run("migrate", "new", "next", "--dir", dirOf("atlas"));
