@@ -6,7 +6,7 @@ import { type World as Atlas, startWorld } from "../kinds/conformance/world";
 import { Fleet, type Member } from "./harness/fleet";
 import { differencesBetween, likenessOf } from "./harness/likeness";
 import { OperatorProcess } from "./harness/operator-process";
-import { Random } from "./harness/random";
+import { Random, seedOfRun } from "./harness/random";
 import { soakRounds, tell } from "./harness/soak";
 import { isReady, World } from "./harness/world";
 import { until } from "./runtime/harness/until";
@@ -17,8 +17,8 @@ const KILLS = 10;
 const MEMBERS = 56;
 /** Members that are changed after each kill, made or not. */
 const CHANGES = 3;
-/** Each seed is another course of events. */
-const seeds = Array.from({ length: Math.max(1, 10 * soakRounds) }, (_, index) => index + 1);
+/** Each seed is another course of events, with other changes of the members. */
+const seeds = Array.from({ length: Math.max(1, 10 * soakRounds) }, (_, index) => seedOfRun + index);
 
 describeWithEngine("kubernetes", "an operator that is killed at random", () => {
   const ends: (() => Promise<unknown>)[] = [];
@@ -33,7 +33,7 @@ describeWithEngine("kubernetes", "an operator that is killed at random", () => {
       const atlas = await startWorld({ scale: SCALE });
       const world = await World.start({ atlas: atlas.simulator, timeScale: SCALE });
       ends.push(() => world.stop());
-      const fleet = await Fleet.prepare(world, atlas, MEMBERS);
+      const fleet = await Fleet.prepare(world, atlas, MEMBERS, random);
       const { amidst, objects } = await killAmidst(fleet, random);
       start(world, "last-life");
       await fleet.settled();

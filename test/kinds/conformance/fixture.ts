@@ -15,6 +15,8 @@ export interface Mutation {
   back?: readonly string[];
   /** There is no way back: Atlas lets nobody undo it. */
   final?: true;
+  /** It waits for somebody outside Atlas then: for an endpoint in a network that nobody has made. */
+  waits?: true;
 }
 
 /** All that conformance needs to know of a kind. */

@@ -45,13 +45,35 @@ export async function declare(
   return "subject";
 }
 
+/**
+ * Has what was declared declared otherwise: `set` of its conformance fixture laid over it. What that names becomes objects and Secrets
+ * beside it, and embedded objects that are there change with it.
+ */
+export async function redeclare(
+  world: World,
+  { kind }: Fixture,
+  set: Json,
+  names: Names,
+  namespace: string,
+): Promise<void> {
+  const given = await new Declaration(world, names, namespace, "changed-").manifest(kind, fill(set, names));
+  // Fields that are taken out, which JSON would lose.
+  const gone = Object.fromEntries(Object.entries(set).filter(([, value]) => value === undefined));
+  await world.edit(kind, namespace, "subject", (object) => ({
+    ...object,
+    spec: { ...object.spec, ...given, ...gone },
+  }));
+}
+
 class Declaration {
   #secrets = 0;
 
+  /** @param prefix Of the names of Secrets. With one, objects that are there already are changed. */
   constructor(
     readonly world: World,
     readonly names: Names,
     readonly namespace: string,
+    readonly prefix = "",
   ) {}
 
   /** A spec as manifests have it, made from one in which every reference is what it stands for. */
@@ -85,7 +107,7 @@ class Declaration {
 
   async #secret(value: unknown, keys: readonly string[]): Promise<string> {
     this.#secrets += 1;
-    const name = `secret-${this.#secrets}`;
+    const name = `${this.prefix}secret-${this.#secrets}`;
     const data = isRecord(value) ? Object.entries(value) : [[keys[0] ?? "", value] as const];
     await this.world.secret(this.namespace, name, Object.fromEntries(data.map(([key, text]) => [key, String(text)])));
     return name;
@@ -96,9 +118,11 @@ class Declaration {
     const name = String(id)
       .toLowerCase()
       .replace(/[^a-z0-9-]/g, "-");
-    if (!(await this.world.get(kind, this.namespace, name))) {
-      await this.world.create(kind, this.namespace, name, await this.manifest(kind, isRecord(spec) ? spec : {}));
-    }
+    const there = await this.world.get(kind, this.namespace, name);
+    if (there && !this.prefix) return name;
+    const declared = await this.manifest(kind, isRecord(spec) ? spec : {});
+    if (there) await this.world.edit(kind, this.namespace, name, (object) => ({ ...object, spec: declared }));
+    else await this.world.create(kind, this.namespace, name, declared);
     return name;
   }
 

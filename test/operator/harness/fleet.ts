@@ -1,13 +1,14 @@
 import { type ManagedObject, resourceOf } from "../../../provider/operator/cluster/managed-object";
 import { keyOf } from "../../../provider/operator/runtime";
 import { applyDefaults } from "../../../sdk/model/defaults";
-import { type KindName, kindInfo, kindNames, type SpecOf } from "../../../sdk/model/kinds";
+import { type KindName, kindNames, type SpecOf } from "../../../sdk/model/kinds";
 import type { Fixture, Mutation, Spec } from "../../kinds/conformance/fixture";
 import { fixtures } from "../../kinds/conformance/fixtures";
 import { Subject } from "../../kinds/conformance/subject";
-import { type World as Atlas, fill, type Names } from "../../kinds/conformance/world";
+import type { World as Atlas, Names } from "../../kinds/conformance/world";
 import { until } from "../runtime/harness/until";
-import { declare } from "./declare";
+import { declare, redeclare } from "./declare";
+import type { Random } from "./random";
 import { isReady, type World } from "./world";
 
 /** Kinds of which more are made, to fill a fleet up. */
@@ -34,8 +35,8 @@ export class Fleet {
     readonly atlas: Atlas,
   ) {}
 
-  /** Makes everything ready for them; in the cluster there is nothing yet. */
-  static async prepare(world: World, atlas: Atlas, size: number): Promise<Fleet> {
+  /** Makes everything ready for them, each with one of the changes of its fixture; in the cluster there is nothing yet. */
+  static async prepare(world: World, atlas: Atlas, size: number, random: Random): Promise<Fleet> {
     const fleet = new Fleet(world, atlas);
     // A cluster refuses new serverless deployments, as upstream's definitions do.
     const declarable = fixtures.filter(({ base }) => base.serverlessSpec === undefined);
@@ -46,7 +47,8 @@ export class Fleet {
       const names = await atlas.fresh(fixture);
       plantForeign(atlas, names);
       const namespace = await world.namespace(`member-${names.$unique}`);
-      fleet.members.push({ fixture, names, namespace, name: "subject", change: changeOf(fixture), fate: "stays" });
+      const [change] = random.shuffled(fixture.mutations.filter(isSuitable));
+      fleet.members.push({ fixture, names, namespace, name: "subject", change, fate: "stays" });
     }
     return fleet;
   }
@@ -62,12 +64,9 @@ export class Fleet {
   }
 
   async change(member: Member): Promise<void> {
-    const { fixture, names, namespace, name, change } = member;
+    const { fixture, names, namespace, change } = member;
     if (!change) return;
-    await this.world.edit(fixture.kind, namespace, name, (object) => ({
-      ...object,
-      spec: { ...object.spec, ...fill(change.set, names), ...absent(change.set) },
-    }));
+    await redeclare(this.world, fixture, change.set, names, namespace);
     member.fate = "changes";
   }
 
@@ -107,6 +106,9 @@ export class Fleet {
   }
 }
 
+/** What cannot be taken back, or changes nothing in Atlas, would depend on the kills; what waits for somebody is never settled. */
+const isSuitable = ({ final, waits, writes }: Mutation): boolean => !final && !waits && writes.length > 0;
+
 /** Things of others, next to which the members live: whoever takes them away does what he must not. */
 function plantForeign({ simulator }: Atlas, { $project: groupId, $unique }: Names): void {
   const params = { groupId };
@@ -119,15 +121,6 @@ function plantForeign({ simulator }: Atlas, { $project: groupId, $unique }: Name
     body: { roleName: "foreign", actions: [{ action: "FIND", resources: [{ db: "foreign", collection: "" }] }] },
   });
 }
-
-/** The first change that needs no further objects and can be taken back. */
-function changeOf({ kind, mutations }: Fixture): Mutation | undefined {
-  const named = kindInfo(kind).references.map(({ path }) => path.split(/[.[]/)[0]);
-  return mutations.find(({ final, set }) => !final && !Object.keys(set).some((field) => named.includes(field)));
-}
-
-/** Fields that a change takes out, which JSON would lose. */
-const absent = (set: Spec): Spec => Object.fromEntries(Object.entries(set).filter(([, value]) => value === undefined));
 
 /** As the API server fills a spec up. */
 const withDefaults = (kind: KindName, spec: Spec): Spec => ({ ...applyDefaults(kind, spec as SpecOf<KindName>) });

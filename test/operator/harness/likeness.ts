@@ -11,13 +11,17 @@ const chosen: readonly (readonly [RegExp, string])[] = [
     /"(word|network|connection|hostWord|hostNumber|replicaSetWord|oktaIdpId|identityProviderId)":"[^"]*"/g,
     '"$1":"(chosen)"',
   ],
-  // A mode that was switched off is as one that never was on, and a list that was emptied as one that never was.
+  // A mode that was switched off is as one that never was on.
   [/"regionalPrivateEndpoints":false,/g, ""],
-  [/"tags":\[\],?/g, ""],
+  // How often an index was changed.
+  [/("type":"(search|vectorSearch)","version"):\d+/g, '$1:"(count)"'],
+  // A policy that was changed after it was made: it may as well have been made that way.
+  [/"doing":"(ENABLING|UPDATING)"/g, '"doing":"(done)"'],
   // What a deployment once was stays with it where nobody declares it any more, and whether it ever was depends on the kills: a disk only
-  // grows, an argument of its processes is not taken back. What is declared is compared before an object is called ready.
-  [/"diskSizeGB":\d+/g, '"diskSizeGB":"(kept)"'],
-  [/"processArgs":\{[^}]*\}/g, '"processArgs":"(kept)"'],
+  // grows, an argument of its processes, the hour of its backups and how long they go back are not. What is declared is compared before an
+  // object is called ready.
+  [/"diskSizeGB":\d+(\.\d+)?/g, '"diskSizeGB":"(kept)"'],
+  [/"(referenceHourOfDay|referenceMinuteOfHour|restoreWindowDays)":\d+/g, '"$1":"(kept)"'],
   [/\b1[6-9]\d{11}(\.\d+)?\b/g, "0"],
 ];
 
@@ -39,10 +43,36 @@ export function likenessOf(everything: Everything): string[] {
       .reduce((line, [pattern, word]) => line.replace(pattern, word), text)
       .replace(/[0-9a-f]{24}/g, (id) => names.get(id) ?? "(id)");
   return Object.entries(everything)
-    .flatMap(([sort, docs]) => docs.map((doc) => `${sort} ${plain(canonical(doc))}`))
+    .flatMap(([sort, docs]) => docs.map((doc) => `${sort} ${essenceOf(plain(canonical(doc)))}`))
     .filter((line) => !ofClusters.test(line))
     .sort();
 }
+
+/** Keys of projects, of which one that was switched off is as one that never was. */
+const ofKeys = /^(awsKms|azureKeyVault|googleCloudKms)$/;
+
+/**
+ * A document without what is on its way out of its lists, and without lists, objects and texts that were emptied: they are as if they
+ * had never been. Lists are in one order, as what came first depends on the kills.
+ */
+function essenceOf(text: string): string {
+  const essence: unknown = JSON.parse(text, (key, value: unknown) => {
+    if (key === "processArgs") return "(kept)";
+    const kept = Array.isArray(value)
+      ? inOneOrder(value.filter((item) => Object(item).deletedAt === undefined))
+      : value;
+    const isEmpty = kept === "" || (typeof kept === "object" && kept !== null && Object.keys(kept).length === 0);
+    const isOff = ofKeys.test(key) && Object(kept).settings?.enabled === false;
+    return (isEmpty || isOff) && key !== "" ? undefined : kept;
+  });
+  return canonical(essence);
+}
+
+const inOneOrder = (items: readonly unknown[]): unknown[] =>
+  items
+    .map((item) => ({ item, text: canonical(item) }))
+    .sort((one, other) => (one.text < other.text ? -1 : Number(one.text > other.text)))
+    .map(({ item }) => item);
 
 /** What one has more of than the other, line by line. */
 export function differencesBetween(is: readonly string[], shouldBe: readonly string[]) {

@@ -1,3 +1,8 @@
+import { soakRounds } from "./soak";
+
+/** Of what a run leaves to chance. A soak has another one each time, so that many try everything; `ATLAS_IAC_SEED` has one again that failed. */
+export const seedOfRun = Number(process.env.ATLAS_IAC_SEED ?? (soakRounds > 0 ? Date.now() % 1_000_000 : 1));
+
 /** Random numbers that are the same for the same seed (mulberry32), so that a run that failed can be run again. */
 export class Random {
   #state: number;
