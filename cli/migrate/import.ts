@@ -32,7 +32,9 @@ export function registerImport(migrate: Command, io: Io): void {
       }
       const target = placeOfDirectory({ dir: to }).path;
       if ((await contentOf(target)).length > 0) {
-        throw new MigrationError("FileUnreadable", `target migration directory must be empty: ${target}`);
+        throw new MigrationError("FileUnreadable", `target migration directory must be empty: ${target}`, {
+          hint: "Name with --to a directory that is empty, or not there yet.",
+        });
       }
       const { [SUM_FILE]: sum = "", ...files } = await importDirectory(source.files, source.format);
       await mkdir(target, { recursive: true });

@@ -55,7 +55,9 @@ async function lint(flags: Flags, context: ProjectContext, io: Io): Promise<void
   const { devUrl, latest = context.lint?.latest, format: template } = flags;
   const directory = await readDirectory(flags, context);
   if (latest === undefined) {
-    throw new MigrationError("VersionNotFound", "--latest is required: how many files, from the last, are new");
+    throw new MigrationError("VersionNotFound", "--latest is required: how many files, from the last, are new", {
+      hint: "Give it as --latest 1, or as lint { latest = 1 } in the project file.",
+    });
   }
   const { format, files } = directory;
   const started = performance.now();

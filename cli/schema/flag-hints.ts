@@ -1,4 +1,4 @@
-import { DevDatabaseError, MigrationError, RefusedError } from "../../provider/schema/errors";
+import { DevDatabaseError, MigrationError, MissingVariableError, RefusedError } from "../../provider/schema/errors";
 import { EditedHistoryError } from "../../provider/schema/versioned/history";
 import type { AtlasIacError } from "../../sdk/model/errors";
 
@@ -19,12 +19,31 @@ const REFUSAL_HINTS: Partial<Record<RefusedError["reason"], string>> = {
   WouldLose: "Make this change by hand in a way that keeps it, or leave the element out with --exclude.",
 };
 
+/** What flags that are required look like, and whether an environment can say it instead. */
+const REQUIRED: Readonly<Record<string, { like: string; fromProject: boolean }>> = {
+  url: { like: "--url postgres://user:password@host:5432/database", fromProject: true },
+  to: { like: "--to file://schema.sql", fromProject: true },
+  "dev-url": { like: "--dev-url sqlite://dev?mode=memory", fromProject: true },
+  from: { like: "--from file://path", fromProject: false },
+};
+
+/** What to do where flags are missing. */
+export function hintOfMissing(names: readonly string[]): string {
+  const like = names.map((name) => REQUIRED[name]?.like ?? `--${name}`).join(" ");
+  const fromProject = names.every((name) => REQUIRED[name]?.fromProject);
+  const project = fromProject ? ", or choose with --env an environment of a project file that has it" : "";
+  return `Give it as ${like}${project}.`;
+}
+
 function hintOf(error: AtlasIacError): string | undefined {
   if (error instanceof EditedHistoryError) {
     return "Restore the file and put the change into a new migration; to accept the files as they are, give --allow-edited.";
   }
   if (error instanceof MigrationError) return MIGRATION_HINTS[error.reason];
   if (error instanceof RefusedError) return REFUSAL_HINTS[error.reason];
+  if (error instanceof MissingVariableError) {
+    return error.hint?.replace("a value among the variables", `with --var ${error.variable}=…`);
+  }
   if (error instanceof DevDatabaseError) return error.hint?.replace(/\b(?:a )?devURL\b/, "--dev-url");
   return undefined;
 }

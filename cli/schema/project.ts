@@ -11,6 +11,7 @@ import { desiredFromProject, type ProjectEnv, readProject } from "../../provider
 import type { InputVariables } from "../../provider/schema/project/reading";
 import type { ProjectSources } from "../../provider/schema/project/world";
 import { csv } from "./csv";
+import { hintOfMissing } from "./flag-hints";
 import { action, type Io } from "./io";
 import { foreignAmong, handOver } from "./official";
 
@@ -104,7 +105,9 @@ function refuseMissing(flags: Readonly<Record<string, unknown>>, required: reado
   const camel = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   const missing = required.filter((name) => flags[camel(name)] === undefined);
   if (missing.length === 0) return;
-  throw new DatabaseUrlError(`required flag(s) ${missing.map((name) => `"${name}"`).join(", ")} not set`);
+  throw new DatabaseUrlError(`required flag(s) ${missing.map((name) => `"${name}"`).join(", ")} not set`, {
+    hint: hintOfMissing(missing),
+  });
 }
 
 const URLS = ["url", "devUrl", "dir"];

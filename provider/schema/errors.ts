@@ -61,6 +61,17 @@ export class SchemaEngineError extends AtlasIacError {
   readonly code = "SchemaEngine";
 }
 
+/** A document of HCL, or a project file, has a variable that nobody gave a value. */
+export class MissingVariableError extends SchemaEngineError {
+  constructor(
+    message: string,
+    readonly variable: string,
+    facts: ErrorFacts = {},
+  ) {
+    super(message, { hint: "Give it a value among the variables, or a default in its variable block.", ...facts });
+  }
+}
+
 /** A database URL, or a block of credentials, cannot be used. Never shows a password. */
 export class DatabaseUrlError extends AtlasIacError {
   readonly code = "DatabaseUrl";

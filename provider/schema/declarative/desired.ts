@@ -26,7 +26,10 @@ async function filesBelow(given: string): Promise<string[]> {
       ? (await readdir(name)).sort().map((entry) => path.join(name, entry))
       : [name];
   } catch (cause) {
-    throw new SchemaSourceError(`schema source not found: ${name}`, undefined, { cause });
+    throw new SchemaSourceError(`schema source not found: ${name}`, undefined, {
+      cause,
+      hint: "Look for a typing error in the path. A relative one begins in the current directory.",
+    });
   }
   const usable = found.filter((file) => KINDS.includes(path.extname(file).toLowerCase()));
   if (usable.length === 0) {

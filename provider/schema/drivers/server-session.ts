@@ -85,6 +85,19 @@ function messageOf(error: unknown): string {
   return error.message || ("code" in error ? String(error.code) : error.name);
 }
 
+const REACH_HINTS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "Nothing listens there: start the server, or correct the host and port in the URL.",
+  ENOTFOUND: "No address is known for that host: correct it in the URL, or look into the DNS of this machine.",
+  ETIMEDOUT: "Nothing answers there: look for a firewall in between, or correct the host and port in the URL.",
+};
+
+/** What to do where a server cannot be reached, by the system's code; Node.js gathers those of several addresses of one name. */
+function reachHintOf(error: unknown): string | undefined {
+  const all = error instanceof AggregateError ? [error, ...error.errors] : [error];
+  const codes = all.map((one: unknown) => (one instanceof Error && "code" in one ? String(one.code) : ""));
+  return codes.map((code) => REACH_HINTS[code]).find((hint) => hint !== undefined);
+}
+
 /**
  * Opens a session on a server. What keeps it from opening becomes a {@link ConnectionError} that shows no password; `hintOf`
  * tells what to do about it.
@@ -102,6 +115,8 @@ export async function openOnServer(
     if (error instanceof DatabaseUrlError) throw error;
     const message = redaction.text(messageOf(error));
     // Not kept as the cause: drivers quote what they were given.
-    throw new ConnectionError(`cannot connect to ${where}: ${message}`, { hint: hintOf(error, message) });
+    throw new ConnectionError(`cannot connect to ${where}: ${message}`, {
+      hint: hintOf(error, message) ?? reachHintOf(error),
+    });
   }
 }

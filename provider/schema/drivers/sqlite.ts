@@ -25,9 +25,21 @@ function sqliteError(error: unknown): StatementError {
   // In the message, since whoever runs statements has a hint of its own.
   const advice = /^error in (?:view|trigger) /.test(said) ? `; ${REBUILD_ADVICE}` : "";
   const message = excerptOf(said) + advice;
-  const code = error instanceof Error && "errcode" in error ? `SQLITE_${error.errcode}` : undefined;
-  return new StatementError(message, code);
+  return new StatementError(message, codeOf(error), { hint: hintOf(error) });
 }
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "errcode" in error ? `SQLITE_${error.errcode}` : undefined;
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  SQLITE_14:
+    "Look for a typing error in the path: its directory must be there, and this user may have to be allowed to write.",
+  SQLITE_26:
+    "SQLite did not write the file that the URL names, or it is encrypted. Look for a typing error in the path.",
+};
+
+const hintOf = (error: unknown): string | undefined => HINTS[codeOf(error) ?? ""];
 
 class SqliteSession implements Session {
   readonly dialect = "sqlite";
@@ -182,6 +194,7 @@ export async function openSqlite(url: DatabaseUrl, limits: SessionLimits): Promi
   } catch (error) {
     throw new ConnectionError(`cannot open ${where}: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
+      hint: hintOf(error),
     });
   }
 }

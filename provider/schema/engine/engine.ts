@@ -1,5 +1,5 @@
 import type { Dialect, Session } from "../drivers/session";
-import { EngineDefectError, ReplayError, SchemaEngineError, SchemaSourceError } from "../errors";
+import { EngineDefectError, MissingVariableError, ReplayError, SchemaEngineError, SchemaSourceError } from "../errors";
 import { flywayOrder } from "./flyway";
 import { type Answer, EngineHost } from "./host";
 import { type EngineFunctions, EngineInstance } from "./instance";
@@ -239,6 +239,8 @@ function plainError(name: string, { message, hint }: Failure): SchemaSourceError
       hint: "The name of an enum must be a word: rename it, or declare the schema in SQL.",
     });
   }
+  const variable = /^missing value for required variable "(.*)"$/s.exec(sentence(message))?.[1];
+  if (variable !== undefined) return new MissingVariableError(sentence(message), variable);
   if (!place)
     return name === "statements" ? new SchemaSourceError(message) : new SchemaEngineError(sentence(message), { hint });
   const [, file = "", line, column, text = ""] = place;

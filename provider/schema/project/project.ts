@@ -2,7 +2,7 @@ import path from "node:path";
 import { type DesiredSchema, desiredFromFiles } from "../declarative/desired";
 import { engine } from "../engine/engine";
 import type { DiffPolicy, ProjectBlock, TextFile } from "../engine/protocol";
-import { ProjectError, SchemaSourceError } from "../errors";
+import { MissingVariableError, ProjectError, SchemaSourceError } from "../errors";
 import { readSource } from "../source-files";
 import { diffOf, extendDiff, extendLint, type LintPolicy, lintOf } from "./policy";
 import { type InputVariables, inputVariables, Reading } from "./reading";
@@ -127,7 +127,11 @@ function envOf(file: string, block: ProjectBlock, project: Policies, beneath: Po
 export async function evaluateProject(request: ProjectRequest): Promise<Project> {
   const { config, envName, variables, allow = {}, beneath = {} } = request;
   const world = new ProjectWorld(config.name, allow);
-  const blocks = await engine.project({ file: config, env: envName, variables }, world.answer);
+  const blocks = await engine
+    .project({ file: config, env: envName, variables }, world.answer)
+    .catch((error: unknown) => {
+      throw error instanceof MissingVariableError ? declaredIn(config, error) : error;
+    });
   const top = new Reading(
     config.name,
     "a project file",
@@ -139,8 +143,24 @@ export async function evaluateProject(request: ProjectRequest): Promise<Project>
   const envs = blocks
     .filter((block) => block.type === "env")
     .map((block) => envOf(config.name, block, { diff, lint }, beneath));
-  if (envName && envs.length === 0) throw new ProjectError(`env "${envName}" not defined in config file`);
+  if (envName && envs.length === 0) {
+    throw new ProjectError(`env "${envName}" not defined in config file`, { hint: environmentsOf(config) });
+  }
   return { envs, diff, lint, sources: world.sources };
+}
+
+/** The same, with the place of the variable's block. */
+function declaredIn({ name, text }: TextFile, error: MissingVariableError): MissingVariableError {
+  const line = text.split("\n").findIndex((one) => /^\s*variable\s+"?([^"\s{]+)/.exec(one)?.[1] === error.variable) + 1;
+  const hint = `Give it a value among the variables, or a default in its block, ${name}:${line}.`;
+  return line === 0 ? error : new MissingVariableError(error.message, error.variable, { hint, cause: error });
+}
+
+/** Which environments a file has, for who named another one. */
+function environmentsOf({ name, text }: TextFile): string {
+  const names = [...text.matchAll(/^\s*env\s+"?([^"\s{]+)"?\s*\{/gm)].map(([, label]) => JSON.stringify(label));
+  if (names.length === 0) return `${name} has no env block with a label.`;
+  return `${name} has ${[...new Set(names)].join(", ")}.`;
 }
 
 /** Reads and evaluates a project file on disk, which may reach what its user may. @throws ProjectError */
@@ -150,7 +170,10 @@ export async function readProject(
 ): Promise<Project> {
   const text = await readSource(file).catch((cause: unknown) => {
     if (cause instanceof SchemaSourceError) throw cause;
-    throw new ProjectError(`config file "${file}" was not found`, { cause });
+    throw new ProjectError(`config file "${file}" was not found`, {
+      cause,
+      hint: "Look for a typing error in the path. A relative one begins in the current directory; `--config` names a file that is not ./atlas.hcl.",
+    });
   });
   const directory = path.resolve(path.dirname(file));
   const allow = { files: { directory }, environment: true, programs: true };

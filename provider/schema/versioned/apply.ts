@@ -20,7 +20,7 @@ import {
   recordFailure,
 } from "./execute-file";
 import { inspectHistory, refuseEdited } from "./history";
-import { type ExecOrder, isVersioned, type Pending, pendingFiles, versionOrder } from "./pending";
+import { type ExecOrder, isVersioned, type Pending, pendingFiles, versionOrder, versionsHint } from "./pending";
 import { BASELINE, OPERATOR, type Revision, Revisions, TABLE } from "./revisions";
 import { checkModes, modeOf } from "./transaction-mode";
 
@@ -88,7 +88,9 @@ function upTo(files: readonly ParsedFile[], request: ApplyMigrationsRequest): Pa
   if (!request.toVersion) return limited;
   const at = limited.findLastIndex((file) => file.version === request.toVersion);
   if (at < 0) {
-    throw new MigrationError("VersionNotFound", `version ${request.toVersion} is not among the pending migrations`);
+    throw new MigrationError("VersionNotFound", `version ${request.toVersion} is not among the pending migrations`, {
+      hint: versionsHint("Pending", limited),
+    });
   }
   return limited.slice(0, at + 1);
 }
@@ -117,7 +119,7 @@ export async function planMigrations(session: Session, request: ApplyMigrationsR
   // A checkpoint behind the version that is asked for is not where to begin.
   const anew = !revisions.some(isVersioned) && !baseline && request.toVersion !== undefined;
   const last = directory.files.findLastIndex((file) => file.version === request.toVersion);
-  const known = anew ? directory.files.slice(0, last + 1) : directory.files;
+  const known = anew && last >= 0 ? directory.files.slice(0, last + 1) : directory.files;
   const pending = pendingFiles({ files: known, revisions, execOrder, baseline, allowDirty, dirt, compare });
   const files = upTo(pending.files, request);
   checkModes(files, directory.texts, request.txMode ?? "file", session.dialect);

@@ -43,7 +43,10 @@ export async function readMigrationFiles(
   try {
     names = await readdir(root, { recursive: format === "flyway" });
   } catch (cause) {
-    throw new MigrationError("FileUnreadable", `migration directory not found: ${root}`, { cause });
+    throw new MigrationError("FileUnreadable", `migration directory not found: ${root}`, {
+      cause,
+      hint: "Look for a typing error in the path. `atlas-iac migrate new` makes a directory with its first file.",
+    });
   }
   const wanted = names.filter((name) => name.endsWith(".sql") || name === SUM_FILE).sort();
   const read = async (name: string) => [name.split(path.sep).join("/"), await readHashedSource(path.join(root, name))];

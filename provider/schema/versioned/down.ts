@@ -14,7 +14,7 @@ import { segmentsOf } from "../execute/segments";
 import { type ProtectedFlows, refuseDown, refuseGroundless, versionsAhead } from "./ahead";
 import type { MigrationRequest } from "./apply";
 import { refuseArchive } from "./archive";
-import { openDirectory } from "./directory";
+import { type MigrationFiles, openDirectory } from "./directory";
 import { appliedFiles, foreignTo, refuseMoreThanMade, scriptsOf } from "./foreign";
 import { fromLastCheckpoint, isVersioned, versionOrder } from "./pending";
 import { type Revision, Revisions } from "./revisions";
@@ -27,6 +27,8 @@ export interface DownRequest extends MigrationRequest, DevRequest {
   toVersion?: string;
   /** Instead: how many of the applied versions to take back, from the last. */
   amount?: number;
+  /** The directory as it was when the versions that it no longer has were applied, where that is known: it tells what they made. */
+  formerFiles?: MigrationFiles;
   /** Ends the run when aborted: the statement that runs is stopped at the server (SQLite: finished), and none begins after it. */
   signal?: AbortSignal;
   /** Told before each statement. */
@@ -95,7 +97,7 @@ async function decide(session: Session, request: DownRequest): Promise<DownPlan 
   fromLastCheckpoint(remaining).forEach(refuseArchive);
   const { devUrl, devIsOwn, signal, exclude = [] } = request;
   const scope = { devUrl, devIsOwn, signal, exclude };
-  const applied = appliedFiles(directory.files, rows, ahead);
+  const applied = appliedFiles(directory.files, rows, ahead) ?? (await formerlyApplied(session, request, rows, ahead));
   const foreign = applied ? await foreignTo(session, [remaining, applied], scope) : [];
   const plan = await planSchema(session, {
     ...{ ...scope, exclude: [...exclude, ...foreign] },
@@ -103,6 +105,16 @@ async function decide(session: Session, request: DownRequest): Promise<DownPlan 
   });
   if (!applied) refuseMoreThanMade(plan, ahead);
   return { plan, ahead, target, store };
+}
+
+async function formerlyApplied(
+  { dialect }: Session,
+  { formerFiles, format }: DownRequest,
+  rows: readonly Revision[],
+  ahead: readonly Revision[],
+): Promise<ParsedFile[] | undefined> {
+  if (!formerFiles) return undefined;
+  return appliedFiles((await openDirectory(formerFiles, dialect, format)).files, rows, ahead);
 }
 
 /** What going down would do. Changes nothing. */

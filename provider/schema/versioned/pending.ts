@@ -43,6 +43,17 @@ export function isVersioned({ version }: { version: string }): boolean {
   return version !== "";
 }
 
+/** How many versions a hint lists. */
+const LISTED = 10;
+
+/** Which versions there are, the last ones where they are many: for who named another one. */
+export function versionsHint(subject: string, files: readonly { version: string }[]): string {
+  const versions = files.filter(isVersioned).map(({ version }) => version);
+  if (versions.length === 0) return `${subject}: none.`;
+  const more = versions.length > LISTED ? `${versions.length} versions, the last of them ` : "";
+  return `${subject}: ${more}${versions.slice(-LISTED).join(", ")}.`;
+}
+
 /** Where to begin on a database without a history: at the last checkpoint, or at the first file. */
 export function fromLastCheckpoint(files: readonly ParsedFile[]): ParsedFile[] {
   const last = files.findLastIndex((file) => file.checkpoint);
@@ -67,6 +78,7 @@ function first(input: PendingInput): Pending {
       throw new MigrationError(
         "BaselineNotFound",
         `baseline version ${JSON.stringify(baseline)} not found in the migration directory`,
+        { hint: versionsHint("Versions of the directory", migrations) },
       );
     }
     return { files: migrations.slice(at + 1), baseline: migrations[at], skipped: [] };

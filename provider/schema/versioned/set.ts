@@ -1,9 +1,10 @@
 import { openSession } from "../drivers/open";
+import type { ParsedFile } from "../engine/protocol";
 import { MigrationError } from "../errors";
 import { MIGRATE_LOCK, withLock } from "../execute/lock";
 import type { MigrationRequest } from "./apply";
 import { openDirectory } from "./directory";
-import { isVersioned, versionOrder } from "./pending";
+import { isVersioned, versionOrder, versionsHint } from "./pending";
 import { EXECUTED, isPartial, OPERATOR, RESOLVED, type Revision, Revisions } from "./revisions";
 
 export interface SetReport {
@@ -32,11 +33,7 @@ export async function setVersion(
       const compare = versionOrder(request.format);
       const noted = (await store.exists()) ? (await store.read()).filter(isVersioned) : [];
       const rows = noted.sort((a, b) => compare(a.version, b.version));
-      const version = targetOf(
-        request.version,
-        files.map((file) => file.version),
-        rows,
-      );
+      const version = targetOf(request.version, files, rows);
       const report: SetReport = { current: version, added: [], removed: [], resolved: [] };
       await store.create();
       await session.begin();
@@ -73,15 +70,19 @@ export async function setVersion(
   }
 }
 
-function targetOf(given: string | undefined, versions: readonly string[], rows: readonly Revision[]): string {
+function targetOf(given: string | undefined, files: readonly ParsedFile[], rows: readonly Revision[]): string {
+  const versions = files.map(({ version }) => version);
   if (given !== undefined) {
     if (versions.includes(given)) return given;
-    throw new MigrationError("VersionNotFound", `migration with version ${JSON.stringify(given)} not found`);
+    throw new MigrationError("VersionNotFound", `migration with version ${JSON.stringify(given)} not found`, {
+      hint: versionsHint("Versions of the directory", files),
+    });
   }
   if (rows.length === 0) {
     throw new MigrationError(
       "VersionNotFound",
       "there is no history to bring up to date: say which version the database is at",
+      { hint: versionsHint("Versions of the directory", files) },
     );
   }
   return versions.at(-1) ?? "";
