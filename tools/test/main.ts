@@ -4,6 +4,7 @@ import { isAtlasIacError } from "../../sdk/model/errors";
 import { isAtLeast } from "../engines/pulumi-cli";
 import { COMPILE_CACHE } from "../engines/pulumi-environment";
 import { ENGINE_NAMES, getEngine } from "../engines/registry";
+import { JUST_BUILT } from "./just-built";
 import { runVisibly } from "./run-visibly";
 import { lastLine, type Part, partsOf, table, totals, type VitestReport } from "./summary";
 import { withTemporaryDirectory } from "./temporary-directory";
@@ -53,7 +54,8 @@ function runTests(filters: readonly string[]): Promise<Part[]> {
     const file = join(directory, "report.json");
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
     const vitest = join(REPOSITORY, "node_modules", "vitest", "vitest.mjs");
-    const exitCode = await runVisibly(process.execPath, [vitest, "run", ...reporters, ...filters], REPOSITORY, env);
+    const args = [vitest, "run", ...reporters, ...filters];
+    const exitCode = await runVisibly(process.execPath, args, REPOSITORY, { ...env, [JUST_BUILT]: "1" });
     const parts = partsOf(await readReport(file), join(REPOSITORY, "test"));
     // Errors outside of any test (a broken worker, a rejection nobody awaits) show in the exit code alone.
     if (exitCode !== 0 && totals(parts).failed === 0) parts.push({ name: "vitest", passed: 0, failed: 1, skipped: 0 });
