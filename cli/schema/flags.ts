@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { refuseOtherKind, withDevDatabase, withNamedDevDatabase } from "../../provider/schema/dev/dev-database";
 import { withSession } from "../../provider/schema/drivers/open";
 import type { Session } from "../../provider/schema/drivers/session";
+import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
 import { DatabaseUrlError, SchemaSourceError } from "../../provider/schema/errors";
 import { durationOf, EXEC_ORDERS, TX_MODES } from "../../provider/schema/project/settings";
 import { isAtlasIacError } from "../../sdk/model/errors";
@@ -62,12 +63,10 @@ export type WithDev = <T>(work: (dev: Session) => Promise<T>) => Promise<T>;
 
 /** The dev database that `--dev-url` names, else the one that is built in for the kind of a database that takes part. */
 export function devDatabase(devUrl: string | undefined, target?: Session): WithDev {
-  return (work) => {
+  return async (work) => {
     if (devUrl) {
-      return withNamedDevDatabase(devUrl, async (dev) => {
-        if (target) refuseOtherKind(target, dev);
-        return work(dev);
-      });
+      if (target) refuseOtherKind(target, parseDatabaseUrl(devUrl));
+      return withNamedDevDatabase(devUrl, work);
     }
     if (target) return withDevDatabase(target, {}, work);
     throw new DatabaseUrlError("--dev-url cannot be empty: files are read by way of a dev database", {

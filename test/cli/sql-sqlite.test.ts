@@ -90,6 +90,18 @@ describe("comparing a database with files", () => {
     }
   });
 
+  it.each([
+    ["apply", "-u"],
+    ["diff", "--from"],
+  ])("refuses a dev database of another kind without connecting to it: %s", async (command, flag) => {
+    await script(url(), "create table a (id int)");
+    const dev = ["--dev-url", "postgres://nobody@127.0.0.1:1/none?search_path=public"];
+    expect(await run("schema", command, flag, url(), ...to(), ...dev)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("the dev database is postgres, but the target is sqlite"),
+    });
+  });
+
   it("needs nothing beside two databases", async () => {
     const other = `sqlite://${at("other.db")}`;
     await script(url(), "create table a (id int)");

@@ -133,8 +133,13 @@ export async function withNamedDevDatabase<T>(
   return withSession(url, {}, (session) => alone(url, waitMs, () => emptied(session, work)));
 }
 
-/** What is of one kind can be planned in a database of the same kind only. @throws DevDatabaseError */
-export function refuseOtherKind(target: Session, dev: Session): void {
+/**
+ * What is of one kind can be planned in a database of the same kind only. That is told by the dev database's URL, before anybody
+ * connects to it.
+ *
+ * @throws DevDatabaseError
+ */
+export function refuseOtherKind(target: Session, dev: Pick<DatabaseUrl, "dialect">): void {
   if (isMySqlFamily(dev.dialect) ? isMySqlFamily(target.dialect) : dev.dialect === target.dialect) return;
   throw new DevDatabaseError(`the dev database is ${dev.dialect}, but the target is ${target.dialect}`, {
     hint: "The dev database must be of the same kind as the target.",
@@ -142,7 +147,6 @@ export function refuseOtherKind(target: Session, dev: Session): void {
 }
 
 async function refuseUnfit(target: Session, dev: Session): Promise<void> {
-  refuseOtherKind(target, dev);
   if ((dev.schema === "") !== (target.schema === "")) {
     const [bound, free] = dev.schema ? ["the dev database", "the target"] : ["the target", "the dev database"];
     throw new DevDatabaseError(`${bound} is bound to one schema, but ${free} is not`, {
@@ -162,6 +166,7 @@ export async function withDevDatabase<T>(
   work: (dev: Session) => Promise<T>,
 ): Promise<T> {
   const url = devUrl ? parseDatabaseUrl(devUrl) : undefined;
+  if (url) refuseOtherKind(target, url);
   const { session, giveBack, named } = await borrow(target, url, signal);
   try {
     if (!url || !named) return await work(session);
