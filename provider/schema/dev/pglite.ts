@@ -73,15 +73,15 @@ export async function endPglite(): Promise<void> {
 }
 
 async function lend(process: PgliteProcess, schema: string, limitMs: number): Promise<Session> {
-  const { rows } = await process.ask("SHOW server_version", [], limitMs);
-  const session = new PgliteSession(process, rows?.[0]?.[0] ?? "", schema, limitMs);
-  process.residue ??= await residueOf(session);
+  const admin = new PgliteSession(process, "", "", LIMIT_MS);
+  const { rows } = await admin.query("SHOW server_version");
+  process.residue ??= await residueOf(admin);
   const name = quoteName("postgres", schema);
   // Its system tables have no statistics: without this, reading a thousand tables takes it a minute.
   const settings = ["SET enable_nestloop = off"];
   if (schema) settings.push(`CREATE SCHEMA IF NOT EXISTS ${name}`, `SET search_path = ${name}`);
-  await session.execute(settings.join(";"));
-  return session;
+  await admin.execute(settings.join(";"));
+  return new PgliteSession(process, rows[0]?.[0] ?? "", schema, limitMs);
 }
 
 /** Makes the process fit to be lent again. One that cannot be emptied is ended: the next gets a new one. */
