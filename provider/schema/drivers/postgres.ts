@@ -63,6 +63,9 @@ export function postgresError(error: unknown, redaction: Redaction): Error {
   return connectionLost(error, redaction);
 }
 
+/** The first version that has the setting `jit`. */
+const FIRST_THAT_COMPILES = 11;
+
 class PostgresSession extends ServerSession {
   readonly dialect = "postgres";
 
@@ -89,12 +92,14 @@ class PostgresSession extends ServerSession {
 
   /**
    * The planner knows little of system tables, of new ones nothing: it joins them row by row, and the time that takes grows
-   * with the square of the number of tables. The setting is the transaction's alone, so it reaches nothing else, whoever
-   * pools the connection.
+   * with the square of the number of tables. What is forbidden is only made dear, and dear queries are compiled, which takes
+   * longer than any of these runs. The settings are the transaction's alone, so they reach nothing else, whoever pools the
+   * connection.
    */
   override async reading<T>(work: () => Promise<T>): Promise<T> {
     if (this.inTransaction) return work();
-    await this.execute("BEGIN READ ONLY; SET LOCAL enable_nestloop = off");
+    const compiles = Number.parseInt(this.version, 10) >= FIRST_THAT_COMPILES;
+    await this.execute(`BEGIN READ ONLY; SET LOCAL enable_nestloop = off${compiles ? "; SET LOCAL jit = off" : ""}`);
     try {
       return await work();
     } finally {

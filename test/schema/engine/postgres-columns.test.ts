@@ -107,6 +107,19 @@ describeOn("postgres", "the quick query for columns", (database) => {
     }
   });
 
+  it("is planned for many tables and not compiled, in a transaction that leaves the session as it was", async () => {
+    const session = await openSession(await database().freshRealm());
+    const settings = async () =>
+      (await session.query("select current_setting('enable_nestloop'), current_setting('jit')")).rows[0];
+    try {
+      const before = await settings();
+      expect(await session.reading(settings)).toEqual(["off", "off"]);
+      expect(await settings()).toEqual(before);
+    } finally {
+      await session.close();
+    }
+  });
+
   it("leaves other queries as they are", () => {
     expect(quickColumns("select col_description(1, 2)", "18.4")).toBe("select col_description(1, 2)");
   });
