@@ -11,6 +11,7 @@ import { desiredFromProject, type ProjectEnv, readProject } from "../../provider
 import type { InputVariables } from "../../provider/schema/project/reading";
 import type { ProjectSources } from "../../provider/schema/project/world";
 import { csv } from "./csv";
+import { refuseEmptyUrls } from "./empty-urls";
 import { hintOfMissing } from "./flag-hints";
 import { action, type Io } from "./io";
 import { foreignAmong, handOver } from "./official";
@@ -31,6 +32,8 @@ export interface ProjectContext {
   variables: InputVariables;
   diff?: DiffPolicy;
   lint?: LintPolicy;
+  /** Environment variables that the project file reads and that are not set. */
+  unset?: readonly string[];
 }
 
 /** Reads `--var name=value`: CSV, and several of one name make a list. */
@@ -67,11 +70,11 @@ async function contextsOf({ config, env, var: variables = {} }: ProjectFlags): P
     );
   }
   const project = await readProject(path.normalize(url.slice("file://".length)), { envName: env, variables });
-  const { sources, diff, lint } = project;
-  if (env === undefined) return [{ sources, variables, diff, lint }];
+  const { sources, diff, lint, unset } = project;
+  if (env === undefined) return [{ sources, variables, diff, lint, unset }];
   // An environment's own attributes come before what is given for all.
   return project.envs.map((one) => ({
-    ...{ env: one, sources, diff: one.diff, lint: one.lint },
+    ...{ env: one, sources, diff: one.diff, lint: one.lint, unset },
     variables: { ...variables, ...one.attributes },
   }));
 }
@@ -139,6 +142,7 @@ function merged<Flags>(given: object, context: ProjectContext, spec: CommandSpec
       flags[name] = value.flatMap((url: string) => resolve(url, context.env));
   }
   refuseMissing(flags, spec.required ?? []);
+  refuseEmptyUrls(flags, given, context, spec.required ?? []);
   return flags as Flags;
 }
 

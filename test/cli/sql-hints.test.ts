@@ -78,6 +78,19 @@ describe("what to do is told in flags", () => {
     expect((await applied("--baseline", "1")).err).toBe("");
   });
 
+  it("for a URL that is empty, by where it comes from", async () => {
+    writeFileSync(at("to.sql"), "create table a (id int);");
+    writeFileSync(at("p.hcl"), '\nenv "x" {\n  url = getenv("ATLAS_IAC_TEST_NOT_SET")\n}\n');
+    const command = ["schema", "apply", "--to", `file://${at("to.sql")}`, "--dry-run"];
+    const { code, err } = await run(...command, "-c", `file://${at("p.hcl")}`, "--env", "x");
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringMatching(/p\.hcl:2:1: url of env "x" is empty\n.*ATLAS_IAC_TEST_NOT_SET.*or give --url/),
+    });
+    expect((await run(...command, "-u", "")).err).toMatch(/^Error: --url is empty\n {2}Give it a URL/);
+    expect(await run(...command, "-u", url(), "--dev-url", "")).toMatchObject({ code: 0 });
+  });
+
   it("for destructive changes that a project forbids", async () => {
     await script(url(), "create table gone (id int)");
     writeFileSync(at("to.sql"), "create table a (id int);");

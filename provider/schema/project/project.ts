@@ -2,7 +2,7 @@ import path from "node:path";
 import { type DesiredSchema, desiredFromFiles } from "../declarative/desired";
 import { engine } from "../engine/engine";
 import type { DiffPolicy, ProjectBlock, TextFile } from "../engine/protocol";
-import { MissingVariableError, ProjectError, SchemaSourceError } from "../errors";
+import { MissingVariableError, ProjectError, SchemaSourceError, type SourcePlace } from "../errors";
 import { readSource } from "../source-files";
 import { diffOf, extendDiff, extendLint, type LintPolicy, lintOf } from "./policy";
 import { type InputVariables, inputVariables, Reading } from "./reading";
@@ -35,6 +35,8 @@ export interface ProjectMigration {
 /** One environment of a project. */
 export interface ProjectEnv {
   name: string;
+  /** Where its block begins. */
+  place: SourcePlace;
   url?: string;
   devUrl?: string;
   /** Where the desired schema is: URLs of files, of a database, or of {@link ProjectSources}. */
@@ -58,6 +60,8 @@ export interface Project {
   diff?: DiffPolicy;
   lint?: LintPolicy;
   sources: ProjectSources;
+  /** Names of environment variables that the file reads and that are not set: they count as empty. */
+  unset: readonly string[];
 }
 
 const FORMATS = {
@@ -103,6 +107,7 @@ function envOf(file: string, block: ProjectBlock, project: Policies, beneath: Po
   schema?.end();
   const read = {
     name: env.text("name") ?? block.name ?? "",
+    place: { file, line: block.line, column: block.column },
     url: env.text("url"),
     devUrl: env.text("dev"),
     src,
@@ -146,7 +151,7 @@ export async function evaluateProject(request: ProjectRequest): Promise<Project>
   if (envName && envs.length === 0) {
     throw new ProjectError(`env "${envName}" not defined in config file`, { hint: environmentsOf(config) });
   }
-  return { envs, diff, lint, sources: world.sources };
+  return { envs, diff, lint, sources: world.sources, unset: [...world.unset] };
 }
 
 /** The same, with the place of the variable's block. */

@@ -39,6 +39,8 @@ const PROGRAM_MS = 120_000;
 /** Answers what a project file asks, as far as it may. */
 export class ProjectWorld {
   readonly sources: ProjectSources = { schemas: new Map(), directories: new Map() };
+  /** Environment variables that were asked for and are not set. */
+  readonly unset = new Set<string>();
 
   constructor(
     readonly file: string,
@@ -69,7 +71,9 @@ export class ProjectWorld {
   #call(name: string, argument: string): unknown {
     if (name === "getenv") {
       if (!this.allow.environment) throw this.#refused("getenv", "reads the environment");
-      return process.env[argument] ?? "";
+      const value = process.env[argument];
+      if (value === undefined) this.unset.add(argument);
+      return value ?? "";
     }
     const { directory } = this.#files(name);
     if (name === "file") return readSource(path.resolve(directory, argument));

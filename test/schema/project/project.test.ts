@@ -60,6 +60,7 @@ describe("a project file", () => {
       }`);
     expect(env).toEqual({
       name: "local",
+      place: { file: "atlas.hcl", line: 2, column: 7 },
       url: "sqlite://a.db",
       devUrl: "sqlite://dev?mode=memory",
       src: ["file://a.sql", "file://b.sql"],
