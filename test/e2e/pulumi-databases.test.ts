@@ -160,11 +160,13 @@ function obeys(database: () => TestDatabase): void {
     expect(preview.exitCode).not.toBe(0);
     expect(said(preview)).toContain("protectedFlows.migrateDown.allow");
     expect(await bench().tables("lowered")).toContain("pets");
+    await script(bench().urlOf("lowered"), "create table theirs (id int)");
     const allowed = { protectedFlows: { migrateDown: { allow: true, autoApprove: true } } };
     await bench().migration(one, allowed, "lowered");
     await bench().up();
     expect((await bench().status("lowered")).appliedVersions).toEqual(["1"]);
     expect(await bench().tables("lowered")).not.toContain("pets");
+    expect(await bench().tables("lowered")).toContain("theirs");
   });
 }
 

@@ -56,6 +56,8 @@ export interface Run extends Surroundings {
   firstRun: boolean;
   /** The database that this resource was last applied to: in any other one, it is a first run. */
   appliedTo?: string;
+  /** The specification that was applied last, where it is known. */
+  before?: Readonly<Record<string, unknown>>;
   /** Told what is about to run. */
   onProgress?: (text: string) => void;
   /**

@@ -7,6 +7,7 @@ import {
   EngineDefectError,
   lintPending,
   MigrationError,
+  type MigrationFiles,
   type MigrationPlan,
   migrateDown,
   migrationStatus,
@@ -41,7 +42,9 @@ export const migrationKind: DatabaseKind<AtlasMigrationSpec> = {
     const program = await commandFor(declared.url, declared.cloud, run);
     if (program) return foreseeMigrations(program, await wantedOf(declared, desired, run.signal));
     const request = { ...embeddedRequest(declared), signal: run.signal };
-    return withSession(request.url, { absentFile: "empty" }, async (session) => outlookOf(session, desired, request));
+    return withSession(request.url, { absentFile: "empty" }, async (session) =>
+      outlookOf(session, desired, request, run),
+    );
   },
 
   async apply(desired: Spec, run: Run): Promise<Report> {
@@ -68,13 +71,13 @@ export const migrationKind: DatabaseKind<AtlasMigrationSpec> = {
   }),
 };
 
-async function outlookOf(session: Session, desired: Spec, request: EmbeddedRequest): Promise<Outlook> {
+async function outlookOf(session: Session, desired: Spec, request: EmbeddedRequest, run: Run): Promise<Outlook> {
   const plan = await planMigrations(session, request);
   const ahead = aheadOf(plan);
   const facts = { hash: hashOf(plan), versions: plan.revisions.map(({ version }) => version) };
   const notes = plan.skipped.map(({ name }) => `${name} was added before the last applied file, and is passed over`);
   if (ahead.length > 0) {
-    const down = await outlookDown(ahead, plan, desired, request);
+    const down = await outlookDown(ahead, plan, desired, { ...request, formerFiles: filesBefore(run) });
     return { findings: [], ...down, notes: [...notes, ...down.notes], ...facts };
   }
   const baseline = plan.baseline ? [{ title: `note ${plan.baseline.name} as baseline`, sql: [] }] : [];
@@ -119,7 +122,7 @@ async function outlookDown(
   ahead: Ahead,
   plan: MigrationPlan,
   desired: Spec,
-  request: EmbeddedRequest,
+  request: EmbeddedRequest & { formerFiles?: MigrationFiles },
 ): Promise<Pick<Outlook, "steps" | "notes" | "refusal">> {
   const versions = ahead.map(({ version }) => version).reverse();
   const untold = { steps: takeBack(versions, []), notes: [] };
@@ -143,10 +146,22 @@ function takeBack(versions: readonly string[], statements: readonly { cmd: strin
   }));
 }
 
-async function goDown({ protectedFlows }: Spec, request: EmbeddedRequest, { signal }: Run): Promise<Step[]> {
-  const { plan, removed } = await migrateDown({ ...request, protectedFlows, signal });
+async function goDown({ protectedFlows }: Spec, request: EmbeddedRequest, run: Run): Promise<Step[]> {
+  const formerFiles = filesBefore(run);
+  const { plan, removed } = await migrateDown({ ...request, formerFiles, protectedFlows, signal: run.signal });
   return takeBack(removed, plan.statements);
 }
+
+/** The directory that was applied last, where it was given as such: one of a project file may have changed since. */
+function filesBefore({ before }: Run): MigrationFiles | undefined {
+  const { dir, config } = before ?? {};
+  const local = config === undefined && isRecord(dir) ? dir.local : undefined;
+  if (!isRecord(local)) return undefined;
+  const files = Object.entries(local).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return files.length > 0 ? Object.fromEntries(files) : undefined;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 
 async function goUp(request: EmbeddedRequest, { onProgress, signal }: Run): Promise<Step[]> {
   const { applied } = await applyMigrations({

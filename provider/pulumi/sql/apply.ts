@@ -1,4 +1,5 @@
 import { OperationError } from "../failures";
+import { splitProperties } from "../inputs";
 import type { Json } from "../json";
 import type { ConfigReader } from "../stack-config";
 import { databaseContext } from "./context";
@@ -32,6 +33,7 @@ export async function update(config: ConfigReader, olds: unknown, news: unknown)
       ...surroundings,
       firstRun: before === undefined,
       appliedTo: before?.database,
+      before: splitProperties(olds).spec,
       onProgress: log.progress,
     };
     const report = await kind.apply(spec, run);

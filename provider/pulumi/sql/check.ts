@@ -25,8 +25,9 @@ export async function check(
     const faults = [...declarationFaults(context, unknown), ...optionFaults(context)];
     if (faults.length > 0 || !context.hidden.preview) return { inputs: news, failures: faults.map(failureOf) };
     const firstRun = Object.keys(olds ?? {}).length === 0;
-    const appliedTo = firstRun ? undefined : await databaseBefore(databaseContext(config, olds));
-    return { inputs: news, failures: await lookAhead(context, { firstRun, appliedTo }, unknown) };
+    const old = firstRun ? undefined : databaseContext(config, olds);
+    const appliedTo = old && (await databaseBefore(old));
+    return { inputs: news, failures: await lookAhead(context, { firstRun, appliedTo, before: old?.spec }, unknown) };
   } catch (error) {
     throw new OperationError(error);
   }
@@ -72,7 +73,7 @@ function optionFaults({ hidden, kind, onDelete }: DatabaseContext): Fault[] {
 
 async function lookAhead(
   context: DatabaseContext,
-  { firstRun, appliedTo }: Pick<Run, "firstRun" | "appliedTo">,
+  known: Pick<Run, "firstRun" | "appliedTo" | "before">,
   unknown: readonly string[],
 ): Promise<CheckFailure[]> {
   const { kind, spec, log, surroundings } = context;
@@ -81,11 +82,11 @@ async function lookAhead(
     return [];
   }
   try {
-    const outlook = await kind.foresee(spec, { ...surroundings, firstRun, appliedTo });
+    const outlook = await kind.foresee(spec, { ...surroundings, ...known });
     printOutlook(log, outlook);
     return outlook.refusal ? [{ property: "", reason: outlook.refusal.describe() }] : [];
   } catch (error) {
-    if (firstRun && error instanceof ConnectionError) {
+    if (known.firstRun && error instanceof ConnectionError) {
       // The database may be made by the very same `pulumi up`.
       log.warn(`What would run cannot be told yet: ${error.describe()}`);
       return [];

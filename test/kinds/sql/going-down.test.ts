@@ -43,3 +43,20 @@ it("an AtlasMigration takes back what its directory no longer has, but never all
   expect(await migrationKind.apply(declared(less), run)).toMatchObject({ versions: ["1"], steps: allowed.steps });
   expect(await rowsOf(url, "select id from users")).toEqual([["7"]]);
 });
+
+it("an AtlasMigration that is told what it was before leaves alone what its migrations did not make", async () => {
+  const url = `sqlite://${path.join(directory, "beside.db")}`;
+  const migrateDown = { allow: true, autoApprove: true };
+  const declared = (local: Record<string, string>) => ({
+    ...{ url, dir: withMigrationSum(local), protectedFlows: { migrateDown } },
+  });
+  await migrationKind.apply(declared(ALL), { firstRun: true });
+  await script(url, "create table theirs (id int)", "insert into theirs values (7)");
+  const { "2_pets.sql": _, ...less } = ALL;
+  const unknown = await migrationKind.foresee(declared(less), { firstRun: false });
+  expect(unknown.refusal?.message).toContain("2 tables and schemas would be dropped, more than the 1 statements");
+  const run = { firstRun: false, before: declared(ALL) };
+  expect((await migrationKind.foresee(declared(less), run)).refusal).toBeUndefined();
+  expect(await migrationKind.apply(declared(less), run)).toMatchObject({ versions: ["1"] });
+  expect(await rowsOf(url, "select id from theirs")).toEqual([["7"]]);
+});
