@@ -3,14 +3,14 @@ import { codeOf } from "./errors";
 import { exitCodes } from "./exit-codes";
 import { refuseOldNode } from "./node-version";
 import { printError } from "./print-error";
-import { createProgram, isNamedIn } from "./program";
+import { createProgram, helpAsFlag, isNamedIn } from "./program";
 
 async function main(args: readonly string[]): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", endOfPipe);
   try {
     refuseOldNode(process.versions.node);
     const program = await createProgram(isNamedIn(args));
-    await program.parseAsync([...args], { from: "user" });
+    await program.parseAsync([...helpAsFlag(program, args)], { from: "user" });
   } catch (error) {
     printError(error, args.includes("--verbose"));
     process.exitCode = exitCodes.failed;

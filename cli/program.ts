@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { type CommandEntry, commands } from "./commands";
 import { packageVersion } from "./package-root";
+import { absenceOf } from "./unbuilt";
 
 /** Help is as wide everywhere, so that the documentation can quote it. */
 const helpWidth = 100;
@@ -17,10 +18,34 @@ export async function createProgram(load: (name: string) => boolean): Promise<Co
     .helpOption("-h, --help", "print help")
     .helpCommand("help [command]", "print help for a command")
     .configureHelp({ helpWidth, showGlobalOptions: true, subcommandTerm: (command) => command.name() })
-    .configureOutput({ getOutHelpWidth: () => helpWidth, getErrHelpWidth: () => helpWidth })
+    .configureOutput({
+      getOutHelpWidth: () => helpWidth,
+      getErrHelpWidth: () => helpWidth,
+      outputError: (text, write) => write(told(text)),
+    })
     .showHelpAfterError("(--help says what there is)");
   for (const entry of commands) await add(program, entry, load(entry.name));
   return program;
+}
+
+/** What is wrong with arguments, in the parser's words unless we know better. */
+function told(text: string): string {
+  const absence = absenceOf("atlas-iac", text.replace(/^error: /, ""));
+  return absence === undefined ? text : `${text.split("\n", 1)[0]}\n  ${absence}\n`;
+}
+
+/**
+ * Arguments as the parser needs them to help: `help schema apply` is `schema apply --help`, and so is `schema` alone, which has
+ * nothing else to do. Who asks for help on what there is not is told so.
+ */
+export function helpAsFlag(program: Command, args: readonly string[]): readonly string[] {
+  const words = args.filter((arg) => arg !== "--verbose");
+  const asked = words[0] === "help" && words.length > 1;
+  const path = asked ? words.slice(1) : words;
+  let command: Command | undefined = program;
+  for (const word of path) command = command?.commands.find((one) => one.name() === word);
+  if (!asked) return command && command !== program && command.commands.length > 0 ? [...args, "--help"] : args;
+  return command ? [...path, "--help"] : path;
 }
 
 async function add(program: Command, { name, description, load }: CommandEntry, loaded: boolean): Promise<void> {

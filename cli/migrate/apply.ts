@@ -15,6 +15,7 @@ import type { Interrupted } from "../../provider/schema/versioned/execute-file";
 import type { ExecOrder } from "../../provider/schema/versioned/pending";
 import { exitCodes } from "../exit-codes";
 import { duration, execOrderOption, txModeOption } from "../schema/flags";
+import { formerly } from "../schema/formerly";
 import { Interruption } from "../schema/interruption";
 import type { Io } from "../schema/io";
 import { lookingAgain } from "../schema/look-again";
@@ -78,6 +79,7 @@ export function registerApply(migrate: Command, io: Io): void {
     .option("--lock-timeout <duration>", "how long to wait for another run", duration)
     .option("--dry-run", "only show what would run")
     .option("--format <format>", "json, or a template");
+  formerly(command, "--log <format>", "format");
   directoryOptions(command).action(
     directoryAction<Flags, [number | undefined]>(
       io,

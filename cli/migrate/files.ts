@@ -11,7 +11,8 @@ import { computeSum, openDirectory, SUM_FILE } from "../../provider/schema/versi
 import { replayFiles } from "../../provider/schema/versioned/lint";
 import { fileText, type NewMigration, newFiles } from "../../provider/schema/versioned/new-files";
 import { fromLastCheckpoint } from "../../provider/schema/versioned/pending";
-import { list } from "../schema/flags";
+import { duration, list } from "../schema/flags";
+import { withoutEffect } from "../schema/formerly";
 import type { Io } from "../schema/io";
 import { type ProjectContext, withDesired } from "../schema/project";
 import { indentOf, render } from "../schema/template";
@@ -49,6 +50,7 @@ async function add({ path: directory, files, format }: Directory, migration: New
 /** `migrate hash`: writes atlas.sum. */
 export function registerHash(migrate: Command, io: Io): void {
   const command = migrate.command("hash").description("write atlas.sum for the files as they are");
+  withoutEffect(command, "--force");
   directoryOptions(command).action(
     directoryAction<DirectoryFlags>(io, { defaults: directoryDefaults }, async (flags, context) => {
       const directory = writable(await readDirectory(flags, context));
@@ -99,6 +101,8 @@ interface DiffFlags extends DirectoryFlags {
   schema?: string[];
   exclude?: string[];
   format?: string;
+  lockTimeout?: number;
+  dryRun?: boolean;
 }
 
 const DIFF_FORMAT = '{{ sql . "  " }}';
@@ -113,7 +117,10 @@ export function registerDiff(migrate: Command, io: Io): void {
     .option("--dev-url <url>", "empty database to work in")
     .option("-s, --schema <names>", "schemas to compare", list)
     .option("--exclude <patterns>", "what to leave out", list)
+    .option("--lock-timeout <duration>", "how long to wait for another run in the dev database", duration)
+    .option("--dry-run", "print the file instead of writing it")
     .option("--format <format>", 'what to write into the file (default: {{ sql . "  " }})');
+  withoutEffect(command, "--revisions-schema <name>");
   directoryOptions(command).action(
     directoryAction<DiffFlags, [string | undefined]>(
       io,
@@ -126,12 +133,12 @@ export function registerDiff(migrate: Command, io: Io): void {
           ...{ schema: env.schemas, exclude: env.exclude, format: env.formats["migrate.diff"] },
         }),
       },
-      async ({ to, devUrl, schema, exclude, format = DIFF_FORMAT, ...flags }, context, name) => {
+      async ({ to, devUrl, schema, exclude, format = DIFF_FORMAT, lockTimeout: waitMs, ...flags }, context, name) => {
         const directory = writable(await readOrBegin(flags, context));
         const indent = indentOf(format);
         const scope = { schemas: schema, exclude };
         const { files, format: directoryFormat } = directory;
-        const request = { files, format: directoryFormat, devUrl, policy: context.diff, scope, indent };
+        const request = { files, format: directoryFormat, devUrl, policy: context.diff, scope, indent, waitMs };
         const statements = await withDesired(to, context, async (desired) => {
           noteUnmanaged(await unreadOf(desired, parseDatabaseUrl(devUrl).dialect), io);
           return planMigration({ ...request, desired });
@@ -141,6 +148,7 @@ export function registerDiff(migrate: Command, io: Io): void {
           return;
         }
         const up = render(format, statements, { sql: () => fileText(statements) });
+        if (flags.dryRun) return io.out(up);
         await add(directory, { name, statements, up });
       },
     ),

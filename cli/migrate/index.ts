@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { explain } from "../schema/explain";
 import { speakAtlas } from "../schema/flags";
 import { type Io, terminal } from "../schema/io";
 import { registerApply } from "./apply";
@@ -7,6 +8,7 @@ import { registerDiff, registerHash, registerNew, registerValidate } from "./fil
 import { registerImport } from "./import";
 import { registerLint } from "./lint";
 import { registerSet, registerStatus } from "./status";
+import { MIGRATE_USAGE } from "./usage";
 
 /** Adds `migrate …` to the program: versioned migrations, with the flags of the Atlas command line. */
 export function register(program: Command, io: Io = terminal): void {
@@ -27,4 +29,5 @@ export function register(program: Command, io: Io = terminal): void {
   ]) {
     registerOne(migrate, io);
   }
+  explain(migrate, MIGRATE_USAGE);
 }

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { MigrationError } from "../../provider/schema/errors";
 import { type LintedFile, lintMigrations } from "../../provider/schema/versioned/lint";
+import { formerly } from "../schema/formerly";
 import type { Io } from "../schema/io";
 import type { ProjectContext } from "../schema/project";
 import { render } from "../schema/template";
@@ -35,6 +36,7 @@ export function registerLint(migrate: Command, io: Io): void {
     .option("--dev-url <url>", "empty database to run them in")
     .option("--latest <n>", "how many files are new", positive)
     .option("--format <format>", "json, or a template");
+  formerly(command, "--log <format>", "format");
   directoryOptions(command).action(
     directoryAction<Flags>(
       io,

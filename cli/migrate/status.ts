@@ -9,6 +9,7 @@ import { typeText } from "../../provider/schema/versioned/revisions";
 import { setVersion } from "../../provider/schema/versioned/set";
 import { type MigrationStatus, migrationStatus } from "../../provider/schema/versioned/status";
 import { execOrderOption } from "../schema/flags";
+import { formerly } from "../schema/formerly";
 import type { Io } from "../schema/io";
 import { render } from "../schema/template";
 import {
@@ -45,6 +46,7 @@ export function registerStatus(migrate: Command, io: Io): void {
     .option("--revisions-schema <name>", "schema of the revisions table")
     .addOption(execOrderOption())
     .option("--format <format>", "json, or a template");
+  formerly(command, "--log <format>", "format");
   directoryOptions(command).action(
     directoryAction<Flags>(
       io,

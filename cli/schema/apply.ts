@@ -11,6 +11,7 @@ import { DatabaseUrlError } from "../../provider/schema/errors";
 import type { TransactionMode } from "../../provider/schema/execute/segments";
 import { txModeOf } from "../../provider/schema/project/settings";
 import { duration, list, txModeOption } from "./flags";
+import { formerly } from "./formerly";
 import { Interruption } from "./interruption";
 import type { Io } from "./io";
 import { lookingAgain } from "./look-again";
@@ -47,6 +48,8 @@ export function registerApply(schema: Command, io: Io): void {
     .option("--dry-run", "only show the plan")
     .option("--auto-approve", "apply without asking")
     .option("--lock-timeout <duration>", "how long to wait for another run", duration);
+  formerly(command, "-f, --file <paths>", "to", filesOf);
+  formerly(command, "--log <format>", "format");
   projectOptions(command).action(
     projectAction<Flags>(
       io,
@@ -65,6 +68,10 @@ export function registerApply(schema: Command, io: Io): void {
     ),
   );
 }
+
+/** What `--to` would name: a path was enough for the flag that it was before. */
+const filesOf = (value: string, before?: string[]): string[] =>
+  list(value, before).map((path) => (path.includes("://") ? path : `file://${path}`));
 
 /** A statement as templates see it: an object with a field, and a text in JSON. */
 class Statement {

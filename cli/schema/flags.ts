@@ -6,6 +6,7 @@ import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
 import { DatabaseUrlError, SchemaSourceError } from "../../provider/schema/errors";
 import { durationOf, EXEC_ORDERS, TX_MODES } from "../../provider/schema/project/settings";
 import { isAtlasIacError } from "../../sdk/model/errors";
+import { absenceOf } from "../unbuilt";
 import { csv } from "./csv";
 import { desiredOf, isFiles, type ProjectContext } from "./project";
 
@@ -39,7 +40,7 @@ export const execOrderOption = () =>
 /** Says what is wrong with flags in the words that scripts for Atlas know. */
 export function speakAtlas(command: Command): Command {
   return command.showHelpAfterError(false).configureOutput({
-    outputError: (text, write) => write(inAtlasWords(text)),
+    outputError: (text, write) => write(inAtlasWords(command.name(), text)),
   });
 }
 
@@ -52,10 +53,16 @@ const WORDS: [RegExp, string][] = [
   [/^option '(?:-\w, )?(--[\w-]+).*?' argument '(.*)' is invalid\. (.*)$/s, 'invalid argument "$2" for "$1" flag: $3'],
 ];
 
-function inAtlasWords(text: string): string {
+function inAtlasWords(group: string, text: string): string {
   const message = text.replace(/^error: /, "").trimEnd();
+  const absence = absenceOf(group, message);
+  if (absence !== undefined) return `Error: ${inWords(message.split("\n", 1)[0] ?? "")}\n  ${absence}\n`;
+  return `Error: ${inWords(message)}\n`;
+}
+
+function inWords(message: string): string {
   const found = WORDS.find(([pattern]) => pattern.test(message));
-  return `Error: ${found ? message.replace(...found) : message}\n`;
+  return found ? message.replace(...found) : message;
 }
 
 /** Runs work with an empty database of its own. */

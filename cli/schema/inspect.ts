@@ -7,6 +7,7 @@ import type { Session } from "../../provider/schema/drivers/session";
 import { engine } from "../../provider/schema/engine/engine";
 import type { RealmModel } from "../../provider/schema/engine/protocol";
 import { devDatabase, list, withState } from "./flags";
+import { formerly } from "./formerly";
 import type { Io } from "./io";
 import { type ProjectContext, projectAction, projectOptions } from "./project";
 import { indentOf, render } from "./template";
@@ -30,6 +31,7 @@ export function registerInspect(schema: Command, io: Io): void {
     .option("-s, --schema <names>", "schemas to inspect", list)
     .option("--exclude <patterns>", "what to leave out", list)
     .option("--format <format>", "hcl (default), sql, json, or a template");
+  formerly(command, "--log <format>", "format");
   projectOptions(command).action(
     projectAction<Flags>(
       io,

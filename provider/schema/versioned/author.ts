@@ -21,11 +21,14 @@ export async function planMigration(request: {
   scope?: Scope;
   /** Indentation of long statements. Default two spaces. */
   indent?: string;
+  /** How long to wait for another run in the dev database. Milliseconds. */
+  waitMs?: number;
 }): Promise<PlannedStatement[]> {
-  const { files, format, desired, devUrl, policy, scope = {}, indent = "  " } = request;
+  const { files, format, desired, devUrl, policy, scope = {}, indent = "  ", waitMs } = request;
+  const borrow = <T>(work: (dev: Session) => Promise<T>) => withNamedDevDatabase(devUrl, work, waitMs);
   // One dev database serves both states in turn, so each is kept as HCL.
   const asHcl = (name: string, stateIn: (dev: Session, scope: Scope) => Promise<StateSource>) =>
-    withNamedDevDatabase(devUrl, async (dev) => {
+    borrow(async (dev) => {
       const from = await stateIn(dev, { ...scope, exclude: withoutBookkeeping(dev, scope.exclude) });
       const { hcl = "" } = await engine.inspect({ from, dev, formats: ["hcl"] });
       return { hcl: [{ name, text: hcl }] };
@@ -38,7 +41,7 @@ export async function planMigration(request: {
   const made = desired.session
     ? undefined
     : await asHcl(desired.hcl?.[0]?.name ?? "schema.hcl", (dev, within) => desiredState(desired, dev, within));
-  return withNamedDevDatabase(devUrl, async (dev) => {
+  return borrow(async (dev) => {
     const exclude = withoutBookkeeping(dev, scope.exclude);
     const to = made ?? (await desiredState(desired, dev, { ...scope, exclude }));
     if (desired.session) refuseUnlike(dev, desired.session);
