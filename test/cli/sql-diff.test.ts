@@ -26,3 +26,22 @@ describeOn("postgres", "schema diff", (database) => {
     );
   });
 });
+
+describeOn("mariadb", "a database as the desired state", (database) => {
+  it("may be called otherwise than the one that it is compared with, and needs no dev database", async () => {
+    const [there, wanted, dev] = [await database().fresh(), await database().fresh(), await database().fresh()];
+    await script(there, "create table a (id int primary key)");
+    await script(wanted, "create table a (id int primary key, n int)", "create table b (a int references a (id))");
+    const added = expect.stringMatching(
+      /^-- Modify "a" table\nALTER TABLE `a` ADD COLUMN `n` int[^.]*CREATE TABLE `b`[^.]*$/,
+    );
+    const ok = { code: 0, err: "" };
+    expect(await runCommand("schema", "diff", "-f", there, "--to", wanted)).toEqual({ ...ok, out: added });
+    const migrations = path.join(directory, "migrations");
+    const flags = ["--dir", `file://${migrations}`, "--dev-url", dev];
+    expect(await runCommand("migrate", "diff", "all", "--to", wanted, ...flags)).toEqual({ ...ok, out: "" });
+    expect((await runCommand("migrate", "diff", "--to", wanted, ...flags)).out).toContain("is synced");
+    expect(await runCommand("schema", "apply", "-u", there, "--to", wanted, "--auto-approve")).toMatchObject(ok);
+    expect((await runCommand("schema", "apply", "-u", there, "--to", wanted)).out).toContain("Schema is synced");
+  });
+});
