@@ -73,8 +73,8 @@ export function registerValidate(migrate: Command, io: Io): void {
           return;
         }
         await withNamedDevDatabase(flags.devUrl, async (dev) => {
-          const { files } = await openDirectory(directory.files, dev.dialect, directory.format);
-          await replayFiles(dev, fromLastCheckpoint(files));
+          const { files, texts } = await openDirectory(directory.files, dev.dialect, directory.format);
+          await replayFiles(dev, fromLastCheckpoint(files), texts);
         });
       },
     ),

@@ -72,6 +72,8 @@ async function lint(flags: Flags, context: ProjectContext, io: Io): Promise<void
   } catch (error) {
     if (error instanceof MigrationError && !template) {
       io.out(failureText(error, performance.now() - started));
+      // The report has the words that scripts know, and no place for advice.
+      if (error.hint) io.err(`Note: ${error.hint}\n`);
       return io.exit(1);
     }
     throw error;

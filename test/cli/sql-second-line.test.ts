@@ -111,6 +111,59 @@ describe("the line below an error says what to do", () => {
   });
 });
 
+describe("a migration that fails names file, line and column", () => {
+  const broken = ["--dir", `file://${at("broken")}`];
+  const text = "create table a (id int);\n\n-- été\n  create tabel b (id int);\n";
+  beforeAll(async () => {
+    mkdirSync(at("broken"));
+    writeFileSync(at("broken/1_a.sql"), text);
+    await run("migrate", "hash", ...broken);
+  });
+
+  it.each([
+    { by: "apply", args: ["migrate", "apply", "-u", `sqlite://${at("b.db")}`, ...broken] },
+    { by: "validate", args: ["migrate", "validate", "--dev-url", dev, ...broken] },
+    { by: "lint", args: ["migrate", "lint", "--latest", "1", "--dev-url", dev, ...broken] },
+    {
+      by: "diff",
+      args: ["migrate", "diff", "--to", `file://${at("schema.sql")}`, "--dev-url", dev, ...broken],
+    },
+  ])("migrate $by", async ({ args }) => {
+    const { code, err } = await run(...args);
+    expect(err).toMatch(/(?:^Note: |\n {2})The statement failed at 1_a\.sql:4:3\.\n$/);
+    expect(code).toBe(1);
+  });
+});
+
+describe("what keeps a database from being begun", () => {
+  it("is named, the first few where it is much", async () => {
+    const tables = Array.from({ length: 7 }, (_, i) => `create table there_${i} (id int);`).join("\n");
+    writeFileSync(at("there.sql"), tables);
+    const many = `sqlite://${at("many.db")}`;
+    await run("schema", "apply", "-u", many, "--to", `file://${at("there.sql")}`, "--auto-approve");
+    const { err } = await run("migrate", "apply", "-u", many, ...dir);
+    expect(err).toContain("found multiple tables: 7 (there_0, there_1, there_2, there_3, there_4 and 2 more)\n");
+  });
+});
+
+describe("migrate lint", () => {
+  it("says on standard error how to mend a directory without atlas.sum", async () => {
+    mkdirSync(at("unsummed"));
+    writeFileSync(at("unsummed/1_a.sql"), "create table a (id int);\n");
+    const outcome = await run(
+      "migrate",
+      "lint",
+      "--latest",
+      "1",
+      "--dev-url",
+      dev,
+      "--dir",
+      `file://${at("unsummed")}`,
+    );
+    expect(outcome).toMatchObject({ code: 1, err: expect.stringMatching(/^Note: .*`atlas-iac migrate hash`\.\n$/) });
+  });
+});
+
 describe("a migration directory that is not there yet", () => {
   it("is made by migrate diff with its first file, and by nothing that was refused", async () => {
     const fresh = ["--dir", `file://${at("fresh")}`];

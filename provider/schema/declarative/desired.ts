@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Session } from "../drivers/session";
 import { engine } from "../engine/engine";
 import type { Statement, StateSource, TextFile } from "../engine/protocol";
-import { SchemaSourceError, StatementError } from "../errors";
+import { SchemaSourceError, type SourcePlace, StatementError } from "../errors";
 import { readSource } from "../source-files";
 
 /** The schema as it should be: SQL scripts that make it, HCL documents that describe it, or a database that has it. */
@@ -58,16 +58,21 @@ export async function desiredFromFiles(
 }
 
 /** Line and column, from 1, of a byte offset into a text. */
-export function placeAt(file: TextFile, bytes: number): { file: string; line: number; column: number } {
+export function placeAt(file: TextFile, bytes: number): SourcePlace {
   const before = Buffer.from(file.text, "utf8").subarray(0, bytes).toString("utf8");
   const lines = before.split("\n");
   return { file: file.name, line: lines.length, column: [...(lines.at(-1) ?? "")].length + 1 };
 }
 
-function sourceError(file: TextFile, statement: Statement, error: StatementError): SchemaSourceError {
+/** Where in a file the database objects to a statement, else where the statement begins. */
+export function faultIn(file: TextFile, statement: Statement, { position }: { position?: number }): SourcePlace {
   // The database counts characters of the statement from 1.
-  const inside = error.position ? Buffer.byteLength([...statement.text].slice(0, error.position - 1).join("")) : 0;
-  return new SchemaSourceError(error.message, placeAt(file, statement.pos + inside), {
+  const inside = position ? Buffer.byteLength([...statement.text].slice(0, position - 1).join("")) : 0;
+  return placeAt(file, statement.pos + inside);
+}
+
+function sourceError(file: TextFile, statement: Statement, error: StatementError): SchemaSourceError {
+  return new SchemaSourceError(error.message, faultIn(file, statement, error), {
     cause: error,
     hint: error.hint,
   });

@@ -135,9 +135,37 @@ func checkClean(ctx context.Context, in cleanIn) (*cleanOut, error) {
 	defer c.Close()
 	err = c.CheckClean(ctx, &migrate.TableIdent{Schema: in.Revisions.Schema, Name: in.Revisions.Name})
 	if dirty, ok := err.(*migrate.NotCleanError); ok {
-		return &cleanOut{Dirt: dirty.Reason}, nil
+		return &cleanOut{Dirt: dirtOf(dirty, in.Revisions.Name)}, nil
 	}
 	return &cleanOut{}, err
+}
+
+// mostNamed is how many schemas or tables a message about a database that is not clean names.
+const mostNamed = 5
+
+// dirtOf is the library's reason, with the names of what it only counts.
+func dirtOf(dirty *migrate.NotCleanError, revisions string) string {
+	r := dirty.State
+	if r == nil || !strings.HasPrefix(dirty.Reason, "found multiple ") {
+		return dirty.Reason
+	}
+	var names []string
+	for _, s := range r.Schemas {
+		if len(r.Schemas) > 1 {
+			names = append(names, s.Name)
+			continue
+		}
+		for _, t := range s.Tables {
+			if t.Name != revisions {
+				names = append(names, t.Name)
+			}
+		}
+	}
+	more := ""
+	if n := len(names) - mostNamed; n > 0 {
+		names, more = names[:mostNamed], fmt.Sprintf(" and %d more", n)
+	}
+	return fmt.Sprintf("%s (%s%s)", dirty.Reason, strings.Join(names, ", "), more)
 }
 
 // formatHCL brings a document into the usual layout. The library leaves one that cannot be read as it is, without a word.

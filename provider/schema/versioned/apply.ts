@@ -16,6 +16,7 @@ import {
   executeFile,
   type FileContext,
   type Interrupted,
+  joined,
   MigrationStatementError,
   recordFailure,
 } from "./execute-file";
@@ -228,8 +229,8 @@ export class MigrationRunError extends MigrationError {
     outcome?: string,
   ) {
     const advice = "hint" in cause && typeof cause.hint === "string" ? cause.hint : undefined;
-    const hint = [outcome, advice].filter(Boolean).join(" ") || undefined;
-    super(cause instanceof MigrationError ? cause.reason : "StatementFailed", cause.message, { cause, hint });
+    const reason = cause instanceof MigrationError ? cause.reason : "StatementFailed";
+    super(reason, cause.message, { cause, hint: joined(outcome, advice) });
   }
 }
 
@@ -269,7 +270,8 @@ export async function applyMigrations(request: ApplyMigrationsRequest): Promise<
       const revisions = await Revisions.locate(session, request.revisionsSchema);
       await revisions.create();
       const { operatorVersion = OPERATOR, interrupted, onStatement } = request;
-      const context: FileContext = { session, revisions, operatorVersion, watch, interrupted, onStatement };
+      const { texts } = plan.directory;
+      const context: FileContext = { session, revisions, operatorVersion, watch, texts, interrupted, onStatement };
       return await runPlan(plan, context, request.txMode ?? "file");
     });
   } finally {

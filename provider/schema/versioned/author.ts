@@ -35,7 +35,7 @@ export async function planMigration(request: {
     });
   const from = await asHcl("schema.hcl", async (dev, within) => {
     const directory = await openDirectory(files, dev.dialect, format);
-    await replayFiles(dev, fromLastCheckpoint(directory.files));
+    await replayFiles(dev, fromLastCheckpoint(directory.files), directory.texts);
     return { session: dev, ...within };
   });
   const made = desired.session

@@ -5,7 +5,8 @@ import { excerptOf, quotedStatement } from "../excerpt";
 import type { BlockerWatch } from "../execute/blockers";
 import { executeAlone } from "../execute/concurrently";
 import { isLockFailure } from "../execute/run";
-import { statementHashes } from "./directory";
+import { type MigrationFiles, statementHashes } from "./directory";
+import { faultPlace } from "./fault-place";
 import { EXECUTED, type Revision, type Revisions } from "./revisions";
 
 /** How the row is marked while a statement runs that no transaction protects. */
@@ -19,6 +20,8 @@ export interface FileContext {
   revisions: Revisions;
   operatorVersion: string;
   watch: BlockerWatch;
+  /** What the files of the directory hold, by name. */
+  texts: MigrationFiles;
   interrupted?: Interrupted;
   onStatement?: (file: ParsedFile, index: number, tookMs?: number) => void;
 }
@@ -30,14 +33,21 @@ export class MigrationStatementError extends MigrationError {
     readonly statement: string,
     override readonly cause: Error,
     blockers: readonly string[],
+    /** A sentence that says where in its file it stands. */
+    place?: string,
   ) {
     const who = blockers.length > 0 ? `; in the way: ${blockers.join("; ")}` : "";
     super(
       "StatementFailed",
       `executing statement ${quotedStatement(statement, cause)} from version ${JSON.stringify(file.version)}: ${cause.message}${who}`,
-      { cause, hint: needsNoTransaction(cause) ? NO_TRANSACTION_HINT : undefined },
+      { cause, hint: joined(place, needsNoTransaction(cause) ? NO_TRANSACTION_HINT : undefined) },
     );
   }
+}
+
+/** Several hints as one; nothing where there is none. */
+export function joined(...hints: (string | undefined)[]): string | undefined {
+  return hints.filter(Boolean).join(" ") || undefined;
 }
 
 const NO_TRANSACTION_HINT =
@@ -127,7 +137,9 @@ export async function executeFile(file: ParsedFile, inTransaction: boolean, cont
       .during(() => (inTransaction ? session.execute(statement.text) : executeAlone(session, statement.text)))
       .catch((error: unknown) => {
         const cause = error instanceof Error ? error : new Error(String(error));
-        throw new MigrationStatementError(file, statement.text, cause, isLockFailure(cause) ? watch.seen : []);
+        const blockers = isLockFailure(cause) ? watch.seen : [];
+        const place = faultPlace(context.texts, file, statement, cause);
+        throw new MigrationStatementError(file, statement.text, cause, blockers, place);
       });
     revision.applied = index + 1;
     revision.partialHashes.push(hashes[index] ?? "");

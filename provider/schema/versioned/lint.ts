@@ -1,11 +1,12 @@
 import { withNamedDevDatabase } from "../dev/dev-database";
 import type { Session } from "../drivers/session";
 import { engine } from "../engine/engine";
-import type { Diagnostic, DirectoryFormat, LintFile, ParsedFile } from "../engine/protocol";
+import type { Diagnostic, DirectoryFormat, LintFile, ParsedFile, Statement } from "../engine/protocol";
 import { MigrationError, ReplayError } from "../errors";
 import { quotedStatement } from "../excerpt";
 import { refuseArchive } from "./archive";
 import { type MigrationFiles, openDirectory } from "./directory";
+import { faultPlace } from "./fault-place";
 import { fromLastCheckpoint } from "./pending";
 
 export interface LintRequest {
@@ -36,26 +37,34 @@ export interface LintedFile {
 /** A first file with more statements than this is analysed as one change. */
 const LONG_FILE = 10;
 
-/** Runs files on a database, as an empty one needs it. @throws MigrationError that names file and statement */
-export async function replayFiles(dev: Session, files: readonly ParsedFile[]): Promise<void> {
+/**
+ * Runs files on a database, as an empty one needs it.
+ *
+ * @param texts what the files hold, by name
+ * @throws MigrationError that names file and statement
+ */
+export async function replayFiles(dev: Session, files: readonly ParsedFile[], texts: MigrationFiles): Promise<void> {
   for (const file of files) {
     refuseArchive(file);
     for (const statement of file.statements) {
       await dev.execute(statement.text).catch((cause: unknown) => {
-        throw replayError(file, statement.text, cause);
+        throw replayError(file, statement, cause, texts);
       });
     }
   }
 }
 
-function replayError(file: ParsedFile, statement: string, cause: unknown): MigrationError {
+function replayError(
+  file: ParsedFile,
+  statement: Statement | undefined,
+  cause: unknown,
+  texts: MigrationFiles,
+): MigrationError {
   const message = cause instanceof Error ? cause.message : String(cause);
   return new MigrationError(
     "StatementFailed",
-    `executing statement ${quotedStatement(statement, cause)} of ${file.name} on the dev database: ${message}`,
-    {
-      cause,
-    },
+    `executing statement ${quotedStatement(statement?.text ?? "", cause)} of ${file.name} on the dev database: ${message}`,
+    { cause, hint: statement && faultPlace(texts, file, statement, cause) },
   );
 }
 
@@ -74,13 +83,13 @@ function silenced(diagnostic: Diagnostic, file: ParsedFile): boolean {
   });
 }
 
-async function lintFile(dev: Session, file: ParsedFile, input: LintFile) {
+async function lintFile(dev: Session, file: ParsedFile, input: LintFile, texts: MigrationFiles) {
   refuseArchive(file);
   try {
     const { files, from, to } = await engine.lint(dev, [input]);
     return { diagnostics: files[0]?.diagnostics ?? [], changes: files[0]?.changes ?? 0, from, to };
   } catch (error) {
-    if (error instanceof ReplayError) throw replayError(file, file.statements[error.index]?.text ?? "", error.cause);
+    if (error instanceof ReplayError) throw replayError(file, file.statements[error.index], error.cause, texts);
     throw error;
   }
 }
@@ -104,7 +113,7 @@ export async function analyse(
   >,
 ): Promise<LintedFile[]> {
   const { base, fresh, texts, errors } = input;
-  await replayFiles(dev, base);
+  await replayFiles(dev, base, texts);
   const isError = ({ analyzer }: Diagnostic) => errors?.[analyzer] ?? analyzer === "destructive";
   const linted: LintedFile[] = [];
   for (const [i, file] of fresh.entries()) {
@@ -113,7 +122,7 @@ export async function analyse(
     const started = performance.now();
     // A checkpoint stands for what was before it, and changes nothing then.
     const statements = file.checkpoint && base.length + i > 0 ? [] : file.statements;
-    const found = await lintFile(dev, file, { name: file.name, text, statements, whole });
+    const found = await lintFile(dev, file, { name: file.name, text, statements, whole }, texts);
     const diagnostics = found.diagnostics.filter((diagnostic) => !silenced(diagnostic, file));
     const after = (fresh[i - 1] ?? base.at(-1))?.version ?? "";
     const tookMs = performance.now() - started;
