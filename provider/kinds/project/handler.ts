@@ -33,6 +33,8 @@ export interface ProjectId {
 export interface ObservedProject {
   group: ObservedGroup;
   parts: ObservedParts;
+  /** How many deployments are in it, whoever made them. Kept for removals only: it is nothing of the project's own. */
+  deployments?: number;
 }
 
 /**
@@ -62,7 +64,8 @@ export const projectHandler: KindHandler<ProjectSpec, Status, ObservedProject, P
     const answer = await found;
     if (!answer) return undefined;
     const group = observedGroup(answer);
-    return { group, parts: await observeParts(api, group.projectId, hints, options) };
+    const parts = await observeParts(api, group.projectId, hints, options);
+    return { group, parts, ...(hints.removing && { deployments: answer.clusterCount ?? 0 }) };
   },
 
   plan({ desired, observed, owned }, _id, now) {
@@ -77,9 +80,16 @@ export const projectHandler: KindHandler<ProjectSpec, Status, ObservedProject, P
 
   planRemoval(observed, owned) {
     if (!observed) return { changes: [] };
-    const parts = planPartsRemoval(observed.parts, owned?.spec, observed.group.projectId);
+    const { group, deployments = 0 } = observed;
+    const whole = groupDeletion(group);
+    if (deployments > 0) {
+      // Atlas refuses, and says why. Until it would not, what is in there keeps its network.
+      const held = `project ${JSON.stringify(group.name)} keeps all its parts while deployments are in it: ${deployments}`;
+      return { changes: [whole], notes: [held] };
+    }
+    const parts = planPartsRemoval(observed.parts, owned?.spec, group.projectId);
     // While a part is on its way out, Atlas would refuse.
-    const last = parts.underWay.length > 0 ? [] : [groupDeletion(observed.group)];
+    const last = parts.underWay.length > 0 ? [] : [whole];
     return { ...parts, changes: [...parts.changes, ...last] };
   },
 
@@ -102,7 +112,7 @@ export const projectHandler: KindHandler<ProjectSpec, Status, ObservedProject, P
         const { group, parts } = observed;
         const known = { ...id, projectId: group.projectId };
         if (call.operation !== "updateGroup") {
-          return { id: known, observed: { group, parts: await applyPart(api, change, parts, options) } };
+          return { id: known, observed: { ...observed, parts: await applyPart(api, change, parts, options) } };
         }
         const answer = observedGroup(await api.send(call as AtlasCall<"updateGroup">, options));
         return { id: known, observed: { group: answer, parts } };

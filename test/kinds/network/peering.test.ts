@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { handlerFor } from "../../../provider/kinds/registry";
 import type { Fixture, Spec } from "../conformance/fixture";
 import { awsContainer, gcpContainer } from "../conformance/fixtures/network-container";
@@ -257,6 +257,25 @@ describe("peerings of a project", () => {
     expect(peersOf(groupId)).toMatchObject([{ containerId }]);
     expect(await maker.writesOf(() => maker.up(maker.spec()))).toEqual(["deleteGroupPeer"]);
     expect(containersOf(groupId)).toHaveLength(1);
+  });
+
+  it("stay when their project cannot go, as deployments are in it, and go with it once it can", async () => {
+    const subject = await Subject.fresh(world, projectNetwork);
+    const { observed } = await subject.up(subject.spec());
+    const groupId = subject.handler.atlasId(observed);
+    cluster(groupId);
+    const refused = (down: Promise<unknown>) =>
+      expect(down).rejects.toMatchObject({
+        message: expect.stringContaining("CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS"),
+        hint: expect.stringContaining("Delete the project's clusters first"),
+      });
+    expect(await subject.writesOf(() => refused(subject.down()))).toEqual(["deleteGroup"]);
+    expect(peersOf(groupId)).toHaveLength(1);
+
+    world.simulator.behindTheBack("deleteGroupCluster", { params: { groupId, clusterName: "main" } });
+    await vi.waitFor(() => expect(world.simulator.state.clusters(groupId)).toEqual([]), 20_000);
+    const removed = await subject.writesOf(() => subject.down());
+    expect(removed).toEqual(expect.arrayContaining(["deleteGroupPeer", "deleteGroup"]));
   });
 
   it("stay when they are from elsewhere", async () => {
