@@ -61,7 +61,7 @@ function essenceOf(text: string): string {
     const kept = Array.isArray(value)
       ? inOneOrder(value.filter((item) => Object(item).deletedAt === undefined))
       : value;
-    const isEmpty = kept === "" || (typeof kept === "object" && kept !== null && Object.keys(kept).length === 0);
+    const isEmpty = kept === "" || kept === null || (typeof kept === "object" && Object.keys(kept).length === 0);
     const isOff = ofKeys.test(key) && Object(kept).settings?.enabled === false;
     return (isEmpty || isOff) && key !== "" ? undefined : kept;
   });
