@@ -1,8 +1,7 @@
-import { AtlasIacError } from "../../../sdk/model/errors";
+import { AtlasIacError, isAtlasIacError } from "../../../sdk/model/errors";
 import { canonical } from "../../kinds/canonical";
 import { matchesSeal } from "../../kinds/seal";
 import { areAboutOne } from "../../kinds/sql/connection";
-import { ConnectionError } from "../../schema";
 import type { Diff } from "../diff";
 import { OperationError } from "../failures";
 import type { Json } from "../json";
@@ -54,9 +53,9 @@ async function onlyRenamed(
   try {
     return await areAboutOne(before, spec, surroundings.allow);
   } catch (error) {
-    if (!(error instanceof ConnectionError)) throw error;
+    if (!isAtlasIacError(error)) throw error;
     if (hidden.preview) return false;
-    throw new RenamedDatabaseError(database, error);
+    throw new RenamedDatabaseError(database, hidden.urn, error);
   }
 }
 
@@ -64,10 +63,10 @@ async function onlyRenamed(
 export class RenamedDatabaseError extends AtlasIacError {
   readonly code = "RenamedDatabase";
 
-  constructor(database: string, cause: ConnectionError) {
+  constructor(database: string, urn: string, cause: AtlasIacError) {
     super(`whether another database than ${database} is meant cannot be told: ${cause.message}`, {
       cause,
-      hint: 'The tables there would be dropped, as `onDelete: "drop"` was declared. Set `onDelete: "keep"` and run `pulumi up` before the database changes.',
+      hint: `The tables there would be dropped, as onDelete "drop" was declared. Set onDelete "keep" and run \`pulumi up\` before the database changes; if it is gone already, forget it with \`pulumi state delete '${urn}'\`.`,
     });
   }
 }

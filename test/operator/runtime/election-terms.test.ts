@@ -140,7 +140,7 @@ describeWithEngine("kubernetes", "the terms of several elections", () => {
     await first;
     const waits = (): number => telemetry.lines.filter(({ msg }) => String(msg).startsWith("waiting until")).length;
     const before = waits();
-    expect(before).toBe(1);
+    expect(before).toBeGreaterThan(0);
     const standing = stand({ name: "next", text: "b" });
     await until("the next one leads", () => has("next leads"));
     expect(waits()).toBe(before);
@@ -155,9 +155,10 @@ describeWithEngine("kubernetes", "the terms of several elections", () => {
     await cluster.kube.mergePatch(LEASES, `default/${deciding().name}`, {
       metadata: { ...deciding(), annotations: { [ANNOTATION]: "a" } },
     });
-    await until("it leads again", () => told.filter(({ what }) => what === "holder leads").length === 2);
-    expect(told.map(({ what }) => what)).toEqual(["holder leads", "holder ends", "holder leads"]);
-    expect((told[2]?.at ?? 0) - overwrittenAt).toBeGreaterThanOrEqual(timing.leaseMs);
+    const since = (what: string) => told.find((entry) => entry.what === what && entry.at > overwrittenAt);
+    const again = await until("it leads again", () => since("holder leads"));
+    expect(since("holder ends")?.at).toBeLessThan(again.at);
+    expect(again.at - overwrittenAt).toBeGreaterThanOrEqual(timing.leaseMs);
     await until("the change is settled", async () => !(CHANGED in (await annotations())));
     expect(await annotations()).toEqual({ [ANNOTATION]: "b" });
     stop.abort();
