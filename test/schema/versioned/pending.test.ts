@@ -15,6 +15,10 @@ const row = (version: string, applied = 1, total = 1): Revision => ({
   partialHashes: applied < total ? Array.from({ length: applied }, (_, index) => `hash of ${index}`) : [],
 });
 
+const at = (second: number) => new Date(second * 1000);
+/** What is noted of a version that is set to. */
+const set = (version: string, second: number): Revision => ({ ...row(version, 0, 0), type: 4, executedAt: at(second) });
+
 interface Case {
   because: string;
   input: PendingInput;
@@ -63,6 +67,29 @@ const cases: Case[] = [
     because: "one that upstream is through with keeps the length it had before it was repaired",
     input: { files: [...files, file("4")], revisions: [row("1"), { ...row("2", 1, 3), partialHashes: [] }, row("3")] },
     run: ["4"],
+  },
+  {
+    because: "one that upstream was set behind is finished, whose row it leaves as it was",
+    input: { files: [...files, file("4")], revisions: [row("1"), row("2", 1, 3), set("3", 1)] },
+    run: ["4"],
+  },
+  {
+    because: "also when its file is gone",
+    input: { files: [file("1"), file("3"), file("4")], revisions: [row("1"), row("2", 1, 3), set("3", 1)] },
+    run: ["4"],
+  },
+  {
+    because: "one that upstream was set to is finished, once another is behind it",
+    input: { files: [...files, file("4")], revisions: [row("1"), { ...row("2", 1, 3), type: 6 }, row("3")] },
+    run: ["4"],
+  },
+  {
+    because: "one that came late is finished also when a later one was set to before",
+    input: {
+      files: [...files, file("4")],
+      revisions: [row("1"), { ...row("2", 1, 3), executedAt: at(2) }, set("3", 1)],
+    },
+    run: ["2", "4"],
   },
   {
     because: "a partial file that is gone cannot be, nor when a later one is done",

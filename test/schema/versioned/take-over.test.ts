@@ -1,6 +1,10 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import { migrateWithCommand, statusWithCommand } from "../../../provider/schema/command/migrations";
 import { type AtlasProgram, atlasProgram } from "../../../provider/schema/command/program";
+import { runProgram } from "../../../provider/schema/command/run";
 import { applyMigrations, type MigrationRequest } from "../../../provider/schema/versioned/apply";
 import { migrateDown } from "../../../provider/schema/versioned/down";
 import { setVersion } from "../../../provider/schema/versioned/set";
@@ -60,6 +64,17 @@ function inTurns(database: () => TestDatabase): void {
         protectedFlows: { migrateDown: { allow: true, autoApprove: true } },
       });
     theirStatus = () => statusWithCommand(atlas, this.#theirs);
+    theirSet = async (version: string) => {
+      const directory = await mkdtemp(path.join(tmpdir(), "atlas-iac-set-"));
+      try {
+        for (const [name, text] of Object.entries(this.#theirs.directory))
+          await writeFile(path.join(directory, name), text);
+        const set = ["migrate", "set", version, "--dir", `file://${directory}`, "--url", this.url];
+        await runProgram(atlas.file, set, { timeoutMs: 60_000 });
+      } finally {
+        await rm(directory, { recursive: true });
+      }
+    };
     theirApply = () => migrateWithCommand(atlas, this.#theirs);
   }
   const turns = async (files: Record<string, string>, more?: Partial<MigrationRequest>) =>
@@ -129,6 +144,21 @@ function inTurns(database: () => TestDatabase): void {
     const failure = await failureOf(broken.with(edited).apply());
     expect(failure).toMatchObject({ reason: "HistoryChanged" });
     expect(String(failure)).toContain('statement 1 from file "2_pets.sql" changed');
+  });
+
+  it("partial: repaired by hand and set by the other, on from where that goes on", async () => {
+    const broken = await turns(BROKEN);
+    await failureOf(broken.theirApply());
+    const repaired = broken.with(FILES);
+    await script(repaired.url, "insert into pets values (1)", FILES["3_toys.sql"]);
+    await repaired.theirSet("3");
+    expect(await repaired.status()).toMatchObject({ status: "OK", current: "3", count: 0 });
+    const more = { ...FILES, "4_cats.sql": "create table cats (id int primary key);\n" };
+    const { "2_pets.sql": _gone, ...squashed } = more;
+    for (const files of [squashed, more]) {
+      expect((await repaired.with(files).status()).pending.map(({ name }) => name)).toEqual(["4_cats.sql"]);
+    }
+    expect((await repaired.with(more).theirStatus()).pending).toEqual(["4_cats.sql"]);
   });
 
   it("baseline: is read and continued, in both directions", async () => {
