@@ -1,3 +1,4 @@
+import { isRecord } from "../../sdk/model/is-record";
 import type { Owned } from "./contract";
 
 type Json = Record<string, unknown>;
@@ -20,6 +21,3 @@ function idsIn(ids: Json): Record<string, string[]> {
 }
 
 const textsIn = (list: unknown[]): string[] => list.filter((one) => typeof one === "string");
-
-const isRecord = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,3 +1,4 @@
+import { isRecord } from "../../sdk/model/is-record";
 import { type KindName, kindInfo } from "../../sdk/model/kinds";
 import { isSeal, matchesSeal, sealSecret } from "./seal";
 
@@ -93,6 +94,3 @@ function put(record: Json, name: string, value: unknown): void {
   if (value === undefined) delete record[name];
   else record[name] = value;
 }
-
-const isRecord = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

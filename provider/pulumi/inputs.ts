@@ -1,6 +1,7 @@
 import { AtlasIacError } from "../../sdk/model/errors";
+import { isRecord } from "../../sdk/model/is-record";
 import { isKindName, type KindName, kindInfo } from "../../sdk/model/kinds";
-import { isRecord, type Json, plain } from "./json";
+import { type Json, plain } from "./json";
 import { isUnknown } from "./unknowns";
 
 /** What the resource class tells beside the specification: see `HiddenInputs` of sdk/pulumi. */

@@ -1,9 +1,7 @@
+import { isRecord } from "../../sdk/model/is-record";
+
 /** An object as it goes through the engine. */
 export type Json = Record<string, unknown>;
-
-export function isRecord(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** A copy without anything that is absent or null: the engine drops the one and adds the other as it likes. */
 export function plain(value: unknown): Json {

@@ -1,7 +1,8 @@
 import { applyDefaults } from "../../sdk/model/defaults";
+import { isRecord } from "../../sdk/model/is-record";
 import { type KindName, kindInfo, type SpecOf } from "../../sdk/model/kinds";
 import { same } from "../kinds/canonical";
-import { isRecord, type Json } from "./json";
+import type { Json } from "./json";
 import { dependsOn } from "./unknowns";
 
 /** Fields that are part of what an object is called in Atlas. */

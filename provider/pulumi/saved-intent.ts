@@ -1,7 +1,8 @@
+import { isRecord } from "../../sdk/model/is-record";
 import { same } from "../kinds/canonical";
 import { JournalError } from "../kinds/journal";
 import type { Context } from "./context";
-import { isRecord, type Json } from "./json";
+import type { Json } from "./json";
 
 /**
  * Forgets the intent of an object that the engine is seen to have saved. Kept any longer, it would make a later object of the same

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { isRecord } from "../../sdk/model/is-record";
 import { type CredentialSource, type CredentialValues, configSource } from "../atlas/credentials";
 import { CredentialsError } from "../atlas/errors";
-import { isRecord } from "./json";
 
 /** Reads one value of the stack's configuration, decrypted: `atlas:publicKey`. Objects are JSON text. */
 export type ConfigReader = (key: string) => string | undefined;

@@ -1,10 +1,11 @@
 import { AtlasIacError } from "../../sdk/model/errors";
+import { isRecord } from "../../sdk/model/is-record";
 import { isKindName, kindInfo } from "../../sdk/model/kinds";
 import type { Owned, Pending } from "../kinds/contract";
 import { readOwned } from "../kinds/owned";
 import type { AnyHandler } from "../kinds/registry";
 import { type Hidden, pulumiNames, savedInputs } from "./inputs";
-import { isRecord, type Json, plain } from "./json";
+import { type Json, plain } from "./json";
 
 /** Version of the form below. Raised when an older release could not read what this one writes. */
 export const STATE_VERSION = 1;

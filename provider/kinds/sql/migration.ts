@@ -1,5 +1,6 @@
 import type { AtlasMigrationSpec } from "../../../sdk/model/atlas-migration";
 import { type Fault, isAtlasIacError } from "../../../sdk/model/errors";
+import { isRecord } from "../../../sdk/model/is-record";
 import type { Resolved } from "../../../sdk/model/markers";
 import {
   applyMigrations,
@@ -160,9 +161,6 @@ function filesBefore({ before }: Run): MigrationFiles | undefined {
   const files = Object.entries(local).filter((entry): entry is [string, string] => typeof entry[1] === "string");
   return files.length > 0 ? Object.fromEntries(files) : undefined;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
-
 async function goUp(request: EmbeddedRequest, { onProgress, signal }: Run): Promise<Step[]> {
   const { applied } = await applyMigrations({
     ...request,

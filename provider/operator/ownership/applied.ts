@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isRecord } from "../../../sdk/model/is-record";
 import type { Owned } from "../../kinds/contract";
 import { readOwned } from "../../kinds/owned";
 import { APPLIED, annotationOf, LAST_APPLIED } from "../cluster/annotations";
@@ -77,6 +78,3 @@ export function isIdentity(value: unknown): value is Json {
   const texts = isRecord(value) ? Object.values(value) : [];
   return texts.length > 0 && texts.every((text) => typeof text === "string");
 }
-
-const isRecord = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

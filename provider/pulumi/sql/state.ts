@@ -1,3 +1,4 @@
+import { isRecord } from "../../../sdk/model/is-record";
 import { kindInfo } from "../../../sdk/model/kinds";
 import type { Resolved } from "../../../sdk/model/markers";
 import type { DatabaseTarget } from "../../../sdk/model/sql-database/target";
@@ -7,7 +8,7 @@ import { ownConnection } from "../../kinds/sql/connection";
 import type { Outlook, Report, Step } from "../../kinds/sql/contract";
 import { variablesOf } from "../../kinds/sql/project";
 import { savedInputs } from "../inputs";
-import { isRecord, type Json, plain } from "../json";
+import { type Json, plain } from "../json";
 import { assertKnownVersion, outputsOf, STATE_VERSION } from "../state";
 import type { DatabaseContext } from "./context";
 
