@@ -3,6 +3,7 @@
  * (some 500 MB) comes back only with its end. It imports nothing of ours, so that it runs from source as from the build.
  */
 import { readFile } from "node:fs/promises";
+import { Worker } from "node:worker_threads";
 import { zstdDecompressSync } from "node:zlib";
 import { PGlite } from "@electric-sql/pglite";
 
@@ -76,6 +77,14 @@ async function serve(): Promise<void> {
   tell({ id: 0 });
 }
 
+/**
+ * What a thread of its own does: it ends the process when the parent is gone. While a statement runs, the main thread hears of no
+ * disconnect and no signal, and a statement can run for ever.
+ */
+const WATCH = `const parent = ${process.ppid};
+setInterval(() => process.ppid === parent || process.kill(process.pid, "SIGKILL"), 1000);`;
+
+new Worker(WATCH, { eval: true }).unref();
 // Ctrl-C reaches every process of a terminal, and some supervisors signal all of a pod: who works with it ends it, when that is done.
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => undefined);
 // The parent is gone: nobody is left to serve.

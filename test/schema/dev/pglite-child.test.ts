@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { expect, test } from "vitest";
@@ -54,6 +54,26 @@ test("a signal that is for all processes of a terminal or a pod leaves the child
   child.disconnect();
   const [code] = await once(child, "exit");
   expect({ code, said: said() }).toEqual({ code: 0, said: "" });
+});
+
+test("the child ends with a statement that never would, when its parent is killed", { timeout: 180_000 }, async () => {
+  // Its standard error is the parent's, which is open until both have ended.
+  const program = `
+    const options = { execArgv: ["--disable-warning=MODULE_TYPELESS_PACKAGE_JSON"], stdio: ["ignore", "ignore", "inherit", "ipc"] };
+    const child = require("node:child_process").fork(${JSON.stringify(PROGRAM)}, [${JSON.stringify(pgliteDataFile())}], options);
+    child.once("message", () => child.send({ id: 1, sql: "DO 'BEGIN LOOP END LOOP; END'", args: [] }, () => console.log(child.pid)));`;
+  const parent = spawn(process.execPath, ["--eval", program], { stdio: ["ignore", "pipe", "pipe"] });
+  const [pid] = await once(parent.stdout, "data");
+  const child = Number(String(pid));
+  try {
+    process.kill(child, "SIGINT");
+    parent.kill("SIGKILL");
+    parent.stderr.resume();
+    await once(parent, "close", { signal: AbortSignal.timeout(60_000) });
+  } catch (error) {
+    process.kill(child, "SIGKILL");
+    throw error;
+  }
 });
 
 /** What one may see of a server that nobody has used yet, as JSON. */
