@@ -12,6 +12,7 @@ import {
   planMigrations,
 } from "../../provider/schema/versioned/apply";
 import type { Interrupted } from "../../provider/schema/versioned/execute-file";
+import { refuseEmptied } from "../../provider/schema/versioned/history";
 import type { ExecOrder } from "../../provider/schema/versioned/pending";
 import { exitCodes } from "../exit-codes";
 import { duration, execOrderOption, txModeOption } from "../schema/flags";
@@ -141,6 +142,7 @@ async function apply(amount: number | undefined, flags: Flags, context: ProjectC
   const { format, files } = await readDirectory(flags, context);
   const request: ApplyMigrationsRequest = { ...flags, format, files, amount, waitMs: flags.lockTimeout };
   const plan = await withSession(flags.url, { absentFile: "empty" }, (session) => planMigrations(session, request));
+  refuseEmptied(plan.directory.files, plan.revisions);
   const report = (progress?: Progress, failure?: Error) => {
     if (flags.format) io.out(render(flags.format, reportOf(flags, plan, progress, failure), {}));
   };

@@ -4,6 +4,7 @@ import { excerptOf } from "../../provider/schema/excerpt";
 import type { ProjectEnv } from "../../provider/schema/project/project";
 import { execOrderOf } from "../../provider/schema/project/settings";
 import { parseDirectory } from "../../provider/schema/versioned/directory";
+import { refuseEmptied } from "../../provider/schema/versioned/history";
 import type { ExecOrder } from "../../provider/schema/versioned/pending";
 import { typeText } from "../../provider/schema/versioned/revisions";
 import { setVersion } from "../../provider/schema/versioned/set";
@@ -58,6 +59,7 @@ export function registerStatus(migrate: Command, io: Io): void {
         const directory = await readDirectory(flags, context);
         const { format, files } = directory;
         const status = await migrationStatus({ ...flags, format, files });
+        refuseEmptied(status.available, status.applied);
         io.out(flags.format ? render(flags.format, reportOf(flags, directory, status), {}) : textOf(status));
       },
     ),
@@ -135,8 +137,11 @@ function textOf(status: MigrationStatus): string {
     );
   }
   if (status.edited) lines.push("", `Note: ${status.edited} is not what was applied`);
-  if (status.missing.length > 0)
-    lines.push("", `Note: files of applied versions are missing: ${status.missing.join(", ")}`);
+  if (status.missing.length > 0) {
+    const known = status.available.some(({ version }) => status.applied.some((row) => row.version === version));
+    const whose = known ? "" : "; the directory has no applied one, and may be another database's";
+    lines.push("", `Note: files of applied versions are missing: ${status.missing.join(", ")}${whose}`);
+  }
   return `${lines.join("\n")}\n`;
 }
 

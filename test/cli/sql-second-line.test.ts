@@ -146,6 +146,32 @@ describe("what keeps a database from being begun", () => {
   });
 });
 
+describe("a directory that is not the database's", () => {
+  const database = `sqlite://${at("own.db")}`;
+  const own = ["--dir", `file://${at("own")}`];
+  const other = ["--dir", `file://${at("other")}`];
+  beforeAll(async () => {
+    for (const name of ["own", "other", "emptied"]) mkdirSync(at(name));
+    for (const version of [3, 4]) writeFileSync(at(`own/${version}_o.sql`), `create table o${version} (id int);\n`);
+    writeFileSync(at("other/1_x.sql"), "create table x (id int);\n");
+    await run("migrate", "hash", ...own);
+    await run("migrate", "hash", ...other);
+    await run("migrate", "apply", "1", "-u", database, ...own);
+    await run("migrate", "set", "4", "-u", database, ...own);
+  });
+
+  it.each(["status", "apply"])("is refused by migrate %s when it is empty", async (command) => {
+    const { code, err } = await run("migrate", command, "-u", database, "--dir", `file://${at("emptied")}`);
+    expect(err).toMatch(/has no files, and the database has a history: 3, 4\n {2}Look whether/);
+    expect(code).toBe(1);
+  });
+
+  it("is noted by migrate status when it has others, with the versions that were set", async () => {
+    const { out } = await run("migrate", "status", "-u", database, ...other);
+    expect(out).toContain("are missing: 3, 4; the directory has no applied one, and may be another database's\n");
+  });
+});
+
 describe("migrate lint", () => {
   it("says on standard error how to mend a directory without atlas.sum", async () => {
     mkdirSync(at("unsummed"));

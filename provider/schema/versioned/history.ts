@@ -1,8 +1,8 @@
 import type { ParsedFile } from "../engine/protocol";
 import { MigrationError } from "../errors";
 import { chainedHashes, type MigrationDirectory } from "./directory";
-import { versionOrder } from "./pending";
-import { EXECUTED, isPartial, OPERATOR, type Revision } from "./revisions";
+import { isVersioned, versionOrder, versionsOf } from "./pending";
+import { EXECUTED, isPartial, OPERATOR, RESOLVED, type Revision } from "./revisions";
 
 interface Edited {
   file: ParsedFile;
@@ -40,14 +40,37 @@ function couldBe(
   );
 }
 
+/** Versions that a file stands for: those that ran, and those that were set. What was there before a baseline can have had none. */
+function appliedIn(revisions: readonly Revision[]): Revision[] {
+  return revisions.filter((revision) => revision.type & (EXECUTED | RESOLVED) && isVersioned(revision));
+}
+
+/**
+ * Refuses a directory without files where migrations were applied: it is the wrong one, or was emptied, and "nothing to run" would
+ * pass for being up to date.
+ *
+ * @throws MigrationError (MissingFile)
+ */
+export function refuseEmptied(files: readonly ParsedFile[], revisions: readonly Revision[]): void {
+  const applied = appliedIn(revisions);
+  if (files.length > 0 || applied.length === 0) return;
+  throw new MigrationError(
+    "MissingFile",
+    `the migration directory has no files, and the database has a history: ${versionsOf(applied)}`,
+    { hint: "Look whether it is the directory of this database, and put the files back." },
+  );
+}
+
 /**
  * Holds the directory against what was applied. The hash of a file covers all files before it, so after the first difference that
  * counts nothing more can be said; and where a file is gone, nothing at all can be said of those after it.
  */
 export function inspectHistory(directory: MigrationDirectory, revisions: readonly Revision[]): HistoryFindings {
   const byVersion = new Map(directory.files.map((file) => [file.version, file]));
-  const executed = revisions.filter((revision) => revision.type & EXECUTED && revision.version !== "");
-  const missing = executed.filter((revision) => !byVersion.has(revision.version)).map((revision) => revision.version);
+  const executed = revisions.filter((revision) => revision.type & EXECUTED && isVersioned(revision));
+  const missing = appliedIn(revisions)
+    .filter((revision) => !byVersion.has(revision.version))
+    .map((revision) => revision.version);
   const order = versionOrder(directory.format);
   const [firstMissing] = [...missing].sort(order);
   let edited: Edited | undefined;

@@ -46,12 +46,16 @@ export function isVersioned({ version }: { version: string }): boolean {
 /** How many versions a hint lists. */
 const LISTED = 10;
 
-/** Which versions there are, the last ones where they are many: for who named another one. */
+/** Which versions there are, for who named another one. */
 export function versionsHint(subject: string, files: readonly { version: string }[]): string {
-  const versions = files.filter(isVersioned).map(({ version }) => version);
-  if (versions.length === 0) return `${subject}: none.`;
+  return `${subject}: ${versionsOf(files)}.`;
+}
+
+/** The versions of files or rows, the last ones where they are many. */
+export function versionsOf(all: readonly { version: string }[]): string {
+  const versions = all.filter(isVersioned).map(({ version }) => version);
   const more = versions.length > LISTED ? `${versions.length} versions, the last of them ` : "";
-  return `${subject}: ${more}${versions.slice(-LISTED).join(", ")}.`;
+  return versions.length === 0 ? "none" : `${more}${versions.slice(-LISTED).join(", ")}`;
 }
 
 /** Where to begin on a database without a history: at the last checkpoint, or at the first file. */

@@ -97,7 +97,10 @@ const COMMANDS_BY_DESIGN: Readonly<Record<string, ByDesign>> = {
     because: "the file and the statement are named",
     differs: ["01-lint: stdout", "02-lint: stdout"],
   },
-  "missing-file-all": { because: "missing files are named", differs: ["03-status: stdout", "04-apply: stderr"] },
+  "missing-file-all": {
+    because: "a directory that was emptied is refused",
+    differs: ["03-status: exit stdout stderr", "04-apply: exit stdout stderr"],
+  },
   "missing-file-last": {
     because: "missing files are named",
     differs: ["03-status: stdout", "04-apply: stderr", "06-apply: stderr", "07-status: stdout"],
