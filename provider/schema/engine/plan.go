@@ -186,8 +186,7 @@ func compare(ctx context.Context, c, dev *sqlclient.Client, from, to *schema.Rea
 	case "postgres":
 		err = nameExtensionTypes(ctx, dev, from, to)
 	case "sqlite":
-		nameUniques(from)
-		nameUniques(to)
+		nameUniques(from, to)
 		keepSkipped(from, to, in.Policy.Skip)
 	}
 	if err != nil {

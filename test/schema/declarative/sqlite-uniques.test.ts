@@ -20,6 +20,32 @@ describeOn("sqlite", "UNIQUE constraints of a table that is there already", (dat
     }
   });
 
+  it("are others than the index that has the name which they would be given", async () => {
+    const plain = table(" unique);");
+    const both = `${plain} create index t_u on t (u); create index T_u_unique on t (u);`;
+    const plan = async (url: string, text: string) =>
+      (await previewSchema({ url, desired: sqlOf(text) })).statements.map(({ cmd }) => cmd);
+    const made = await database().fresh();
+    await script(made, ...both.split("; "));
+    const { hcl = "" } = await withSession(made, {}, (session) =>
+      engine.inspect({ from: { session }, formats: ["hcl"] }),
+    );
+    for (const desired of [sqlOf(both), { hcl: [{ name: "schema.hcl", text: hcl }] }]) {
+      expect((await previewSchema({ url: made, desired })).statements).toEqual([]);
+      const url = await database().fresh();
+      await applySchema({ url, desired });
+      expect((await previewSchema({ url, desired })).statements).toEqual([]);
+      await expect(script(url, "insert into t values (1, 1), (2, 1)")).rejects.toThrow("UNIQUE constraint failed: t.u");
+    }
+    expect(await plan(made, plain)).toEqual(["DROP INDEX `t_u`", "DROP INDEX `T_u_unique`"]);
+    const bare = await database().fresh();
+    await script(bare, plain);
+    expect(await plan(bare, both)).toEqual([
+      "CREATE INDEX `t_u` ON `t` (`u`)",
+      "CREATE INDEX `T_u_unique` ON `t` (`u`)",
+    ]);
+  });
+
   it("stay, as indexes, where the table is made anew", async () => {
     const url = await database().fresh();
     await script(url, table(" unique, n int)"), "insert into t values (1, 1, 1)");
