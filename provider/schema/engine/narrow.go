@@ -38,6 +38,9 @@ func narrowing(c *sqlclient.Client, changes schema.Changes) (found []diagnostic)
 
 func narrows(dialect string, from, to schema.Type) bool {
 	switch from := from.(type) {
+	case *schema.IntegerType:
+		to, ok := to.(*schema.FloatType)
+		return ok && bitsOf(from) > exactBitsOf(to)
 	case *schema.DecimalType:
 		// PostgreSQL's numbers without a precision have all digits.
 		all := from.Precision == 0
@@ -70,12 +73,41 @@ func narrows(dialect string, from, to schema.Type) bool {
 	return false
 }
 
+// isSingle tells whether numbers of a type have single precision.
+func isSingle(t *schema.FloatType) bool {
+	name := strings.ToLower(t.T)
+	return name == "real" || name == "float4" || name == "float" && t.Precision <= 24
+}
+
 // digitsOf are the decimal digits that a number of a type keeps.
 func digitsOf(t *schema.FloatType) int {
-	if name := strings.ToLower(t.T); name == "real" || name == "float4" || name == "float" && t.Precision <= 24 {
+	if isSingle(t) {
 		return 6
 	}
 	return 15
+}
+
+// exactBitsOf is the size of the integers that a number of a type keeps, in bits (IEEE 754).
+func exactBitsOf(t *schema.FloatType) int {
+	if isSingle(t) {
+		return 24
+	}
+	return 53
+}
+
+// bitsOf is the size of an integer.
+func bitsOf(t *schema.IntegerType) int {
+	switch strings.ToLower(t.T) {
+	case "tinyint":
+		return 8
+	case "smallint", "int2":
+		return 16
+	case "mediumint":
+		return 24
+	case "bigint", "int8":
+		return 64
+	}
+	return 32
 }
 
 // partsOfTime tells whether values of a type have a date, and a time of day.
