@@ -28,17 +28,15 @@ function withoutComments(statement: string): string {
  */
 export async function executeAlone(session: Session, statement: string): Promise<number> {
   if (session.dialect !== "postgres" || !isConcurrent(statement)) return session.execute(statement);
-  const { rows } = await session.query(
-    "SELECT current_setting(name), source FROM pg_settings WHERE name = 'lock_timeout'",
-  );
-  const [limit, source] = rows[0] ?? [];
-  if (!limit || source === "session") return build(session, statement);
+  const { rows } = await session.query("SELECT source FROM pg_settings WHERE name = 'lock_timeout'");
+  if (rows[0]?.[0] === "session") return build(session, statement);
   await session.execute("SET lock_timeout = 0");
   try {
     return await build(session, statement);
   } finally {
     // With the connection gone so is its setting, and the statement's own error is the one to report.
-    await session.query("SELECT set_config('lock_timeout', $1, false)", [limit]).catch(() => undefined);
+    // A limit that was set back by its value would count as one that a `SET` gave.
+    await session.execute("RESET lock_timeout").catch(() => undefined);
   }
 }
 

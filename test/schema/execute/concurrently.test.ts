@@ -65,25 +65,40 @@ describeOn("postgres", "an index that is built without blocking", (database) => 
 
   it("waits for the transactions of others when it blocks nobody, however long they take", async () => {
     const url = await database().fresh();
-    await script(url, "create table t (a int)");
-    const other = await openSession(url);
-    await other.begin();
-    await other.execute("insert into t values (1)");
+    const tables = "create table t (a int); create table u (a int)";
+    await script(url, tables);
+    const others = await Promise.all([openSession(url), openSession(url)]);
+    const [one, two] = others;
+    await Promise.all(others.map((other) => other.begin()));
+    await one.execute("insert into t values (1)");
+    await two.execute("insert into u values (1)");
     let statements = 0;
     const building = applySchema({
-      ...{ url, desired: desired("create table t (a int); create index i on t (a)") },
+      ...{ url, desired: desired(`${tables}; create index i on t (a); create index j on u (a)`) },
       ...{ policy: { diff: { concurrentCreate: true } }, limits: { lockTimeoutMs: 100 } },
       onStatement: () => {
         statements += 1;
       },
     });
-    const waits = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like 'CREATE INDEX%'";
-    await vi.waitUntil(async () => (await rowsOf(url, waits))[0]?.[0] === "1", { timeout: 60_000, interval: 50 });
-    await sleep(300);
-    await other.commit();
-    await other.close();
-    expect((await building).applied).toEqual(['CREATE INDEX CONCURRENTLY "i" ON "t" ("a")']);
-    expect(statements).toBe(2);
+    for (const [other, index] of [
+      [one, "i"],
+      [two, "j"],
+    ] as const) {
+      const waits = `select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like 'CREATE INDEX%"${index}"%'`;
+      const begun = vi.waitUntil(async () => (await rowsOf(url, waits))[0]?.[0] === "1", {
+        timeout: 60_000,
+        interval: 50,
+      });
+      await Promise.race([begun, building]);
+      await sleep(300);
+      await other.commit();
+      await other.close();
+    }
+    expect((await building).applied).toEqual([
+      'CREATE INDEX CONCURRENTLY "i" ON "t" ("a")',
+      'CREATE INDEX CONCURRENTLY "j" ON "u" ("a")',
+    ]);
+    expect(statements).toBe(4);
   });
 
   it.each([
