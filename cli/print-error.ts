@@ -9,7 +9,7 @@ export function printError(error: unknown, verbose: boolean): void {
 /** What {@link printError} writes. */
 export function describeError(error: unknown, verbose: boolean): string {
   const colours = coloursFor(process.stderr);
-  const lines = [`${colours.red("error:")} ${messageOf(error)}`];
+  const lines = [`${colours.red("Error:")} ${messageOf(error)}`];
   const hint = isAtlasIacError(error)
     ? error.hint
     : "This is a defect of atlas-iac. Please report it, with what --verbose prints.";

@@ -28,10 +28,11 @@ export async function createProgram(load: (name: string) => boolean): Promise<Co
   return program;
 }
 
-/** What is wrong with arguments, in the parser's words unless we know better. */
+/** What is wrong with arguments, in the parser's words unless we know better; begun as all errors are. */
 function told(text: string): string {
-  const absence = absenceOf("atlas-iac", text.replace(/^error: /, ""));
-  return absence === undefined ? text : `${text.split("\n", 1)[0]}\n  ${absence}\n`;
+  const message = text.replace(/^error: /, "");
+  const absence = absenceOf("atlas-iac", message);
+  return `Error: ${absence === undefined ? message : `${message.split("\n", 1)[0]}\n  ${absence}\n`}`;
 }
 
 /**

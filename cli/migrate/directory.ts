@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
 import { DIRECTORY_FORMATS, type DirectoryFormat } from "../../provider/schema/engine/protocol";
 import { ChecksumError, MigrationError } from "../../provider/schema/errors";
 import type { ProjectEnv } from "../../provider/schema/project/project";
@@ -64,13 +65,20 @@ function tellChecksums(error: unknown, io: Io): never {
   throw error;
 }
 
+/** SQLite has one schema, whatever a project that is for several databases says. */
+function noteRevisionsSchema({ url, revisionsSchema }: Readonly<Record<string, unknown>>, io: Io): void {
+  if (typeof url !== "string" || !revisionsSchema || revisionsSchema === "main") return;
+  if (parseDatabaseUrl(url).dialect === "sqlite") io.err("Note: --revisions-schema has no effect on SQLite\n");
+}
+
 /** {@link projectAction} for commands that work on a directory. */
 export function directoryAction<Flags extends DirectoryFlags, Args extends unknown[] = []>(
   io: Io,
   spec: CommandSpec<Flags>,
   work: (flags: Flags, context: ProjectContext, ...args: Args) => Promise<void>,
 ) {
-  return projectAction<Flags, Args>(io, spec, (flags, context, ...args) =>
-    work(flags, context, ...args).catch((error: unknown) => tellChecksums(error, io)),
-  );
+  return projectAction<Flags, Args>(io, spec, (flags, context, ...args) => {
+    noteRevisionsSchema(Object(flags), io);
+    return work(flags, context, ...args).catch((error: unknown) => tellChecksums(error, io));
+  });
 }

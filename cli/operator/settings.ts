@@ -135,8 +135,8 @@ function count(name: string, text: string | undefined): number | undefined {
 }
 
 /** @throws OptionError when shards cannot be called so, or have nothing to share */
-function shardsFrom({ shards, leaderElect }: Flags, watchNamespaces: string[] | undefined): string[] | undefined {
-  const names = namesIn(shards);
+function shardsFrom(given: Flags, watchNamespaces: string[] | undefined): string[] | undefined {
+  const names = namesIn(given.shards);
   const [wrong] =
     names?.filter((name) => !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name) || name === "default") ?? [];
   if (wrong !== undefined) {
@@ -145,11 +145,12 @@ function shardsFrom({ shards, leaderElect }: Flags, watchNamespaces: string[] | 
     });
   }
   if (names && watchNamespaces) {
-    throw new OptionError("--shards and --watch-namespaces exclude each other", {
-      hint: "WATCH_NAMESPACE in the environment counts as the latter.",
+    const other = given.watchNamespaces ? "--watch-namespaces" : given.namespace ? "--namespace" : "WATCH_NAMESPACE";
+    throw new OptionError(`--shards and ${other} exclude each other`, {
+      hint: `Shards share all namespaces: leave ${other} out${other === "WATCH_NAMESPACE" ? " of the environment" : ""}.`,
     });
   }
-  if (names && !leaderElect) {
+  if (names && !given.leaderElect) {
     throw new OptionError("--shards needs --leader-elect", {
       hint: "Without it every replica would act for every shard.",
     });

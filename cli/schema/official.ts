@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import type { Command } from "commander";
 import { atlasProgram } from "../../provider/schema/command/program";
-import { displayForeignUrl, isForeignUrl } from "../../provider/schema/drivers/foreign-url";
+import { displayForeignUrl, isForeignUrl, kindOfForeignUrl } from "../../provider/schema/drivers/foreign-url";
 import type { Io } from "./io";
 
 /** Flags of ours that the official command line does not know, and whether they have a value. */
@@ -17,7 +17,8 @@ export function foreignAmong(flags: Readonly<Record<string, unknown>>): string |
 /** Hands a whole command over to the official command line, which then reads and writes the terminal itself. */
 export async function handOver(url: string, command: Command, named: string | undefined, io: Io): Promise<void> {
   const place = displayForeignUrl(url);
-  const program = await atlasProgram(`${place} is served by another engine`, named);
+  const what = kindOfForeignUrl(url);
+  const program = await atlasProgram(what ? `${place} is a database of ${what}` : `${place} is in Atlas Cloud`, named);
   io.err(`Note: ${place} is served by ${program.file}\n`);
   io.exit(await onTerminal(program.file, argumentsOf(command)));
 }

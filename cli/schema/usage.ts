@@ -31,6 +31,7 @@ export const SCHEMA_USAGE: Readonly<Record<string, Usage>> = {
   lint: {
     examples: [["atlas-iac schema lint -u sqlite://app.db --to file://schema.sql", "before applying it"]],
     codes: { 0: "nothing would be destroyed or lost", 1: "something would be, or it failed" },
+    functions: [],
   },
   clean: {
     examples: [

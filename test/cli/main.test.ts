@@ -67,7 +67,7 @@ describe("an error", () => {
   const error = new FileError("Cannot read a.yaml", { hint: "Name another file.", cause });
 
   it("is told with what to do about it", () => {
-    expect(describeError(error, false)).toBe("error: Cannot read a.yaml\n  Name another file.\n");
+    expect(describeError(error, false)).toBe("Error: Cannot read a.yaml\n  Name another file.\n");
   });
 
   it("is told with what is behind it when asked", () => {

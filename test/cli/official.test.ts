@@ -37,7 +37,7 @@ it("says what is missing where there is none", async () => {
   const run = await atlasIac(["schema", "inspect", "-u", "oracle://u:geheim@h/db"], { env: { PATH: "/nowhere" } });
   expect(run.code).toBe(1);
   expect(run.err).toContain(
-    "oracle://h/db is served by another engine, which only the official `atlas` command line serves",
+    "oracle://h/db is a database of Oracle, which only the official `atlas` command line serves",
   );
   expect(run.err).toContain("--atlas-command");
   expect(run.err).not.toContain("geheim");

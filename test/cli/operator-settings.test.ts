@@ -101,6 +101,11 @@ it.each([
   {
     flags: { shards: "a" },
     environment: { OPERATOR_NAMESPACE, WATCH_NAMESPACE: "b" },
+    says: /--shards and WATCH_NAMESPACE exclude each other/,
+  },
+  {
+    flags: { shards: "a", watchNamespaces: "b" },
+    environment: { OPERATOR_NAMESPACE, WATCH_NAMESPACE: "c" },
     says: /--shards and --watch-namespaces exclude each other/,
   },
   {

@@ -43,7 +43,7 @@ describe("what Atlas has elsewhere is refused by its name, and never taken for s
     { args: ["migrate", "push", "x"], says: /^Error: unknown command "push"\n {2}Only Ariga/, because: "hash" },
     { args: ["migrate", "test"], says: /^Error: unknown command "test"\n {2}Only Ariga/, because: "set" },
     { args: ["migrate", "edit", "1"], says: /^Error: unknown command "edit"\n {2}.*migrate hash/, because: "set" },
-    { args: ["login"], says: /^error: unknown command 'login'\n {2}Only Ariga/, because: "plan" },
+    { args: ["login"], says: /^Error: unknown command 'login'\n {2}Only Ariga/, because: "plan" },
     {
       args: ["migrate", "new", "a", "--edit"],
       says: /^Error: unknown flag: --edit\n {2}It is not built.*migrate hash/,
@@ -99,5 +99,29 @@ describe("flags that the official command line had once", () => {
     expect(readdirSync(at("migrations"))).toEqual(["atlas.sum"]);
     expect((await run("migrate", "status", "-u", url, ...dir, "--log", "{{ .Status }}")).out).toBe("OK");
     expect(existsSync(at("a.db"))).toBe(false);
+  });
+});
+
+describe("schema lint", () => {
+  it("prints its findings as JSON, and ends with 1 all the same", async () => {
+    const there = `sqlite://${at("there.db")}`;
+    writeFileSync(at("there.sql"), "create table a (id int);create table gone (id int);");
+    await run("schema", "apply", "-u", there, "--to", `file://${at("there.sql")}`, "--auto-approve");
+    const wanted = ["--to", `file://${at("schema.sql")}`];
+    const { out, code } = await run("schema", "lint", "-u", there, ...wanted, "--format", "json");
+    expect(JSON.parse(out)).toMatchObject({
+      Diagnostics: [{ Code: "DS102", Text: expect.stringContaining("gone") }],
+      Losses: [],
+      Unmanaged: [],
+    });
+    expect(code).toBe(1);
+  });
+});
+
+describe("--revisions-schema", () => {
+  it("is noted where it has no effect", async () => {
+    const { out, err } = await run("migrate", "status", "-u", url, ...dir, "--revisions-schema", "other");
+    expect(err).toBe("Note: --revisions-schema has no effect on SQLite\n");
+    expect(out).toContain("Migration Status: OK");
   });
 });

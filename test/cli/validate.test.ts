@@ -139,28 +139,28 @@ const cases: Case[] = [
     files: { "a.yaml": Buffer.from([0xff, 0xfe, 0x61, 0x00]) },
     args: ["a.yaml"],
     code: 1,
-    err: ["error: a.yaml is no UTF-8 text.", "convert it"],
+    err: ["Error: a.yaml is no UTF-8 text.", "convert it"],
   },
   {
     because: "there is no such file",
     files: {},
     args: ["lost.yaml"],
     code: 1,
-    err: ["error: Cannot read lost.yaml: there is no such file or directory"],
+    err: ["Error: Cannot read lost.yaml: there is no such file or directory"],
   },
   {
     because: "a directory without manifests is a slip",
     files: { "readme.md": "# no" },
     args: ["."],
     code: 1,
-    err: ["error: Directory . holds no .yaml, .yml or .json file.", "standard input"],
+    err: ["Error: Directory . holds no .yaml, .yml or .json file.", "standard input"],
   },
   {
     because: "an empty input is a broken pipe's doing",
     files: {},
     args: ["-"],
     code: 1,
-    err: ["error: There are no objects in -."],
+    err: ["Error: There are no objects in -."],
   },
 ];
 

@@ -1,14 +1,32 @@
-/** Drivers of Atlas that its open-source library does not contain. */
-const CLOSED = new Set(
-  "sqlserver azuresql mssql clickhouse crdb cockroach ysql dsql redshift oracle snowflake databricks spanner libsql turso".split(
-    " ",
-  ),
-);
+/** Drivers of Atlas that its open-source library does not contain, and what they are for. */
+const CLOSED: Readonly<Record<string, string>> = {
+  sqlserver: "SQL Server",
+  azuresql: "Azure SQL",
+  mssql: "SQL Server",
+  clickhouse: "ClickHouse",
+  crdb: "CockroachDB",
+  cockroach: "CockroachDB",
+  ysql: "YugabyteDB",
+  dsql: "Aurora DSQL",
+  redshift: "Redshift",
+  oracle: "Oracle",
+  snowflake: "Snowflake",
+  databricks: "Databricks",
+  spanner: "Spanner",
+  libsql: "libSQL",
+  turso: "Turso",
+};
+
+/** What a URL's driver is for, if it is one that Atlas has, and its open-source library has not: `CockroachDB`. */
+export function kindOfForeignUrl(url: string): string | undefined {
+  const scheme = /^\s*([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase() ?? "";
+  const [driver = ""] = scheme.split("+", 1);
+  return Object.hasOwn(CLOSED, driver) ? CLOSED[driver] : undefined;
+}
 
 /** Whether a URL's driver is one that Atlas has, and its open-source library has not. */
 export function isForeignUrl(url: string): boolean {
-  const scheme = /^\s*([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase() ?? "";
-  return CLOSED.has(scheme.split("+", 1)[0] ?? "");
+  return kindOfForeignUrl(url) !== undefined;
 }
 
 /** Parameters of other drivers that say which database is meant. */
