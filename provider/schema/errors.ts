@@ -131,6 +131,9 @@ export class DevDatabaseError extends AtlasIacError {
   readonly code = "DevDatabase";
 }
 
+/** In a dev database is what must not be there, and does not go: a fresh one may be fit. */
+export class UncleanDevDatabaseError extends DevDatabaseError {}
+
 /** Planning needs a dev database that nobody named, and that cannot be made in process. */
 export class NoDevDatabaseError extends DevDatabaseError {
   constructor(

@@ -17,6 +17,7 @@ export function assembleDatabases(
     settings: settledOptions(databases),
     data: new DataWatch(shared.kube, namespaces, watchTuning),
     inputs: { AtlasSchema: new Inputs(), AtlasMigration: new Inputs() },
+    unclean: new Set(),
     predecessor: new Predecessor(shared.kube, namespaces && [...new Set([...namespaces, namespace])], databaseOperator),
   };
 }

@@ -3,7 +3,8 @@ import type { DatabaseKindName } from "../../kinds/sql/registry";
 import { Redaction } from "../../schema/drivers/redact";
 import type { ManagedObject } from "../cluster/managed-object";
 import type { Foreseen } from "../foreseen";
-import { isBeingDeleted, keyOf } from "../runtime";
+import { isBeingDeleted, keyOf, type Logger } from "../runtime";
+import { formerDirectory } from "./former-directory";
 import { declaredBy, runOf } from "./run-of";
 import { redactionOf } from "./secrets";
 import type { DatabaseServices } from "./services";
@@ -13,6 +14,7 @@ export async function foreseeDatabase(
   kind: DatabaseKindName,
   object: ManagedObject,
   services: DatabaseServices,
+  log: Logger,
   signal: AbortSignal,
 ): Promise<Foreseen> {
   const one = { kind, key: keyOf(object), changes: [] };
@@ -21,7 +23,9 @@ export async function foreseeDatabase(
   try {
     const spec = await declaredBy(kind, object, services, signal);
     redaction = redactionOf(spec);
-    const task = { kind, spec, run: runOf(kind, object, services) };
+    const isMigration = kind === "AtlasMigration";
+    const former = isMigration ? await formerDirectory(object, services.kube, log, signal) : undefined;
+    const task = { kind, spec, run: runOf(kind, object, services, former) };
     const { steps, refusal } = await services.worker.foresee(task, { signal });
     const changes = steps.map(({ title }) => redaction.text(title));
     if (refusal) return { ...one, changes, outcome: "hindered", message: redaction.text(refusal.message) };

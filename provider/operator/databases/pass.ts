@@ -10,6 +10,7 @@ import { applyResponse } from "./apply-response";
 import { failedOf, type Progress, speaksOf, statusAfter, statusKept } from "./conditions";
 import { withDevDatabase } from "./dev/with-dev-database";
 import { DevDatabaseStartingError } from "./errors";
+import { filesOf, formerDirectory, keepDirectory } from "./former-directory";
 import { nextAttemptMs } from "./retry";
 import { declaredBy, isFirstRun, runOf } from "./run-of";
 import { redactionOf } from "./secrets";
@@ -45,11 +46,16 @@ export class DatabasePass {
       services.events.settled(object);
       await this.#tell({ state: "reconciling" });
     }
-    const run = runOf(kind, object, services);
+    const directory = kind === "AtlasMigration" ? filesOf(declared) : undefined;
+    const former = directory && (await formerDirectory(object, services.kube, subject.context.log, signal));
+    const run = runOf(kind, object, services, former);
     const done = await withDevDatabase(kind, subject, services, declared, (spec, ownDevUrl) =>
       this.#apply({ kind, spec, run: { ...run, ownDevUrl } }),
     );
     await this.#settle(done, drifts && !changed);
+    if (directory) {
+      await keepDirectory(object, { files: directory, former }, services.kube, subject.context.log, signal);
+    }
     return {};
   }
 

@@ -21,6 +21,7 @@ export function databaseReconciler(
     // Nothing of a database is undone when its object goes, as with upstream: no finalizer holds it.
     if (!object || isBeingDeleted(object)) {
       services.inputs[kind].forget(key);
+      services.unclean.delete(`${kind} ${key}`);
       return {};
     }
     const subject = new Subject(kind, source, object, context);

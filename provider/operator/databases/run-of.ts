@@ -3,6 +3,7 @@ import type { Json, ManagedObject } from "../cluster/managed-object";
 import { appliedTo } from "./applied-to";
 import { declarationOf, hasProject } from "./declaration";
 import { DeclarationError } from "./errors";
+import type { Files } from "./former-directory";
 import { DataLookup } from "./lookup";
 import { type DatabaseServices, permissionsOf } from "./services";
 import type { Task } from "./worker/protocol";
@@ -26,9 +27,15 @@ export async function declaredBy(
   return declarationOf(kind, object, new DataLookup(kube, signal));
 }
 
-/** How work for an object is done. */
-export function runOf(kind: DatabaseKindName, object: ManagedObject, { settings }: DatabaseServices): Task["run"] {
+/** How work for an object is done. @param former the directory of migrations that was applied last */
+export function runOf(
+  kind: DatabaseKindName,
+  object: ManagedObject,
+  { settings }: DatabaseServices,
+  former?: Files,
+): Task["run"] {
   return {
+    ...(former && { before: { dir: { local: former } } }),
     firstRun: isFirstRun(kind, object.status),
     appliedTo: appliedTo(object),
     allow: permissionsOf(settings),

@@ -16,6 +16,8 @@ export interface DatabaseServices {
   /** What changes of Secrets and ConfigMaps call for. */
   data: DataWatch;
   inputs: Readonly<Record<DatabaseKindName, Inputs>>;
+  /** Titles of objects whose dev database was put to rest for what was in it, as long as nothing shows that a fresh pod is any better. */
+  unclean: Set<string>;
   /** Whether Ariga's own operator acts on the same objects. */
   predecessor: Predecessor;
   events: EventRecorder;

@@ -3,7 +3,7 @@ import { openSession, withSession } from "../drivers/open";
 import { isMySqlFamily, type Session } from "../drivers/session";
 import { type DatabaseUrl, parseDatabaseUrl } from "../drivers/url";
 import { engine } from "../engine/engine";
-import { DevDatabaseError, NoDevDatabaseError } from "../errors";
+import { DevDatabaseError, NoDevDatabaseError, UncleanDevDatabaseError } from "../errors";
 import { withLock } from "../execute/lock";
 import { type Baseline, baselineOf, NOTHING_ELSE, PRISTINE_POSTGRES, straysOf } from "./baseline";
 import { borrowScratchSchema } from "./mysql";
@@ -68,7 +68,7 @@ async function refuseTarget(target: Session, dev: Session): Promise<void> {
 async function refuseDirty(dev: Session): Promise<void> {
   const dirt = await engine.checkClean(dev, { schema: "", name: "" });
   if (!dirt) return;
-  throw new DevDatabaseError(`the dev database is not empty: ${dirt}`, {
+  throw new UncleanDevDatabaseError(`the dev database is not empty: ${dirt}`, {
     hint: "A dev database must be empty and for this use alone: everything in it is dropped.",
   });
 }
@@ -92,7 +92,7 @@ async function cleared<T>(session: Session, work: (dev: Session) => Promise<T>):
   const clear = () =>
     resetDev(session, pristine, "server").catch((cause: unknown) => {
       const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new DevDatabaseError(`the dev database cannot be emptied: ${reason}`, { cause });
+      throw new UncleanDevDatabaseError(`the dev database cannot be emptied: ${reason}`, { cause });
     });
   await clear();
   try {

@@ -1,11 +1,14 @@
 import type { DatabaseKindName } from "../../../kinds/sql/registry";
 import type { Json } from "../../cluster/managed-object";
 import type { Subject } from "../../controllers/subject";
+import { describeError } from "../../runtime";
 import { DevDatabaseUnavailableError } from "../errors";
 import type { DatabaseServices } from "../services";
 import { DatabaseWorkError } from "../worker/failure";
 import { devDatabaseUrl, endDevDatabase, restDevDatabase } from "./pods";
 import { managed, type Wanted, wantedOf } from "./wanted";
+
+type Needs = Pick<DatabaseServices, "kube" | "events" | "settings" | "unclean">;
 
 /**
  * Runs `work` with the declaration, and where planning needs a database that cannot be had in process, with the address of one that
@@ -17,7 +20,7 @@ import { managed, type Wanted, wantedOf } from "./wanted";
 export async function withDevDatabase<T>(
   kind: DatabaseKindName,
   subject: Subject,
-  services: DatabaseServices,
+  services: Needs,
   declared: Json,
   work: (spec: Json, ownDevUrl?: string) => Promise<T>,
 ): Promise<T> {
@@ -25,11 +28,11 @@ export async function withDevDatabase<T>(
     const devURL = await devDatabaseUrl(subject, services, wanted);
     const spec = { ...declared, devURL, devURLFrom: undefined, devDB: undefined };
     const result = await work(spec, wanted.known ? devURL : undefined).catch(async (error: unknown) => {
-      // What an earlier pass that was killed left behind goes with the pod: the next one is as its image makes it.
-      if (isUnfit(error)) await restDevDatabase(subject, services);
+      await renew(error, subject, services);
       throw error;
     });
-    if (!services.settings.prewarmDevDatabases) await restDevDatabase(subject, services);
+    services.unclean.delete(subject.title);
+    if (!services.settings.prewarmDevDatabases) await tidied(subject, restDevDatabase(subject, services));
     return result;
   };
   const wanted = wantedOf(kind, declared);
@@ -38,7 +41,9 @@ export async function withDevDatabase<T>(
   try {
     const result = await work(declared);
     // Migrations need one on their way back only, and keep it for the next time.
-    if (kind === "AtlasSchema" && services.settings.devDatabases) await endDevDatabase(subject, services);
+    if (kind === "AtlasSchema" && services.settings.devDatabases) {
+      await tidied(subject, endDevDatabase(subject, services));
+    }
     return result;
   } catch (error) {
     const missing = error instanceof DatabaseWorkError ? error.failure.missing : undefined;
@@ -49,7 +54,28 @@ export async function withDevDatabase<T>(
   }
 }
 
-const isUnfit = (error: unknown): boolean => error instanceof DatabaseWorkError && error.code === "DevDatabase";
+/**
+ * What an earlier pass that was killed left behind goes with the pod: the next one is as its image makes it. Where that one is no better,
+ * it is left alone: its image brings what is in the way.
+ */
+async function renew(error: unknown, subject: Subject, services: Needs): Promise<void> {
+  const { unclean } = services;
+  if (!(error instanceof DatabaseWorkError && error.failure.unclean)) unclean.delete(subject.title);
+  else if (!unclean.has(subject.title) && (await tidied(subject, restDevDatabase(subject, services)))) {
+    unclean.add(subject.title);
+  }
+}
+
+/** Whether a dev database could be put away. That it could not is no failure of the work that it was for. */
+async function tidied(subject: Subject, putAway: Promise<void>): Promise<boolean> {
+  try {
+    await putAway;
+    return true;
+  } catch (error) {
+    subject.context.log.warn({ err: describeError(error) }, "its dev database could not be put away");
+    return false;
+  }
+}
 
 function notAllowed({ driver }: Wanted, cause?: unknown): DevDatabaseUnavailableError {
   return new DevDatabaseUnavailableError(`planning needs a dev database of ${driver}, which may not be started here`, {

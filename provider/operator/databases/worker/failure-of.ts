@@ -1,5 +1,5 @@
 import { isAtlasIacError } from "../../../../sdk/model/errors";
-import { ApprovalPendingError, NoDevDatabaseError, RefusedError } from "../../../schema";
+import { ApprovalPendingError, NoDevDatabaseError, RefusedError, UncleanDevDatabaseError } from "../../../schema";
 import type { Failure } from "./failure";
 
 /** What was thrown, to be sent to the operator. */
@@ -13,5 +13,6 @@ export function failureOf(error: unknown): Failure {
     refused: error instanceof RefusedError ? error.reason : undefined,
     link: error instanceof ApprovalPendingError ? error.link : undefined,
     missing: error instanceof NoDevDatabaseError ? error.missing : undefined,
+    unclean: error instanceof UncleanDevDatabaseError || undefined,
   };
 }

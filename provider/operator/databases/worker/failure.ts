@@ -12,6 +12,8 @@ export interface Failure {
   link?: string;
   /** The dev database that is missing: of this dialect, bound to a schema or not. */
   missing?: { dialect: string; bound: boolean };
+  /** Whether it was what is in the dev database: a fresh one may be fit. */
+  unclean?: boolean;
 }
 
 /** Work on a database did not come to its end. Its code is that of the error that ended it. */
