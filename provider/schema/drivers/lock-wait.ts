@@ -8,8 +8,9 @@ const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000, 
 
 /**
  * How long statements that change a database wait for locks: as the program says, else as its URL does (`lock_timeout` of
- * PostgreSQL, `lock_wait_timeout` of MySQL and MariaDB, `_busy_timeout` of SQLite), else a safe time. In milliseconds, 0 for as long
- * as it takes; undefined where the URL says it in words that are left to the server.
+ * PostgreSQL, `lock_wait_timeout` of MySQL and MariaDB, `_busy_timeout` of SQLite), else a safe time. In milliseconds; undefined
+ * where the URL says it in words that are left to the server. 0 is for as long as it takes on PostgreSQL, for a second on MySQL and
+ * MariaDB, and not at all on SQLite.
  */
 export function lockWaitOf(url: DatabaseUrl, limits: SessionLimits = {}): number | undefined {
   if (limits.lockTimeoutMs !== undefined) return limits.lockTimeoutMs;

@@ -119,8 +119,9 @@ async function configure(
   if (limits.lockTimeoutMs !== undefined) {
     // Whole seconds, and never none: a lock that is free must be had.
     const seconds = String(Math.max(1, Math.ceil(limits.lockTimeoutMs / 1000)));
-    // The locks of tables, and those of rows.
-    variables.set("lock_wait_timeout", seconds).set("innodb_lock_wait_timeout", seconds);
+    variables.set("lock_wait_timeout", seconds);
+    // The locks of rows wait as those of tables do, unless the URL has a word of its own for them.
+    if (!variables.has("innodb_lock_wait_timeout")) variables.set("innodb_lock_wait_timeout", seconds);
   }
   if (limits.statementTimeoutMs !== undefined) {
     if (/mariadb/i.test(version)) variables.set("max_statement_time", String(limits.statementTimeoutMs / 1000));

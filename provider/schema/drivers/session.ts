@@ -43,6 +43,7 @@ export interface Session {
 
 /** How long statements may wait. Milliseconds; absent: the server's own setting. */
 export interface SessionLimits {
+  /** 0: as long as it takes on PostgreSQL, a second (the least there is) on MySQL and MariaDB, not at all on SQLite. */
   lockTimeoutMs?: number;
   statementTimeoutMs?: number;
   /** How long to wait for a connection. Default 10,000. */

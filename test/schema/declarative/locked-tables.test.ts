@@ -44,10 +44,15 @@ describeOn("postgres", "a table that another session has to itself", (database) 
 });
 
 describeOn("mariadb", "how long a session waits", (database) => {
-  it("is the same for locks of tables and of rows", async () => {
-    const { rows } = await withSession(await database().fresh(), { lockTimeoutMs: 1_500 }, (session) =>
+  it.each([
+    { parameters: {}, waits: ["2", "2"], because: "nobody says otherwise" },
+    { parameters: { innodb_lock_wait_timeout: "120" }, waits: ["2", "120"], because: "the URL says how long for rows" },
+  ])("is $waits seconds for locks of tables and of rows where $because", async ({ parameters, waits }) => {
+    const url = new URL(await database().fresh());
+    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+    const { rows } = await withSession(url.href, { lockTimeoutMs: 1_500 }, (session) =>
       session.query("select @@lock_wait_timeout, @@innodb_lock_wait_timeout"),
     );
-    expect(rows).toEqual([["2", "2"]]);
+    expect(rows).toEqual([waits]);
   });
 });

@@ -7,7 +7,7 @@ it.each([
   { url: "postgres://h/d?lock_timeout=300", ms: 300, because: "milliseconds are PostgreSQL's unit" },
   { url: "postgres://h/d?lock_timeout=3s", ms: 3_000, because: "it knows others" },
   { url: "postgres://h/d?lock_timeout=2min", ms: 120_000, because: "and longer ones" },
-  { url: "postgres://h/d?lock_timeout=0", ms: 0, because: "as long as it takes" },
+  { url: "postgres://h/d?lock_timeout=0", ms: 0, because: "PostgreSQL has it be as long as it takes" },
   { url: "postgres://h/d?lock_timeout=0.5h", ms: undefined, because: "what only the server understands is left to it" },
   { url: "postgres://h/d?options=-c%20lock_timeout%3D3s", ms: undefined, because: "so is what is among its options" },
   { url: "mysql://h/d?lock_wait_timeout=30", ms: 30_000, because: "MySQL counts seconds" },
