@@ -145,6 +145,8 @@ export async function borrowPglite(
 
 /** Waits until nobody else has it. Whoever gives up leaves the line, and those behind still wait for those before. */
 async function myTurn(signal: AbortSignal | undefined): Promise<() => void> {
+  // Of one that is aborted already, nobody is told.
+  signal?.throwIfAborted();
   const before = turn;
   let done = () => {};
   const mine = new Promise<void>((resolve) => {

@@ -77,6 +77,15 @@ describe("the in-process PostgreSQL", { timeout: 120_000 }, () => {
     await after;
   });
 
+  test("is not waited for by whoever has given up already", async () => {
+    const gone = AbortSignal.abort(new Error("given up before"));
+    const busy = using(async () => {
+      await expect(borrowPglite("", { signal: gone })).rejects.toThrow("given up before");
+      return "as long as it was had";
+    });
+    expect(await busy).toBe("as long as it was had");
+  });
+
   test("holds nothing of a plan that failed at its target while scripts still ran", async () => {
     // The script ends its transaction itself, so its statements run one by one.
     const text = "BEGIN; SELECT pg_sleep(0.5); COMMIT; CREATE TABLE left_over (id int);";
