@@ -44,7 +44,7 @@ export async function dryRun(options: OperatorOptions, stop: AbortSignal): Promi
     }
     for (const kind of databaseKindNames) {
       for (const object of cluster.source(kind)?.store.list() ?? []) {
-        tell(object, await foreseeDatabase(kind, object, databases, following.signal));
+        tell(object, await foreseeDatabase(kind, object, databases, telemetry.log, following.signal));
       }
     }
     await events.flush(60_000);

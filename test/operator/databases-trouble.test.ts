@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CONFIG_MAPS, encoded, SECRETS } from "../../provider/operator/cluster/secret";
+import { unpacked } from "../../provider/operator/databases/archive";
 import { EVENTS } from "../../provider/operator/runtime/kube/events";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { columnsOf, DatabaseWorld, Gate, rowsOf, summed, workers } from "./harness/databases";
@@ -168,6 +169,18 @@ describeWithEngine("kubernetes", "what keeps a database from being as declared",
       const two = summed({ ...one, "2_b.sql": "CREATE TABLE b (id int);" });
       await world.create("AtlasMigration", "protected", "shop", { urlFrom, dir: { local: two } });
       await world.ready("AtlasMigration", "protected", "shop");
+      const kept = await until("the directory is kept", () =>
+        world.kube.get(SECRETS, "protected/io.atlasgo.db.v1.shop.latest"),
+      );
+      expect(kept).toMatchObject({
+        type: "atlasgo.io/db.v1",
+        metadata: {
+          labels: { name: "shop", owner: "atlasgo.io" },
+          ownerReferences: [{ kind: "AtlasMigration", name: "shop" }],
+        },
+      });
+      expect(await unpacked(Buffer.from(kept.data?.["migrations.tar.gz"] ?? "", "base64"))).toEqual(two);
+      await rowsOf(url, "CREATE TABLE of_others (id int)");
       const dir = { local: { "2_b.sql": null, ...summed(one) } };
       await world.patch("AtlasMigration", "protected", "shop", { spec: { dir } });
       const refused = await databases.reason("AtlasMigration", "protected", "shop", "ProtectedFlowError");
@@ -177,6 +190,7 @@ describeWithEngine("kubernetes", "what keeps a database from being as declared",
       const down = await world.ready("AtlasMigration", "protected", "shop");
       expect(down.status?.lastAppliedVersion).toBe("1");
       expect(await columnsOf(url, "b")).toEqual([]);
+      expect(await columnsOf(url, "of_others")).toEqual(["id"]);
     });
   });
 

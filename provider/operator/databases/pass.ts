@@ -69,7 +69,7 @@ export class DatabasePass {
     }
     if (error instanceof DatabaseWorkError && error.code === "TargetBusy") {
       // No failure: what it was last told stays true. It is read anew then, as it may be another one after an hour.
-      subject.context.log.debug("other work on its database is waited for");
+      subject.context.log.debug({ problem: error.message }, "other work is waited for");
       return { requeueAfterMs: settings.lookAgainMs };
     }
     if (error instanceof DatabaseWorkError && error.code === "ApprovalPending") {
