@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { DatabaseWorker } from "../../../provider/operator/databases/worker/worker";
 import { runCommand } from "../../../tools/engines/command";
@@ -35,7 +36,7 @@ describe("the process that works on databases", { timeout: 120_000 }, () => {
   });
 
   it("is started for work, and ends when there is none for a while", async () => {
-    worker = new DatabaseWorker(50);
+    worker = new DatabaseWorker({ idleMs: 50 });
     expect(worker.pid).toBeUndefined();
     const progress: string[] = [];
     const onProgress = (text: string): void => void progress.push(text);
@@ -85,6 +86,32 @@ describe("the process that works on databases", { timeout: 120_000 }, () => {
     await others;
     await worker.apply(suspects[1], { signal });
     await Promise.all([...suspects, innocent].map((one) => worker.apply(one, { signal })));
+  });
+
+  it("tries what may have ended it beside what does not come to its end, once that has taken long", async () => {
+    worker = new DatabaseWorker({ trialMs: 10, patienceMs: 300 });
+    const [long, late] = [task("j.db", "CREATE TABLE a (id int)"), task("k.db", "CREATE TABLE a (id int)")];
+    const running = [long, late].map((one) => worker.apply(one, { signal }));
+    if (worker.pid) process.kill(worker.pid, "SIGKILL");
+    await Promise.allSettled(running);
+
+    const lasting = worker.apply(long, { signal });
+    const pid = worker.pid ?? 0;
+    process.kill(pid, "SIGSTOP");
+    await expect(worker.apply(late, { signal })).rejects.toMatchObject({ code: "TargetBusy" });
+    let done: Promise<unknown> | undefined;
+    await until("it is let in", async () => {
+      const tried = worker.apply(late, { signal });
+      const refused = tried.then(
+        () => false,
+        ({ code }) => code === "TargetBusy",
+      );
+      // Who is turned away is told at once; nobody gets anything done while the process is stopped.
+      if (!(await Promise.race([refused, setImmediate(false)]))) done = tried;
+      return done !== undefined;
+    });
+    process.kill(pid, "SIGCONT");
+    await Promise.all([lasting, done]);
   });
 
   it("does nothing for whoever has given up", async () => {

@@ -5,11 +5,20 @@ import { canonical } from "../../../kinds/canonical";
 import { DatabaseWorkError, type Failure } from "./failure";
 import type { Answer, Done, Order, SentOutlook, Task } from "./protocol";
 
-/** How long the process stays when there is nothing to do, in milliseconds. */
-const IDLE_MS = 60_000;
+/** Times of a worker, in milliseconds. */
+export interface WorkerTimes {
+  /** How long the process stays when there is nothing to do. Default a minute. */
+  idleMs: number;
+  /** How long what ran when a process ended has a new one to itself. Default a minute: planning is what takes memory, and is over by then. */
+  trialMs: number;
+  /** How long it waits at most for others to end, which may be at a migration of hours. Default 10 minutes. */
+  patienceMs: number;
+}
 
-/** How long what ran when a process ended has a new one to itself, in milliseconds: planning is what takes memory, and is over by then. */
-const TRIAL_MS = 60_000;
+const DEFAULT_TIMES: WorkerTimes = { idleMs: 60_000, trialMs: 60_000, patienceMs: 600_000 };
+
+/** How many are suspected at a time: an object that has changed since does not come back. */
+const MOST_SUSPECTS = 1_000;
 
 interface Waiting {
   progress(text: string): void;
@@ -31,10 +40,14 @@ export class DatabaseWorker {
   readonly #waiting = new Map<number, Waiting>();
   #next = 1;
   /** Digests of what ran when a process ended. One of them ended it, and would end the next one for all others too. */
-  readonly #suspects = new Set<string>();
+  readonly #suspects = new Map<string, { turnedAwayAt?: number }>();
   #trial: NodeJS.Timeout | undefined;
 
-  constructor(private readonly idleMs: number = IDLE_MS) {}
+  readonly #times: WorkerTimes;
+
+  constructor(times: Partial<WorkerTimes> = {}) {
+    this.#times = { ...DEFAULT_TIMES, ...times };
+  }
 
   /** Id of the process, while there is one. */
   get pid(): number | undefined {
@@ -67,7 +80,7 @@ export class DatabaseWorker {
 
   async #ask(task: Task, { signal, onProgress }: TaskOptions): Promise<Answer> {
     signal.throwIfAborted();
-    const suspect = this.#admit(task);
+    const digest = this.#admit(task);
     const child = this.#running();
     const id = this.#next++;
     const send = (order: Order): void => {
@@ -80,13 +93,13 @@ export class DatabaseWorker {
     try {
       const answer = await new Promise<Answer>((resolve, reject) => {
         const fail = (failure: Failure): void => {
-          this.#suspects.add(suspect);
+          this.#suspect(digest);
           reject(new DatabaseWorkError(failure));
         };
         this.#waiting.set(id, { end: resolve, fail, progress: (text) => onProgress?.(text) });
         send({ id, task });
       });
-      this.#suspects.delete(suspect);
+      this.#suspects.delete(digest);
       if (!("failure" in answer)) return answer;
       signal.throwIfAborted();
       throw new DatabaseWorkError(answer.failure);
@@ -94,17 +107,35 @@ export class DatabaseWorker {
       signal.removeEventListener("abort", cancel);
       this.#waiting.delete(id);
       if (this.#waiting.size === 0) this.#endTrial();
-      if (this.#waiting.size === 0) this.#idle = setTimeout(() => this.#dismiss(child), this.idleMs).unref();
+      if (this.#waiting.size === 0) this.#idle = setTimeout(() => this.#dismiss(child), this.#times.idleMs).unref();
     }
   }
 
-  /** Lets a task in: a suspect when nothing else runs, others unless a suspect is on trial. @throws DatabaseWorkError `TargetBusy` */
+  /**
+   * Lets a task in: a suspect when nothing else runs or it has waited long for that, others unless a suspect is on trial.
+   * @throws DatabaseWorkError `TargetBusy`
+   */
   #admit({ kind, spec }: Task): string {
     const digest = createHash("sha256").update(canonical({ kind, spec })).digest("base64");
-    const suspect = this.#suspects.has(digest);
-    if (this.#trial || (suspect && this.#waiting.size > 0)) throw new DatabaseWorkError(busy);
-    if (suspect) this.#trial = setTimeout(() => this.#endTrial(), TRIAL_MS).unref();
+    const suspect = this.#suspects.get(digest);
+    const { trialMs, patienceMs } = this.#times;
+    if (suspect && this.#waiting.size > 0) {
+      suspect.turnedAwayAt ??= performance.now();
+      if (performance.now() - suspect.turnedAwayAt < patienceMs) throw new DatabaseWorkError(busy);
+    }
+    if (this.#trial) throw new DatabaseWorkError(busy);
+    if (suspect) this.#trial = setTimeout(() => this.#endTrial(), trialMs).unref();
     return digest;
+  }
+
+  #suspect(digest: string): void {
+    this.#suspects.delete(digest);
+    this.#suspects.set(digest, {});
+    // Insertion order: the first is the one suspected longest.
+    for (const oldest of this.#suspects.keys()) {
+      if (this.#suspects.size <= MOST_SUSPECTS) break;
+      this.#suspects.delete(oldest);
+    }
   }
 
   #endTrial(): void {
