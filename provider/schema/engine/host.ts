@@ -77,7 +77,7 @@ export class EngineHost {
     return this.#timed(async () => {
       const { session, toBeChanged } = this.#lent(id);
       const { ask = unchanged, answer = unchanged } = AMENDED[session.dialect];
-      const asked = toBeChanged && session.dialect === "postgres" ? withInvalidIndexes(sql) : sql;
+      const asked = toBeChanged && session.dialect === "postgres" ? withInvalidIndexes(sql, session.version) : sql;
       return frame(answer(await session.query(ask(asked, session.version), decodeAll(args))));
     });
   }

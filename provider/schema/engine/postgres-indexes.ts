@@ -1,3 +1,5 @@
+import { tellsOfBuilds } from "../drivers/index-builds";
+
 const COLUMN = "\ta.attname AS column_name,";
 const EXPRESSION = "pg_get_indexdef(idx.indexrelid, idx.ord, false) AS expression";
 const OPTIONS = "i.reloptions AS options";
@@ -31,14 +33,19 @@ export function withIndexDetails(sql: string): string {
 
 const PREDICATE = "pg_get_expr(idx.indpred, idx.indrelid) AS predicate";
 
+const BUILT_NOW = "EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = idx.indexrelid)";
+
 /**
  * The same query of a database that is to be changed: an index that is not valid, as a concurrent build that failed leaves it, has
  * a condition there that no index is wanted with. So it is made anew where it is wanted; the library cannot tell it from one that works.
+ * One that another session is building is about to be valid.
+ * @param version the server's, as it tells it: `18.4`
  */
-export function withInvalidIndexes(sql: string): string {
+export function withInvalidIndexes(sql: string, version: string): string {
+  const building = tellsOfBuilds(version) ? ` OR ${BUILT_NOW}` : "";
   return sql.replace(
     PREDICATE,
-    `CASE WHEN idx.indisvalid OR i.relkind <> 'i' THEN pg_get_expr(idx.indpred, idx.indrelid)
+    `CASE WHEN idx.indisvalid OR i.relkind <> 'i'${building} THEN pg_get_expr(idx.indpred, idx.indrelid)
 		ELSE concat_ws(' AND ', pg_get_expr(idx.indpred, idx.indrelid), '''INVALID''') END AS predicate`,
   );
 }

@@ -1,4 +1,6 @@
+import { tellsOfBuilds } from "../drivers/index-builds";
 import { quoteName, type Session } from "../drivers/session";
+import { StatementError } from "../errors";
 
 /** What PostgreSQL does without blocking writes, and so in several transactions of its own. */
 const CONCURRENTLY =
@@ -9,6 +11,9 @@ const BUILD = new RegExp(
   String.raw`^\s*CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY\s+(?:IF\s+NOT\s+EXISTS\s+)?(${NAME})\s+ON\s+(?:ONLY\s+)?(${NAME}(?:\s*\.\s*${NAME})*)`,
   "iu",
 );
+
+/** Who builds the index of a row. Of other users' sessions only those are told that may be seen. */
+const BUILDER = "(SELECT min(p.pid) FROM pg_stat_progress_create_index p WHERE p.index_relid = i.indexrelid)";
 
 /** Whether a statement of PostgreSQL works in transactions of its own, so that what fails half-way stays half-done. */
 export function isConcurrent(statement: string): boolean {
@@ -45,16 +50,22 @@ async function build(session: Session, statement: string): Promise<number> {
   return session.execute(statement);
 }
 
+/** An index that somebody is building is not valid either: it is left to them. @throws StatementError that names their session */
 async function dropLeftover(session: Session, statement: string): Promise<void> {
   const [, index, table] = BUILD.exec(withoutComments(statement)) ?? [];
   if (!index || !table) return;
   const { rows } = await session.query(
-    `SELECT n.nspname, x.relname
+    `SELECT n.nspname, x.relname, ${tellsOfBuilds(session.version) ? BUILDER : "NULL"}
        FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_namespace n ON n.oid = x.relnamespace
       WHERE i.indrelid = to_regclass($1) AND x.relname = (parse_ident($2))[1] AND NOT i.indisvalid AND x.relkind = 'i'`,
     [table, index],
   );
-  const [schema, name] = rows[0] ?? [];
+  const [schema, name, builder] = rows[0] ?? [];
   if (!schema || !name) return;
+  if (builder) {
+    throw new StatementError(`index ${schema}.${name} is being built by session ${builder}`, undefined, {
+      hint: "Wait for that session to end, or end it with pg_terminate_backend; then run this again.",
+    });
+  }
   await session.execute(`DROP INDEX CONCURRENTLY ${quoteName("postgres", schema)}.${quoteName("postgres", name)}`);
 }

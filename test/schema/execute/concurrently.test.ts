@@ -101,6 +101,26 @@ describeOn("postgres", "an index that is built without blocking", (database) => 
     expect(statements).toBe(4);
   });
 
+  it("leaves an index to the session that is building it", async () => {
+    const url = await database().fresh();
+    await script(url, "create table t (a int)");
+    const other = await openSession(url);
+    await other.begin();
+    await other.execute("insert into t values (1)");
+    const theirs = script(url, "create index concurrently i on t (a)");
+    const builds = "select pid from pg_stat_progress_create_index where index_relid = to_regclass('i')";
+    await vi.waitUntil(async () => (await rowsOf(url, builds)).length > 0, { timeout: 60_000, interval: 50 });
+    const text = "create table t (a int); create index i on t (a)";
+    expect((await applySchema({ url, desired: desired(text) })).applied).toEqual([]);
+    const files = { "1_i.sql": "-- atlas:txmode none\n\ncreate index concurrently i on t (a);\n" };
+    const request = { url, files: { ...files, "atlas.sum": await computeSum(files) }, allowDirty: true };
+    expect(String(await failureOf(applyMigrations(request)))).toMatch(/index public\.i is being built by session \d+$/);
+    await other.commit();
+    await other.close();
+    await theirs;
+    expect(await rowsOf(url, VALID)).toEqual([["t"]]);
+  });
+
   it.each([
     { because: "plain", statement: "create unique index concurrently i on t (a);" },
     { because: "that asks whether it exists", statement: "create unique index concurrently if not exists i on t (a);" },
