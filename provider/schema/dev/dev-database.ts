@@ -9,6 +9,7 @@ import { type Baseline, baselineOf, NOTHING_ELSE, PRISTINE_POSTGRES, straysOf } 
 import { borrowScratchSchema } from "./mysql";
 import { borrowPglite } from "./pglite";
 import { resetDev } from "./reset";
+import { thenEmpty } from "./then-empty";
 
 /** Held by whoever works on a dev database that a URL names. */
 export const DEV_LOCK = "atlas_iac_dev";
@@ -76,12 +77,10 @@ async function refuseDirty(dev: Session): Promise<void> {
 async function emptied<T>(session: Session, work: (dev: Session) => Promise<T>): Promise<T> {
   await refuseDirty(session);
   const before = await baselineOf(session);
-  let result: T;
-  try {
-    result = await work(session);
-  } finally {
-    await resetDev(session, before);
-  }
+  const result = await thenEmpty(
+    () => work(session),
+    () => resetDev(session, before),
+  );
   if (session.schema) await refuseStrays(session, before);
   return result;
 }
@@ -95,11 +94,7 @@ async function cleared<T>(session: Session, work: (dev: Session) => Promise<T>):
       throw new UncleanDevDatabaseError(`the dev database cannot be emptied: ${reason}`, { cause });
     });
   await clear();
-  try {
-    return await work(session);
-  } finally {
-    await clear();
-  }
+  return thenEmpty(() => work(session), clear);
 }
 
 /** What scripts made beside the schema that they were to be run in would be in the way next time, and nobody can tell whose it is. */

@@ -92,6 +92,26 @@ describeOn("mariadb", "a dev schema beside the target's own", (database) => {
   });
 });
 
+describeOn("sqlite", "a dev database that cannot be emptied after what failed in it", (database) => {
+  test.each([{ devIsOwn: false }, { devIsOwn: true }])(
+    "hides nothing of it, on a server of its own: $devIsOwn",
+    async ({ devIsOwn }) => {
+      const [url, devUrl] = [await database().fresh(), await database().fresh()];
+      await withSession(url, {}, async (target) => {
+        const use = withDevDatabase(target, { devUrl, devIsOwn }, async (dev) => {
+          await dev.close();
+          throw new Error("the plan failed", { cause: new Error("its cause") });
+        });
+        const emptying = { message: "afterwards, the dev database could not be emptied", cause: expect.any(Error) };
+        await expect(use).rejects.toMatchObject({
+          message: "the plan failed",
+          cause: { message: "its cause", cause: emptying },
+        });
+      });
+    },
+  );
+});
+
 /** What a run that was killed can leave on a server that is for dev databases alone. */
 const LEFT = {
   postgres: [
