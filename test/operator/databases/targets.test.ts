@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { onTarget, TargetBusyError } from "../../../provider/operator/databases/worker/targets";
 
@@ -43,7 +44,7 @@ it("a failure lets the next one in, and what was called off does not begin", asy
   expect(await next).toBe("done");
 });
 
-it("who has waited long enough gives up, and whoever comes next still waits for what is running", async () => {
+it("who has waited long enough gives up, and whoever stands in line behind still waits for what is running", async () => {
   const url = "postgres://h/busy";
   const done: string[] = [];
   let finish: () => void = () => undefined;
@@ -54,9 +55,27 @@ it("who has waited long enough gives up, and whoever comes next still waits for 
     done.push("long");
   });
   const impatient = onTarget({ url }, {}, signal, async () => done.push("never"), 1);
-  await expect(impatient).rejects.toThrow(TargetBusyError);
   const next = onTarget({ url }, {}, signal, async () => done.push("next"), 60_000);
+  await expect(impatient).rejects.toThrow(TargetBusyError);
   finish();
   await Promise.all([running, next]);
   expect(done).toEqual(["long", "next"]);
+});
+
+it("nobody waits for what somebody has waited for in vain, until that is over", async () => {
+  const url = "postgres://h/lasting";
+  let finish: () => void = () => undefined;
+  const running = onTarget({ url }, {}, signal, () => {
+    return new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+  });
+  const come = (waitMs: number) => onTarget({ url }, {}, signal, async () => "done", waitMs);
+  await expect(come(1)).rejects.toThrow(TargetBusyError);
+  const turnedAway = come(60_000).catch((error: unknown) => error);
+  expect(await Promise.race([turnedAway, setImmediate("waits")])).toBeInstanceOf(TargetBusyError);
+  finish();
+  await running;
+  const [one, two] = [come(60_000), come(60_000)];
+  expect(await Promise.all([one, two])).toEqual(["done", "done"]);
 });

@@ -21,12 +21,15 @@ function targetOf(database: string): string {
 
 const last = new Map<string, Promise<void>>();
 
+/** Targets at which somebody has waited in vain for what is running: nobody else waits for that. */
+const lasting = new Set<string>();
+
 /**
  * Runs `work` when nothing else that was handed in works on the same database, whatever object it is for and whichever of its schemas
  * it is about: the locks that are held in the database differ between schemas and migrations, and who waits for them gives up.
  *
  * @param waitMs how long it stands in line
- * @throws TargetBusyError when its turn has not come by then, DatabaseUrlError, ProjectError, or the signal's reason
+ * @throws TargetBusyError when its turn has not come by then, or others have waited as long for what is running now, DatabaseUrlError, ProjectError, or the signal's reason
  */
 export async function onTarget<T>(
   spec: Resolved<DatabaseTarget>,
@@ -36,6 +39,7 @@ export async function onTarget<T>(
   waitMs: number = IN_LINE_MS,
 ): Promise<T> {
   const target = targetOf(await locate(spec, allow));
+  if (lasting.has(target)) throw busy();
   const before = last.get(target) ?? Promise.resolve();
   let leave: () => void = () => undefined;
   const mine = new Promise<void>((resolve) => {
@@ -45,18 +49,24 @@ export async function onTarget<T>(
   const turn = before.then(() => mine);
   last.set(target, turn);
   void turn.then(() => {
-    if (last.get(target) === turn) last.delete(target);
+    if (last.get(target) !== turn) return;
+    last.delete(target);
+    lasting.delete(target);
   });
   try {
-    await inLine(before, signal, waitMs);
-    return await work();
+    await inLine(before, signal, waitMs).catch((error: unknown) => {
+      if (error instanceof TargetBusyError) lasting.add(target);
+      throw error;
+    });
+    return await work().finally(() => lasting.delete(target));
   } finally {
     leave();
   }
 }
 
+const busy = () => new TargetBusyError("other work on this database is not done yet");
+
 async function inLine(before: Promise<void>, signal: AbortSignal, waitMs: number): Promise<void> {
-  const busy = () => new TargetBusyError("other work on this database is not done yet");
   const patience = within(signal, waitMs, busy);
   try {
     await Promise.race([before, aborted(patience.signal)]);
