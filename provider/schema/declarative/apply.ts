@@ -1,14 +1,12 @@
-import { lockWaitOf, lookAfterMs } from "../drivers/lock-wait";
-import { openSession } from "../drivers/open";
 import type { Session, SessionLimits } from "../drivers/session";
-import { parseDatabaseUrl } from "../drivers/url";
 import { RefusedError, StatementError } from "../errors";
-import { BlockerWatch, backendOf } from "../execute/blockers";
+import type { BlockerWatch } from "../execute/blockers";
 import { isConcurrent } from "../execute/concurrently";
 import { SCHEMA_LOCK, withLock } from "../execute/lock";
 import { readingPastLocks } from "../execute/reading";
 import { RunError, runSegments, type StatementProgress } from "../execute/run";
 import { segmentsOf, type TransactionMode } from "../execute/segments";
+import { withWatchedSession } from "../execute/watched-session";
 import { refuseEmptyScripts } from "./meant";
 import { checkPlan, type PlanSchemaRequest, planSchema, type SchemaPlan } from "./plan";
 
@@ -65,16 +63,9 @@ async function planAsMeant(session: Session, request: SchemaRequest): Promise<Sc
 
 /** Plans in the target that a URL names. Changes nothing there; the policy is checked by {@link checkPlan}. */
 export async function previewSchema(request: SchemaRequest): Promise<SchemaPlan> {
-  const url = parseDatabaseUrl(request.url);
-  const lockTimeoutMs = lockWaitOf(url, request.limits);
-  const session = await openSession(url, { absentFile: "empty", ...request.limits, lockTimeoutMs });
-  const watch = new BlockerWatch(url, await backendOf(session), lookAfterMs(lockTimeoutMs));
-  try {
-    return await readingPastLocks(session, watch, () => planAsMeant(session, request));
-  } finally {
-    await watch.close();
-    await session.close();
-  }
+  return withWatchedSession(request.url, { absentFile: "empty", ...request.limits }, undefined, (session, watch) =>
+    readingPastLocks(session, watch, () => planAsMeant(session, request)),
+  );
 }
 
 /** Says of a run that failed what became of the database. */
@@ -95,12 +86,8 @@ async function run(session: Session, watch: BlockerWatch, plan: SchemaPlan, requ
  * the plan that was shown, before anything is changed.
  */
 export async function applySchema(request: ApplySchemaRequest): Promise<SchemaReport> {
-  const url = parseDatabaseUrl(request.url);
-  const lockTimeoutMs = lockWaitOf(url, request.limits);
-  const session = await openSession(url, { ...request.limits, lockTimeoutMs });
-  const watch = new BlockerWatch(url, await backendOf(session), lookAfterMs(lockTimeoutMs), request.signal);
-  try {
-    return await withLock(session, SCHEMA_LOCK, request.waitMs ?? 10_000, async () => {
+  return withWatchedSession(request.url, request.limits ?? {}, request.signal, (session, watch) =>
+    withLock(session, SCHEMA_LOCK, request.waitMs ?? 10_000, async () => {
       const plan = await readingPastLocks(session, watch, () => planAsMeant(session, request));
       if (request.expect !== undefined && plan.fingerprint !== request.expect) {
         throw new RefusedError(
@@ -113,9 +100,6 @@ export async function applySchema(request: ApplySchemaRequest): Promise<SchemaRe
       checkPlan(plan, request.policy, request.firstRun ?? false);
       const applied = plan.statements.length > 0 ? await run(session, watch, plan, request) : [];
       return { plan, applied };
-    });
-  } finally {
-    await watch.close();
-    await session.close();
-  }
+    }),
+  );
 }

@@ -1,15 +1,13 @@
 import { createHash } from "node:crypto";
-import { lockWaitOf, lookAfterMs } from "../drivers/lock-wait";
-import { openSession, withSession } from "../drivers/open";
+import { withSession } from "../drivers/open";
 import type { Session, SessionLimits } from "../drivers/session";
-import { parseDatabaseUrl } from "../drivers/url";
 import { engine } from "../engine/engine";
 import type { ElementChange, PlannedStatement } from "../engine/protocol";
 import { RefusedError } from "../errors";
-import { BlockerWatch, backendOf } from "../execute/blockers";
 import { SCHEMA_LOCK, withLock } from "../execute/lock";
 import { runSegments } from "../execute/run";
 import { segmentsOf } from "../execute/segments";
+import { withWatchedSession } from "../execute/watched-session";
 import { explainRun } from "./apply";
 import { contentsOf } from "./schema-contents";
 import { blindspotsOf, compareBlindspots, type Unmanaged } from "./unmanaged/compare";
@@ -66,25 +64,22 @@ export function planClean({ url, limits }: CleanRequest): Promise<CleanPlan> {
  * @throws RefusedError (PlanChanged) when that is no longer the plan that was shown
  */
 export async function cleanSchema(request: CleanRequest): Promise<CleanPlan> {
-  const url = parseDatabaseUrl(request.url);
-  const lockTimeoutMs = lockWaitOf(url, request.limits);
-  const session = await openSession(url, { absentFile: "refuse", ...request.limits, lockTimeoutMs });
-  const watch = new BlockerWatch(url, await backendOf(session), lookAfterMs(lockTimeoutMs), request.signal);
-  try {
-    return await withLock(session, SCHEMA_LOCK, LOCK_WAIT_MS, async () => {
-      const plan = await decide(session);
-      const commands = plan.statements.map(({ cmd }) => cmd);
-      if (request.expect !== undefined && plan.fingerprint !== request.expect) {
-        throw new RefusedError("PlanChanged", "the plan is no longer the one that was shown:", commands, {
-          hint: "The database changed in between. Look at the plan again.",
-        });
-      }
-      const segments = segmentsOf(session.dialect, commands, "file");
-      await runSegments(session, segments, { watch, onStatement: request.beforeStatement }).catch(explainRun);
-      return plan;
-    });
-  } finally {
-    await watch.close();
-    await session.close();
-  }
+  return withWatchedSession(
+    request.url,
+    { absentFile: "refuse", ...request.limits },
+    request.signal,
+    (session, watch) =>
+      withLock(session, SCHEMA_LOCK, LOCK_WAIT_MS, async () => {
+        const plan = await decide(session);
+        const commands = plan.statements.map(({ cmd }) => cmd);
+        if (request.expect !== undefined && plan.fingerprint !== request.expect) {
+          throw new RefusedError("PlanChanged", "the plan is no longer the one that was shown:", commands, {
+            hint: "The database changed in between. Look at the plan again.",
+          });
+        }
+        const segments = segmentsOf(session.dialect, commands, "file");
+        await runSegments(session, segments, { watch, onStatement: request.beforeStatement }).catch(explainRun);
+        return plan;
+      }),
+  );
 }

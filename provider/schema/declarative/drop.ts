@@ -1,11 +1,8 @@
-import { lockWaitOf, lookAfterMs } from "../drivers/lock-wait";
-import { openSession } from "../drivers/open";
 import { quoteName, type Session } from "../drivers/session";
-import { parseDatabaseUrl } from "../drivers/url";
-import { BlockerWatch, backendOf } from "../execute/blockers";
 import { SCHEMA_LOCK, withLock } from "../execute/lock";
 import { runSegments } from "../execute/run";
 import { segmentsOf } from "../execute/segments";
+import { withWatchedSession } from "../execute/watched-session";
 import { explainRun } from "./apply";
 import { declaredNames, foreignIn, namesIn } from "./names";
 import { type PlanSchemaRequest, planSchema } from "./plan";
@@ -24,12 +21,8 @@ function createSchema({ dialect }: Session, name: string): string {
  * @returns the statements that ran
  */
 export async function dropSchema(request: PlanSchemaRequest & { url: string }): Promise<string[]> {
-  const url = parseDatabaseUrl(request.url);
-  const lockTimeoutMs = lockWaitOf(url);
-  const session = await openSession(url, { lockTimeoutMs });
-  const watch = new BlockerWatch(url, await backendOf(session), lookAfterMs(lockTimeoutMs));
-  try {
-    return await withLock(session, SCHEMA_LOCK, LOCK_WAIT_MS, async () => {
+  return withWatchedSession(request.url, {}, undefined, (session, watch) =>
+    withLock(session, SCHEMA_LOCK, LOCK_WAIT_MS, async () => {
       const { schemas, exclude = [] } = request;
       const there = await namesIn(session, request);
       const foreign = foreignIn(there, await declaredNames(session, request));
@@ -45,9 +38,6 @@ export async function dropSchema(request: PlanSchemaRequest & { url: string }): 
       const commands = plan.statements.map(({ cmd }) => cmd);
       await runSegments(session, segmentsOf(session.dialect, commands, "file"), { watch }).catch(explainRun);
       return commands;
-    });
-  } finally {
-    await watch.close();
-    await session.close();
-  }
+    }),
+  );
 }

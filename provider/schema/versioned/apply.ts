@@ -1,16 +1,13 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { lockWaitOf, lookAfterMs } from "../drivers/lock-wait";
-import { openSession } from "../drivers/open";
 import { isMySqlFamily, type Session, type SessionLimits } from "../drivers/session";
-import { parseDatabaseUrl } from "../drivers/url";
 import { engine } from "../engine/engine";
 import type { DirectoryFormat, ParsedFile } from "../engine/protocol";
 import { MigrationError, RefusedError } from "../errors";
-import { BlockerWatch, backendOf } from "../execute/blockers";
 import { MIGRATE_LOCK, withLock } from "../execute/lock";
 import { isLockFailure } from "../execute/run";
 import type { TransactionMode } from "../execute/segments";
+import { withWatchedSession } from "../execute/watched-session";
 import { type MigrationDirectory, type MigrationFiles, openDirectory } from "./directory";
 import {
   executeFile,
@@ -254,12 +251,8 @@ async function runPlan(plan: MigrationPlan, context: FileContext, mode: Transact
 
 /** Runs what is pending. @throws MigrationError, MigrationRunError, LockedError, RefusedError */
 export async function applyMigrations(request: ApplyMigrationsRequest): Promise<MigrationReport> {
-  const url = parseDatabaseUrl(request.url);
-  const lockTimeoutMs = lockWaitOf(url, request.limits);
-  const session = await openSession(url, { ...request.limits, lockTimeoutMs });
-  const watch = new BlockerWatch(url, await backendOf(session), lookAfterMs(lockTimeoutMs), request.signal);
-  try {
-    return await withLock(session, MIGRATE_LOCK, request.waitMs ?? 10_000, async () => {
+  return withWatchedSession(request.url, request.limits ?? {}, request.signal, (session, watch) =>
+    withLock(session, MIGRATE_LOCK, request.waitMs ?? 10_000, async () => {
       const plan = await planMigrations(session, request);
       if (request.expect !== undefined && plan.fingerprint !== request.expect) {
         const names = plan.files.map((file) => file.name);
@@ -273,9 +266,6 @@ export async function applyMigrations(request: ApplyMigrationsRequest): Promise<
       const { texts } = plan.directory;
       const context: FileContext = { session, revisions, operatorVersion, watch, texts, interrupted, onStatement };
       return await runPlan(plan, context, request.txMode ?? "file");
-    });
-  } finally {
-    await watch.close();
-    await session.close();
-  }
+    }),
+  );
 }

@@ -1,16 +1,14 @@
 import { explainRun } from "../declarative/apply";
 import { checkPlan, planSchema, type SchemaPlan } from "../declarative/plan";
 import type { DevRequest } from "../dev/dev-database";
-import { lockWaitOf, lookAfterMs } from "../drivers/lock-wait";
-import { openSession, withSession } from "../drivers/open";
+import { withSession } from "../drivers/open";
 import type { Session } from "../drivers/session";
-import { parseDatabaseUrl } from "../drivers/url";
 import type { ParsedFile } from "../engine/protocol";
 import { MigrationError, RefusedError } from "../errors";
-import { BlockerWatch, backendOf } from "../execute/blockers";
 import { MIGRATE_LOCK, withLock } from "../execute/lock";
 import { runSegments } from "../execute/run";
 import { segmentsOf } from "../execute/segments";
+import { withWatchedSession } from "../execute/watched-session";
 import { type ProtectedFlows, refuseDown, refuseGroundless, versionsAhead } from "./ahead";
 import type { MigrationRequest } from "./apply";
 import { refuseArchive } from "./archive";
@@ -131,12 +129,8 @@ export function planDown(request: DownRequest): Promise<DownPlan> {
  * @throws RefusedError where that is not allowed, is not the plan that was shown, or would lose what the engine does not manage
  */
 export async function migrateDown(request: DownRequest): Promise<DownReport> {
-  const url = parseDatabaseUrl(request.url);
-  const lockTimeoutMs = lockWaitOf(url, request.limits);
-  const session = await openSession(url, { ...request.limits, lockTimeoutMs });
-  const watch = new BlockerWatch(url, await backendOf(session), lookAfterMs(lockTimeoutMs), request.signal);
-  try {
-    return await withLock(session, MIGRATE_LOCK, request.waitMs ?? 10_000, async () => {
+  return withWatchedSession(request.url, request.limits ?? {}, request.signal, (session, watch) =>
+    withLock(session, MIGRATE_LOCK, request.waitMs ?? 10_000, async () => {
       const { plan, ahead, target, store } = await decide(session, request);
       refuseDown(ahead, request.protectedFlows);
       if (request.expect !== undefined && plan.fingerprint !== request.expect) {
@@ -153,9 +147,6 @@ export async function migrateDown(request: DownRequest): Promise<DownReport> {
         }).catch(explainRun);
       }
       return { plan, removed: versions, current: target };
-    });
-  } finally {
-    await watch.close();
-    await session.close();
-  }
+    }),
+  );
 }
