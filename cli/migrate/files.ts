@@ -30,7 +30,9 @@ import {
 /** Files of a directory on disk can be written; what a project made has none. */
 function writable(directory: Directory): Directory {
   if (!directory.url.startsWith("mem://")) return directory;
-  throw new MigrationError("FileUnreadable", `${directory.url} is made by the project file and cannot be written`);
+  throw new MigrationError("FileUnreadable", `${directory.url} is made by the project file and cannot be written`, {
+    hint: "Change what the project file makes it from, or name a directory on disk with --dir.",
+  });
 }
 
 /** The directory that the flags name, empty where there is none yet: it is made with its first file. */

@@ -50,6 +50,9 @@ async function contentOf(directory: string): Promise<string[]> {
     return await readdir(directory);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    throw new MigrationError("FileUnreadable", `${directory} cannot be made a migration directory`, { cause: error });
+    throw new MigrationError("FileUnreadable", `${directory} cannot be made a migration directory`, {
+      cause: error,
+      hint: "Name with --to a directory that is empty, or not there yet.",
+    });
   }
 }

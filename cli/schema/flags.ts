@@ -90,7 +90,7 @@ export async function withState<T>(
   work: (session: Session, desired: Awaited<ReturnType<typeof desiredOf>> | undefined) => Promise<T>,
 ): Promise<T> {
   const [first] = urls;
-  if (first === undefined) throw new SchemaSourceError("no URL was given");
+  if (first === undefined) throw new SchemaSourceError("no URL was given", undefined, { hint: "Give --url." });
   if (!isFiles(first)) return withSession(first, { absentFile: "refuse" }, (session) => work(session, undefined));
   const desired = await desiredOf(urls, context);
   return withDev((dev) => work(dev, desired));

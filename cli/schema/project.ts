@@ -67,6 +67,7 @@ async function contextsOf({ config, env, var: variables = {} }: ProjectFlags): P
       scheme
         ? `unsupported config file driver "${scheme}"`
         : `missing scheme for config file. Did you mean file://${url}?`,
+      { hint: "A project file is on disk: --config file://path/to/atlas.hcl." },
     );
   }
   const project = await readProject(path.normalize(url.slice("file://".length)), { envName: env, variables });
@@ -83,7 +84,11 @@ async function contextsOf({ config, env, var: variables = {} }: ProjectFlags): P
 function resolve(url: string, env: ProjectEnv | undefined): string[] {
   if (!url.startsWith("env://")) return [url];
   const name = url.slice("env://".length);
-  if (!env) throw new ProjectError(`${url} needs an environment: choose one with --env`);
+  if (!env) {
+    throw new ProjectError(`${url} needs an environment: choose one with --env`, {
+      hint: "Environments are the env blocks of the project file.",
+    });
+  }
   const named: Record<string, readonly string[] | undefined> = {
     url: env.url === undefined ? undefined : [env.url],
     dev: env.devUrl === undefined ? undefined : [env.devUrl],
@@ -92,7 +97,12 @@ function resolve(url: string, env: ProjectEnv | undefined): string[] {
     "migration.dir": env.migration.dir === undefined ? undefined : [env.migration.dir],
   };
   const found = Object.hasOwn(named, name) ? named[name] : env.attributes[name];
-  if (!found?.length) throw new ProjectError(`${url}: the environment "${env.name}" has no such attribute`);
+  if (!found?.length) {
+    const set = Object.entries({ ...named, ...env.attributes }).flatMap(([one, value]) => (value?.length ? [one] : []));
+    throw new ProjectError(`${url}: the environment "${env.name}" has no such attribute`, {
+      hint: set.length > 0 ? `It has ${set.map((one) => `env://${one}`).join(", ")}.` : "It has none.",
+    });
+  }
   return [...found];
 }
 

@@ -47,6 +47,11 @@ const cases: { because: string; args: string[]; says: RegExp }[] = [
     says: /env "lcal" not defined in config file\n {2}.*envs\.hcl has "local", "prod"\.\n$/,
   },
   {
+    because: "an environment has no such attribute",
+    args: ["schema", "inspect", "-c", `file://${at("envs.hcl")}`, "--env", "prod", "-u", "env://dev"],
+    says: /has no such attribute\n {2}It has env:\/\/url\.\n$/,
+  },
+  {
     because: "a project file is not there",
     args: ["schema", "inspect", "-c", `file://${at("q.hcl")}`],
     says: /was not found\n {2}.*--config/,

@@ -14,7 +14,14 @@ const COMMANDS_BY_DESIGN: Readonly<Record<string, ByDesign>> = {
     because: "a refused run leaves no table behind, so the status is told",
     differs: ["02-status: exit stdout stderr"],
   },
-  "checksum-sum-missing": { because: "files without atlas.sum are not linted", differs: ["04-lint: exit stdout"] },
+  "checksum-mismatch": {
+    because: "what to do is noted beside the report of an analysis that failed",
+    differs: ["05-lint: stderr"],
+  },
+  "checksum-sum-missing": {
+    because: "files without atlas.sum are not linted",
+    differs: ["04-lint: exit stdout stderr"],
+  },
   "checks-modify": {
     because: "a check of MariaDB that changes is dropped and made, which the recorded run failed at",
     differs: [
@@ -48,7 +55,7 @@ const COMMANDS_BY_DESIGN: Readonly<Record<string, ByDesign>> = {
     differs: [
       "01-validate: exit stderr",
       "03-status: exit stdout stderr",
-      "04-lint: exit stdout",
+      "04-lint: exit stdout stderr",
       "05-apply: exit",
       "06-status: exit stdout stderr",
     ],
@@ -94,8 +101,8 @@ const COMMANDS_BY_DESIGN: Readonly<Record<string, ByDesign>> = {
     differs: ["01-lint: exit stdout", "02-lint-json: exit stdout"],
   },
   "lint-broken-sql": {
-    because: "the file and the statement are named",
-    differs: ["01-lint: stdout", "02-lint: stdout"],
+    because: "the file and the statement are named, with their place",
+    differs: ["01-lint: stdout stderr", "02-lint: stdout stderr"],
   },
   "missing-file-all": {
     because: "a directory that was emptied is refused",
