@@ -7,6 +7,7 @@ import { DevDatabaseError, NoDevDatabaseError, UncleanDevDatabaseError } from ".
 import { withLock } from "../execute/lock";
 import { type Baseline, baselineOf, NOTHING_ELSE, PRISTINE_POSTGRES, straysOf } from "./baseline";
 import { borrowScratchSchema } from "./mysql";
+import { NotingSession } from "./noting-session";
 import { borrowPglite } from "./pglite";
 import { resetDev } from "./reset";
 import { thenEmpty } from "./then-empty";
@@ -77,11 +78,12 @@ async function refuseDirty(dev: Session): Promise<void> {
 async function emptied<T>(session: Session, work: (dev: Session) => Promise<T>): Promise<T> {
   await refuseDirty(session);
   const before = await baselineOf(session);
+  const noting = new NotingSession(session);
   const result = await thenEmpty(
-    () => work(session),
+    () => work(noting),
     () => resetDev(session, before),
   );
-  if (session.schema) await refuseStrays(session, before);
+  if (session.schema) await refuseStrays(noting, before);
   return result;
 }
 
@@ -97,9 +99,12 @@ async function cleared<T>(session: Session, work: (dev: Session) => Promise<T>):
   return thenEmpty(() => work(session), clear);
 }
 
-/** What scripts made beside the schema that they were to be run in would be in the way next time, and nobody can tell whose it is. */
-async function refuseStrays(dev: Session, before: Baseline): Promise<void> {
-  const strays = await straysOf(dev, before);
+/**
+ * What scripts made beside the schema that they were to be run in would be in the way next time. Of what has a name that they say,
+ * nobody can tell whose it is; the rest is made by others who share the server.
+ */
+async function refuseStrays(dev: NotingSession, before: Baseline): Promise<void> {
+  const strays = (await straysOf(dev, before)).filter(({ name }) => dev.hasNamed(name));
   if (strays.length === 0) return;
   const list = strays.map(({ kind, name }) => `${kind} ${name}`).join(", ");
   throw new DevDatabaseError(`beside the schema ${dev.schema} of the dev database appeared, and stay: ${list}`, {

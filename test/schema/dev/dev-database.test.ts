@@ -61,15 +61,19 @@ describeOn("postgres", "a dev schema beside the target's own", (database) => {
     expect(await rowsOf(realm, "SELECT relname FROM pg_class WHERE relnamespace = 'dev'::regnamespace")).toEqual([]);
   });
 
-  test("leaves what others make meanwhile, and says what appeared, as it may be the scripts' own", async () => {
+  test("leaves what others make meanwhile, and says what appeared that may be the scripts' own", async () => {
     const realm = await database().freshRealm();
     await script(realm, "CREATE SCHEMA dev");
-    const run = withNamedDevDatabase(`${realm}&search_path=dev`, async (dev) => {
-      await dev.execute("CREATE TABLE a (id int)");
-      await script(realm, "CREATE SCHEMA theirs", "CREATE TABLE theirs.kept AS SELECT 7 AS id", trigger);
-    });
-    await expect(run).rejects.toThrow(
-      "beside the schema dev of the dev database appeared, and stay: event trigger noted, schema theirs",
+    const others = () => script(realm, "CREATE SCHEMA theirs", "CREATE TABLE theirs.kept AS SELECT 7 AS id", trigger);
+    const run = (statement: string, meanwhile: () => Promise<unknown>) =>
+      withNamedDevDatabase(`${realm}&search_path=dev`, async (dev) => {
+        await dev.execute(statement);
+        await meanwhile();
+        return "done";
+      });
+    expect(await run("CREATE TABLE theirs1 (id int)", others)).toBe("done");
+    await expect(run('CREATE SCHEMA "Our.own"', () => script(realm, "CREATE SCHEMA more"))).rejects.toThrow(
+      /beside the schema dev of the dev database appeared, and stay: schema Our\.own$/,
     );
     expect(await rowsOf(realm, "SELECT id FROM theirs.kept")).toEqual([["7"]]);
     expect(await rowsOf(realm, "SELECT evtname FROM pg_event_trigger")).toEqual([["noted"]]);
@@ -84,8 +88,9 @@ describeOn("mariadb", "a dev schema beside the target's own", (database) => {
     const run = withNamedDevDatabase(url, async (dev) => {
       await dev.execute("CREATE TABLE a (id int)");
       await script(url, "CREATE DATABASE theirs", `CREATE DATABASE ${scratch}`, "CREATE TABLE theirs.kept (id int)");
+      await dev.execute("CREATE DATABASE ours");
     });
-    await expect(run).rejects.toThrow(/appeared, and stay: database theirs$/);
+    await expect(run).rejects.toThrow(/appeared, and stay: database ours$/);
     expect(await rowsOf(url, "SELECT COUNT(*) FROM theirs.kept")).toEqual([["0"]]);
     expect(await rowsOf(url, `SHOW DATABASES LIKE '${scratch}'`)).toEqual([[scratch]]);
     expect(await rowsOf(url, "SHOW TABLES")).toEqual([]);

@@ -1,0 +1,60 @@
+import type { Session, SqlRows, SqlValue, TransactionOptions } from "../drivers/session";
+
+/** A session that notes what it is given to execute, to tell later what can have come of that. */
+export class NotingSession implements Session {
+  readonly #ran: string[] = [];
+
+  constructor(private readonly session: Session) {}
+
+  get dialect() {
+    return this.session.dialect;
+  }
+
+  get version() {
+    return this.session.version;
+  }
+
+  get schema() {
+    return this.session.schema;
+  }
+
+  get where() {
+    return this.session.where;
+  }
+
+  query(sql: string, args?: readonly SqlValue[]): Promise<SqlRows> {
+    return this.session.query(sql, args);
+  }
+
+  execute(sql: string, args?: readonly SqlValue[]): Promise<number> {
+    this.#ran.push(sql);
+    return this.session.execute(sql, args);
+  }
+
+  reading<T>(work: () => Promise<T>): Promise<T> {
+    return this.session.reading(work);
+  }
+
+  begin(options?: TransactionOptions): Promise<void> {
+    return this.session.begin(options);
+  }
+
+  commit(): Promise<void> {
+    return this.session.commit();
+  }
+
+  rollback(): Promise<void> {
+    return this.session.rollback();
+  }
+
+  close(): Promise<void> {
+    return this.session.close();
+  }
+
+  /** Whether a name, in whatever case, is a word of something that was executed. */
+  hasNamed(name: string): boolean {
+    const literally = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const word = new RegExp(`(?<![\\p{L}\\p{N}_$])${literally}(?![\\p{L}\\p{N}_$])`, "iu");
+    return this.#ran.some((sql) => word.test(sql));
+  }
+}
