@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { readdir, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runOrThrow } from "../../tools/engines/command";
+import { removeOvergrown } from "../../tools/test/bounded-cache.mjs";
 import { USUAL_MS, usualMs } from "../../tools/test/longest-first.mjs";
 import { withTemporaryDirectory } from "../../tools/test/temporary-directory";
 
@@ -25,6 +26,21 @@ describe("the order of test files that were never timed", () => {
     expect(usualMs("kinds/registry.test.ts")).toBe(0);
     expect(Object.values(USUAL_MS).every((ms) => ms > 0)).toBe(true);
   });
+});
+
+describe("what Node.js compiled", () => {
+  it("is kept from run to run until there is too much of it", () =>
+    withTemporaryDirectory(async (directory) => {
+      const cache = join(directory, "compiled");
+      removeOvergrown(cache, 2);
+      await mkdir(join(cache, "v24"), { recursive: true });
+      await writeFile(join(cache, "v24", "1"), "");
+      removeOvergrown(cache, 2);
+      expect(await readdir(join(cache, "v24"))).toEqual(["1"]);
+      await writeFile(join(cache, "v24", "2"), "");
+      removeOvergrown(cache, 2);
+      expect(existsSync(cache)).toBe(false);
+    }));
 });
 
 describe("the temporary directory of a test run", () => {
