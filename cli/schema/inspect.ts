@@ -2,10 +2,9 @@ import type { Command } from "commander";
 import { desiredState } from "../../provider/schema/declarative/desired";
 import { blindspotsOf } from "../../provider/schema/declarative/unmanaged/compare";
 import { unreadOf } from "../../provider/schema/declarative/unmanaged/unread";
-import { unsaidIn } from "../../provider/schema/declarative/unmanaged/unsaid";
+import { type Printed, unsaidIn } from "../../provider/schema/declarative/unmanaged/unsaid";
 import type { Session } from "../../provider/schema/drivers/session";
 import { engine } from "../../provider/schema/engine/engine";
-import type { RealmModel } from "../../provider/schema/engine/protocol";
 import { devDatabase, list, withState } from "./flags";
 import { formerly } from "./formerly";
 import type { Io } from "./io";
@@ -63,7 +62,14 @@ async function inspect(flags: Flags, context: ProjectContext, io: Io): Promise<v
     };
     if (desired) noteUnmanaged(await unreadOf(desired, session.dialect), io);
     const printed = render(format, found.model, { hcl: text("hcl"), sql: text("sql") });
-    if (found.model) await noteUnsaid(session, languages, found.model, io, desired?.hcl !== undefined);
+    if (found.model)
+      await noteUnsaid(
+        session,
+        languages,
+        { model: found.model, exclude: flags.exclude },
+        io,
+        desired?.hcl !== undefined,
+      );
     io.out(printed);
   });
 }
@@ -72,14 +78,14 @@ async function inspect(flags: Flags, context: ProjectContext, io: Io): Promise<v
 async function noteUnsaid(
   session: Session,
   languages: ReadonlySet<"hcl" | "sql">,
-  model: RealmModel,
+  printed: Pick<Printed, "model" | "exclude">,
   io: Io,
   fromHcl: boolean,
 ): Promise<void> {
   if (languages.size === 0 || fromHcl) return;
   const found = await blindspotsOf(session);
   for (const language of languages) {
-    const names = unsaidIn(language, found, model, session.schema !== "");
+    const names = unsaidIn(found, { ...printed, language, bound: session.schema !== "" });
     if (names.length > 0) io.err(`Note: not managed, and not printed: ${names.join(", ")}\n`);
   }
 }

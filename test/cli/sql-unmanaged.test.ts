@@ -54,6 +54,7 @@ describeOn("mariadb", "schema inspect", (database) => {
     const options = "table options of t (row_format=COMPRESSED)";
     const note = (...names: string[]) => `Note: not managed, and not printed: ${names.join(", ")}\n`;
     expect(await notes("--exclude", "other")).toBe(note(view, partitions, options));
+    expect(await notes("--exclude", "other,v")).toBe(note(partitions, options));
     expect(await notes("--exclude", "other", "--format", "{{ sql . }}")).toBe(note(view, partitions));
     expect(await notes("--format", "{{ json . }}")).toBe("");
   });

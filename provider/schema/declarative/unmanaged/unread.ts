@@ -25,7 +25,7 @@ const KINDS: ReadonlySet<string> = new Set([
 ]);
 
 /** The name of an object without its schema, its table, and its arguments. */
-function bareName(name: string): string {
+export function bareName(name: string): string {
   return name.replace(/ on .*$|\(.*$/s, "").replace(/^.*\./s, "");
 }
 
