@@ -32,3 +32,12 @@ function numberOf(text: string | null, milliseconds: number): number | undefined
 export function lookAfterMs(lockTimeoutMs: number | undefined): number {
   return (lockTimeoutMs || SAFE_LOCK_WAIT_MS) / 2;
 }
+
+/** What reads a schema has several statements, each of which can be the one that waits; what takes longer is one. Milliseconds. */
+const SEVERAL_MS = 30_000;
+const RARELY_MS = 1_000;
+
+/** After how long it is looked at again: what takes hours is not to be asked about many times a second. Milliseconds. */
+export function lookAgainMs(afterMs: number, elapsedMs: number): number {
+  return elapsedMs < SEVERAL_MS ? afterMs : Math.max(afterMs, RARELY_MS);
+}

@@ -1,3 +1,4 @@
+import { lookAgainMs } from "../drivers/lock-wait";
 import { openSession, withSession } from "../drivers/open";
 import { isMySqlFamily, records, type Session } from "../drivers/session";
 import type { DatabaseUrl } from "../drivers/url";
@@ -58,22 +59,29 @@ export class BlockerWatch {
     this.stop?.throwIfAborted();
     if (!this.backend) return work();
     this.#seen = [];
-    const looks: Promise<void>[] = [];
-    let idle = true;
+    let [looking, cancelling] = [Promise.resolve(), Promise.resolve()];
+    let timer: NodeJS.Timeout | undefined;
+    let over = false;
+    const started = performance.now();
     // Work of several statements can come late to the one that waits.
-    const timer = setInterval(() => {
-      if (!idle) return;
-      idle = false;
-      looks.push(this.#look().finally(() => (idle = true)));
-    }, this.afterMs);
-    const cancel = () => looks.push(this.#cancel());
+    const lookLater = (pause: number): void => {
+      if (over) return;
+      timer = setTimeout(() => {
+        looking = this.#look().then(() => lookLater(lookAgainMs(this.afterMs, performance.now() - started)));
+      }, pause);
+    };
+    const cancel = () => {
+      cancelling = this.#cancel();
+    };
+    lookLater(this.afterMs);
     this.stop?.addEventListener("abort", cancel, { once: true });
     try {
       return await work();
     } finally {
-      clearInterval(timer);
+      over = true;
+      clearTimeout(timer);
       this.stop?.removeEventListener("abort", cancel);
-      await Promise.all(looks);
+      await Promise.all([looking, cancelling]);
     }
   }
 

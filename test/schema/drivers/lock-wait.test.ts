@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { lockWaitOf, lookAfterMs } from "../../../provider/schema/drivers/lock-wait";
+import { lockWaitOf, lookAfterMs, lookAgainMs } from "../../../provider/schema/drivers/lock-wait";
 import { parseDatabaseUrl } from "../../../provider/schema/drivers/url";
 
 it.each([
@@ -25,4 +25,12 @@ it.each([
   { ms: undefined, after: 5_000 },
 ])("looks who is in the way before $ms ms are over", ({ ms, after }) => {
   expect(lookAfterMs(ms)).toBe(after);
+});
+
+it.each([
+  { after: 50, elapsed: 0, again: 50, because: "a later statement can wait as short" },
+  { after: 50, elapsed: 60_000, again: 1_000, because: "what takes long is left alone" },
+  { after: 5_000, elapsed: 60_000, again: 5_000, because: "it is not looked at more often than at first" },
+])("looks again after $again ms, $elapsed ms after it began: $because", ({ after, elapsed, again }) => {
+  expect(lookAgainMs(after, elapsed)).toBe(again);
 });
