@@ -14,6 +14,9 @@ export function compareFlywayVersions(a: string, b: string): number {
   return 0;
 }
 
+/** A version that can be compared. */
+const NUMBERS = /^\d+(?:[._]\d+)*$/;
+
 interface Named {
   name: string;
   /** V, B or R. */
@@ -43,6 +46,8 @@ function ordered(all: readonly Named[], prefix: string): Named[] {
   for (const [i, file] of files.entries()) {
     const other = files[i - 1];
     if (!other || compareFlywayVersions(other.version, file.version) !== 0) continue;
+    // What is no number compares like 0. That such a file is misnamed is told when it is read.
+    if (![other, file].every(({ version }) => NUMBERS.test(version))) continue;
     throw new MigrationError(
       "DuplicateVersion",
       `${other.name} and ${file.name} have the same version, ${file.version}`,

@@ -97,6 +97,10 @@ describe("names of Flyway", () => {
     await expect(parse(name)).rejects.toThrow(`${name}: not named as Flyway names files`);
   });
 
+  it("are refused by their name, not for a version that they do not have", async () => {
+    await expect(parse("V1a__x.sql", "V1b__y.sql")).rejects.toThrow("V1a__x.sql: not named as Flyway names files");
+  });
+
   it("are ordered as numbers of any length", async () => {
     const names = ["V99999999999999999998__a.sql", "V99999999999999999999__b.sql", "V100000000000000000000__c.sql"];
     expect((await parse(...names)).files.map(({ name }) => name)).toEqual(names);
