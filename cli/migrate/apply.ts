@@ -138,6 +138,14 @@ function reportOf(flags: Flags, plan: MigrationPlan, progress: Progress | undefi
   };
 }
 
+/** Says what does not keep the run from beginning, but may not be meant. */
+function noteOddities(plan: MigrationPlan, flags: Flags, io: Io): void {
+  if (plan.missing.length > 0) io.err(`Note: files of applied versions are missing: ${plan.missing.join(", ")}\n`);
+  if (flags.baseline && !plan.baseline && !plan.revisions.some(({ version }) => version === flags.baseline)) {
+    io.err(`Note: the baseline ${flags.baseline} has no effect: the database has a history without that version\n`);
+  }
+}
+
 async function apply(amount: number | undefined, flags: Flags, context: ProjectContext, io: Io): Promise<void> {
   const { format, files } = await readDirectory(flags, context);
   const request: ApplyMigrationsRequest = { ...flags, format, files, amount, waitMs: flags.lockTimeout };
@@ -146,14 +154,15 @@ async function apply(amount: number | undefined, flags: Flags, context: ProjectC
   const report = (progress?: Progress, failure?: Error) => {
     if (flags.format) io.out(render(flags.format, reportOf(flags, plan, progress, failure), {}));
   };
-  if (plan.missing.length > 0) io.err(`Note: files of applied versions are missing: ${plan.missing.join(", ")}\n`);
-  if (flags.baseline && !plan.baseline && !plan.revisions.some(({ version }) => version === flags.baseline)) {
-    io.err(`Note: the baseline ${flags.baseline} has no effect: the database has a history without that version\n`);
-  }
+  noteOddities(plan, flags, io);
   if (plan.files.length === 0) {
-    if (plan.baseline && !flags.dryRun) await applyMigrations({ ...request, expect: plan.fingerprint });
+    const failure =
+      plan.baseline && !flags.dryRun ? await noteOnly({ ...request, expect: plan.fingerprint }) : undefined;
+    report(undefined, failure);
+    if (failure && !flags.format) throw failure;
+    if (failure) return io.exit(exitCodes.failed);
     if (!flags.format) io.out("No migration files to execute\n");
-    return report();
+    return;
   }
   const out = flags.format ? () => undefined : io.out;
   if (flags.dryRun) return report(showOnly(plan, out));
@@ -164,6 +173,17 @@ async function apply(amount: number | undefined, flags: Flags, context: ProjectC
   // A report tells of the failure itself, and whoever reads it wants nothing beside it.
   if (failure && !flags.format) throw interruption.explain(failure);
   if (failure) io.exit(interruption.signal.aborted ? exitCodes.interrupted : exitCodes.failed);
+}
+
+/** Notes a baseline behind which there is nothing to run. Answers how it failed. */
+async function noteOnly(request: ApplyMigrationsRequest): Promise<MigrationRunError | undefined> {
+  try {
+    await applyMigrations(request);
+    return undefined;
+  } catch (error) {
+    if (error instanceof MigrationRunError) return error;
+    throw error;
+  }
 }
 
 /** Runs what was shown. Answers how it failed, when files were begun. */

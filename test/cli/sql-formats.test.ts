@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildEngine } from "../../tools/schema/build-engine";
 import { runCommand as run } from "../../tools/schema/golden/run-command";
+import { script } from "../schema/databases";
 
 let directory = "";
 beforeAll(() => buildEngine());
@@ -55,5 +56,27 @@ describe("directories of other tools on the command line", () => {
       "No migrations to take back\n",
     );
     expect((await run("migrate", "apply", ...where)).out).toContain("No migration files to execute");
+  });
+});
+
+describe("a baseline that cannot be noted", () => {
+  it.each([
+    { because: "with nothing to run behind it", files: ["1_a.sql"] },
+    { because: "with a file to run", files: ["1_a.sql", "2_b.sql"] },
+  ])("is told of in the report, $because", async ({ files }) => {
+    const url = `sqlite://${at("a.db")}`;
+    for (const file of files) writeFileSync(at(`migrations/${file}`), `create table ${file.slice(2, 3)} (n int);\n`);
+    const where = ["-u", url, "--dir", `file://${at("migrations")}`];
+    await run("migrate", "hash", ...where.slice(2));
+    expect(await run("migrate", "apply", "1", ...where)).toMatchObject({ code: 0 });
+    await script(
+      url,
+      "delete from atlas_schema_revisions",
+      "create trigger full before insert on atlas_schema_revisions begin select raise(abort, 'not now'); end",
+    );
+    const applied = await run("migrate", "apply", "--baseline", "1", "--format", "{{ .Error }}", ...where);
+    expect(applied).toMatchObject({ code: 1, out: expect.stringContaining("not now"), err: "" });
+    const plain = await run("migrate", "apply", "--baseline", "1", ...where);
+    expect(plain).toMatchObject({ code: 1, err: expect.stringContaining("not now") });
   });
 });

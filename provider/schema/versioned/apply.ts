@@ -234,8 +234,8 @@ export class MigrationRunError extends MigrationError {
 async function runPlan(plan: MigrationPlan, context: FileContext, mode: TransactionMode): Promise<MigrationReport> {
   const current = plan.revisions.at(-1)?.version ?? "";
   const applied: ParsedFile[] = [];
-  if (plan.baseline) await noteBaseline(context, plan.baseline);
   try {
+    if (plan.baseline) await noteBaseline(context, plan.baseline);
     await runAll(plan.files, mode, context, applied);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
