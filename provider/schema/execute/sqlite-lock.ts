@@ -1,7 +1,9 @@
+import { chmodSync, closeSync, openSync } from "node:fs";
 import { link, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import type { Session } from "../drivers/session";
 import { LockedError } from "../errors";
 import type { Locker } from "./lock";
@@ -35,18 +37,37 @@ async function textOf(file: string): Promise<string | undefined> {
 
 /**
  * What keeps runs of ours apart: a transaction on an empty database, which the operating system ends with its process, however that
- * ends. Undefined where another run has it. The file stays, as one that was removed could be locked twice.
+ * ends. Undefined where another run has it. The file stays, as one that was removed could be locked twice, and is for all users: on
+ * one that it may only read, SQLite begins a transaction that excludes nobody.
  */
 function guardOn(file: string): DatabaseSync | undefined {
-  const database = new DatabaseSync(file, { timeout: 0 });
+  make(file);
+  // Without `mode=rw`, it is opened as to be made, which Linux refuses for files of others in a directory of all.
+  const url = pathToFileURL(file);
+  url.searchParams.set("mode", "rw");
+  const database = new DatabaseSync(url, { timeout: 0 });
   try {
-    database.exec("BEGIN EXCLUSIVE");
+    // The write, which is never committed, fails on a file that may only be read.
+    database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE; PRAGMA user_version = 1");
     return database;
   } catch (error) {
     database.close();
     if (error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY) return undefined;
+    throw new Error(`${file} cannot be locked: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/** Makes a guard that all users can write. One that is there is not opened: to close it would end the lock that this process has on it. */
+function make(file: string): void {
+  try {
+    closeSync(openSync(file, "wx"));
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return;
     throw error;
   }
+  chmodSync(file, 0o666);
 }
 
 const SQLITE_BUSY = 5;
@@ -156,7 +177,7 @@ function typed(file: string, locker: Locker): Locker {
         const reason = cause instanceof Error ? cause.message : String(cause);
         throw new LockedError(`the lock file ${file} cannot be used: ${reason}`, {
           cause,
-          hint: "It may be another user's: remove it when no run of theirs is at work, or set TMPDIR to a directory of your own.",
+          hint: "It, or the file of its name with .guard, may be another user's: remove both when no run is at work, or set TMPDIR to a directory of your own.",
         });
       }
     },

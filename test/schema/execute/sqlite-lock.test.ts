@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
@@ -73,5 +82,15 @@ describe("the lock of an SQLite database", () => {
   it("is refused by name where its file cannot be used", async () => {
     mkdirSync(file);
     await expect(held(async () => undefined)).rejects.toThrow(`the lock file ${file} cannot be used: EISDIR`);
+  });
+
+  it("is for all users, as one that may only read what guards it would be kept out by nobody", async () => {
+    await held(async () => undefined);
+    expect(statSync(`${file}.guard`).mode & 0o666).toBe(0o666);
+  });
+
+  it("is refused by the name of what guards it where that cannot be locked", async () => {
+    writeFileSync(`${file}.guard`, "no database at all, but a text that somebody put there".repeat(20));
+    await expect(held(async () => undefined)).rejects.toThrow(`${file}.guard cannot be locked: file is not a database`);
   });
 });
