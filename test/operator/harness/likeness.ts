@@ -17,11 +17,12 @@ const chosen: readonly (readonly [RegExp, string])[] = [
   [/("type":"(search|vectorSearch)","version"):\d+/g, '$1:"(count)"'],
   // A policy that was changed after it was made: it may as well have been made that way.
   [/"doing":"(ENABLING|UPDATING)"/g, '"doing":"(done)"'],
-  // What a deployment once was stays with it where nobody declares it any more, and whether it ever was depends on the kills: a disk only
-  // grows, an argument of its processes, the hour of its backups and how long they go back are not. What is declared is compared before an
-  // object is called ready.
+  // What a deployment or project once was stays with it where nobody declares it any more, and whether it ever was depends on the kills: a
+  // disk only grows; an argument of its processes, the hour of its backups and how long they go back, a setting of a project stay as they
+  // are. What is declared is compared before an object is called ready.
   [/"diskSizeGB":\d+(\.\d+)?/g, '"diskSizeGB":"(kept)"'],
   [/"(referenceHourOfDay|referenceMinuteOfHour|restoreWindowDays)":\d+/g, '"$1":"(kept)"'],
+  [/"isDataExplorerEnabled":(true|false)/g, '"isDataExplorerEnabled":"(kept)"'],
   [/\b1[6-9]\d{11}(\.\d+)?\b/g, "0"],
 ];
 
