@@ -86,8 +86,7 @@ async function lookAhead(
     printOutlook(log, outlook);
     return outlook.refusal ? [{ property: "", reason: outlook.refusal.describe() }] : [];
   } catch (error) {
-    const isNew = known.firstRun || known.appliedTo !== (await databaseBefore(context));
-    if (isNew && error instanceof ConnectionError) {
+    if (known.firstRun && error instanceof ConnectionError) {
       // The database may be made by the very same `pulumi up`.
       log.warn(`What would run cannot be told yet: ${error.describe()}`);
       return [];
