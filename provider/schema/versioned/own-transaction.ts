@@ -9,7 +9,7 @@ interface Found {
   kind: "begin" | "commit" | "rollback" | "lock";
   control: Control;
   statement: Statement;
-  /** Whether no other command of the file is before it (but for settings of MySQL), or after it. */
+  /** Whether no other command of the file is before it, or after it. */
   first: boolean;
   last: boolean;
 }
@@ -36,15 +36,11 @@ function kindOf(words: readonly string[], dialect: Dialect): Found["kind"] | und
   }
 }
 
-/** A command of MySQL that changes nothing but its session. MariaDB has settings for one statement, which they contain. */
-const SETTING = /^\s*(?:USE\s|SET\s+(?!STATEMENT\b|PASSWORD\b))/i;
-
 function controlsOf({ statements }: ParsedFile, dialect: Dialect): Found[] {
-  const begin = isMySqlFamily(dialect) ? statements.findIndex(({ text }) => !SETTING.test(text)) : 0;
   return statements.flatMap((statement, index) =>
     (statement.controls ?? []).flatMap((control): Found[] => {
       const kind = kindOf(control.words, dialect);
-      const first = index === begin && control.first === true;
+      const first = index === 0 && control.first === true;
       const last = index === statements.length - 1 && control.last === true;
       return kind ? [{ kind, control, statement, first, last }] : [];
     }),
