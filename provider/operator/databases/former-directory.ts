@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
+import { isAtlasIacError } from "../../../sdk/model/errors";
 import type { Json, ManagedObject } from "../cluster/managed-object";
 import { namespaceOf } from "../cluster/managed-object";
 import { SECRETS, type Secret } from "../cluster/secret";
-import { isForbidden, isInvalid, type KubeClient, type Logger } from "../runtime";
+import type { KubeClient, Logger } from "../runtime";
 import { packed, unpacked } from "./archive";
 
 /** Files of a directory of migrations, by name. */
@@ -11,6 +12,8 @@ export type Files = Readonly<Record<string, string>>;
 /** How Ariga's operator keeps the directory that it applied last (Ariga's atlas-operator, release 0.7.37). */
 const TYPE = "atlasgo.io/db.v1";
 const ARCHIVE = "migrations.tar.gz";
+/** Characters of a label's value; a name of an object may have more. */
+const LONGEST_LABEL = 63;
 const nameOf = ({ metadata }: ManagedObject): string => `io.atlasgo.db.v1.${metadata.name}.latest`;
 const keyOf = (object: ManagedObject): string => `${namespaceOf(object)}/${nameOf(object)}`;
 
@@ -35,18 +38,20 @@ export async function formerDirectory(
   log: Logger,
   signal: AbortSignal,
 ): Promise<Files | undefined> {
-  const secret = await kube.get(SECRETS, keyOf(object), { signal });
-  const archive = secret?.data?.[ARCHIVE];
-  if (!secret || !isOf(secret, object) || archive === undefined) return undefined;
+  const key = keyOf(object);
   try {
+    const secret = await kube.get(SECRETS, key, { signal });
+    const archive = secret?.data?.[ARCHIVE];
+    if (!secret || !isOf(secret, object) || archive === undefined) return undefined;
     return await unpacked(Buffer.from(archive, "base64"));
-  } catch (cause) {
-    log.warn({ secret: keyOf(object), problem: String(cause) }, "the directory that was applied last cannot be read");
+  } catch (error) {
+    signal.throwIfAborted();
+    log.warn({ secret: key, problem: String(error) }, "the directory that was applied last cannot be read");
     return undefined;
   }
 }
 
-/** Keeps the directory that is applied now. Where the API server does not take it, the log says so: it is of use in going down only. */
+/** Keeps the directory that is applied now. Where that fails, the log says so, and the next pass tries again: what is applied is applied. */
 export async function keepDirectory(
   object: ManagedObject,
   { files, former }: { files: Files; former: Files | undefined },
@@ -63,7 +68,8 @@ export async function keepDirectory(
     else if (isOf(found, object)) await kube.mergePatch(SECRETS, key, { data }, { signal });
     else log.warn({ secret: key }, "the directory that was applied is not kept: the Secret is somebody else's");
   } catch (error) {
-    if (!isInvalid(error) && !isForbidden(error)) throw error;
+    signal.throwIfAborted();
+    if (!isAtlasIacError(error)) throw error;
     log.warn({ secret: key, problem: String(error) }, "the directory that was applied is not kept");
   }
 }
@@ -78,7 +84,7 @@ function secretOf(object: ManagedObject): Secret {
     metadata: {
       name: nameOf(object),
       namespace: namespaceOf(object),
-      labels: { ...labels, name, owner: "atlasgo.io" },
+      labels: { ...labels, ...(name.length <= LONGEST_LABEL && { name }), owner: "atlasgo.io" },
       ownerReferences: [{ apiVersion, kind, name, uid, controller: true }],
     },
     type: TYPE,

@@ -13,7 +13,7 @@ async function identity(session: Session): Promise<string> {
   return JSON.stringify(rows[0]);
 }
 
-/** The cluster of servers that hold the same data, where there is one; else the server: MySQL's has a name of its own, MariaDB's has not. */
+/** The cluster of servers that hold the same data, where there is one; else the server. A copy of its files has the name of the first. */
 async function serverOf(session: Session): Promise<string> {
   const names = ["group_replication_group_name", "server_uuid", "hostname", "port", "datadir", "server_id"];
   const list = names.map((name) => `'${name}'`).join(", ");
@@ -22,8 +22,8 @@ async function serverOf(session: Session): Promise<string> {
   const found = new Map([...variables.rows, ...status.rows].map(([name = "", value]) => [name, value]));
   const galera = found.get("wsrep_cluster_state_uuid");
   const cluster = galera && /[^0-]/.test(galera) ? galera : found.get("group_replication_group_name");
-  const own = ["hostname", "port", "datadir", "server_id"].map((name) => found.get(name));
-  return cluster || found.get("server_uuid") || JSON.stringify(own);
+  const own = ["server_uuid", "hostname", "port", "datadir", "server_id"].map((name) => found.get(name));
+  return cluster || JSON.stringify(own);
 }
 
 /** Schema that a session is bound to, as its server calls it: where names differ in case, that may not be as the URL does. */
