@@ -62,7 +62,8 @@ describe("a new migration", () => {
     const dir = ["--dir", `file://${at("deep/migrations")}`];
     expect(await run("migrate", "new", "a/b", ...dir)).toMatchObject({ code: 1 });
     expect(readdirSync(directory)).not.toContain("deep");
-    expect(await run("migrate", "diff", "init", "--to", `file://${at("to.sql")}`, ...dev, ...dir)).toMatchObject(ok);
+    const authored = ["--to", `file://${at("to.sql")}`, ...dev];
+    expect(await run("migrate", "diff", "init", ...dir, ...authored)).toEqual({ out: "", err: "", code: 0 });
     expect(readdirSync(at("deep/migrations"))).toEqual([expect.stringMatching(/^\d{14}_init\.sql$/), "atlas.sum"]);
   });
 

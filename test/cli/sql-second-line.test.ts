@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -192,16 +192,5 @@ describe("migrate lint", () => {
       `file://${at("unsummed")}`,
     );
     expect(outcome).toMatchObject({ code: 1, err: expect.stringMatching(/^Note: .*`atlas-iac migrate hash`\.\n$/) });
-  });
-});
-
-describe("a migration directory that is not there yet", () => {
-  it("is made by migrate diff with its first file, and by nothing that was refused", async () => {
-    const fresh = ["--dir", `file://${at("fresh")}`];
-    expect(await run("migrate", "new", "a/b", ...fresh)).toMatchObject({ code: 1 });
-    expect(existsSync(at("fresh"))).toBe(false);
-    const authored = ["--to", `file://${at("schema.sql")}`, "--dev-url", dev];
-    expect(await run("migrate", "diff", "init", ...fresh, ...authored)).toEqual({ out: "", err: "", code: 0 });
-    expect(readdirSync(at("fresh"))).toEqual([expect.stringMatching(/^\d+_init\.sql$/), "atlas.sum"]);
   });
 });
