@@ -1,7 +1,7 @@
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildEngine } from "../../tools/schema/build-engine";
-import { byDesign, summaryOf } from "../../tools/schema/golden/by-design";
+import { commandsByDesign, summaryOf } from "../../tools/schema/golden/command-differences";
 import { type CommandCase, commandCases, replayCommands } from "../../tools/schema/golden/commands";
 import { type GoldenDatabase, type GoldenServer, startGolden } from "../../tools/schema/golden/servers";
 import { describeOn } from "./databases";
@@ -49,7 +49,7 @@ for (const [kind, recorded, played] of [
     describe("print what the official command line prints, and end as it ends", () => {
       it.each(casesOf(recorded))("$group: $name", async (one) => {
         const differences = await replayCommands(one, server);
-        const expected = byDesign(one)?.differs ?? [];
+        const expected = commandsByDesign(one)?.differs ?? [];
         // Whole, where nothing may differ, so that a failure shows both.
         if (expected.length === 0) expect(differences).toEqual([]);
         expect(summaryOf(one, differences)).toEqual(expected);

@@ -165,7 +165,12 @@ async function* differencesOf(folder: string, url: string, sumFile: string, fail
   if (existsSync(sum) && readFileSync(sum, "utf8") !== readFileSync(sumFile, "utf8")) yield "atlas.sum differs";
 }
 
-/** Runs a case and answers every difference, one line each. */
+/** The step that a line of {@link replayVersioned} tells of. */
+export function stepOfDifference(line: string): string {
+  return line.slice(0, line.indexOf(":"));
+}
+
+/** Runs a case and answers every difference, one line each: the step, a colon, what is otherwise. */
 export async function replayVersioned(one: VersionedCase, server: GoldenServer): Promise<string[]> {
   const { url } = await server.fresh(one.realm);
   const workdir = mkdtempSync(path.join(tmpdir(), "atlas-iac-case-"));
