@@ -57,6 +57,11 @@ describeWithEngine("helm", "the Helm chart, rendered by the real Helm", () => {
       values: { objectDeletionProtection: false },
       install: { objectDeletionProtection: false },
     },
+    {
+      what: "what upstream's values say of parts, which has no effect there either,",
+      values: { subobjectDeletionProtection: false },
+      install: {},
+    },
     { what: "another name", values: { fullnameOverride: "ops" }, install: { name: "ops" } },
     { what: "another Secret", values: { globalSecretName: "own" }, install: { globalSecretName: "own" } },
     { what: "a tag", values: { image: { repository: "r.example/o", tag: "2" } }, install: { image: "r.example/o:2" } },

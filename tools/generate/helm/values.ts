@@ -67,6 +67,7 @@ function rows(): Row[] {
       "Whether what is in Atlas stays when its object is deleted and says nothing about it.",
       true,
     ],
+    ["subobjectDeletionProtection", "Taken for upstream's sake, as its own operator does: it has no effect.", true],
     ["labelSelector", "Of database objects, only those with these labels: [team=shop, tier!=test].", []],
     [
       "devDatabases",
