@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import type { ManagedObject } from "../../provider/operator/cluster/managed-object";
 import { decoded, SECRETS, type Secret } from "../../provider/operator/cluster/secret";
 import { connectionSecretName } from "../../sdk/model/connection-secret-name";
 import { describeWithEngine } from "../../tools/engines/require-engine";
@@ -51,6 +52,11 @@ describeWithEngine("kubernetes", "connection secrets", () => {
     );
   const written = (namespace: string, deploymentName: string, username: string) =>
     until(`the secret of ${username}`, () => secretOf(namespace, deploymentName, username));
+
+  const saysNoCluster = (one: ManagedObject, name: string): boolean => {
+    const { reason, message = "" } = conditionOf(one, "DatabaseUserReady") ?? {};
+    return reason === "DatabaseUserInvalidSpec" && message.includes(`no cluster "${name}"`);
+  };
 
   it("are written with upstream's name, labels and keys once the deployment can be reached", async () => {
     world.operator();
@@ -143,16 +149,43 @@ describeWithEngine("kubernetes", "connection secrets", () => {
     expect(await secretOf("default", "orders", "angler")).toBeUndefined();
   });
 
+  it("are waited for while a cluster in the scopes is not there, until that very moment", async () => {
+    // By the clock alone, it would be looked at again only in two minutes.
+    world.operator({ timeScale: 0.5 });
+    await world.secret("default", "early-password", { password: "early-password" });
+    await user("default", "early", { scopes: [{ name: "soon", type: "CLUSTER" }] });
+    const waiting = await world.until("AtlasDatabaseUser", "default", "early", "waits", (one) =>
+      saysNoCluster(one, "soon"),
+    );
+    expect(conditionOf(waiting, "Ready")?.status).toBe("False");
+    expect(conditionOf(waiting, "Reconciling")?.status).toBe("True");
+
+    const groupId = world.atlas.state.group("Shop_1")?.id ?? "";
+    const flexSpec = { name: "soon", providerSettings: { backingProviderName: "AWS", regionName: "EU_WEST_1" } };
+    const body = { ...flexSpec, terminationProtectionEnabled: false };
+    world.atlas.behindTheBack("createGroupFlexCluster", { params: { groupId }, body });
+    await until("the cluster is made", () =>
+      world.atlas.state.flexClusters(groupId).some(({ name, stateName }) => name === "soon" && stateName === "IDLE"),
+    );
+    await world.create("AtlasDeployment", "default", "soon", { projectRef: { name: "shop" }, flexSpec });
+    await world.ready("AtlasDatabaseUser", "default", "early");
+    expect(decoded(await written("default", "soon", "early")).username).toBe("early");
+  });
+
   it("are removed when the user may no longer reach the deployment", async () => {
     world.operator();
     await world.secret("default", "scoped-password", { password: "scoped-password" });
-    await user("default", "scoped");
-    await world.ready("AtlasDatabaseUser", "default", "scoped");
+    const other = { name: "other", type: "CLUSTER" };
+    await user("default", "scoped", { scopes: [{ name: "orders", type: "CLUSTER" }, other] });
+    const saysSo = () =>
+      world.until("AtlasDatabaseUser", "default", "scoped", "says what is not there", (one) =>
+        saysNoCluster(one, "other"),
+      );
+    await saysSo();
     await written("default", "orders", "scoped");
-    await world.patch("AtlasDatabaseUser", "default", "scoped", {
-      spec: { scopes: [{ name: "other", type: "CLUSTER" }] },
-    });
+    await world.patch("AtlasDatabaseUser", "default", "scoped", { spec: { scopes: [other] } });
     await until("the secret is gone", async () => !(await secretOf("default", "orders", "scoped")));
+    await saysSo();
     // Those of federated databases are no remains of deployments.
     expect(await secretOf("default", "lake", "angler")).toBeDefined();
   });

@@ -6,6 +6,7 @@ import type { Work } from "../controllers/work";
 import { isReady } from "../status/verdict";
 import { secretData } from "./connection-strings";
 import type { Target } from "./deployments";
+import { absentClusters, inScope } from "./scopes";
 import { isWritten, keyOfWanted, type Obstacle, obstacleTo, sweep, type Wanted, write } from "./write";
 
 const condition = "DatabaseUserReady";
@@ -26,7 +27,8 @@ export async function maintain(work: Work, desired: Json, id: Json, changed: boo
   const username = String(id.username);
   const { signal } = subject;
   const federations = federationsIn(work, projectId);
-  const targets = (await deployments.of(api, projectId, federations.size > 0, signal)).filter(
+  const all = await deployments.of(api, projectId, federations.size > 0, signal);
+  const targets = all.filter(
     (target) => inScope(desired, target) && (target.scope === "CLUSTER" || federations.has(target.name)),
   );
   const projectName = targets.length > 0 ? await projectNameOf(work, projectId) : "";
@@ -48,7 +50,7 @@ export async function maintain(work: Work, desired: Json, id: Json, changed: boo
   }
   // A deployment without a way to it yet keeps no Secret from being swept: it has none that anybody could use.
   await sweep(cluster, { namespace: subject.namespace, projectId, username }, new Set(wanted.map(keyOfWanted)), signal);
-  return unreachable(targets);
+  return scopedToNothing(absentClusters(desired, all)) ?? unreachable(targets);
 }
 
 /** Clusters that the user may reach and that must know of a change; a federated database asks its project. */
@@ -71,13 +73,6 @@ async function countRolledOut(
 function federationsIn({ services }: Work, projectId: string): Set<string> {
   const declared = services.cluster.source("AtlasDataFederation")?.store.by("project", projectId) ?? [];
   return new Set(declared.map(({ spec }) => String(spec?.name ?? "")));
-}
-
-function inScope({ scopes }: Json, { name, scope }: Target): boolean {
-  if (!Array.isArray(scopes) || scopes.length === 0) return true;
-  return scopes.some(
-    (one: unknown) => Reflect.get(Object(one), "name") === name && Reflect.get(Object(one), "type") === scope,
-  );
 }
 
 /** The name that the project has in Atlas. */
@@ -107,6 +102,18 @@ const rollingOut = ({ applied, of }: { applied: number; of: number }): Pending =
   message: `${applied} out of ${of} deployments have applied database user changes`,
   retryAfterMs: 10_000,
 });
+
+/** A slip, or a cluster that is applied together with its user: one that is declared here tells when it is there. */
+function scopedToNothing(names: readonly string[]): Pending | undefined {
+  if (names.length === 0) return undefined;
+  const clusters = names.map((name) => JSON.stringify(name)).join(", ");
+  return {
+    condition,
+    reason: "DatabaseUserInvalidSpec",
+    message: `spec.scopes: the project has no cluster ${clusters}`,
+    retryAfterMs: 60_000,
+  };
+}
 
 function unreachable(targets: readonly Target[]): Pending | undefined {
   const [first] = targets.filter(({ connections }) => !connections);

@@ -16,7 +16,10 @@ export function connectionTriggers(cluster: Cluster): Trigger[] {
   ];
 }
 
-/** Unlike `watching`, says nothing of what is new: a deployment cannot be reached yet, and a Secret was just written. */
+/**
+ * Unlike `watching`, says nothing of what is new: a deployment cannot be reached yet, and a Secret was just written. Both states count for
+ * who is told: one that was followed with gaps may have got what it is known by together with what changed.
+ */
 function onLaterChange<T extends KubeObject, I extends string>(
   source: Source<T, I>,
   counts: (before: T, after: T) => boolean,
@@ -27,7 +30,7 @@ function onLaterChange<T extends KubeObject, I extends string>(
     subscribe: (add, onError) =>
       source.subscribe(({ before, after }) => {
         try {
-          if (before && (!after || counts(before, after))) add(keysOf(before));
+          if (before && (!after || counts(before, after))) add([before, after ?? before].flatMap(keysOf));
         } catch (error) {
           onError(error);
         }
