@@ -43,7 +43,13 @@ describeWithEngine("kubernetes", "the life of an object", () => {
   });
 
   it.each([
-    { label: "2.99.0", policy: undefined, status: "True", because: "a newer minor version only adds fields" },
+    {
+      label: "2.99.0",
+      policy: undefined,
+      status: "True",
+      message: "the object is labelled for version 2.99.0; fields newer than 2.15.1 mean nothing here",
+      because: "a newer minor version only adds fields",
+    },
     {
       label: "3.0.0",
       policy: undefined,
@@ -51,7 +57,13 @@ describeWithEngine("kubernetes", "the life of an object", () => {
       reason: "AtlasResourceVersionMismatch",
       because: "a newer major may mean something else",
     },
-    { label: "3.0.0", policy: "allow", status: "True", because: "it is allowed" },
+    {
+      label: "3.0.0",
+      policy: "allow",
+      status: "True",
+      message: "the object is labelled for version 3.0.0; fields newer than 2.15.1 mean nothing here",
+      because: "it is allowed",
+    },
     {
       label: "latest",
       policy: undefined,
@@ -62,7 +74,7 @@ describeWithEngine("kubernetes", "the life of an object", () => {
     { label: "1.7.0", policy: undefined, status: "True", because: "older manifests keep their meaning" },
   ])(
     "labelled for version $label has ResourceVersionIsValid $status, as $because",
-    async ({ label, policy, status, reason }) => {
+    async ({ label, policy, status, reason, message }) => {
       world.operator();
       const name = `version-${label.replaceAll(".", "-")}-${policy ?? "none"}`;
       const annotations = policy ? { "mongodb.com/atlas-resource-version-policy": policy } : {};
@@ -71,8 +83,10 @@ describeWithEngine("kubernetes", "the life of an object", () => {
         Boolean(conditionOf(one, "ResourceVersionIsValid")),
       );
       expect(conditionOf(seen, "ResourceVersionIsValid")).toMatchObject({ status, ...(reason && { reason }) });
-      if (status === "True") await world.ready("AtlasProject", "default", name);
-      else expect(conditionOf(seen, "Stalled")).toMatchObject({ status: "True", reason });
+      if (status === "True") {
+        const done = await world.ready("AtlasProject", "default", name);
+        expect(conditionOf(done, "ResourceVersionIsValid")?.message).toBe(message);
+      } else expect(conditionOf(seen, "Stalled")).toMatchObject({ status: "True", reason });
     },
   );
 
@@ -183,6 +197,36 @@ describeWithEngine("kubernetes", "the life of an object", () => {
     const params = { groupId: id, databaseName: "admin", username: "guest" };
     world.atlas.behindTheBack("deleteGroupDatabaseUser", { params });
     await until("the user is back", () => usersOf("external").includes("guest"));
+  });
+
+  it("of an integration that asks for it is made true anew in each period, which is a minute at least", async () => {
+    world.operator();
+    await project("periodic");
+    await world.ready("AtlasProject", "default", "periodic");
+    await world.secret("default", "periodic-hook", { url: "https://example.com/hook" });
+    const webhook = { urlSecretRef: { name: "periodic-hook" } };
+    const spec = { projectRef: { name: "periodic" }, type: "WEBHOOK", webhook };
+    const params = { groupId: world.atlas.state.group("periodic")?.id ?? "", integrationType: "WEBHOOK" };
+    const theirs = { type: "WEBHOOK", url: "https://example.com/theirs" };
+    world.atlas.behindTheBack("createGroupIntegration", { params, body: theirs });
+    const period = (text: string) => ({ annotations: { "mongodb.com/reapply-period": text } });
+    world.atlas.clearRequests();
+    await world.create("AtlasThirdPartyIntegration", "default", "periodic", spec, period("59s"));
+    const refused = await world.until("AtlasThirdPartyIntegration", "default", "periodic", "is refused", (one) =>
+      Boolean(conditionOf(one, "Stalled")),
+    );
+    expect(conditionOf(refused, "Ready")).toMatchObject({ status: "False", reason: "Error" });
+    expect(conditionOf(refused, "Ready")?.message).toContain('mongodb.com/reapply-period: "59s" is too short');
+
+    await world.patch("AtlasThirdPartyIntegration", "default", "periodic", { metadata: period("1m30s") });
+    await world.ready("AtlasThirdPartyIntegration", "default", "periodic");
+    // What was there is taken over, without an annotation that asks for it.
+    expect(world.atlas.writes().map(({ operation }) => operation)).toEqual(["updateGroupIntegration"]);
+    world.atlas.behindTheBack("deleteGroupIntegration", { params });
+    await until("it is back", () => {
+      const { results } = Object(world.atlas.behindTheBack("listGroupIntegrations", { params }));
+      return results.length === 1;
+    });
   });
 
   it("of a team tells the projects that give it roles, and stays in Atlas when they no longer do", async () => {

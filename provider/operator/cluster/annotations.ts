@@ -12,6 +12,9 @@ export const INTENT = "atlas-iac/intent";
 /** Upstream's, a label: the version of upstream's resources that a manifest is written for. */
 export const RESOURCE_VERSION_LABEL = "mongodb.com/atlas-resource-version";
 
+/** Upstream's: how often an object is made true anew though nothing changed, as a duration of Go, on the kinds of its newer framework. */
+export const REAPPLY_PERIOD = "mongodb.com/reapply-period";
+
 export const annotationOf = ({ metadata }: KubeObject, name: string): string | undefined =>
   metadata.annotations?.[name];
 

@@ -1,6 +1,7 @@
 import { canonical } from "../../kinds/canonical";
 import type { Pending } from "../../kinds/contract";
 import { aftercareOf } from "../aftercare/registry";
+import { assertFirst } from "../claims/assert-first";
 import { ClusterLookup } from "../cluster/lookup";
 import type { Json } from "../cluster/managed-object";
 import { remember } from "../ownership/remember";
@@ -10,6 +11,7 @@ import { observedGenerationOf } from "../status/states";
 import { verdictsOf } from "../status/verdict";
 import { type Arrival, arrive } from "./arrive";
 import { assertServedByGovernment } from "./government";
+import { reapplyPeriod } from "./reapply-period";
 import { checkResourceVersion } from "./resource-version";
 import { realMs, type Services } from "./services";
 import type { Subject } from "./subject";
@@ -23,6 +25,8 @@ const longestWaitMs = 86_400_000;
 export async function makeTrue(subject: Subject, services: Services): Promise<Result> {
   const warning = checkResourceVersion(subject.object, subject.policy.resourceVersion === "allow");
   if (services.behaviour.government) assertServedByGovernment(subject.kind, subject.spec);
+  const reapplyMs = reapplyPeriod(subject);
+  assertFirst(subject, services);
   const aftercare = aftercareOf(subject.kind);
   const work = await beginWork(subject, services);
   const desired = await resolveDesired(subject, new ClusterLookup(services.cluster, subject.signal));
@@ -61,7 +65,7 @@ export async function makeTrue(subject: Subject, services: Services): Promise<Re
     fields: { ...work.handler.status(observed, told), ...aftercare.status?.(work, desired, made) },
   });
   if (error) throw error;
-  return again(work, waiting, aftercare.lookAgainAt?.(work, desired));
+  return again(work, waiting, { reapplyMs, at: aftercare.lookAgainAt?.(work, desired) });
 }
 
 /** Everything that Atlas is still at, of which a convergence tells the first only. */
@@ -74,11 +78,18 @@ function waitingIn({ handler, services }: Work, desired: Json, arrival: Arrival)
   return [...new Map(all.map((one) => [canonical([one.condition, one.reason]), one])).values()];
 }
 
-function again({ subject, services }: Work, waiting: readonly Pending[], at: number | undefined): Result {
+/** Looks that are due though nothing will have changed, on Atlas's clock: after so long, and at a time. */
+interface Due {
+  reapplyMs?: number;
+  at?: number;
+}
+
+function again({ subject, services }: Work, waiting: readonly Pending[], { reapplyMs, at }: Due): Result {
   const external = waiting.length === 0 && subject.spec.externalProjectRef !== undefined;
   const waits = [
     ...waiting.map(({ retryAfterMs }) => realMs(services, retryAfterMs)),
     ...(external ? [services.behaviour.independentSyncMs] : []),
+    ...(reapplyMs === undefined ? [] : [realMs(services, reapplyMs)]),
     ...(at === undefined ? [] : [Math.max(0, realMs(services, at - services.clock.now()))]),
   ];
   return waits.length > 0 ? { requeueAfterMs: Math.min(...waits, longestWaitMs) } : {};

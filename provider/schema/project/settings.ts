@@ -1,3 +1,4 @@
+import { goDurationMs } from "../../../sdk/model/go-duration";
 import { ProjectError } from "../errors";
 import type { TransactionMode } from "../execute/segments";
 import type { ExecOrder } from "../versioned/pending";
@@ -21,15 +22,11 @@ export function execOrderOf(word: string | undefined): ExecOrder | undefined {
   });
 }
 
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-
 /** A duration as Go writes it: `10s`, `1m30s`, `500ms`. In milliseconds. @throws ProjectError */
 export function durationOf(text: string): number {
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
-  if (parts.length === 0 || parts.map(([part]) => part).join("") !== text) {
-    throw new ProjectError(`time: invalid duration ${JSON.stringify(text)}`, {
-      hint: "A duration is written like 10s, 1m30s or 500ms.",
-    });
-  }
-  return parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (UNITS[unit ?? ""] ?? 0), 0);
+  const ms = goDurationMs(text);
+  if (ms !== undefined) return ms;
+  throw new ProjectError(`time: invalid duration ${JSON.stringify(text)}`, {
+    hint: "A duration is written like 10s, 1m30s or 500ms.",
+  });
 }
