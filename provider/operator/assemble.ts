@@ -56,7 +56,7 @@ export async function assemble(options: OperatorOptions, stop: AbortSignal): Pro
     if (missing.length > 0) log.warn({ missing }, "the cluster has no definitions of these kinds: they are not served");
     const selector = options.databases?.labelSelector;
     const labelSelectors = { AtlasSchema: selector, AtlasMigration: selector };
-    const cluster = new Cluster({ kube, kinds, namespaces, labelSelectors, tuning: options.watchTuning });
+    const cluster = new Cluster({ kube, kinds, namespaces, globalSecret, labelSelectors, tuning: options.watchTuning });
     const clock = timeScale === 1 ? systemClock : fastClock(timeScale);
     const redact = (text: string): string => redactor.text(text);
     const metrics = new OperatorMetrics(telemetry.metrics);

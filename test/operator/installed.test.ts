@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { SECRETS } from "../../provider/operator/cluster/secret";
+import { encoded, SECRETS } from "../../provider/operator/cluster/secret";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { installRights, REFUSAL } from "./harness/installed";
-import { GLOBAL_SECRET, OPERATOR_NAMESPACE, World } from "./harness/world";
+import { conditionOf, GLOBAL_SECRET, OPERATOR_NAMESPACE, World } from "./harness/world";
 import { until } from "./runtime/harness/until";
 
 const annotations = { "mongodb.com/atlas-resource-policy": "delete" };
@@ -64,4 +64,24 @@ describeWithEngine("kubernetes", "the operator with the rights that its installa
       expect(operator.lines.filter((line) => REFUSAL.test(line))).toEqual([]);
     },
   );
+
+  it("hears of its own Secret, made and mended later, in a namespace that it does not watch", async () => {
+    await world.namespace("apart");
+    const watchNamespaces = ["apart"];
+    const install = { name: "late", namespace: OPERATOR_NAMESPACE, globalSecretName: "late-key", watchNamespaces };
+    const config = await installRights(world.plane, world.kube, install);
+    world.operator({ config, globalSecretName: "late-key", watchNamespaces });
+    await world.create("AtlasProject", "apart", "late", { name: "late" });
+    const says = (text: RegExp) =>
+      world.until("AtlasProject", "apart", "late", `says ${text}`, (one) =>
+        text.test(conditionOf(one, "ProjectReady")?.message ?? ""),
+      );
+    await says(/Secret atlas-system\/late-key does not exist/);
+    await world.secret(OPERATOR_NAMESPACE, "late-key", { orgId: world.atlas.orgId });
+    await says(/publicApiKey/);
+    const { publicKey, privateKey } = world.atlas.apiKey;
+    const data = encoded({ orgId: world.atlas.orgId, publicApiKey: publicKey, privateApiKey: privateKey });
+    await world.kube.mergePatch(SECRETS, `${OPERATOR_NAMESPACE}/late-key`, { data });
+    await world.ready("AtlasProject", "apart", "late");
+  });
 });

@@ -142,6 +142,13 @@ const needs: Need[] = [
     call: "resource: NAMESPACES",
   })),
   { where: "own", resource: "secrets", verb: "get", file: "cluster/cluster.ts", call: "this.kube.get(SECRETS" },
+  ...["list", "watch"].map((verb) => ({
+    where: "own" as const,
+    resource: "secrets",
+    verb,
+    file: "cluster/cluster.ts",
+    call: "also: globalSecret",
+  })),
 ];
 
 const plurals = new Set(kindNames.map((kind) => kindInfo(kind).plural));

@@ -15,6 +15,8 @@ export interface ClusterOptions {
   kinds: readonly KindName[];
   /** All when absent. */
   namespaces?: readonly string[];
+  /** Secret of the operator's own: followed wherever it is, since what waits for it goes on the moment that it is there. */
+  globalSecret?: ObjectKey;
   /** Only objects with these labels, of the kinds that are named. */
   labelSelectors?: Partial<Readonly<Record<KindName, string>>>;
   tuning?: Partial<WatchTuning>;
@@ -28,12 +30,13 @@ export class Cluster {
   readonly labelledOnly: boolean;
   readonly #sources: ReadonlyMap<KindName, ManagedSource>;
 
-  constructor({ kube, kinds, namespaces, labelSelectors, tuning }: ClusterOptions) {
+  constructor({ kube, kinds, namespaces, globalSecret, labelSelectors, tuning }: ClusterOptions) {
     this.kube = kube;
     this.labelledOnly = namespaces === undefined;
     this.secrets = new Source<Secret, "project">(kube, {
       resource: SECRETS,
       namespaces,
+      also: globalSecret === undefined ? [] : [globalSecret],
       labelSelector: this.labelledOnly ? credentialsSelector : undefined,
       indexes: { project: ({ metadata }) => valuesOf(metadata.labels?.["atlas.mongodb.com/project-id"]) },
       tuning,

@@ -67,7 +67,7 @@ const followLeases: Rule = {
 };
 
 /**
- * What it does in the namespace that it runs in: stand for election, and read its own Secret. A Lease that is made has no name yet as
+ * What it does in the namespace that it runs in: stand for election, and follow its own Secret. A Lease that is made has no name yet as
  * far as RBAC is concerned, so that right cannot be narrowed.
  */
 export function ownRules(globalSecretName: string, shards: readonly string[] = []): Rule[] {
@@ -76,7 +76,7 @@ export function ownRules(globalSecretName: string, shards: readonly string[] = [
     { ...leases, verbs: ["create"] },
     { ...leases, resourceNames: [LEASE_NAME], verbs: ["get", "list", "update", "watch"] },
     { ...leases, resourceNames: [DATABASE_LEASE_NAME], verbs: ["list", "watch"] },
-    { apiGroups: [""], resources: ["secrets"], resourceNames: [globalSecretName], verbs: ["get"] },
+    { apiGroups: [""], resources: ["secrets"], resourceNames: [globalSecretName], verbs: ["get", "list", "watch"] },
     ...(shards.length > 0 ? [{ ...leases, resourceNames: shards.map(shardLease), verbs: ["get", "update"] }] : []),
   ];
 }

@@ -1,6 +1,6 @@
-import type { CallOptions, KubeClient } from "../kube/client";
+import type { CallOptions, KubeClient, Selection } from "../kube/client";
 import { type EditOptions, type Editor, edit } from "../kube/edit";
-import { type KubeObject, keyOf, type ObjectKey } from "../kube/object";
+import { type KubeObject, keyOf, type ObjectKey, parseKey } from "../kube/object";
 import { describeResource, type Resource } from "../kube/resource";
 import { VainPatches } from "../kube/vain-patches";
 import type { Telemetry } from "../process/telemetry";
@@ -12,6 +12,8 @@ export interface SourceSpec<T extends KubeObject, I extends string> {
   resource: Resource<T>;
   /** Only these; all namespaces when absent. */
   namespaces?: readonly string[];
+  /** Beside those of `namespaces`, single objects of others. Selected by name: a right to objects of that name is enough. */
+  also?: readonly ObjectKey[];
   /** Only objects with these labels, as kubectl's `-l`. */
   labelSelector?: string;
   /** Only objects with these fields, as kubectl's `--field-selector`. */
@@ -55,14 +57,12 @@ export class Source<T extends KubeObject, I extends string = never> implements A
     this.resource = spec.resource;
     this.store = new Store<T, I>(spec.indexes ?? ({} as Record<I, IndexBy<T>>));
     const tuning = { ...DEFAULT_WATCH_TUNING, ...spec.tuning };
-    const namespaces = spec.namespaces ?? [undefined];
-    this.unlisted = namespaces.length;
+    const selections = selectionsOf(spec);
+    this.unlisted = selections.length;
     if (this.synced) this.onSynced();
-    this.watchers = namespaces.map((namespace) => {
-      const { labelSelector, fieldSelector } = spec;
-      const selection = { namespace, labelSelector, fieldSelector };
-      return new Watcher(kube, spec.resource, selection, this.sinkOf(namespace), tuning);
-    });
+    this.watchers = selections.map(
+      (selection) => new Watcher(kube, spec.resource, selection, this.sinkOf(selection.namespace), tuning),
+    );
   }
 
   get name(): string {
@@ -174,4 +174,18 @@ export class Source<T extends KubeObject, I extends string = never> implements A
     if (!change.after) this.vain.forget(change.key);
     for (const listener of this.listeners) listener(change);
   }
+}
+
+function selectionsOf<T extends KubeObject, I extends string>({
+  namespaces,
+  also = [],
+  labelSelector,
+  fieldSelector,
+}: SourceSpec<T, I>): Selection[] {
+  const followed = (namespaces ?? [undefined]).map((namespace) => ({ namespace, labelSelector, fieldSelector }));
+  const others = also
+    .map(parseKey)
+    .filter(({ namespace }) => namespaces !== undefined && namespace !== undefined && !namespaces.includes(namespace))
+    .map(({ namespace, name }) => ({ namespace, fieldSelector: `metadata.name=${name}` }));
+  return [...followed, ...others];
 }
