@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { APPLIED } from "../../provider/operator/cluster/annotations";
 import type { ManagedObject } from "../../provider/operator/cluster/managed-object";
 import { decoded, SECRETS, type Secret } from "../../provider/operator/cluster/secret";
 import { connectionSecretName } from "../../sdk/model/connection-secret-name";
@@ -216,5 +217,30 @@ describeWithEngine("kubernetes", "connection secrets", () => {
     await world.delete("AtlasDeployment", "default", "gone");
     await world.gone("AtlasDeployment", "default", "gone");
     await until("its secret is gone", async () => !(await secretOf("default", "gone", "late")));
+  });
+
+  it.each([
+    { name: "left", policy: "delete", because: "its object is deleted, and it with it" },
+    { name: "kept", policy: "keep", because: "its object is deleted, and it stays in Atlas" },
+    { name: "over", policy: undefined, because: "its time is over" },
+  ])("go with a user of whom we have no record, as upstream leaves it, when $because", async ({ name, policy }) => {
+    const first = world.operator();
+    await world.secret("default", `${name}-password`, { password: `${name}-password` });
+    await user("default", name);
+    await world.ready("AtlasDatabaseUser", "default", name);
+    await first.stop();
+    expect(await secretOf("default", "orders", name)).toBeDefined();
+    await world.patch("AtlasDatabaseUser", "default", name, {
+      metadata: { annotations: { [APPLIED]: null, "mongodb.com/atlas-resource-policy": policy } },
+      spec: { deleteAfterDate: policy ? undefined : "2020-01-01" },
+    });
+    if (policy) await world.delete("AtlasDatabaseUser", "default", name);
+    world.operator();
+    if (policy) await world.gone("AtlasDatabaseUser", "default", name);
+    else
+      await world.until("AtlasDatabaseUser", "default", name, "has expired", (one) =>
+        Boolean(conditionOf(one, "Stalled")),
+      );
+    expect(await secretOf("default", "orders", name)).toBeUndefined();
   });
 });

@@ -1,4 +1,7 @@
 import { parseAtlasDate } from "../../../sdk/model/atlas-date";
+import { objectsNamedBy } from "../../kinds/resolve-credentials";
+import { heirsOf } from "../claims/rivals";
+import type { Cluster } from "../cluster/cluster";
 import { type Json, namespaceOf } from "../cluster/managed-object";
 import { decoded, type Secret } from "../cluster/secret";
 import { maintain } from "../connection-secrets/maintain";
@@ -7,7 +10,7 @@ import { Hindrance } from "../controllers/errors";
 import type { Services } from "../controllers/services";
 import type { Subject } from "../controllers/subject";
 import type { Work } from "../controllers/work";
-import { readApplied } from "../ownership/applied";
+import { atlasIdOf, readApplied } from "../ownership/applied";
 import type { Aftercare } from "./aftercare";
 
 /** A user's connection secrets, the version of its password, and its end. */
@@ -48,20 +51,35 @@ export const databaseUserAftercare: Aftercare = {
   lookAgainAt: (_work, desired) => expiryOf(desired),
 
   async release(subject, services) {
-    await removeSecrets(subject, services);
+    // Whoever declares the same user beside it goes on with the same Secrets.
+    const beside = heirsOf(services, subject.kind, subject.object).filter(
+      ({ object }) => namespaceOf(object) === subject.namespace,
+    );
+    await removeSecrets(subject, services, new Set(beside.map(({ object }) => object.spec?.username)));
     services.changes.forget(subject.key);
   },
 };
 
+/** @param others Names of users whose Secrets stay. */
 async function removeSecrets(subject: Subject, { cluster }: Services): Promise<void> {
-  const applied = readApplied(subject.object);
-  const projectId = applied?.id.projectId;
-  if (typeof projectId !== "string") return;
-  const names = new Set([applied?.id.username, subject.spec.username, subject.object.status?.name]);
+  const { namespace, object, spec, signal } = subject;
+  const applied = readApplied(object);
+  const projectId = projectIdOf(subject, cluster);
+  if (projectId === undefined) return;
+  const names = new Set([applied?.id.username, spec.username, object.status?.name]);
   for (const username of names) {
     if (typeof username !== "string") continue;
-    await sweep(cluster, { namespace: subject.namespace, projectId, username }, new Set(), subject.signal);
+    await sweep(cluster, { namespace, projectId, username }, new Set(), signal);
   }
+}
+
+/** Project that the user is in: as remembered, else as declared. Where upstream made the user, or our record was lost, nothing is remembered. */
+function projectIdOf({ object, spec, namespace }: Subject, cluster: Cluster): string | undefined {
+  const known = readApplied(object)?.id.projectId ?? Reflect.get(Object(spec.externalProjectRef), "id");
+  if (typeof known === "string") return known;
+  const [named] = objectsNamedBy("AtlasDatabaseUser", spec, namespace, "AtlasProject");
+  const project = named && cluster.get("AtlasProject", `${named.namespace}/${named.name}`);
+  return project && atlasIdOf(project);
 }
 
 const placeOf = ({ namespace }: Subject, { projectId }: Json) => ({ namespace, projectId: String(projectId) });
