@@ -6,6 +6,7 @@ import { engine } from "../engine/engine";
 import { DevDatabaseError, NoDevDatabaseError, UncleanDevDatabaseError } from "../errors";
 import { withLock } from "../execute/lock";
 import { type Baseline, baselineOf, NOTHING_ELSE, PRISTINE_POSTGRES, straysOf } from "./baseline";
+import { type Fence, fenceAround } from "./fence";
 import { borrowScratchSchema } from "./mysql";
 import { NotingSession } from "./noting-session";
 import { borrowPglite } from "./pglite";
@@ -75,10 +76,10 @@ async function refuseDirty(dev: Session): Promise<void> {
   });
 }
 
-async function emptied<T>(session: Session, work: (dev: Session) => Promise<T>): Promise<T> {
+async function emptied<T>(session: Session, work: (dev: Session) => Promise<T>, fence?: Fence): Promise<T> {
   await refuseDirty(session);
   const before = await baselineOf(session);
-  const noting = new NotingSession(session);
+  const noting = new NotingSession(session, fence);
   const result = await thenEmpty(
     () => work(noting),
     () => resetDev(session, before),
@@ -130,7 +131,9 @@ export async function withNamedDevDatabase<T>(
   waitMs: number = WAIT_MS,
 ): Promise<T> {
   const url = parseDatabaseUrl(devUrl);
-  return withSession(url, {}, (session) => alone(url, waitMs, () => emptied(session, work)));
+  return withSession(url, {}, (session) =>
+    alone(url, waitMs, async () => emptied(session, work, await fenceAround(session))),
+  );
 }
 
 /**
@@ -169,9 +172,11 @@ export async function withDevDatabase<T>(
   if (url) refuseOtherKind(target, url);
   const { session, giveBack, named } = await borrow(target, url, signal);
   try {
-    if (!url || !named) return await work(session);
+    if (!url) return await work(session);
+    const fence = await fenceAround(session, target);
+    if (!named) return await work(new NotingSession(session, fence));
     await refuseUnfit(target, session);
-    return await alone(url, WAIT_MS, () => (devIsOwn ? cleared(session, work) : emptied(session, work)));
+    return await alone(url, WAIT_MS, () => (devIsOwn ? cleared(session, work) : emptied(session, work, fence)));
   } catch (error) {
     signal?.throwIfAborted();
     throw error;

@@ -1,10 +1,14 @@
 import type { Session, SqlRows, SqlValue, TransactionOptions } from "../drivers/session";
+import type { Fence } from "./fence";
 
-/** A session that notes what it is given to execute, to tell later what can have come of that. */
+/** A session that notes what it is given to execute, to tell later what can have come of that, and keeps it inside a fence. */
 export class NotingSession implements Session {
   readonly #ran: string[] = [];
 
-  constructor(private readonly session: Session) {}
+  constructor(
+    private readonly session: Session,
+    private readonly fence?: Fence,
+  ) {}
 
   get dialect() {
     return this.session.dialect;
@@ -26,7 +30,8 @@ export class NotingSession implements Session {
     return this.session.query(sql, args);
   }
 
-  execute(sql: string, args?: readonly SqlValue[]): Promise<number> {
+  async execute(sql: string, args?: readonly SqlValue[]): Promise<number> {
+    this.fence?.(sql);
     this.#ran.push(sql);
     return this.session.execute(sql, args);
   }

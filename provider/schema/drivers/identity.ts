@@ -40,6 +40,11 @@ async function boundTo(session: Session): Promise<string> {
 export async function shareTables(a: Session, b: Session): Promise<boolean> {
   const [first, second] = await Promise.all([boundTo(a), boundTo(b)]);
   if (first !== "" && second !== "" && first !== second) return false;
+  return sameDatabase(a, b);
+}
+
+/** Whether two sessions are on one database, or one server of MySQL or MariaDB, whatever schemas of it they are bound to. */
+export async function sameDatabase(a: Session, b: Session): Promise<boolean> {
   const [one, other] = await Promise.all([identity(a), identity(b)]);
   return one !== "" && one === other;
 }
