@@ -187,6 +187,17 @@ describeWithEngine("kubernetes", "the life of an object", () => {
     expect(usersOf("passing")).toEqual([]);
   });
 
+  it("of a user that is to end at no date does not begin", async () => {
+    world.operator();
+    await project("timeless");
+    await user("undated", { projectRef: { name: "timeless" }, deleteAfterDate: "next week" });
+    const refused = await world.until("AtlasDatabaseUser", "default", "undated", "is refused", (one) =>
+      Boolean(conditionOf(one, "Stalled")),
+    );
+    expect(conditionOf(refused, "DatabaseUserReady")).toMatchObject({ reason: "DatabaseUserInvalidSpec" });
+    expect(usersOf("timeless")).toEqual([]);
+  });
+
   it("in a project that is not declared here is healed at its own pace", async () => {
     const made = world.atlas.behindTheBack("createGroup", { body: { name: "external", orgId: world.atlas.orgId } });
     const id = String(Reflect.get(Object(made), "id"));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWithEngine } from "../../tools/engines/require-engine";
-import { World } from "./harness/world";
+import { conditionOf, World } from "./harness/world";
 
 describeWithEngine("kubernetes", "a peering", () => {
   let world: World;
@@ -23,9 +23,10 @@ describeWithEngine("kubernetes", "a peering", () => {
         ...{ routeTableCidrBlock: "10.0.0.0/16", vpcId: "vpc-0123456789abcdef0" },
       },
     });
-    await world.until("AtlasNetworkPeering", "network", "vpc", "waits for its network", (one) =>
+    const waiting = await world.until("AtlasNetworkPeering", "network", "vpc", "waits for its network", (one) =>
       JSON.stringify(one.status ?? {}).includes("AtlasNetworkContainer network/ireland does not exist"),
     );
+    expect(conditionOf(waiting, "NetworkPeerReady")?.reason).toBe("NetworkPeeringMissingContainer");
     await world.create("AtlasNetworkContainer", "network", "ireland", {
       ...{ ...inShop, region: "EU_WEST_1", cidrBlock: "10.8.0.0/21" },
     });

@@ -17,6 +17,7 @@ import type { Aftercare } from "./aftercare";
 export const databaseUserAftercare: Aftercare = {
   async before({ subject, services }, desired) {
     const until = expiryOf(desired);
+    if (until === undefined && desired.deleteAfterDate) throw noDate(desired.deleteAfterDate);
     if (until === undefined || until > services.clock.now()) return;
     await removeSecrets(subject, services);
     throw new Hindrance(`the user was to live until ${desired.deleteAfterDate}`, {
@@ -88,6 +89,15 @@ function passwordSecret({ object, spec }: Work["subject"], { cluster }: Services
   const name: unknown = Reflect.get(Object(spec.passwordSecretRef), "name");
   return typeof name === "string" ? cluster.secrets.store.get(`${namespaceOf(object)}/${name}`) : undefined;
 }
+
+const noDate = (text: unknown): Hindrance =>
+  new Hindrance(`spec.deleteAfterDate: ${JSON.stringify(text)} is no date`, {
+    condition: "DatabaseUserReady",
+    reason: "DatabaseUserInvalidSpec",
+    again: "on-change",
+    stalled: true,
+    hint: "Write it as 2026-11-21 or 2026-11-21T08:00:00Z",
+  });
 
 function expiryOf({ deleteAfterDate }: Json): number | undefined {
   return typeof deleteAfterDate === "string" ? parseAtlasDate(deleteAfterDate)?.getTime() : undefined;

@@ -56,5 +56,6 @@ function missing(kind: KindName, spec: Json, { path, kind: named, message }: Unr
   const field = path.split(/[.[]/)[1] ?? "";
   const handler = isHandledKind(kind) ? handlerOf(kind) : undefined;
   const [condition = handler ? mainCondition(kind) : "Ready"] = handler?.conditions?.({ [field]: spec[field] }) ?? [];
-  return new Hindrance(text, { condition, reason: "InternalError", again: "on-change", waiting: true });
+  const reason = named === "AtlasNetworkContainer" ? "NetworkPeeringMissingContainer" : "InternalError";
+  return new Hindrance(text, { condition, reason, again: "on-change", waiting: true });
 }
