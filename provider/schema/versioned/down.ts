@@ -13,7 +13,7 @@ import { type ProtectedFlows, refuseDown, refuseGroundless, versionsAhead } from
 import type { MigrationRequest } from "./apply";
 import { refuseArchive } from "./archive";
 import { type MigrationFiles, openDirectory } from "./directory";
-import { appliedFiles, foreignTo, refuseMoreThanMade, scriptsOf } from "./foreign";
+import { appliedFiles, foreignTo, heldFiles, refuseMoreThanMade, scriptsOf } from "./foreign";
 import { fromLastCheckpoint, isVersioned, versionOrder } from "./pending";
 import { type Revision, Revisions } from "./revisions";
 
@@ -88,7 +88,9 @@ async function decide(session: Session, request: DownRequest): Promise<DownPlan 
   const store = await Revisions.locate(session, request.revisionsSchema);
   const compare = versionOrder(request.format);
   const rows = (await store.exists()) ? (await store.read()).sort((a, b) => compare(a.version, b.version)) : [];
-  const { remaining, ahead } = partition(directory.files, rows, request);
+  const { remaining: staying, ahead } = partition(directory.files, rows, request);
+  const held = heldFiles(directory.files, rows);
+  const remaining = staying.filter((file) => held.includes(file));
   refuseGroundless(ahead, { directory: directory.files, remaining, revisions: rows, format: request.format });
   const target = remaining.findLast(isVersioned)?.version ?? "";
   if (ahead.length === 0) return { plan: NOTHING, ahead, target, store };
@@ -99,7 +101,7 @@ async function decide(session: Session, request: DownRequest): Promise<DownPlan 
   const foreign = applied ? await foreignTo(session, [remaining, applied], scope) : [];
   const plan = await planSchema(session, {
     ...{ ...scope, exclude: [...exclude, ...foreign] },
-    desired: { sql: scriptsOf(remaining) },
+    desired: { sql: scriptsOf(remaining), ownSettings: true },
   });
   if (!applied) refuseMoreThanMade(plan, ahead);
   return { plan, ahead, target, store };

@@ -20,7 +20,11 @@ export function appliedFiles(
   ahead: readonly Revision[],
 ): ParsedFile[] | undefined {
   const versions = new Set(files.map(({ version }) => version));
-  if (!ahead.every(({ version }) => versions.has(version))) return undefined;
+  return ahead.every(({ version }) => versions.has(version)) ? heldFiles(files, rows) : undefined;
+}
+
+/** The files that the database holds: what was passed over, or is not run yet, is no part of it. */
+export function heldFiles(files: readonly ParsedFile[], rows: readonly Revision[]): ParsedFile[] {
   const noted = new Set(rows.map(({ version }) => version));
   const begin = files.findIndex((file) => isVersioned(file) && noted.has(file.version));
   return files.filter((file, at) => at < begin || file.checkpoint || noted.has(file.version));
@@ -35,7 +39,7 @@ export async function foreignTo(
   const there = await namesIn(session, request);
   const made: Names[] = [];
   for (const files of states) {
-    made.push(await declaredNames(session, { ...request, desired: { sql: scriptsOf(files) } }));
+    made.push(await declaredNames(session, { ...request, desired: { sql: scriptsOf(files), ownSettings: true } }));
   }
   const schemas = new Set(made.flatMap((names) => names.schemas));
   const others = session.schema === "" ? there.schemas.filter((name) => !schemas.has(name)) : [];

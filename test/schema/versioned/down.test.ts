@@ -56,6 +56,19 @@ for (const kind of KINDS) {
       await rowsOf(request.url, "select version from atlas_schema_revisions").then((rows) => expect(rows).toEqual([]));
     });
 
+    it("does not run what was passed over", async () => {
+      const url = await database().fresh();
+      const some = { "1_a.sql": FILES["1_a.sql"], "3_c.sql": FILES["3_c.sql"] };
+      await applyMigrations({ url, files: { ...some, "atlas.sum": await computeSum(some) } });
+      const all = { ...FILES, "2_b.sql": "drop table a;\n", "4_d.sql": "create table d (id int primary key);\n" };
+      const files = { ...all, "atlas.sum": await computeSum(all) };
+      await applyMigrations({ url, files, execOrder: "linear-skip" });
+      const request = { url, files, devUrl: database().devUrl, protectedFlows: ALLOWED, amount: 1 };
+      const { plan } = await planDown(request);
+      expect(plan.changes.map(({ kind, table }) => `${kind} ${table}`)).toEqual(["drop_table d"]);
+      expect(await migrateDown(request)).toMatchObject({ removed: ["4"], current: "3" });
+    });
+
     it("leaves alone what no migration made, where it knows what they made", async () => {
       const request = await migrated({ amount: 2 });
       await script(request.url, "create table theirs (id int primary key)", "insert into theirs values (7)");
