@@ -21,11 +21,15 @@ function clausesOf(table: string, sql: string): Facet[] {
   });
 }
 
+/** A trigger is kept with its table's name in the letters in which the trigger says it. */
+const TABLE_OF_IT = `CASE m.type WHEN 'trigger' THEN
+  (SELECT t.name FROM sqlite_master AS t WHERE t.type IN ('table', 'view') AND lower(t.name) = lower(m.tbl_name)) ELSE m.tbl_name END`;
+
 /** Finds what the engine does not see in SQLite: it keeps only the text of what it was told. */
 export async function sqliteBlindspots(session: Session): Promise<Blindspots> {
   const rows = await records(
     session,
-    "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name",
+    `SELECT type, name, ${TABLE_OF_IT} AS tbl_name, sql FROM sqlite_master AS m WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name`,
   );
   const found: Blindspots = { objects: [], facets: [] };
   for (const { type, name, tbl_name, sql } of rows) {
