@@ -2,11 +2,12 @@ import { type Command, InvalidArgumentError } from "commander";
 import { describeExamples, describeExitCodes, exitCodes } from "../exit-codes";
 import { clusterFrom } from "../operator/cluster";
 import { type Flags, ignoredIn, settingsFrom, truthIn } from "../operator/settings";
-import { describeForeseen } from "../operator/table";
+import { describeForeseen, describeReleased } from "../operator/table";
 
 interface Options extends Flags {
   kubeconfig?: string;
   dryRun?: boolean;
+  release?: boolean;
   logEncoder?: string;
 }
 
@@ -65,6 +66,11 @@ export function register(program: Command): void {
     .option("--log-level <level>", "debug, info, warn, error or fatal, or -9 to 5 (default: info)")
     .option("--log-encoder <name>", "taken for upstream's sake: lines are JSON")
     .option("--dry-run [boolean]", "say what would be changed, by event and table, change nothing, and end", boolean)
+    .option(
+      "--release [boolean]",
+      "let the Secrets go that it holds, and end: once it no longer runs, and is not to come back",
+      boolean,
+    )
     .addHelpText(
       "after",
       describeExamples([
@@ -76,12 +82,12 @@ export function register(program: Command): void {
         ["atlas-iac operator --watch-namespaces shop,blog", "with rights in these only"],
       ]) +
         environment +
-        describeExitCodes({ 0: "stopped by SIGTERM, or the dry run is over", 1: "it could not go on" }),
+        describeExitCodes({ 0: "stopped by SIGTERM, or the dry run or the release is over", 1: "it could not go on" }),
     )
     .action(run);
 }
 
-async function run({ kubeconfig, dryRun, ...flags }: Options): Promise<void> {
+async function run({ kubeconfig, dryRun, release, ...flags }: Options): Promise<void> {
   const operator = await import("../../provider/operator/index.js");
   const { createLog, endOnDefects, untilTerminated } = await import("../../provider/operator/runtime/index.js");
   const settings = settingsFrom(flags, process.env);
@@ -90,6 +96,11 @@ async function run({ kubeconfig, dryRun, ...flags }: Options): Promise<void> {
   endOnDefects(log);
   const config = await clusterFrom(kubeconfig);
   const stop = untilTerminated(log);
+  if (release) {
+    process.stdout.write(describeReleased(await operator.releaseSecrets({ ...settings, config }, stop)));
+    process.exitCode = exitCodes.done;
+    return;
+  }
   if (dryRun) {
     process.stdout.write(
       describeForeseen(await operator.dryRun({ ...settings, config, log: createLog({ level: "fatal" }) }, stop)),

@@ -16,6 +16,10 @@ export function describeForeseen(all: readonly Foreseen[]): string {
   return `${lines.join("\n")}\n\n${sum}\n`;
 }
 
+/** Secrets that were let go, one a line. */
+export const describeReleased = (keys: readonly string[]): string =>
+  [...keys, `${counted(keys.length, "Secret")} let go.`].map((line) => `${line}\n`).join("");
+
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { releaseSecrets } from "../../provider/operator";
 import { APPLIED, LAST_APPLIED } from "../../provider/operator/cluster/annotations";
 import { SECRETS } from "../../provider/operator/cluster/secret";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { Estate } from "./harness/estate";
-import { isReady, World } from "./harness/world";
+import { isReady, OPERATOR_NAMESPACE, World } from "./harness/world";
 import { FaultProxy } from "./runtime/harness/fault-proxy";
 import { until } from "./runtime/harness/until";
 
@@ -153,4 +154,29 @@ describeWithEngine("kubernetes", "what outlives an operator", () => {
       expect(world.atlas.state.groups().filter(({ name }) => name === namespace)).toHaveLength(left);
     },
   );
+
+  it("goes back to upstream's operator: Secrets with credentials are let go, and are deleted as any others", async () => {
+    const estate = await Estate.open(world, "back");
+    const { namespace, manifests } = estate;
+    world.operator();
+    await estate.apply();
+    await estate.settled();
+    await estate.patchAll(() => ({ metadata: { annotations: { "mongodb.com/atlas-resource-policy": "delete" } } }));
+    const key = `${namespace}/atlas-key`;
+    const finalizers = async () => (await world.kube.get(SECRETS, key))?.metadata.finalizers;
+    await until("the credentials are held", async () => (await finalizers()) !== undefined);
+    await world.stopOperators();
+    const statuses = (await estate.objects()).map((one) => one?.status);
+
+    const elsewhere = { config: world.config, watchNamespaces: [OPERATOR_NAMESPACE] };
+    expect(await releaseSecrets(elsewhere, AbortSignal.timeout(30_000))).toEqual([]);
+    expect(await releaseSecrets({ config: world.config }, AbortSignal.timeout(30_000))).toContain(key);
+    expect(await finalizers()).toBeUndefined();
+    await world.kube.delete(SECRETS, key);
+    expect(await world.kube.get(SECRETS, key)).toBeUndefined();
+    // Everything else is as upstream knows it.
+    const left = await estate.objects();
+    expect(left.map((one) => one?.metadata.finalizers)).toEqual(manifests.map(() => ["mongodbatlas/finalizer"]));
+    expect(left.map((one) => one?.status)).toEqual(statuses);
+  });
 });
