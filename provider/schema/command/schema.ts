@@ -25,7 +25,7 @@ export interface CommandSchemaRequest extends CommandTarget {
 
 function settingOf(request: CommandSchemaRequest): { env: CommandEnvironment; files: Record<string, string> } {
   const { desired, devUrl, schemas, exclude, diff, destructiveError, review, token, repo } = request;
-  const files = typeof desired === "string" ? [] : desired.map(({ name, text }) => [nameOf(name), text] as const);
+  const files = typeof desired === "string" ? [] : besideProject(desired);
   return {
     env: {
       src: typeof desired === "string" ? [desired] : files.map(([name]) => `file://${name}`),
@@ -37,9 +37,26 @@ function settingOf(request: CommandSchemaRequest): { env: CommandEnvironment; fi
   };
 }
 
-/** Files lie beside the project file, whatever place they came from. */
+/**
+ * Names and texts of files as they lie beside the project file, whatever place they came from. The command line takes any number of
+ * HCL files, and of SQL only one.
+ */
+function besideProject(files: readonly TextFile[]): [name: string, text: string][] {
+  const scripts = files.every(({ name }) => name.endsWith(".sql"));
+  if (scripts && files.length > 1) return [["schema.sql", files.map(({ text }) => ended(text)).join("\n")]];
+  const names = files.map(({ name }) => nameOf(name));
+  const distinct = new Set(names.map((name) => name.toLowerCase()));
+  const number = (at: number) => (distinct.size === names.length ? "" : `${at + 1}_`);
+  return files.map(({ text }, at) => [`${number(at)}${names[at]}`, text]);
+}
+
 function nameOf(name: string): string {
   return (name.split("/").at(-1) ?? name).replaceAll(/[^\w.-]/g, "_");
+}
+
+/** A script whose last statement ends, so that another can follow. */
+function ended(text: string): string {
+  return /;\s*(?:--[^\n]*\s*)*$/.test(text) ? text : `${text}\n;`;
 }
 
 const DRY_RUN = ["--dry-run"];

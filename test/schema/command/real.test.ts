@@ -50,6 +50,27 @@ function onMariaDb(database: () => TestDatabase): void {
       expect(await applyWithCommand(program, without)).toEqual(["DROP TABLE `old`"]);
     });
 
+    it("by files of one name in several folders", async () => {
+      const desired = [
+        ...sql(USERS),
+        { name: "another/Schema.sql", text: "create table posts (id bigint primary key);" },
+      ];
+      const statements = await previewWithCommand(program, { ...(await fresh()), desired });
+      expect(statements).toEqual(
+        ["posts", "users"].map((table) => expect.stringContaining(`CREATE TABLE \`${table}\``)),
+      );
+
+      const target = await fresh();
+      const table = (name: string) =>
+        `table "${name}" {\n  schema = schema.any\n  column "id" {\n    type = int\n  }\n}\n`;
+      const any = `schema "any" {\n  name = "${new URL(target.url).pathname.slice(1)}"\n}\n`;
+      const hcl = [
+        { name: "a/tables.hcl", text: any + table("posts") },
+        { name: "b/tables.hcl", text: table("users") },
+      ];
+      expect(await previewWithCommand(program, { ...target, desired: hcl })).toHaveLength(2);
+    });
+
     it("by HCL, with values that are in no file and no argument", async () => {
       const target = await fresh();
       const name = new URL(target.url).pathname.slice(1);
