@@ -10,15 +10,9 @@ import {
 } from "mysql2/promise";
 import { DatabaseUrlError, StatementError } from "../errors";
 import { excerptOf } from "../excerpt";
+import { fileParameter } from "./parameter-file";
 import type { Redaction } from "./redact";
-import {
-  connectionLost,
-  fileParameter,
-  type Opening,
-  openOnServer,
-  ServerSession,
-  sessionSettings,
-} from "./server-session";
+import { connectionLost, type Opening, openOnServer, ServerSession, sessionSettings } from "./server-session";
 import { type Dialect, KEEP_ALIVE_MS, type Session, type SessionLimits, type SqlRows, type SqlValue } from "./session";
 import type { DatabaseUrl } from "./url";
 

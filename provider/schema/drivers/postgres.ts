@@ -2,15 +2,9 @@ import type { ConnectionOptions } from "node:tls";
 import { Client, type CustomTypesConfig, DatabaseError } from "pg";
 import { DatabaseUrlError, StatementError } from "../errors";
 import { excerptOf } from "../excerpt";
+import { fileParameter } from "./parameter-file";
 import type { Redaction } from "./redact";
-import {
-  connectionLost,
-  fileParameter,
-  type Opening,
-  openOnServer,
-  ServerSession,
-  sessionSettings,
-} from "./server-session";
+import { connectionLost, type Opening, openOnServer, ServerSession, sessionSettings } from "./server-session";
 import { KEEP_ALIVE_MS, type Session, type SessionLimits, type SqlRows, type SqlValue } from "./session";
 import type { DatabaseUrl } from "./url";
 

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { ConnectionError, DatabaseUrlError } from "../errors";
 import { Redaction } from "./redact";
 import type { Dialect, Session, SqlRows, SqlValue } from "./session";
@@ -62,17 +61,6 @@ export abstract class ServerSession implements Session {
 /** The parameters of a URL that are none of the client's own: settings of the session. */
 export function sessionSettings(url: DatabaseUrl, ofClient: ReadonlySet<string>): Map<string, string> {
   return new Map([...url.parameters].filter(([name]) => !ofClient.has(name)));
-}
-
-/** The content of the file that a parameter of the URL names. */
-export function fileParameter(url: DatabaseUrl, name: string): Buffer | undefined {
-  const file = url.parameters.get(name);
-  if (!file) return undefined;
-  try {
-    return readFileSync(file);
-  } catch (cause) {
-    throw new DatabaseUrlError(`${name} of the database URL cannot be read: ${file}`, { cause });
-  }
 }
 
 /** The error of a connection that ended while it was used. */
