@@ -7,9 +7,9 @@ export type Found<Value> = { value: Value; unresolved?: readonly Unresolved[] } 
 export interface Missing {
   /**
    * `absent`: there is no such object. `unready`: there is one, and Atlas has nothing for it yet. `incomplete`: there is one, and it
-   * lacks the data.
+   * lacks the data. `forbidden`: it may not be looked at, so that nobody tells when that changes.
    */
-  reason: "absent" | "unready" | "incomplete";
+  reason: "absent" | "unready" | "incomplete" | "forbidden";
   /** One sentence for people. It names the object, and never holds a secret. */
   message: string;
 }

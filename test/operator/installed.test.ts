@@ -84,4 +84,32 @@ describeWithEngine("kubernetes", "the operator with the rights that its installa
     await world.kube.mergePatch(SECRETS, `${OPERATOR_NAMESPACE}/late-key`, { data });
     await world.ready("AtlasProject", "apart", "late");
   });
+
+  it("names a Secret that its role does not reach, also when it is needed to delete something", async () => {
+    for (const name of ["fenced", "keys"]) await world.namespace(name);
+    const watchNamespaces = ["fenced"];
+    const install = { name: "fenced", namespace: OPERATOR_NAMESPACE, globalSecretName: GLOBAL_SECRET, watchNamespaces };
+    const config = await installRights(world.plane, world.kube, install);
+    const operator = world.operator({ config, globalSecretName: GLOBAL_SECRET, watchNamespaces });
+    await world.create("AtlasProject", "fenced", "afar", { name: "afar" }, { annotations });
+    await world.ready("AtlasProject", "fenced", "afar");
+    const connectionSecretRef = { name: "key", namespace: "keys" };
+    await world.patch("AtlasProject", "fenced", "afar", { spec: { connectionSecretRef } });
+    const notifications = [{ typeName: "PAGER_DUTY", serviceKeyRef: { name: "pager", namespace: "keys" } }];
+    const alertConfigurations = [{ eventTypeName: "HOST_DOWN", enabled: true, notifications }];
+    await world.create("AtlasProject", "fenced", "paged", { name: "paged", alertConfigurations });
+
+    const told = (name: string, type: string, text: RegExp) =>
+      world.until("AtlasProject", "fenced", name, `says ${text}`, (one) =>
+        text.test(conditionOf(one, type)?.message ?? ""),
+      );
+    const key = /Secret keys\/key may not be read by the operator: its role does not reach there/;
+    const afar = await told("afar", "ProjectReady", key);
+    expect(conditionOf(afar, "ProjectReady")?.reason).toBe("AtlasAPIAccessNotConfigured");
+    await told("paged", "ProjectReady", /^spec\.alert.*Secret keys\/pager may not be read/);
+
+    await world.delete("AtlasProject", "fenced", "afar");
+    await told("afar", "ProjectReady", /cannot be deleted: Secret keys\/key may not.*annotate it with .*: keep/);
+    await operator.stop();
+  });
 });

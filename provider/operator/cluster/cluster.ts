@@ -3,6 +3,7 @@ import { atlasIdOf, readApplied } from "../ownership/applied";
 import { type KubeClient, keyOf, type ObjectKey, Source, type WatchTuning } from "../runtime";
 import { type ManagedObject, namespaceOf, resourceOf } from "./managed-object";
 import { namedBy, referrerKinds, thing } from "./references";
+import { unlessForbidden } from "./rights";
 import { credentialsSelector, isLabelled, SECRETS, type Secret } from "./secret";
 
 /** How objects are found: by what they name (`thing`), by the id of their project or their own, and users by their names (`userKey`). */
@@ -90,13 +91,13 @@ export class Cluster {
 
   /**
    * A Secret, as last seen. One that is not followed for lack of the label is told from one that is not there, since that is the
-   * mistake that is made most.
+   * mistake that is made most; and one that may not be read.
    */
-  async secret(key: ObjectKey, signal?: AbortSignal): Promise<Secret | "unlabelled" | undefined> {
+  async secret(key: ObjectKey, signal?: AbortSignal): Promise<Secret | "unlabelled" | "forbidden" | undefined> {
     const followed = this.secrets.store.get(key);
     if (followed) return followed;
-    const found = await this.kube.get(SECRETS, key, { signal });
-    if (!found) return undefined;
+    const found = await unlessForbidden(this.kube.get(SECRETS, key, { signal }));
+    if (!found || found === "forbidden") return found;
     return this.labelledOnly && !isLabelled(found) ? "unlabelled" : found;
   }
 }

@@ -6,6 +6,7 @@ import { atlasIdOf } from "../ownership/applied";
 import { isBeingDeleted } from "../runtime";
 import type { Cluster } from "./cluster";
 import type { ManagedObject } from "./managed-object";
+import { tellForbidden, unlessForbidden } from "./rights";
 import { CONFIG_MAPS, credentialsSelector, decoded } from "./secret";
 
 /** What references stand for in a cluster, as far as it is known there. */
@@ -38,12 +39,16 @@ export class ClusterLookup implements Lookup {
     const secret = await this.cluster.secret(`${namespace}/${name}`, this.signal);
     if (secret === undefined) return absent(`${title} does not exist`);
     if (secret === "unlabelled") return absent(`${title} lacks the label ${credentialsSelector}`);
+    if (secret === "forbidden") return forbidden(title);
     return { value: decoded(secret) };
   }
 
   async configMap(name: string, namespace: string): Promise<Found<Readonly<Record<string, string>>>> {
-    const map = await this.cluster.kube.get(CONFIG_MAPS, `${namespace}/${name}`, { signal: this.signal });
-    return map ? { value: map.data ?? {} } : absent(`ConfigMap ${namespace}/${name} does not exist`);
+    const title = `ConfigMap ${namespace}/${name}`;
+    const { kube } = this.cluster;
+    const map = await unlessForbidden(kube.get(CONFIG_MAPS, `${namespace}/${name}`, { signal: this.signal }));
+    if (map === "forbidden") return forbidden(title);
+    return map ? { value: map.data ?? {} } : absent(`${title} does not exist`);
   }
 
   #find(kind: string, name: string, namespace: string): Found<ManagedObject> {
@@ -54,4 +59,5 @@ export class ClusterLookup implements Lookup {
 }
 
 const absent = (message: string) => ({ missing: { reason: "absent" as const, message } });
+const forbidden = (title: string) => ({ missing: { reason: "forbidden" as const, message: tellForbidden(title) } });
 const unready = (message: string) => ({ missing: { reason: "unready" as const, message } });

@@ -91,11 +91,11 @@ function unlessHindered(error: unknown): undefined {
 /** Whoever deletes a namespace may have deleted the way into Atlas with it: nothing must hang for ever because of that. */
 function hintAtRelease(error: unknown): never {
   if (!(error instanceof Hindrance)) throw error;
-  const { message, condition, reason } = error;
+  const { message, condition, reason, again } = error;
   throw new Hindrance(`What this object made in Atlas cannot be deleted: ${message}`, {
     condition,
     reason,
-    again: "on-change",
+    again,
     cause: error,
     hint: `Bring that back, or let the object go and leave what is in Atlas: annotate it with ${policyAnnotations.resource}: keep`,
   });

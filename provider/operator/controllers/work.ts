@@ -8,6 +8,7 @@ import { resolveReferences } from "../../kinds/resolve";
 import type { Unresolved } from "../../kinds/resolve-lookup";
 import type { ClusterLookup } from "../cluster/lookup";
 import type { Json } from "../cluster/managed-object";
+import { lookAtForbidden } from "../cluster/rights";
 import { noAccess } from "../credentials/clients";
 import { type CredentialsPlace, credentialsPlace } from "../credentials/place";
 import { mainCondition } from "../status/main-condition";
@@ -49,13 +50,15 @@ export async function resolveDesired({ kind, spec, namespace, title }: Subject, 
 }
 
 /** A thing that is named and not there: the pass comes back when it is. */
-function missing(kind: KindName, spec: Json, { path, kind: named, message }: Unresolved): Hindrance {
+function missing(kind: KindName, spec: Json, { path, kind: named, message, ...why }: Unresolved): Hindrance {
   const text = `${path}: ${message}`;
   if (named === "AtlasProject") return noAccess(kind, text, { waiting: true });
+  const ending =
+    why.reason === "forbidden" ? { again: lookAtForbidden } : { again: "on-change" as const, waiting: true };
   // The part that names it may have a condition of its own.
   const field = path.split(/[.[]/)[1] ?? "";
   const handler = isHandledKind(kind) ? handlerOf(kind) : undefined;
   const [condition = handler ? mainCondition(kind) : "Ready"] = handler?.conditions?.({ [field]: spec[field] }) ?? [];
   const reason = named === "AtlasNetworkContainer" ? "NetworkPeeringMissingContainer" : "InternalError";
-  return new Hindrance(text, { condition, reason, again: "on-change", waiting: true });
+  return new Hindrance(text, { condition, reason, ...ending });
 }

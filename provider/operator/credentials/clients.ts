@@ -5,6 +5,7 @@ import { type AtlasClient, type ClientSettings, createAtlasClient } from "../../
 import { type ResolvedSettings, resolveCredentials, secretSource } from "../../atlas/credentials";
 import { canonical } from "../../kinds/canonical";
 import type { Cluster } from "../cluster/cluster";
+import { lookAtForbidden, tellForbidden } from "../cluster/rights";
 import { credentialsSelector, decoded } from "../cluster/secret";
 import { Hindrance, type HindranceFacts } from "../controllers/errors";
 import type { ObjectKey } from "../runtime";
@@ -32,6 +33,12 @@ export class Clients {
     if (secret === "unlabelled") {
       throw noAccess(kind, `Secret ${place.secret} lacks the label ${credentialsSelector} (named by ${place.from})`);
     }
+    if (secret === "forbidden") {
+      throw noAccess(kind, `${tellForbidden(`Secret ${place.secret}`)} (named by ${place.from})`, {
+        again: lookAtForbidden,
+        hint: "Put it into a namespace that the operator watches, or let it watch that one",
+      });
+    }
     const access = accessIn(kind, place.secret, decoded(secret));
     const data = canonical(access);
     const known = this.#made.get(place.secret);
@@ -42,11 +49,11 @@ export class Clients {
   }
 }
 
-/** That there is no way into Atlas, in upstream's words. It is tried again when the Secret changes, or what names it. */
+/** That there is no way into Atlas, in upstream's words. Unless said otherwise, it is tried again when the Secret changes, or what names it. */
 export function noAccess(
   kind: string,
   message: string,
-  facts: Pick<HindranceFacts, "cause" | "waiting"> = {},
+  facts: Partial<Pick<HindranceFacts, "again" | "cause" | "hint" | "waiting">> = {},
 ): Hindrance {
   return new Hindrance(message, {
     condition: mainCondition(kind),

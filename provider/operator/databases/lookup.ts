@@ -1,7 +1,8 @@
 import { MORE_OF } from "../../../sdk/model/sql-database/more-of";
 import type { Found, Lookup } from "../../kinds/resolve-lookup";
+import { tellForbidden, unlessForbidden } from "../cluster/rights";
 import { CONFIG_MAPS, type ConfigMap, decoded, SECRETS } from "../cluster/secret";
-import { isForbidden, type KubeClient } from "../runtime";
+import type { KubeClient } from "../runtime";
 
 /**
  * What the references of database objects stand for. Secrets are read when they are needed and not kept: whoever has a database does not
@@ -15,13 +16,9 @@ export class DataLookup implements Lookup {
 
   async secret(name: string, namespace: string): Promise<Found<Readonly<Record<string, string>>>> {
     const title = `Secret ${namespace}/${name}`;
-    try {
-      const secret = await this.kube.get(SECRETS, `${namespace}/${name}`, { signal: this.signal });
-      return secret ? { value: decoded(secret) } : absent(`${title} does not exist`);
-    } catch (error) {
-      if (!isForbidden(error)) throw error;
-      return absent(`${title} may not be read by the operator: its role does not reach there`);
-    }
+    const secret = await unlessForbidden(this.kube.get(SECRETS, `${namespace}/${name}`, { signal: this.signal }));
+    if (secret === "forbidden") return { missing: { reason: "forbidden", message: tellForbidden(title) } };
+    return secret ? { value: decoded(secret) } : absent(`${title} does not exist`);
   }
 
   async configMap(name: string, namespace: string): Promise<Found<Readonly<Record<string, string>>>> {
