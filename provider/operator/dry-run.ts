@@ -5,6 +5,7 @@ import { foresee } from "../kinds/converge";
 import { handledKinds } from "../kinds/registry";
 import { databaseKindNames } from "../kinds/sql/names";
 import { assemble } from "./assemble";
+import { assertFirst } from "./claims/assert-first";
 import { ClusterLookup } from "./cluster/lookup";
 import type { ManagedObject } from "./cluster/managed-object";
 import { approach } from "./controllers/approach";
@@ -79,6 +80,7 @@ async function foreseeObject(
   }
   try {
     checkResourceVersion(object, subject.policy.resourceVersion === "allow");
+    assertFirst(subject, services);
     const work = await beginWork(subject, services);
     const desired = await resolveDesired(subject, new ClusterLookup(services.cluster, signal));
     const { options, replaced } = await approach(work, desired);

@@ -1,4 +1,4 @@
-import type { Claim } from "./claims";
+import { type Claim, describeClaim } from "./claims";
 import type { Fault } from "./errors";
 
 /**
@@ -57,9 +57,9 @@ export function keysOf({ within, thing, name, key = name ?? "" }: Claim, places:
   return places(within).map((place) => `${place}\0${thing}\0${key}`);
 }
 
-function clash({ path, thing, name }: Claim, other: string, theirs: Claim): Fault {
-  const what = name === undefined ? thing : `${thing} ${JSON.stringify(name)}`;
-  const message = `${what} is declared by ${other} too, in ${theirs.path}: keep one of them, as each would undo what the other does`;
+function clash(claim: Claim, other: string, theirs: Claim): Fault {
+  const { path } = claim;
+  const message = `${describeClaim(claim)} is declared by ${other} too, in ${theirs.path}: keep one of them, as each would undo what the other does`;
   return { path, message };
 }
 

@@ -22,6 +22,13 @@ export interface Claim {
 /** Says what a specification of the right shape claims, in either form. Pure. */
 export type Claims<Spec> = (spec: Spec | Resolved<Spec>) => Claim[];
 
+/** Whether a claim is of what a declaration is as a whole, and not of something that it lists among other things. */
+export const isOfWhole = ({ path, within }: Claim): boolean => within !== "itself" && !path.endsWith("]");
+
+/** What is claimed, for people: `database user "admin/app"`. */
+export const describeClaim = ({ thing, name }: Pick<Claim, "thing" | "name">): string =>
+  name === undefined ? thing : `${thing} ${JSON.stringify(name)}`;
+
 /** A claim of each item of a list that has a name. */
 export function eachItem<Item>(
   path: string,

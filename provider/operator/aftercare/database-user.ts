@@ -62,14 +62,18 @@ export const databaseUserAftercare: Aftercare = {
 };
 
 /** @param others Names of users whose Secrets stay. */
-async function removeSecrets(subject: Subject, { cluster }: Services): Promise<void> {
+async function removeSecrets(
+  subject: Subject,
+  { cluster }: Services,
+  others: ReadonlySet<unknown> = new Set(),
+): Promise<void> {
   const { namespace, object, spec, signal } = subject;
   const applied = readApplied(object);
   const projectId = projectIdOf(subject, cluster);
   if (projectId === undefined) return;
   const names = new Set([applied?.id.username, spec.username, object.status?.name]);
   for (const username of names) {
-    if (typeof username !== "string") continue;
+    if (typeof username !== "string" || others.has(username)) continue;
     await sweep(cluster, { namespace, projectId, username }, new Set(), signal);
   }
 }

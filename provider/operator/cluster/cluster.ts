@@ -1,4 +1,5 @@
 import type { KindName } from "../../../sdk/model/kinds";
+import { claimKeys } from "../claims/keys";
 import { atlasIdOf, readApplied } from "../ownership/applied";
 import { type KubeClient, keyOf, type ObjectKey, Source, type WatchTuning } from "../runtime";
 import { type ManagedObject, namespaceOf, resourceOf } from "./managed-object";
@@ -6,8 +7,11 @@ import { namedBy, referrerKinds, thing } from "./references";
 import { unlessForbidden } from "./rights";
 import { credentialsSelector, isLabelled, SECRETS, type Secret } from "./secret";
 
-/** How objects are found: by what they name (`thing`), by the id of their project or their own, and users by their names (`userKey`). */
-type Index = "names" | "project" | "user";
+/**
+ * How objects are found: by what they name (`thing`), by the id of their project or their own, by what they declare in Atlas
+ * (`claimKeys`), and users by their names (`userKey`).
+ */
+type Index = "names" | "project" | "claims" | "user";
 export type ManagedSource = Source<ManagedObject, Index>;
 
 export interface ClusterOptions {
@@ -53,6 +57,7 @@ export class Cluster {
           indexes: {
             names: (object) => namedBy(kind, object).map((one) => thing(one.kind, one.namespace, one.name)),
             project: (object) => valuesOf(projectIdOf(kind, object)),
+            claims: (object) => claimKeys(kind, object),
             user: (object) => (kind === "AtlasDatabaseUser" ? valuesOf(userKeyOf(object)) : []),
           },
         }),

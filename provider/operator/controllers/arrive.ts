@@ -4,6 +4,7 @@ import { ConflictError, ConvergeError, type Failure } from "../../kinds/errors";
 import { intentOf, MemoryJournal } from "../../kinds/journal";
 import type { ConvergeOptions, ConvergeResult } from "../../kinds/options";
 import { aftercareOf } from "../aftercare/registry";
+import { heirsOf } from "../claims/rivals";
 import type { Json } from "../cluster/managed-object";
 import type { Applied } from "../ownership/applied";
 import { noteBegun } from "../ownership/begun";
@@ -46,8 +47,10 @@ async function makeAnew(work: Work, options: Options, known: Applied): Promise<A
 async function supersede(work: Work, options: Options, known: Applied): Promise<Arrival> {
   const arrival = await run(successor(work, options), true);
   if (!arrival.observed || arrival.failures.length > 0) return { ...arrival, predecessor: {} };
+  const { subject, services } = work;
+  const [heir] = heirsOf(services, subject.kind, subject.object);
   // The intent, which names the new one until that is remembered, outlives the old one.
-  const leaving = await removeFromAtlas(work, known, new MemoryJournal());
+  const leaving = heir ? undefined : await removeFromAtlas(work, known, new MemoryJournal());
   if (leaving) return { ...arrival, predecessor: { leaving } };
   await releaseOld(work);
   return arrival;

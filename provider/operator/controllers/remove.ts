@@ -5,6 +5,8 @@ import type { Intent } from "../../kinds/journal";
 import { readOwned } from "../../kinds/owned";
 import { matchesSeal } from "../../kinds/seal";
 import { aftercareOf } from "../aftercare/registry";
+import { DECLARED_ELSEWHERE } from "../claims/assert-first";
+import { heirsOf, type Rival } from "../claims/rivals";
 import { ClusterLookup } from "../cluster/lookup";
 import type { Json } from "../cluster/managed-object";
 import { type Applied, readApplied } from "../ownership/applied";
@@ -26,15 +28,17 @@ import { beginWork, resolveDesired, type Work } from "./work";
 
 /**
  * Lets an object go that somebody deleted: when its policy says so, only after everything it owns in Atlas is gone. What is kept needs
- * neither credentials nor Atlas.
+ * neither credentials nor Atlas. What another object declares as well is kept for that one.
  */
 export async function remove(subject: Subject, services: Services): Promise<Result> {
   if (!isHeld(subject.object)) return {};
   if (subject.policy.reconciliation === "skip") return release(subject, services, false);
-  const fate = fateOf(subject.object, services.behaviour.deletionProtection);
+  const [heir] = heirsOf(services, subject.kind, subject.object);
+  const fate = heir ? "keep" : fateOf(subject.object, services.behaviour.deletionProtection);
   assertNobodyNeeds(subject, services, fate);
   if (fate === "keep") {
-    if (isProtectedFromTermination(subject.object.spec)) tellOfProtection(subject, services);
+    if (heir) tellOfHeir(subject, services, heir);
+    else if (isProtectedFromTermination(subject.object.spec)) tellOfProtection(subject, services);
     return release(subject, services, true);
   }
   const work = await beginWork(subject, services).catch(hintAtRelease);
@@ -50,6 +54,10 @@ async function release(subject: Subject, services: Services, tidy: boolean): Pro
   if (tidy) await aftercareOf(subject.kind).release?.(subject, services);
   await subject.edit(released);
   return {};
+}
+
+function tellOfHeir({ object }: Subject, { events }: Services, { what, title }: Rival): void {
+  events.normal(object, { reason: DECLARED_ELSEWHERE, note: `${what} stays in Atlas: ${title} declares it too` });
 }
 
 function tellOfProtection({ object }: Subject, { events }: Services): void {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { KindName } from "../../../sdk/model/kinds";
+import { claimTriggers } from "../claims/triggers";
 import type { Cluster } from "../cluster/cluster";
 import type { ManagedObject } from "../cluster/managed-object";
 import { embeddedKinds, namedBy, referrerKinds, targetsOf, thing } from "../cluster/references";
@@ -10,13 +11,14 @@ import { isBeingDeleted, keyOf, type ObjectKey, parseKey, type Trigger, watching
 
 /**
  * What calls for passes over the objects of a kind beside their own changes: the Secrets and objects that they name, those that name
- * them, and the credentials that they use without naming them.
+ * them, those that declare the same, and the credentials that they use without naming them.
  */
 export function triggersOf(kind: KindName, cluster: Cluster, globalSecret: ObjectKey): Trigger[] {
   return [
     watching(cluster.secrets, (secret) => affectedBySecret(kind, cluster, keyOf(secret), globalSecret), dataChanged),
     ...targetsOf(kind).flatMap((target) => onTarget(kind, target, cluster)),
     ...referrerKinds(kind).flatMap((referrer) => onReferrer(kind, referrer, cluster)),
+    ...claimTriggers(kind, { cluster, globalSecret }),
     ...(kind === "AtlasDatabaseUser" ? connectionTriggers(cluster) : []),
   ];
 }

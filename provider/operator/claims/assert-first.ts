@@ -1,0 +1,30 @@
+import { Hindrance } from "../controllers/errors";
+import type { Subject } from "../controllers/subject";
+import { isBeingDeleted } from "../runtime";
+import { mainCondition } from "../status/main-condition";
+import { type Declared, isYounger, rivalsOf } from "./rivals";
+
+/** Reason of conditions and events about what several objects declare. */
+export const DECLARED_ELSEWHERE = "DeclaredElsewhere";
+
+/**
+ * Of several objects that declare one thing in Atlas, the oldest has its way: otherwise each would undo what the others do, for ever.
+ *
+ * @throws Hindrance naming the one that was there before
+ */
+export function assertFirst({ kind, object }: Subject, declared: Declared): void {
+  const first = rivalsOf(declared, kind, object).find((rival) => isYounger(object, rival.object));
+  if (!first) return;
+  const leaves = isBeingDeleted(first.object);
+  const state = leaves ? "which is being deleted" : "which was there before and has its way";
+  throw new Hindrance(`${first.what} is declared by ${first.title} too, ${state}`, {
+    condition: mainCondition(kind),
+    reason: DECLARED_ELSEWHERE,
+    again: "on-change",
+    stalled: !leaves,
+    waiting: leaves,
+    hint: leaves
+      ? undefined
+      : "Delete one of the two, or let this one name something else; what is in Atlas stays either way",
+  });
+}

@@ -1,0 +1,128 @@
+import { type Claim, describeClaim } from "../../../sdk/model/claims";
+import { type KindName, kindClaims } from "../../../sdk/model/kinds";
+import { placesOfObject } from "../../../sdk/model/places-in-manifests";
+import { objectsNamedBy } from "../../kinds/resolve-credentials";
+import { type Cluster, titleOf } from "../cluster/cluster";
+import { type Json, type ManagedObject, namespaceOf } from "../cluster/managed-object";
+import { credentialsPlace } from "../credentials/place";
+import { atlasIdOf, readApplied } from "../ownership/applied";
+import { isLetGo } from "../ownership/finalizers";
+import { isBeingDeleted, type ObjectKey } from "../runtime";
+import { keysAt, wholeClaims } from "./keys";
+
+/** Another object that declares the same thing in Atlas. */
+export interface Rival {
+  kind: KindName;
+  object: ManagedObject;
+  /** `database user "admin/app"` */
+  what: string;
+  /** `AtlasDatabaseUser default/app` */
+  title: string;
+}
+
+/** Where it is known what is declared, and by whom. */
+export interface Declared {
+  cluster: Cluster;
+  globalSecret: ObjectKey;
+}
+
+const deploymentKinds: readonly KindName[] = ["AtlasCluster", "AtlasDeployment"];
+
+/** Kinds whose objects may declare the same things as those of a kind. */
+export function contendingKinds(kind: KindName): readonly KindName[] {
+  if (!kindClaims(kind)) return [];
+  return deploymentKinds.includes(kind) ? deploymentKinds : [kind];
+}
+
+/** Who else declares what an object declares. Asks nobody: as far as the cluster tells. */
+export function rivalsOf(declared: Declared, kind: KindName, object: ManagedObject): Rival[] {
+  const { spec = {} } = object;
+  return rivalsIn(declared, kind, object, spec, projectIdOf(declared.cluster, kind, object));
+}
+
+/** Who else declares what was made for an object, which may be another thing than it declares by now, and stays to do so. */
+export function heirsOf(declared: Declared, kind: KindName, object: ManagedObject): Rival[] {
+  const { id = {}, owned } = readApplied(object) ?? {};
+  const rivals = owned
+    ? rivalsIn(declared, kind, object, owned.spec, text(id.projectId))
+    : rivalsOf(declared, kind, object);
+  return rivals.filter((rival) => !isBeingDeleted(rival.object));
+}
+
+/** @param spec In either form. */
+function rivalsIn(
+  declared: Declared,
+  kind: KindName,
+  object: ManagedObject,
+  spec: Json,
+  projectId: string | undefined,
+): Rival[] {
+  const { cluster } = declared;
+  const projects = [...(spec === object.spec ? writtenProject(object) : []), ...namesOfProject(cluster, projectId)];
+  const rivals = new Map<string, Rival>();
+  for (const claim of wholeClaims(kind, spec)) {
+    const keys = new Set(keysAt(claim, projects));
+    for (const other of contendingKinds(kind)) {
+      const { store } = cluster.source(other) ?? {};
+      for (const found of [...keys].flatMap((key) => store?.by("claims", key) ?? [])) {
+        if (found.metadata.uid === object.metadata.uid || isLetGo(found)) continue;
+        if (!meet(declared, claim, { kind, object, spec }, { kind: other, object: found, spec: found.spec ?? {} }))
+          continue;
+        const title = titleOf(other, found);
+        rivals.set(title, { kind: other, object: found, what: describeClaim(claim), title });
+      }
+    }
+  }
+  return [...rivals.values()].sort((a, b) => (isYounger(a.object, b.object) ? 1 : -1));
+}
+
+/** Which of two was there later. Of one second, it is the one of the greater uid. */
+export function isYounger({ metadata: one }: ManagedObject, { metadata: other }: ManagedObject): boolean {
+  const [since = "", before = ""] = [one.creationTimestamp, other.creationTimestamp];
+  return since === before ? (one.uid ?? "") > (other.uid ?? "") : since > before;
+}
+
+interface Claimant {
+  kind: KindName;
+  object: ManagedObject;
+  spec: Json;
+}
+
+/** Whether two claims of one key are of one thing, by what the key leaves open: the organisation, and what is `apart`. */
+function meet(declared: Declared, claim: Claim, one: Claimant, other: Claimant): boolean {
+  if (claim.within === "account") return areOfOneAccount(declared, one, other);
+  if (claim.apart === undefined) return true;
+  // It is said by names of objects, which are each namespace's own.
+  const theirs = wholeClaims(other.kind, other.spec).some(({ apart }) => apart === claim.apart);
+  return theirs && namespaceOf(one.object) === namespaceOf(other.object);
+}
+
+function areOfOneAccount({ cluster, globalSecret }: Declared, one: Claimant, other: Claimant): boolean {
+  const [secret, theirs] = [one, other].map(
+    ({ kind, object }) => credentialsPlace(cluster, kind, object, globalSecret).secret,
+  );
+  if (secret === theirs) return true;
+  const id = atlasIdOf(one.object);
+  return id !== undefined && id === atlasIdOf(other.object);
+}
+
+/** Id of the project that an object is in, as far as it is known. */
+function projectIdOf(cluster: Cluster, kind: KindName, { metadata, spec = {} }: ManagedObject): string | undefined {
+  const id: unknown = Reflect.get(Object(spec.externalProjectRef), "id");
+  if (id !== undefined) return text(id);
+  const [named] = objectsNamedBy(kind, spec, namespaceOf({ metadata }), "AtlasProject");
+  const project = named && cluster.get("AtlasProject", `${named.namespace}/${named.name}`);
+  return project && atlasIdOf(project);
+}
+
+const writtenProject = ({ metadata: { name, namespace }, spec }: ManagedObject): readonly string[] =>
+  placesOfObject({ name, namespace, spec })("project");
+
+/** What a project is called by those that are in it: its id, and every object that stands for it. */
+function namesOfProject(cluster: Cluster, id: string | undefined): string[] {
+  if (id === undefined) return [];
+  const objects = cluster.source("AtlasProject")?.store.keysBy("project", id) ?? [];
+  return [`id ${id}`, ...objects.map((key) => `object ${key}`)];
+}
+
+const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);

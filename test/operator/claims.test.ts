@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { KindName } from "../../sdk/model/kinds";
+import { describeWithEngine } from "../../tools/engines/require-engine";
+import { conditionOf, World } from "./harness/world";
+import { until } from "./runtime/harness/until";
+
+describeWithEngine("kubernetes", "what several objects declare in Atlas", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await World.start();
+    world.operator({ deletionProtection: false });
+  });
+  afterAll(() => world?.stop());
+
+  const groupOf = (name: string): string => world.atlas.state.group(name)?.id ?? "";
+  const usersOf = (name: string) =>
+    Object.fromEntries(
+      world.atlas.state.databaseUsers(groupOf(name)).map(({ username, roles }) => [username, roles[0]?.databaseName]),
+    );
+  const refusal = async (kind: KindName, namespace: string, name: string): Promise<string> => {
+    const refused = await world.until(kind, namespace, name, "is refused", ({ status }) =>
+      Boolean(status?.conditions?.some(({ reason }) => reason === "DeclaredElsewhere")),
+    );
+    expect(conditionOf(refused, "Ready")?.status).toBe("False");
+    return refused.status?.conditions?.find(({ reason }) => reason === "DeclaredElsewhere")?.message ?? "";
+  };
+
+  /** Whatever is declared from then on is younger, also by the cluster's clock, which counts seconds. */
+  async function nextSecond(kind: KindName, namespace: string, name: string): Promise<void> {
+    const { metadata } = (await world.get(kind, namespace, name)) ?? {};
+    const since = Date.parse(metadata?.creationTimestamp ?? "");
+    await until("the next second has begun", () => Date.now() >= since + 1_000);
+  }
+
+  async function place(namespace: string): Promise<string> {
+    await world.namespace(namespace);
+    await world.secret(namespace, "password", { password: "correct-horse" });
+    await world.credentials(namespace, "key");
+    await world.create("AtlasProject", namespace, "project", { name: namespace });
+    await world.ready("AtlasProject", namespace, "project");
+    return namespace;
+  }
+
+  const user = (databaseName: string, username = "app", project: object = { projectRef: { name: "project" } }) => ({
+    ...project,
+    username,
+    roles: [{ roleName: "read", databaseName }],
+    passwordSecretRef: { name: "password" },
+  });
+
+  async function twoUsers(namespace: string): Promise<void> {
+    await place(namespace);
+    await world.create("AtlasDatabaseUser", namespace, "first", user("shop"));
+    await world.ready("AtlasDatabaseUser", namespace, "first");
+    await nextSecond("AtlasDatabaseUser", namespace, "first");
+    await world.create("AtlasDatabaseUser", namespace, "second", user("stock"));
+    expect(await refusal("AtlasDatabaseUser", namespace, "second")).toContain(
+      `database user "admin/app" is declared by AtlasDatabaseUser ${namespace}/first too`,
+    );
+    expect(usersOf(namespace)).toEqual({ app: "shop" });
+  }
+
+  it("is as the older one has it, and as the other one from when that is gone, without being away", async () => {
+    await twoUsers("inherited");
+    world.atlas.clearRequests();
+    await world.delete("AtlasDatabaseUser", "inherited", "first");
+    await world.gone("AtlasDatabaseUser", "inherited", "first");
+    await world.ready("AtlasDatabaseUser", "inherited", "second");
+    expect(usersOf("inherited")).toEqual({ app: "stock" });
+    expect(world.atlas.writes().map(({ operation }) => operation)).not.toContain("deleteGroupDatabaseUser");
+  });
+
+  it("stays when the one that is refused is deleted", async () => {
+    await twoUsers("given-up");
+    world.atlas.clearRequests();
+    await world.delete("AtlasDatabaseUser", "given-up", "second");
+    await world.gone("AtlasDatabaseUser", "given-up", "second");
+    expect(world.writes()).toEqual([]);
+    expect(usersOf("given-up")).toEqual({ app: "shop" });
+  });
+
+  it("goes with the last one", async () => {
+    await twoUsers("both-gone");
+    await world.delete("AtlasDatabaseUser", "both-gone", "second");
+    await world.gone("AtlasDatabaseUser", "both-gone", "second");
+    await world.delete("AtlasDatabaseUser", "both-gone", "first");
+    await world.gone("AtlasDatabaseUser", "both-gone", "first");
+    expect(usersOf("both-gone")).toEqual({});
+  });
+
+  it("is the younger one's as soon as the older one declares something else", async () => {
+    await twoUsers("renamed-away");
+    await world.patch("AtlasDatabaseUser", "renamed-away", "first", { spec: { username: "other" } });
+    await world.ready("AtlasDatabaseUser", "renamed-away", "second");
+    await world.ready("AtlasDatabaseUser", "renamed-away", "first");
+    expect(usersOf("renamed-away")).toEqual({ app: "stock", other: "shop" });
+  });
+
+  it("is the younger one's while the older one is to be left alone", async () => {
+    await twoUsers("left-alone");
+    const annotations = { "mongodb.com/atlas-reconciliation-policy": "skip" };
+    await world.patch("AtlasDatabaseUser", "left-alone", "first", { metadata: { annotations } });
+    await world.ready("AtlasDatabaseUser", "left-alone", "second");
+    expect(usersOf("left-alone")).toEqual({ app: "stock" });
+  });
+
+  it("is no concern of what an object made before it was declared so", async () => {
+    await place("came-later");
+    await world.create("AtlasDatabaseUser", "came-later", "first", user("shop"));
+    await world.ready("AtlasDatabaseUser", "came-later", "first");
+    await nextSecond("AtlasDatabaseUser", "came-later", "first");
+    await world.create("AtlasDatabaseUser", "came-later", "second", user("stock", "other"));
+    await world.ready("AtlasDatabaseUser", "came-later", "second");
+    await world.patch("AtlasDatabaseUser", "came-later", "second", { spec: { username: "app" } });
+    await refusal("AtlasDatabaseUser", "came-later", "second");
+    expect(usersOf("came-later")).toEqual({ app: "shop", other: "stock" });
+    await world.delete("AtlasDatabaseUser", "came-later", "second");
+    await world.gone("AtlasDatabaseUser", "came-later", "second");
+    expect(usersOf("came-later")).toEqual({ app: "shop" });
+  });
+
+  const flex = (name: string) => ({
+    name,
+    providerSettings: { backingProviderName: "AWS", regionName: "EU_WEST_1" },
+  });
+  const cases: {
+    title: string;
+    kind: KindName;
+    first: (namespace: string) => object;
+    other?: KindName;
+    second: (namespace: string) => object;
+    what: string;
+    left: (namespace: string) => unknown;
+  }[] = [
+    {
+      title: "users-by-id",
+      kind: "AtlasDatabaseUser",
+      first: () => user("shop"),
+      second: (namespace) =>
+        user("stock", "app", {
+          externalProjectRef: { id: groupOf(namespace) },
+          connectionSecret: { name: "key" },
+        }),
+      what: 'database user "admin/app"',
+      left: (namespace) => usersOf(namespace),
+    },
+    {
+      title: "roles",
+      kind: "AtlasCustomRole",
+      first: () => ({ projectRef: { name: "project" }, role: role("FIND") }),
+      second: () => ({ projectRef: { name: "project" }, role: role("INSERT") }),
+      what: 'custom role "auditor"',
+      left: (namespace) => world.atlas.state.customRoles(groupOf(namespace)).map(({ actions }) => actions?.[0]?.action),
+    },
+    {
+      title: "deployments",
+      kind: "AtlasDeployment",
+      first: () => ({ projectRef: { name: "project" }, flexSpec: flex("orders") }),
+      second: () => ({
+        projectRef: { name: "project" },
+        flexSpec: { ...flex("orders"), tags: [{ key: "a", value: "b" }] },
+      }),
+      what: 'deployment "orders"',
+      left: (namespace) => world.atlas.state.flexClusters(groupOf(namespace)).map(({ tags }) => tags),
+    },
+    {
+      title: "teams",
+      kind: "AtlasTeam",
+      first: () => ({ name: "declared-twice", usernames: ["alice@example.com"] }),
+      second: () => ({ name: "declared-twice", usernames: ["bob@example.com"] }),
+      what: 'team "declared-twice"',
+      left: () => world.atlas.state.teams(world.atlas.orgId).filter(({ name }) => name === "declared-twice").length,
+    },
+    {
+      title: "projects",
+      kind: "AtlasProject",
+      first: () => ({ name: "Declared twice" }),
+      second: () => ({ name: "Declared twice", projectIpAccessList: [{ ipAddress: "192.0.2.1" }] }),
+      what: 'project "Declared twice"',
+      left: () => world.atlas.state.groups().filter(({ name }) => name === "Declared twice").length,
+    },
+  ];
+  const role = (action: string) => ({
+    name: "auditor",
+    actions: [{ name: action, resources: [{ database: "shop", collection: "orders" }] }],
+  });
+
+  describe("by other kinds and in other ways", () => {
+    it.each(cases)("is the older one's: $title", async ({ title, kind, first, second, what, left }) => {
+      const namespace = await place(title);
+      await world.create(kind, namespace, "first", first(namespace));
+      await world.ready(kind, namespace, "first");
+      const before = left(namespace);
+      await nextSecond(kind, namespace, "first");
+      world.atlas.clearRequests();
+      await world.create(kind, namespace, "second", second(namespace));
+      expect(await refusal(kind, namespace, "second")).toContain(
+        `${what} is declared by ${kind} ${namespace}/first too`,
+      );
+      await world.delete(kind, namespace, "second");
+      await world.gone(kind, namespace, "second");
+      expect(world.writes()).toEqual([]);
+      expect(left(namespace)).toEqual(before);
+    });
+  });
+});
