@@ -205,6 +205,38 @@ describeWithEngine("kubernetes", "dev databases that run as pods", () => {
     expect((await deployment("odd/shop-atlas-dev-db")).spec).toMatchObject({ replicas: 1 });
   });
 
+  it("say why their pod does not start, and are used once it does", async () => {
+    const { world } = databases;
+    await world.namespace("stuck");
+    const url = await target("stuck");
+    await world.create("AtlasSchema", "stuck", "shop", { url, schema: { sql: users } });
+    databases.operator({ config, databases: { devDatabases: true } });
+    const made = await deployment("stuck/shop-atlas-dev-db");
+    await runPod(made, ownUrl());
+    const waiting = { reason: "ImagePullBackOff", message: 'Back-off pulling image "mariadb:latest"' };
+    const container = { name: "mariadb", image: "mariadb:latest", imageID: "", ready: false, restartCount: 0 };
+    const state = (ready: "True" | "False", containerStatuses: object[]) =>
+      world.kube.mergePatch(
+        PODS,
+        "stuck/shop-atlas-dev-db",
+        { status: { conditions: [{ type: "Ready", status: ready }], containerStatuses } },
+        { subresource: "status" },
+      );
+    await state("False", [{ ...container, state: { waiting } }]);
+    await world.patch("AtlasSchema", "stuck", "shop", { spec: { schema: { sql: `${users};` } } });
+    const told = await world.until("AtlasSchema", "stuck", "shop", "says why", (object) =>
+      Boolean(conditionOf(object, "Reconciling")?.message?.includes("ImagePullBackOff: Back-off pulling image")),
+    );
+    expect(conditionOf(told, "Ready")).toMatchObject({ status: "False", message: "GettingDevDB" });
+    expect(conditionOf(told, "Stalled")?.status).toBe("False");
+    await until("an event tells of it", async () => {
+      const { items } = await world.kube.list(EVENTS, { namespace: "stuck" });
+      return items.some(({ type, note }) => type === "Warning" && note?.includes("ImagePullBackOff"));
+    });
+    await state("True", []);
+    await world.ready("AtlasSchema", "stuck", "shop");
+  });
+
   it("are not started where nobody allowed it, which the condition says", async () => {
     const { world } = databases;
     await world.namespace("forbidden");

@@ -6,7 +6,14 @@ export type Progress =
   /** A declaration was seen that is not true yet. */
   | { state: "reconciling" }
   /** Nothing is wrong: something else has to happen first. */
-  | { state: "waiting"; reason: "GettingDevDB" | "ApprovalPending"; message: string; fields?: Record<string, unknown> }
+  | {
+      state: "waiting";
+      reason: "GettingDevDB" | "ApprovalPending";
+      message: string;
+      /** What is in the way, for `Reconciling` alone: the message of `Ready` is compared with. */
+      detail?: string;
+      fields?: Record<string, unknown>;
+    }
   | { state: "failed"; reason: string; message: string }
   | { state: "ready"; message: string; fields: Record<string, unknown> };
 
@@ -54,7 +61,7 @@ function conditionsOf(progress: Progress): Told[] {
     case "reconciling":
       return told(["False", "True", "False"], "Reconciling", "Reconciling");
     case "waiting":
-      return told(["False", "True", "False"], progress.reason, progress.message);
+      return told(["False", "True", "False"], progress.reason, progress.message, progress.detail);
     case "failed":
       return told(["False", "False", "True"], progress.reason, progress.message);
     case "ready":
@@ -62,11 +69,11 @@ function conditionsOf(progress: Progress): Told[] {
   }
 }
 
-function told(statuses: readonly [Truth, Truth, Truth], reason: string, message: string): Told[] {
+function told(statuses: readonly [Truth, Truth, Truth], reason: string, message: string, detail = message): Told[] {
   const [ready, reconciling, stalled] = statuses;
   return [
     { type: "Ready", status: ready, reason, message },
-    { type: "Reconciling", status: reconciling, reason, message: reconciling === "True" ? message : "" },
+    { type: "Reconciling", status: reconciling, reason, message: reconciling === "True" ? detail : "" },
     { type: "Stalled", status: stalled, reason, message: stalled === "True" ? message : "" },
   ];
 }

@@ -8,6 +8,14 @@ export class DeclarationError extends AtlasIacError {
 /** The dev database that planning needs is being started. */
 export class DevDatabaseStartingError extends AtlasIacError {
   readonly code = "DevDatabaseStarting";
+
+  constructor(
+    message: string,
+    /** What keeps it from starting, as far as it is known. Absent: it only takes its time. */
+    readonly obstacle?: string,
+  ) {
+    super(obstacle === undefined ? message : `${message}: ${obstacle}`);
+  }
 }
 
 /** A dev database is needed, and cannot be started. */

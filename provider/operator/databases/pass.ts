@@ -64,7 +64,10 @@ export class DatabasePass {
     const { kind, subject, services } = this;
     const { events, settings } = services;
     if (error instanceof DevDatabaseStartingError) {
-      await this.#tell({ state: "waiting", reason: "GettingDevDB", message: "GettingDevDB" });
+      const reason = "GettingDevDB";
+      const detail = error.obstacle === undefined ? undefined : this.#redaction.text(error.message);
+      await this.#tell({ state: "waiting", reason, message: reason, detail });
+      if (detail !== undefined) events.warning(subject.object, { reason, note: detail });
       return { requeueAfterMs: settings.lookAgainMs };
     }
     if (error instanceof DatabaseWorkError && error.code === "TargetBusy") {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { deploymentOf, labelsOf, runs } from "../../../provider/operator/databases/dev/deployment";
+import {
+  type Deployment,
+  deploymentOf,
+  labelsOf,
+  type Pod,
+  runs,
+} from "../../../provider/operator/databases/dev/deployment";
+import { obstacleOf } from "../../../provider/operator/databases/dev/obstacle";
 import { managed, wantedOf } from "../../../provider/operator/databases/dev/wanted";
 import { troubleOf } from "../../../provider/operator/databases/trouble";
 import { DatabaseWorkError, type Failure } from "../../../provider/operator/databases/worker/failure";
@@ -63,6 +70,62 @@ describe("a pod for planning", () => {
   it("has labels that Kubernetes takes, however long the object's name is", () => {
     const labels = labelsOf({ metadata: { name: `a.${"b-".repeat(100)}c` } }, "mysql");
     expect(Object.values(labels).every((value) => /^[a-z0-9]([-a-z0-9_.]{0,61}[a-z0-9])?$/.test(value))).toBe(true);
+  });
+});
+
+describe("a pod that does not get ready", () => {
+  const pod = (status: Pod["status"]): Pod => ({ metadata: { name: "pod" }, status });
+  const waiting = (reason: string, message?: string) => ({
+    ...{ name: "mysql", image: "mysql:latest" },
+    ...{ state: { waiting: { reason, message } } },
+  });
+  const unscheduled = { type: "PodScheduled", status: "False", reason: "Unschedulable", message: "0/3 nodes fit" };
+  const refused = { type: "ReplicaFailure", status: "True", reason: "FailedCreate", message: "exceeded quota: pods" };
+
+  it.each<{ pods: Pod[]; deployment?: Deployment["status"]; says: string | undefined; because: string }>([
+    {
+      pods: [pod({ containerStatuses: [waiting("ImagePullBackOff", 'Back-off pulling image "mysql:latest"')] })],
+      says: 'container mysql of Pod pod (image mysql:latest) does not start: ImagePullBackOff: Back-off pulling image "mysql:latest"',
+      because: "its image cannot be had",
+    },
+    {
+      pods: [pod({ initContainerStatuses: [waiting("CreateContainerError")] })],
+      says: "container mysql of Pod pod (image mysql:latest) does not start: CreateContainerError",
+      because: "one of its own has containers that run first",
+    },
+    {
+      pods: [pod({ conditions: [unscheduled] })],
+      says: "Pod pod has no node: Unschedulable: 0/3 nodes fit",
+      because: "no node has room",
+    },
+    {
+      pods: [],
+      deployment: { conditions: [refused] },
+      says: "its pod cannot be made: FailedCreate: exceeded quota: pods",
+      because: "the namespace allows no more",
+    },
+    {
+      pods: [pod({ containerStatuses: [waiting("ContainerCreating")] })],
+      says: undefined,
+      because: "it is being made",
+    },
+    {
+      pods: [pod({ containerStatuses: [{ name: "a", image: "b", state: {} }] })],
+      says: undefined,
+      because: "it starts",
+    },
+    {
+      pods: [
+        {
+          metadata: { name: "former", deletionTimestamp: "2026-11-21T00:00:00Z" },
+          status: { containerStatuses: [waiting("ErrImagePull")] },
+        },
+      ],
+      says: undefined,
+      because: "it is on its way out",
+    },
+  ])("is told of as $says, as $because", ({ pods, deployment, says }) => {
+    expect(obstacleOf({ metadata: { name: "dev" }, status: deployment }, pods)).toBe(says);
   });
 });
 

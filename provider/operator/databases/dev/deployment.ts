@@ -7,11 +7,30 @@ import type { Wanted } from "./wanted";
 /** A Deployment of apps/v1, as far as it is looked at. */
 export interface Deployment extends KubeObject {
   spec?: { replicas?: number; selector: Json; template: Json };
+  status?: { conditions?: StateCondition[] };
+}
+
+interface StateCondition {
+  type: string;
+  status: string;
+  reason?: string;
+  message?: string;
+}
+
+interface ContainerStatus {
+  name: string;
+  image: string;
+  state?: { waiting?: { reason?: string; message?: string } };
 }
 
 /** A Pod of core/v1, as far as it is looked at. */
 export interface Pod extends KubeObject {
-  status?: { podIP?: string; conditions?: { type: string; status: string }[] };
+  status?: {
+    podIP?: string;
+    conditions?: StateCondition[];
+    initContainerStatuses?: ContainerStatus[];
+    containerStatuses?: ContainerStatus[];
+  };
 }
 
 export const DEPLOYMENTS: Resource<Deployment> = {

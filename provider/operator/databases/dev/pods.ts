@@ -15,6 +15,7 @@ import {
   runs,
   URL_TEMPLATE,
 } from "./deployment";
+import { obstacleOf } from "./obstacle";
 import type { Wanted } from "./wanted";
 
 type Needs = Pick<DatabaseServices, "kube" | "events">;
@@ -26,7 +27,7 @@ type Needs = Pick<DatabaseServices, "kube" | "events">;
  * DevDatabaseRefusedError when the API server does not take it
  */
 export async function devDatabaseUrl(subject: Subject, services: Needs, wanted: Wanted): Promise<string> {
-  await assertRunning(subject, services, wanted);
+  const running = await assertRunning(subject, services, wanted);
   const { object } = subject;
   const labelSelector = Object.entries(labelsOf(object, wanted.driver))
     .map(([name, value]) => `${name}=${value}`)
@@ -34,7 +35,10 @@ export async function devDatabaseUrl(subject: Subject, services: Needs, wanted: 
   const selection = { namespace: namespaceOf(object), labelSelector };
   const { items } = await services.kube.list(PODS, selection, { signal: subject.signal });
   const pod = items.find(isReady);
-  if (!pod) throw new DevDatabaseStartingError(`${titleOf(subject)} has no pod that is ready yet`);
+  if (!pod) {
+    const obstacle = obstacleOf(running, items);
+    throw new DevDatabaseStartingError(`${titleOf(subject)} has no pod that is ready yet`, obstacle);
+  }
   return onHost(pod.metadata.annotations?.[URL_TEMPLATE] ?? wanted.url, pod.status?.podIP ?? "");
 }
 
@@ -53,7 +57,7 @@ export async function endDevDatabase(subject: Subject, { kube, events }: Needs):
   events.normal(object, { reason: "CleanUpDevDB", note: `${titleOf(subject)} was deleted: it is not needed any more` });
 }
 
-async function assertRunning(subject: Subject, { kube, events }: Needs, wanted: Wanted): Promise<void> {
+async function assertRunning(subject: Subject, { kube, events }: Needs, wanted: Wanted): Promise<Deployment> {
   const { object, signal } = subject;
   const key = keyOf(subject);
   const title = titleOf(subject);
@@ -73,7 +77,7 @@ async function assertRunning(subject: Subject, { kube, events }: Needs, wanted: 
     await kube.delete(DEPLOYMENTS, key, { uid: found.metadata.uid, signal });
     throw new DevDatabaseStartingError(`${title} was of another kind, and is made anew`);
   }
-  if (replicasOf(found) > 0) return;
+  if (replicasOf(found) > 0) return found;
   await kube.mergePatch(DEPLOYMENTS, key, { spec: { replicas: 1 } }, { signal });
   events.normal(object, { reason: "ScaledUpDevDB", note: `${title} was scaled to one` });
   throw new DevDatabaseStartingError(`${title} was scaled to one`);
