@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { handledKinds } from "../../provider/kinds/registry";
-import { APPLIED } from "../../provider/operator/cluster/annotations";
+import { APPLIED, LAST_APPLIED } from "../../provider/operator/cluster/annotations";
 import { resourceOf } from "../../provider/operator/cluster/managed-object";
 import { embeddedKinds } from "../../provider/operator/cluster/references";
+import { readApplied } from "../../provider/operator/ownership/applied";
 import type { KindName } from "../../sdk/model/kinds";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import type { Fixture } from "../kinds/conformance/fixture";
@@ -26,11 +27,20 @@ const writesSecrets = new Set([
   "updateGroupStreamConnection",
 ]);
 
+/** Kinds on whose objects upstream keeps the spec that was applied last. */
+const recordedByUpstream = new Set<string>([
+  "AtlasDataFederation",
+  "AtlasDatabaseUser",
+  "AtlasDeployment",
+  "AtlasProject",
+  "AtlasTeam",
+]);
+
 describeWithEngine("kubernetes", "every kind, from its manifests", () => {
   let atlas: Atlas;
   let world: World;
   let running: RunningOperator;
-  const places = new Map<Fixture, { namespace: string; name: string }>();
+  const places = new Map<Fixture, Place>();
 
   beforeAll(async () => {
     atlas = await startWorld({ scale: SCALE });
@@ -67,6 +77,35 @@ describeWithEngine("kubernetes", "every kind, from its manifests", () => {
     expect([...new Set(paths)].sort()).toEqual(paths.sort());
   }, 180_000);
 
+  it("is taken over from upstream's operator in place: nothing is written to Atlas, and conditions stay as they are", async () => {
+    const subjects = async () =>
+      Promise.all(
+        declarable.map((fixture) => world.get(fixture.kind, placeOf(fixture).namespace, placeOf(fixture).name)),
+      );
+    const conditions = async () => (await subjects()).map((one) => one?.status?.conditions);
+    const told = await conditions();
+    await running.stop();
+    // What upstream leaves is what ours leaves, without ours; on some kinds it writes down what was applied.
+    for (const kind of handledKinds) {
+      for (const { metadata, spec } of (await world.kube.list(resourceOf(kind))).items) {
+        const recorded = metadata.annotations?.[LAST_APPLIED] !== undefined;
+        expect({ kind, recorded }).toEqual({ kind, recorded: recordedByUpstream.has(kind) });
+        const annotations = { [APPLIED]: null, ...(recorded && { [LAST_APPLIED]: JSON.stringify(spec) }) };
+        await world.patch(kind, metadata.namespace ?? "", metadata.name, { metadata: { annotations } });
+      }
+    }
+    world.atlas.clearRequests();
+    running = world.operator({ concurrency: 3 });
+    await until("all are known", async () =>
+      (await subjects()).every((one) => one && readApplied(one)?.owned !== undefined),
+    );
+    // What is at work ends first.
+    await running.stop();
+    expect(world.writes()).toEqual([]);
+    expect(await conditions()).toEqual(told);
+    running = world.operator({ concurrency: 3 });
+  }, 180_000);
+
   it.each(declarable)(
     "$title is made true, stays so without a write, and is gone from Atlas when it is deleted",
     async (fixture) => {
@@ -74,17 +113,13 @@ describeWithEngine("kubernetes", "every kind, from its manifests", () => {
       const made = await world.ready(fixture.kind, namespace, name);
       expect(made.metadata.annotations?.[APPLIED]).toBeDefined();
 
-      const passes = (): number =>
-        running.lines.filter(
-          (line) => line.includes(`"namespace":"${namespace}","name":"${name}"`) && line.includes("pass done"),
-        ).length;
-      const before = passes();
+      const before = passesOver(running, { namespace, name });
       const changes = changesOf(running, namespace, name);
       const annotations = { "mongodb.com/atlas-resource-policy": "delete" };
       const conditions = async () => (await world.get(fixture.kind, namespace, name))?.status?.conditions;
       const told = await conditions();
       await world.patch(fixture.kind, namespace, name, { metadata: { annotations } });
-      await until("it was looked at again", () => passes() > before);
+      await until("it was looked at again", () => passesOver(running, { namespace, name }) > before);
       expect(changesOf(running, namespace, name)).toBe(changes);
       expect(await conditions()).toEqual(told);
 
@@ -94,6 +129,16 @@ describeWithEngine("kubernetes", "every kind, from its manifests", () => {
     60_000,
   );
 });
+
+interface Place {
+  namespace: string;
+  name: string;
+}
+
+/** Passes over an object that the log tells of. */
+const passesOver = ({ lines }: RunningOperator, { namespace, name }: Place): number =>
+  lines.filter((line) => line.includes(`"namespace":"${namespace}","name":"${name}"`) && line.includes("pass done"))
+    .length;
 
 /** Changes in Atlas that the log tells of an object. */
 const changesOf = ({ lines }: RunningOperator, namespace: string, name: string): number =>
