@@ -28,7 +28,7 @@ const V8_FLAGS = `${NATIVES} ${YOUNG_GENERATION}`;
 export async function installLanguageHost(cli: string): Promise<string> {
   const program = await compiledHost();
   const packages = resolve(__dirname, "../../../node_modules");
-  const identity = JSON.stringify([cli, process.execPath, packages, V8_FLAGS, program]);
+  const identity = JSON.stringify([cli, packages, launcherOf(""), program]);
   const digest = createHash("sha256").update(identity).digest("hex").slice(0, 12);
   const directory = await cacheEntry(`pulumi-with-host-${digest}`, async (staging) => {
     await mkdir(join(staging, "host"));
@@ -42,8 +42,14 @@ export async function installLanguageHost(cli: string): Promise<string> {
   return join(directory, "pulumi");
 }
 
+/** A script that starts a module of the host; the engine calls it by its absolute path. */
+function launcherOf(module: string): string {
+  const start = `exec "${process.execPath}" ${V8_FLAGS} --require "$host/defer-packages.js" "$host/${module}" "$@"`;
+  return `#!/bin/sh\nhost="\${0%/*}/host"\n${start}\n`;
+}
+
 async function writeLauncher(path: string, module: string): Promise<void> {
-  await writeFile(path, `#!/bin/sh\nexec "${process.execPath}" ${V8_FLAGS} "$(dirname "$0")/host/${module}" "$@"\n`);
+  await writeFile(path, launcherOf(module));
   await chmod(path, 0o755);
 }
 
