@@ -9,10 +9,12 @@ import { DECLARED_ELSEWHERE } from "../claims/assert-first";
 import { heirsOf, type Rival } from "../claims/rivals";
 import { ClusterLookup } from "../cluster/lookup";
 import type { Json } from "../cluster/managed-object";
-import { type Applied, readApplied } from "../ownership/applied";
+import { type Applied, atlasIdOf, readApplied, readLastApplied } from "../ownership/applied";
 import { fateOf, isProtectedFromTermination } from "../ownership/fate";
 import { isHeld, released } from "../ownership/finalizers";
 import { AnnotationJournal } from "../ownership/journal";
+import { isKnownInAtlas } from "../ownership/known";
+import { remember } from "../ownership/remember";
 import { takeOver } from "../ownership/take-over";
 import type { Result } from "../runtime";
 import { lacks } from "../status/outcome";
@@ -36,6 +38,9 @@ export async function remove(subject: Subject, services: Services): Promise<Resu
   const [heir] = heirsOf(services, subject.kind, subject.object);
   const fate = heir ? "keep" : fateOf(subject.object, services.behaviour.deletionProtection);
   assertNobodyNeeds(subject, services, fate);
+  const intent = await new AnnotationJournal(subject).find();
+  // What was never made, or belongs to somebody else, is not looked for by its name.
+  if (!intent && !isKnownInAtlas(subject.object)) return release(subject, services, true);
   if (fate === "keep") {
     if (heir) tellOfHeir(subject, services, heir);
     else if (isProtectedFromTermination(subject.object.spec)) tellOfProtection(subject, services);
@@ -67,7 +72,7 @@ function tellOfProtection({ object }: Subject, { events }: Services): void {
 
 /** Which thing in Atlas is the object's, and what of it: as remembered, as an interrupted pass meant it, or as upstream left it. */
 async function ownedBy(work: Work): Promise<Pick<Applied, "id" | "owned">> {
-  const { subject, services, handler, api } = work;
+  const { subject, services, place } = work;
   const applied = readApplied(subject.object);
   if (applied?.owned) return applied;
   const intent = await new AnnotationJournal(subject).find();
@@ -77,10 +82,20 @@ async function ownedBy(work: Work): Promise<Pick<Applied, "id" | "owned">> {
     // With the parts that it may have got to: Atlas would not let the whole go before them.
     return { id: applied?.id ?? id, owned: readOwned(intent.owned) ?? (await asThen(work, intent, lookup)) };
   }
-  const desired = await resolveDesired(subject, lookup);
-  const owned = await takeOver(subject, handler, desired, lookup, isReady(subject.object.status, subject.generation));
-  const id = await handler.identify(api, desired, applied?.id, { signal: subject.signal });
-  return { id, owned };
+  const known = await knownAgain(work, lookup, applied?.id);
+  // A failed removal changes the status, which may be all that tells of it.
+  await remember(subject, { ...known, atlasId: atlasIdOf(subject.object), credentials: place.secret });
+  return known;
+}
+
+/** What is the object's where our record is missing: by upstream's, which may name another thing than the declaration, else by that. */
+async function knownAgain({ subject, handler, api }: Work, lookup: ClusterLookup, recorded?: Json): Promise<Applied> {
+  const { kind, namespace, title, object, generation = 1, signal } = subject;
+  const spec = readLastApplied(object) ?? subject.spec;
+  const desired = await resolveDesired({ kind, namespace, title, spec }, lookup);
+  // The deletion counts as a generation (Kubernetes, metadata.generation).
+  const owned = await takeOver(subject, handler, desired, lookup, isReady(object.status, generation - 1));
+  return { id: await handler.identify(api, desired, recorded, { signal }), owned };
 }
 
 /** What is owned if the declaration is still the one that an intent without a record of that was written for. */

@@ -39,7 +39,10 @@ export async function beginWork(subject: Subject, services: Services): Promise<W
  * @throws ValidationError when it contradicts itself
  * @throws Hindrance when something that it names is not there, or not yet
  */
-export async function resolveDesired({ kind, spec, namespace, title }: Subject, lookup: ClusterLookup): Promise<Json> {
+export async function resolveDesired(
+  { kind, spec, namespace, title }: Pick<Subject, "kind" | "spec" | "namespace" | "title">,
+  lookup: ClusterLookup,
+): Promise<Json> {
   const filled: Json = { ...applyDefaults(kind, spec as SpecOf<KindName>) };
   const faults = checkSpec(kind, filled as SpecOf<KindName>);
   if (faults.length > 0) throw new ValidationError(title, faults);

@@ -1,8 +1,10 @@
 import type { Intent, Journal } from "../../kinds/journal";
 import { annotationOf, INTENT, withAnnotations } from "../cluster/annotations";
 import type { Subject } from "../controllers/subject";
+import { isBeingDeleted } from "../runtime";
 import { isIdentity } from "./applied";
-import { finalizerOf, withFinalizer } from "./finalizers";
+import { finalizerOf, released, withFinalizer } from "./finalizers";
+import { isKnownInAtlas } from "./known";
 
 /**
  * Keeps the intent of one object in its own annotation. With it goes the finalizer: from the moment that something may exist in Atlas,
@@ -23,8 +25,12 @@ export class AnnotationJournal implements Journal {
     );
   }
 
+  /** Where nothing else is the object's, as when Atlas refused to make it, the finalizer goes as well: there is nothing to wait for. */
   async clear(): Promise<void> {
-    await this.subject.edit((object) => withAnnotations(object, { [INTENT]: undefined }));
+    await this.subject.edit((object) => {
+      const cleared = withAnnotations(object, { [INTENT]: undefined });
+      return isBeingDeleted(cleared) || isKnownInAtlas(cleared) ? cleared : released(cleared);
+    });
   }
 }
 

@@ -1,0 +1,160 @@
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { APPLIED, INTENT, LAST_APPLIED } from "../../provider/operator/cluster/annotations";
+import { describeWithEngine } from "../../tools/engines/require-engine";
+import { conditionOf, World } from "./harness/world";
+
+const FINALIZER = "mongodbatlas/finalizer";
+const toBeDeleted = { annotations: { "mongodb.com/atlas-resource-policy": "delete" } };
+
+describeWithEngine("kubernetes", "what is somebody else's in Atlas", () => {
+  let world: World;
+  let groupId = "";
+  beforeAll(async () => {
+    world = await World.start();
+    world.operator();
+    await world.create("AtlasProject", "default", "shop", { name: "shop" });
+    await world.ready("AtlasProject", "default", "shop");
+    groupId = world.atlas.state.group("shop")?.id ?? "";
+    await world.secret("default", "password", { password: "correct-horse" });
+    await world.stopOperators();
+  });
+  afterEach(async () => {
+    world?.atlas.faults.clear();
+    await world?.stopOperators();
+  });
+  afterAll(() => world?.stop());
+
+  const projectRef = { name: "shop" };
+  const roles = [{ roleName: "read", databaseName: "shop" }];
+  const usernames = () => world.atlas.state.databaseUsers(groupId).map(({ username }) => username);
+  const entries = () => world.atlas.state.accessList(groupId).map(({ entry }) => entry);
+  const certified = (username: string, x509Type: string) => ({
+    databaseName: "$external",
+    username,
+    x509Type,
+    roles,
+  });
+  /** By hand, and of a sort that no declaration can change. */
+  const madeByHand = (username: string) =>
+    world.atlas.behindTheBack("createGroupDatabaseUser", {
+      params: { groupId },
+      body: { groupId, ...certified(username, "CUSTOMER") },
+    });
+  const declared = (username: string) => ({ projectRef, ...certified(username, "MANAGED") });
+  const stalled = (kind: "AtlasDatabaseUser" | "AtlasDeployment", name: string) =>
+    world.until(kind, "default", name, "cannot be as declared", (one) =>
+      Boolean(conditionOf(one, "Stalled")?.message?.includes("cannot be changed")),
+    );
+  const deletions = () => world.atlas.writes().filter(({ method }) => method === "DELETE");
+  const user = async (name: string) => {
+    const spec = { projectRef, username: name, roles, passwordSecretRef: { name: "password" } };
+    await world.create("AtlasDatabaseUser", "default", name, spec, toBeDeleted);
+    await world.ready("AtlasDatabaseUser", "default", name);
+  };
+
+  it("stays when an object that could not take it is deleted", async () => {
+    world.operator();
+    madeByHand("CN=alice");
+    await world.create("AtlasDatabaseUser", "default", "alice", declared("CN=alice"), toBeDeleted);
+    const { metadata } = await stalled("AtlasDatabaseUser", "alice");
+    expect(metadata.finalizers).toBeUndefined();
+    await world.delete("AtlasDatabaseUser", "default", "alice");
+    await world.gone("AtlasDatabaseUser", "default", "alice");
+    expect(usernames()).toContain("CN=alice");
+  });
+
+  it("stays when it came after Atlas had refused to make what was declared", async () => {
+    const running = world.operator({ backoff: { firstMs: 50, maxMs: 300 } });
+    const free = (name: string) => ({
+      name,
+      clusterType: "REPLICASET",
+      replicationSpecs: [
+        {
+          regionConfigs: [
+            {
+              providerName: "TENANT",
+              backingProviderName: "AWS",
+              regionName: "EU_WEST_1",
+              priority: 7,
+              electableSpecs: { instanceSize: "M0" },
+            },
+          ],
+        },
+      ],
+    });
+    await world.create("AtlasDeployment", "default", "first", { projectRef, deploymentSpec: free("first") });
+    await world.ready("AtlasDeployment", "default", "first");
+    // There is one free cluster a project.
+    await world.create("AtlasDeployment", "default", "late", { projectRef, deploymentSpec: free("late") }, toBeDeleted);
+    const refused = await world.until("AtlasDeployment", "default", "late", "is refused", (one) =>
+      Boolean(conditionOf(one, "DeploymentReady")?.message?.includes("CANNOT_CREATE_FREE_CLUSTER_VIA_PUBLIC_API")),
+    );
+    expect(refused.metadata.annotations?.[INTENT]).toBeUndefined();
+    world.atlas.behindTheBack("createGroupFlexCluster", {
+      params: { groupId },
+      body: { name: "late", providerSettings: { backingProviderName: "AWS", regionName: "EU_WEST_1" } },
+    });
+    await stalled("AtlasDeployment", "late");
+    await running.stop();
+    world.atlas.clearRequests();
+    world.operator();
+    await world.delete("AtlasDeployment", "default", "late");
+    await world.gone("AtlasDeployment", "default", "late");
+    expect(deletions()).toEqual([]);
+  });
+
+  it("stays when an object with nothing but a finalizer has its name", async () => {
+    madeByHand("CN=bob");
+    const metadata = { ...toBeDeleted, finalizers: [FINALIZER] };
+    await world.create("AtlasDatabaseUser", "default", "bob", declared("CN=bob"), metadata);
+    await world.delete("AtlasDatabaseUser", "default", "bob");
+    world.operator();
+    await world.gone("AtlasDatabaseUser", "default", "bob");
+    expect(usernames()).toContain("CN=bob");
+  });
+
+  it("stays when an object of which only upstream's record is left was to be called like it: what was applied goes", async () => {
+    world.operator();
+    await user("applied");
+    await world.stopOperators();
+    madeByHand("carol");
+    await world.patch("AtlasDatabaseUser", "default", "applied", {
+      metadata: { annotations: { [APPLIED]: null } },
+      spec: { username: "carol", databaseName: "$external", x509Type: "CUSTOMER", passwordSecretRef: null },
+    });
+    await world.delete("AtlasDatabaseUser", "default", "applied");
+    world.operator();
+    await world.gone("AtlasDatabaseUser", "default", "applied");
+    expect(usernames()).toContain("carol");
+    expect(usernames()).not.toContain("applied");
+  });
+
+  it("is told from what an object made whose annotations were taken away: that goes, also when Atlas fails at first", async () => {
+    world.operator();
+    const cidrBlock = "192.0.2.0/24";
+    await world.create("AtlasIPAccessList", "default", "list", { projectRef, entries: [{ cidrBlock }] }, toBeDeleted);
+    await world.ready("AtlasIPAccessList", "default", "list");
+    await user("stripped");
+    await world.stopOperators();
+    world.atlas.behindTheBack("createGroupAccessListEntry", {
+      params: { groupId },
+      body: [{ cidrBlock: "203.0.113.0/24" }],
+    });
+    const annotations = { [APPLIED]: null, [LAST_APPLIED]: null };
+    for (const [kind, name] of [
+      ["AtlasIPAccessList", "list"],
+      ["AtlasDatabaseUser", "stripped"],
+    ] as const) {
+      await world.patch(kind, "default", name, { metadata: { annotations } });
+      await world.delete(kind, "default", name);
+    }
+    for (const operation of ["deleteGroupAccessListEntry", "deleteGroupDatabaseUser"]) {
+      world.atlas.faults.inject({ kind: "500", times: 2, match: { operation } });
+    }
+    world.operator();
+    await world.gone("AtlasIPAccessList", "default", "list");
+    await world.gone("AtlasDatabaseUser", "default", "stripped");
+    expect(entries()).toEqual(["203.0.113.0/24"]);
+    expect(usernames()).not.toContain("stripped");
+  });
+});
