@@ -26,21 +26,32 @@ export function printed(value: unknown): string {
   return `map[${entries.join(" ")}]`;
 }
 
-function format(pattern: unknown, ...values: unknown[]): string {
-  return String(pattern).replaceAll(/%(?:%|(-?\d+)?(?:\.(\d+))?([sqvdtf]))/g, (all, width, digits, verb) => {
-    if (all === "%%") return "%";
-    const value = values.shift();
-    const plain = digits && verb === "f" ? Number(value).toFixed(Number(digits)) : printed(value);
-    const text = verb === "q" ? JSON.stringify(plain) : plain;
-    if (!width) return text;
-    return width.startsWith("-") ? text.padEnd(-Number(width)) : text.padStart(Number(width));
-  });
+/** Why a function of a template cannot answer. */
+export class FunctionFault extends Error {
+  override readonly name = "FunctionFault";
 }
 
+/**
+ * Less than 0 where `a` comes before `b`, 0 where they are equal. As in Go, values of two types are not compared, but for a number and
+ * its text: what a query answers is text here, and a number where Go asks.
+ */
 function order(a: unknown, b: unknown): number {
-  if (typeof a === "number" && typeof b === "number") return a - b;
+  const [one, other] = typeof a === typeof b ? [a, b] : [numberIn(a), numberIn(b)];
+  if (typeof one === "number" && typeof other === "number") return one - other;
+  if (typeof a !== typeof b || typeof a === "object") throw new FunctionFault("incompatible types for comparison");
   const [left, right] = [printed(a), printed(b)];
   return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function numberIn(value: unknown): unknown {
+  return typeof value === "string" && String(Number(value)) === value ? Number(value) : value;
+}
+
+const isNothing = (value: unknown) => value === null || value === undefined;
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (isNothing(a) || isNothing(b)) return isNothing(a) && isNothing(b);
+  return order(a, b) === 0;
 }
 
 function at(value: unknown, ...keys: unknown[]): unknown {
@@ -62,19 +73,16 @@ function slice(value: unknown, from: unknown = 0, to?: unknown): unknown {
   return Buffer.from(String(value)).subarray(Number(from), end).toString();
 }
 
-/** The functions of Go's text/template. */
+/** The functions of Go's text/template, but for `printf`, and for `and` and `or`, which do not look at all that they are given. */
 export const BUILT_IN: TemplateFunctions = {
-  and: (...args) => args.find((arg) => !isTrue(arg)) ?? args.at(-1),
-  or: (...args) => args.find(isTrue) ?? args.at(-1),
   not: (value) => !isTrue(value),
   len: lengthOf,
   index: at,
   slice,
   print: (...args) => args.map(printed).join(""),
   println: (...args) => `${args.map(printed).join(" ")}\n`,
-  printf: format,
-  eq: (first, ...rest) => rest.some((other) => order(first, other) === 0),
-  ne: (a, b) => order(a, b) !== 0,
+  eq: (first, ...rest) => rest.some((other) => isSame(first, other)),
+  ne: (a, b) => !isSame(a, b),
   lt: (a, b) => order(a, b) < 0,
   le: (a, b) => order(a, b) <= 0,
   gt: (a, b) => order(a, b) > 0,

@@ -1,5 +1,6 @@
-import { BUILT_IN, isTrue, printed, type TemplateFunctions } from "./functions";
+import { BUILT_IN, FunctionFault, isTrue, printed, type TemplateFunctions } from "./functions";
 import { type Block, type Operand, type Pipeline, parseTemplate, type Template, TemplateError } from "./parse";
+import { format } from "./printf";
 
 /** Names in reach: each block sees those around it. */
 class Scope {
@@ -98,15 +99,32 @@ class Run {
   #command([first, ...rest]: Operand[], scope: Scope, before: { value: unknown } | undefined): unknown {
     if (!first) return undefined;
     const args = () => [...rest.map((operand) => this.#operand(operand, scope)), ...(before ? [before.value] : [])];
+    if (first.kind === "function" && (first.name === "and" || first.name === "or")) {
+      return this.#decided(first.name === "or", rest, scope, before);
+    }
     if (first.kind === "function") return this.#invoke(first.name, args());
     if (rest.length > 0 || before) throw this.#fault("can't give argument to non-function");
     return this.#operand(first, scope);
   }
 
+  /** `and` and `or` look at no more of what they are given than they need. */
+  #decided(verdict: boolean, rest: readonly Operand[], scope: Scope, before: { value: unknown } | undefined): unknown {
+    let value: unknown;
+    for (const operand of rest) {
+      value = this.#operand(operand, scope);
+      if (isTrue(value) === verdict) return value;
+    }
+    return before ? before.value : value;
+  }
+
   #invoke(name: string, args: unknown[]): unknown {
     const call = Object.hasOwn(this.functions, name) ? this.functions[name] : undefined;
     if (!call) throw this.#fault(`function "${name}" not defined`);
-    return call(...args);
+    try {
+      return call(...args);
+    } catch (error) {
+      throw error instanceof FunctionFault ? this.#fault(`error calling ${name}: ${error.message}`) : error;
+    }
   }
 
   #operand(operand: Operand, scope: Scope): unknown {
@@ -140,8 +158,9 @@ class Run {
 
 /** Looks for functions that are called but not there, before anything runs. */
 function checkFunctions(template: Template, functions: TemplateFunctions): void {
+  const isKnown = (name: string) => name === "and" || name === "or" || Object.hasOwn(functions, name);
   const operand = (one: Operand): void => {
-    if (one.kind === "function" && !Object.hasOwn(functions, one.name)) {
+    if (one.kind === "function" && !isKnown(one.name)) {
       throw new TemplateError(template.name, `function "${one.name}" not defined`);
     }
     if (one.kind === "pipeline") pipeline(one.pipeline);
@@ -167,7 +186,7 @@ export interface RunOptions {
  * @throws TemplateError that names what cannot be understood, or is not there
  */
 export function runTemplate(source: string, value: unknown, options: RunOptions = {}): string {
-  const functions = { ...BUILT_IN, ...options.functions };
+  const functions = { ...BUILT_IN, printf: format, ...options.functions };
   const parse = (name: string, text: string) => {
     const template = parseTemplate(name, text);
     checkFunctions(template, functions);

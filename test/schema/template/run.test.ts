@@ -6,6 +6,7 @@ const VALUE = {
   Zero: 0,
   List: ["a", "b"],
   None: undefined,
+  Null: null,
   Map: { b: 2, a: 1 },
   Items: [{ Cmd: "x" }, { Cmd: "y" }],
 };
@@ -41,6 +42,24 @@ describe("templates", () => {
       out: "<n>",
     },
     { because: "a text may hold braces", template: '{{ "}}" }}', out: "}}" },
+    { because: "nothing is not true", template: "{{ if and .None .Name }}y{{ end }}{{ and .None 1 }}", out: "" },
+    {
+      because: "null is not true",
+      template: "{{ if and .Null .Name }}y{{ else }}n{{ end }}{{ or .Null 2 }}",
+      out: "n2",
+    },
+    { because: "and looks no further", template: "{{ if and .None (eq .Name 7) }}y{{ else }}n{{ end }}", out: "n" },
+    {
+      because: "zeros fill a width",
+      template: '{{ printf "%03d|%+d|%-4s|%5.2f|%x" 7 7 "a" 1.5 "ab" }}',
+      out: "007|+7|a   | 1.50|6162",
+    },
+    { because: "a sign stands before zeros", template: '{{ printf "%04d%%" -7 }}', out: "-007%" },
+    {
+      because: "nothing equals nothing",
+      template: "{{ eq .None .Null }}{{ eq .None 1 }}{{ ne .None 1 }}",
+      out: "truefalsetrue",
+    },
     { because: "lists are printed as Go prints them", template: "{{ .List }}", out: "[a b]" },
   ];
   it.each(cases)("are filled in: $because", ({ template, out }) => {
@@ -53,6 +72,11 @@ describe("templates", () => {
     { template: "{{ if .Name }}", says: "template: format: unexpected EOF" },
     { template: "{{ end }}", says: "template: format: unexpected {{end}}" },
     { template: "{{ .Name ", says: "template: format: unclosed action" },
+    { template: '{{ eq 7 "07" }}', says: "error calling eq: incompatible types for comparison" },
+    { template: '{{ printf "%d" "7" }}', says: "error calling printf: %d cannot print a string" },
+    { template: '{{ printf "%w" 7 }}', says: "error calling printf: %w cannot print a number" },
+    { template: '{{ printf "%s %s" 7 }}', says: "error calling printf: nothing is given for %s" },
+    { template: '{{ printf "%s" 7 8 }}', says: 'error calling printf: more is given than "%s" takes' },
     { template: '{{ template "x" }}', says: 'template: format: template "x" not defined' },
     { template: "{{ ) }}", says: "template: format: missing value for command" },
     { template: "{{ range .List }}{{ break }}{{ end }}", says: "template: format: {{break}} is not supported" },
