@@ -1,9 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { type ManagedObject, resourceOf } from "../../provider/operator/cluster/managed-object";
+import { SECRETS } from "../../provider/operator/cluster/secret";
+import { packed } from "../../provider/operator/databases/archive";
 import { DATABASE_LEASE_NAME } from "../../provider/operator/predecessor/predecessor";
 import { LEASES } from "../../provider/operator/runtime";
+import { applyMigrations } from "../../provider/schema/versioned/apply";
 import { describeWithEngine } from "../../tools/engines/require-engine";
-import { columnsOf, type DatabaseKind, DatabaseWorld, Gate, rowsOf, workers } from "./harness/databases";
+import { columnsOf, type DatabaseKind, DatabaseWorld, Gate, rowsOf, summed, workers } from "./harness/databases";
 import { conditionOf, isReady, type RunningOperator } from "./harness/world";
 
 const users = "CREATE TABLE users (id int)";
@@ -107,6 +110,58 @@ describeWithEngine("kubernetes", "databases before, between and after operators"
     await world.patch("AtlasSchema", "taken", "newer", { spec: { schema: { sql: users } } });
     await world.ready("AtlasSchema", "taken", "newer");
     expect(await columnsOf(url, "users")).toEqual(["id"]);
+  });
+
+  it("a migration that upstream's operator left settles without a statement, and goes down by the directory that it kept", async () => {
+    const { world } = databases;
+    const { url, urlFrom } = await databases.place("migrated");
+    const one = { "1_a.sql": "CREATE TABLE a (id int);" };
+    const two = summed({ ...one, "2_b.sql": "CREATE TABLE b (id int);" });
+    // test/schema/versioned/take-over.test.ts has the history as the official command line writes it.
+    await applyMigrations({ url, files: two });
+    await rowsOf(url, "UPDATE atlas_schema_revisions SET operator_version = 'Atlas CLI v0.37.0' RETURNING version");
+    await rowsOf(url, "CREATE TABLE of_others (id int)");
+
+    const { apiVersion, kind, metadata } = await world.create("AtlasMigration", "migrated", "shop", {
+      urlFrom,
+      dir: { local: two },
+    });
+    const applied = { reason: "Applied", message: "", lastTransitionTime: "2026-01-01T00:00:00Z" };
+    const conditions = Object.entries({ Ready: "True", Reconciling: "False", Stalled: "False" }).map(
+      ([type, status]) => ({ type, status, ...applied, observedGeneration: 1 }),
+    );
+    const theirs = { lastAppliedVersion: "2", lastApplied: 1_767_225_600, failed: 0, observedGeneration: 1 };
+    await world.kube.mergePatch(
+      resourceOf("AtlasMigration"),
+      "migrated/shop",
+      { status: { ...theirs, observed_hash: "theirs", conditions } },
+      { subresource: "status" },
+    );
+    const owner = { apiVersion, kind, name: "shop", uid: metadata.uid, controller: true, blockOwnerDeletion: true };
+    await world.kube.create(SECRETS, {
+      metadata: {
+        ...{ name: "io.atlasgo.db.v1.shop.latest", namespace: "migrated" },
+        labels: { name: "shop", owner: "atlasgo.io" },
+        ownerReferences: [owner],
+      },
+      type: "atlasgo.io/db.v1",
+      data: { "migrations.tar.gz": (await packed(two)).toString("base64") },
+    });
+
+    const operator = databases.operator();
+    const kept = await world.until("AtlasMigration", "migrated", "shop", "was looked at", ({ status }) => {
+      return status?.observed_hash !== "theirs";
+    });
+    expect(kept.status).toMatchObject({ ...theirs, conditions });
+    expect(changes(operator)).toBe(0);
+
+    const protectedFlows = { migrateDown: { allow: true, autoApprove: true } };
+    const dir = { local: { "2_b.sql": null, ...summed(one) } };
+    await world.patch("AtlasMigration", "migrated", "shop", { spec: { dir, protectedFlows } });
+    const down = await world.ready("AtlasMigration", "migrated", "shop");
+    expect(down.status?.lastAppliedVersion).toBe("1");
+    expect(await columnsOf(url, "b")).toEqual([]);
+    expect(await columnsOf(url, "of_others")).toEqual(["id"]);
   });
 
   it("every file of a migration runs once where the operator is restarted in the middle: the next one goes on", async () => {
