@@ -134,6 +134,58 @@ describeWithEngine("kubernetes", "connection secrets", () => {
     expect(decoded(await written("twins", "orders", "a-b")).username).toBe("a-b");
   });
 
+  it("are refused to a user whose secret would take the place of one in another project, though both are called the same", async () => {
+    world.operator();
+    await world.namespace("neighbours");
+    // shop-1-orders-clerk either way.
+    await world.create("AtlasProject", "default", "next-door", { name: "Shop" });
+    await world.create("AtlasDeployment", "default", "next-door", {
+      projectRef: { name: "next-door" },
+      deploymentSpec: free("1-orders"),
+    });
+    await world.ready("AtlasDeployment", "default", "next-door");
+    for (const [name, project] of [
+      ["here", "shop"],
+      ["there", "next-door"],
+    ] as const) {
+      await world.secret("neighbours", `${name}-password`, { password: `password of ${name}` });
+      await user("neighbours", name, { username: "clerk", projectRef: { name: project, namespace: "default" } });
+      if (name === "here") await world.ready("AtlasDatabaseUser", "neighbours", "here");
+    }
+    const refused = await world.until("AtlasDatabaseUser", "neighbours", "there", "is refused", (one) =>
+      Boolean(conditionOf(one, "DatabaseUserReady")?.message?.includes("AtlasDatabaseUser neighbours/here")),
+    );
+    expect(conditionOf(refused, "DatabaseUserReady")?.reason).toBe("DatabaseUserConnectionSecretsNotCreated");
+    expect(conditionOf(refused, "Ready")?.status).toBe("False");
+    expect(decoded(await written("neighbours", "orders", "clerk")).password).toBe("password of here");
+
+    await world.delete("AtlasDatabaseUser", "neighbours", "here");
+    await world.ready("AtlasDatabaseUser", "neighbours", "there");
+    expect(decoded(await written("neighbours", "orders", "clerk")).password).toBe("password of there");
+  });
+
+  it("of one user for two deployments whose names give one are not mixed up: the second is refused", async () => {
+    world.operator();
+    const projectRef = { name: "next-door", namespace: "default" };
+    await world.create("AtlasDataFederation", "default", "next-door", { projectRef, name: "1-Orders" });
+    await world.ready("AtlasDataFederation", "default", "next-door");
+    await world.secret("default", "sailor-password", { password: "sailor-password" });
+    await user("default", "sailor", { projectRef });
+    await world.until("AtlasDatabaseUser", "default", "sailor", "is refused", (one) =>
+      Boolean(conditionOf(one, "DatabaseUserReady")?.message?.includes('is the one for deployment "1-orders"')),
+    );
+    const labelled = async () => {
+      const { metadata } = await written("default", "orders", "sailor");
+      return metadata.labels?.["atlas.mongodb.com/cluster-name"];
+    };
+    expect(await labelled()).toBe("1-orders");
+    await world.patch("AtlasDatabaseUser", "default", "sailor", {
+      spec: { scopes: [{ name: "1-Orders", type: "DATA_LAKE" }] },
+    });
+    await world.ready("AtlasDatabaseUser", "default", "sailor");
+    expect(await labelled()).toBe("1-Orders");
+  });
+
   it("of a federated database hold one URI for each of its hosts, for users that may reach it", async () => {
     world.operator();
     await world.create("AtlasDataFederation", "default", "lake", { projectRef: { name: "shop" }, name: "lake" });

@@ -108,7 +108,7 @@ export class Cluster {
 }
 
 /** Id of the project that an object is in, or is, as far as its object tells. */
-function projectIdOf(kind: KindName, object: ManagedObject): unknown {
+export function projectIdOf(kind: KindName, object: ManagedObject): unknown {
   if (kind === "AtlasProject") return atlasIdOf(object);
   return readApplied(object)?.id.projectId ?? Reflect.get(Object(object.spec?.externalProjectRef), "id");
 }

@@ -39,3 +39,6 @@ export const nameOf = (owner: ConnectionSecretOwner): string => connectionSecret
 /** Project that a connection secret belongs to. Absent: it is none. */
 export const projectIdIn = ({ metadata }: Secret): string | undefined =>
   metadata.labels?.[CLUSTER_LABEL] === undefined ? undefined : metadata.labels[PROJECT_LABEL];
+
+/** Value of the label that says which deployment a connection secret is for. */
+export const deploymentLabelIn = ({ metadata }: Secret): string | undefined => metadata.labels?.[CLUSTER_LABEL];

@@ -1,13 +1,12 @@
 import type { Pending } from "../../kinds/contract";
-import { userKey } from "../cluster/cluster";
 import type { Json } from "../cluster/managed-object";
-import { Hindrance } from "../controllers/errors";
 import type { Work } from "../controllers/work";
 import { isReady } from "../status/verdict";
+import { assertOurs } from "./assert-ours";
 import { secretData } from "./connection-strings";
 import type { Target } from "./deployments";
 import { absentClusters, inScope } from "./scopes";
-import { isWritten, keyOfWanted, type Obstacle, obstacleTo, sweep, type Wanted, write } from "./write";
+import { isWritten, keyOfWanted, sweep, type Wanted, write } from "./write";
 
 const condition = "DatabaseUserReady";
 
@@ -45,8 +44,7 @@ export async function maintain(work: Work, desired: Json, id: Json, changed: boo
     if (rolledOut.applied < rolledOut.of) return rollingOut(rolledOut);
   }
   for (const one of missing) {
-    const obstacle = obstacleTo(cluster, one, (name) => isUserHere(work, name)) ?? (await write(cluster, one, signal));
-    if (obstacle) throw inTheWay(one, obstacle);
+    await write(cluster, one, (found) => assertOurs(work, one, found, wanted), signal);
   }
   // A deployment without a way to it yet keeps no Secret from being swept: it has none that anybody could use.
   await sweep(cluster, { namespace: subject.namespace, projectId, username }, new Set(wanted.map(keyOfWanted)), signal);
@@ -84,15 +82,6 @@ async function projectNameOf({ services, subject, api }: Work, groupId: string):
   return name;
 }
 
-/** Whether a user of this name is declared in the namespace, other than this one. */
-function isUserHere({ services, subject }: Work, username: string): boolean {
-  const others =
-    services.cluster.source("AtlasDatabaseUser")?.store.by("user", userKey(subject.namespace, username)) ?? [];
-  return others.some(
-    (other) => other.spec?.username === username && other.metadata.uid !== subject.object.metadata.uid,
-  );
-}
-
 const passwordOf = ({ passwordSecretRef }: Json): string =>
   typeof passwordSecretRef === "string" ? passwordSecretRef : "";
 
@@ -124,22 +113,4 @@ function unreachable(targets: readonly Target[]): Pending | undefined {
     message: `deployment ${first.name} cannot be reached yet`,
     retryAfterMs: 10_000,
   };
-}
-
-function inTheWay({ namespace, owner }: Wanted, { key, username }: Obstacle): Hindrance {
-  const whose =
-    username === undefined ? "is none of the operator's" : `is the one of database user ${JSON.stringify(username)}`;
-  const hint =
-    username === undefined
-      ? "Rename or delete that Secret"
-      : `Rename one of the users, or put them into different namespaces: both give the name in ${namespace}`;
-  return new Hindrance(
-    `The connection secret of ${JSON.stringify(owner.username)} cannot be written: Secret ${key} ${whose}`,
-    {
-      condition,
-      reason: "DatabaseUserConnectionSecretsNotCreated",
-      again: { afterMs: 60_000 },
-      hint,
-    },
-  );
 }

@@ -11,13 +11,6 @@ export interface Wanted {
   data: Record<string, string>;
 }
 
-/** What is in the way of a connection secret: a Secret of somebody else. */
-export interface Obstacle {
-  key: ObjectKey;
-  /** User whose connection secret it is; absent where it is none. */
-  username?: string;
-}
-
 export const keyOfWanted = ({ namespace, owner }: Wanted): ObjectKey => `${namespace}/${nameOf(owner)}`;
 
 /** Whether the Secret is there, to the last byte. */
@@ -26,44 +19,39 @@ export function isWritten(cluster: Cluster, wanted: Wanted): boolean {
   return found !== undefined && same(found, wanted);
 }
 
-/** Somebody else's Secret of the same name, as far as it is known. */
-export function obstacleTo(
+/**
+ * Writes one connection secret.
+ *
+ * @param assertOurs Throws where what is there already is somebody else's.
+ */
+export async function write(
   cluster: Cluster,
   wanted: Wanted,
-  isUser: (username: string) => boolean,
-): Obstacle | undefined {
-  const key = keyOfWanted(wanted);
-  const found = cluster.secrets.store.get(key);
-  if (!found) return undefined;
-  const { username } = decoded(found);
-  if (projectIdIn(found) === undefined || username === undefined) return { key };
-  // What a user left who is gone may be taken.
-  return username !== wanted.owner.username && isUser(username) ? { key, username } : undefined;
-}
-
-/**
- * Writes one connection secret, if it differs.
- * @returns what was in the way
- */
-export async function write(cluster: Cluster, wanted: Wanted, signal: AbortSignal): Promise<Obstacle | undefined> {
+  assertOurs: (found: Secret) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const { kube, secrets } = cluster;
   const key = keyOfWanted(wanted);
-  const known = secrets.store.get(key);
   const change = (secret: Secret): Secret => ({
     ...secret,
     data: encoded(wanted.data),
     metadata: { ...secret.metadata, labels: { ...secret.metadata.labels, ...labelsOf(wanted.owner) } },
   });
-  if (known && (await editorOf(kube, SECRETS).edit(known, change, { signal }))) return undefined;
+  const overwrite = (found: Secret): Promise<Secret | undefined> => {
+    assertOurs(found);
+    return editorOf(kube, SECRETS).edit(found, change, { signal });
+  };
+  const known = secrets.store.get(key);
+  if (known && (await overwrite(known))) return;
   const fresh = change({ metadata: { name: nameOf(wanted.owner), namespace: wanted.namespace } });
   try {
     await secrets.create({ apiVersion: "v1", kind: "Secret", type: "Opaque", ...fresh }, { signal });
-    return undefined;
   } catch (error) {
     if (!isAlreadyExists(error)) throw error;
-    const found = await kube.get(SECRETS, key, { signal });
     // Made a moment ago, perhaps by an earlier process of ours: the watch had not told yet.
-    return found && same(found, wanted) ? undefined : { key };
+    const found = await kube.get(SECRETS, key, { signal });
+    if (!found) throw error;
+    if (!same(found, wanted)) await overwrite(found);
   }
 }
 

@@ -1,0 +1,76 @@
+import { projectIdOf, titleOf, userKey } from "../cluster/cluster";
+import type { ManagedObject } from "../cluster/managed-object";
+import { decoded, type Secret } from "../cluster/secret";
+import { Hindrance } from "../controllers/errors";
+import type { Work } from "../controllers/work";
+import { keyOf } from "../runtime";
+import { deploymentLabelIn, labelValue, projectIdIn } from "./labels";
+import { keyOfWanted, type Wanted } from "./write";
+
+/**
+ * Sees to it that a connection secret of somebody who is still there is not taken: names of projects, deployments and users that differ may
+ * give one name of a Secret, as signs count as one and the parts are joined by what they may contain. What those left who are gone may be taken.
+ *
+ * @param found What is there under the name of `wanted`.
+ * @param all Everything that is wanted for the user.
+ * @throws Hindrance naming whose it is
+ */
+export function assertOurs(work: Work, wanted: Wanted, found: Secret, all: readonly Wanted[]): void {
+  const { username } = decoded(found);
+  const projectId = projectIdIn(found);
+  if (projectId === undefined || username === undefined) {
+    throw inTheWay(wanted, "is none of the operator's", "Rename or delete that Secret");
+  }
+  const { owner } = wanted;
+  const isSameUser = username === owner.username && projectId === owner.projectId;
+  const users = declaredUsers(work, wanted, username);
+  const user = isSameUser
+    ? // Of another authentication database: Atlas tells them apart, the name of a Secret does not.
+      users.find((one) => projectIdOf("AtlasDatabaseUser", one) === projectId && isOlder(one, work.subject.object))
+    : users.find((one) => (projectIdOf("AtlasDatabaseUser", one) ?? projectId) === projectId);
+  if (user) {
+    const whose = `is the one of ${titleOf("AtlasDatabaseUser", user)}, user ${JSON.stringify(username)} in project ${projectId}`;
+    throw inTheWay(
+      wanted,
+      whose,
+      `Rename one of the users, or put them into different namespaces: both give the name in ${wanted.namespace}`,
+    );
+  }
+  const other = isSameUser ? otherDeployment(wanted, deploymentLabelIn(found), all) : undefined;
+  if (other === undefined) return;
+  throw inTheWay(
+    wanted,
+    `is the one for deployment ${JSON.stringify(other)}`,
+    `Limit the user's scopes to one of the two deployments: ${JSON.stringify(owner.deploymentName)} gives the same name`,
+  );
+}
+
+/** Users of this name that are declared in the namespace, other than the one that the pass is about. */
+function declaredUsers({ services, subject }: Work, { namespace }: Wanted, username: string): ManagedObject[] {
+  const users = services.cluster.source("AtlasDatabaseUser")?.store.by("user", userKey(namespace, username)) ?? [];
+  return users.filter((one) => one.spec?.username === username && one.metadata.uid !== subject.object.metadata.uid);
+}
+
+function isOlder(one: ManagedObject, other: ManagedObject): boolean {
+  const [left = "", right = ""] = [one.metadata.creationTimestamp, other.metadata.creationTimestamp];
+  return left === right ? keyOf(one) < keyOf(other) : left < right;
+}
+
+/** Another deployment that the user reaches, and that the Secret is labelled for. */
+function otherDeployment({ owner }: Wanted, label: string | undefined, all: readonly Wanted[]): string | undefined {
+  if (label === labelValue(owner.deploymentName)) return undefined;
+  return all.map((one) => one.owner.deploymentName).find((name) => labelValue(name) === label);
+}
+
+function inTheWay(wanted: Wanted, whose: string, hint: string): Hindrance {
+  const { owner } = wanted;
+  return new Hindrance(
+    `The connection secret of ${JSON.stringify(owner.username)} for deployment ${JSON.stringify(owner.deploymentName)} cannot be written: Secret ${keyOfWanted(wanted)} ${whose}`,
+    {
+      condition: "DatabaseUserReady",
+      reason: "DatabaseUserConnectionSecretsNotCreated",
+      again: { afterMs: 60_000 },
+      hint,
+    },
+  );
+}
