@@ -1,5 +1,6 @@
 import { isRecord } from "../../sdk/model/is-record";
-import type { Owned } from "./contract";
+import { same } from "./canonical";
+import type { KindHandler, Owned } from "./contract";
 
 type Json = Record<string, unknown>;
 
@@ -13,6 +14,19 @@ export function readOwned(kept: unknown): Owned<Json> | undefined {
     ...(isRecord(ids) && { ids: idsIn(ids) }),
     ...(isRecord(others) && { others: idsIn(others) }),
   };
+}
+
+/**
+ * Whether a declaration is the one that was applied last, its secrets included: what there is to change then, somebody changed in the
+ * service. Without a record there is nothing to tell.
+ */
+export function isAsApplied<Spec>(
+  handler: Pick<KindHandler<Spec, unknown, unknown, unknown>, "claim">,
+  desired: Parameters<typeof handler.claim>[0],
+  owned: Owned<Spec> | undefined,
+): boolean {
+  // Secrets that are as before keep their seals, others get new ones.
+  return owned !== undefined && same(handler.claim(desired, owned, () => false).spec, owned.spec);
 }
 
 function idsIn(ids: Json): Record<string, string[]> {

@@ -1,5 +1,10 @@
 import { expect, it } from "vitest";
-import { readOwned } from "../../provider/kinds/owned";
+import { isAsApplied, readOwned } from "../../provider/kinds/owned";
+import { handlerOf } from "../../provider/kinds/registry";
+import { fixtures } from "./conformance/fixtures";
+import { fill } from "./conformance/world";
+
+const names = { $org: "org", $project: "project", $teamA: "a", $teamB: "b", $unique: "1", $given: "given" };
 
 it.each([
   {
@@ -23,4 +28,22 @@ it.each([
   { because: "conditions are a list", kept: { spec: {}, underWay: 1 }, owned: { spec: {} } },
 ])("what was not written by us tells nothing: $because", ({ kept, owned }) => {
   expect(readOwned(kept)).toEqual(owned);
+});
+
+it.each(fixtures)(
+  "a declaration of $title is told from every other, secrets and embedded objects included",
+  (fixture) => {
+    const handler = handlerOf(fixture.kind);
+    const base = fill(fixture.base, names);
+    const owned = readOwned(JSON.parse(JSON.stringify(handler.claim(base, undefined, () => false))));
+    expect(owned).toBeDefined();
+    expect(isAsApplied(handler, structuredClone(base), owned)).toBe(true);
+    for (const { set } of fixture.mutations) {
+      expect(isAsApplied(handler, fill({ ...fixture.base, ...set }, names), owned)).toBe(false);
+    }
+  },
+);
+
+it("a declaration of which nothing is recorded is not known to be the one that was applied", () => {
+  expect(isAsApplied(handlerOf("AtlasTeam"), { name: "developers" }, undefined)).toBe(false);
 });

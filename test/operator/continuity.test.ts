@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { releaseSecrets } from "../../provider/operator";
 import { APPLIED, LAST_APPLIED } from "../../provider/operator/cluster/annotations";
-import { SECRETS } from "../../provider/operator/cluster/secret";
+import { encoded, SECRETS } from "../../provider/operator/cluster/secret";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { Estate } from "./harness/estate";
+import { Shop } from "./harness/shop";
 import { isReady, OPERATOR_NAMESPACE, World } from "./harness/world";
 import { FaultProxy } from "./runtime/harness/fault-proxy";
 import { until } from "./runtime/harness/until";
@@ -118,6 +119,34 @@ describeWithEngine("kubernetes", "what outlives an operator", () => {
       const again = await estate.connectionSecret();
       return again && JSON.stringify(again.data) === JSON.stringify(before?.data);
     });
+  });
+
+  it("counts as drift what somebody changed in Atlas, and not what follows a rotated Secret", async () => {
+    let port: number | undefined;
+    const onListening = ({ metrics }: { metrics?: number }) => {
+      port = metrics;
+    };
+    world.operator({ metricsAddress: "127.0.0.1:0", onListening, resyncMs: 500 });
+    const shop = await new Shop(world, "drifting", 2).declare();
+    await shop.settled();
+    const updates = () =>
+      world.atlas.writes().filter(({ operation }) => operation === "updateGroupDatabaseUser").length;
+    world.atlas.clearRequests();
+    await world.kube.mergePatch(SECRETS, "default/drifting-password", {
+      data: encoded({ password: "battery-staple" }),
+    });
+    await until("both users have the new password", () => updates() === 2);
+    await shop.settled();
+
+    const groupId = world.atlas.state.group("drifting")?.id ?? "";
+    const params = { groupId, databaseName: "admin", username: "user-0" };
+    world.atlas.behindTheBack("deleteGroupDatabaseUser", { params });
+    await until("the user is back", () => shop.usernames().length === 2);
+    const counted = await until("the drift is counted", async () => {
+      const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+      return text.match(/^atlas_iac_drift_total.*$/gm);
+    });
+    expect(counted).toEqual(['atlas_iac_drift_total{kind="AtlasDatabaseUser"} 1']);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import type { ConvergeOptions } from "../../kinds/options";
+import { isAsApplied } from "../../kinds/owned";
 import { aftercareOf } from "../aftercare/registry";
 import { annotationOf, INTENT } from "../cluster/annotations";
 import { ClusterLookup } from "../cluster/lookup";
@@ -49,7 +50,7 @@ export async function approach(work: Work, desired: Json): Promise<Approach> {
       journal: new AnnotationJournal(subject),
       signal: subject.signal,
       now: () => new Date(services.clock.now()),
-      onEvent: describeChanges(subject, services),
+      onEvent: describeChanges(subject, services, isAsApplied(handler, desired, owned)),
       ahead: ({ id, observed, owned: claimed }) =>
         rememberAhead(subject, { id, atlasId: handler.atlasId(observed), owned: claimed, credentials: place.secret }),
     },

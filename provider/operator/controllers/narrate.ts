@@ -6,10 +6,15 @@ import type { Subject } from "./subject";
 
 const verbs: Record<Change["action"], string> = { create: "Create", update: "Update", delete: "Delete" };
 
-/** Tells of every change that was made in Atlas as an event of the object, under the name of the condition that reports it. */
-export function describeChanges(subject: Subject, { events, metrics }: Services): ConvergeListener {
+/**
+ * Tells of every change that was made in Atlas as an event of the object, under the name of the condition that reports it.
+ *
+ * @param asApplied Whether the declaration, with all that it names, is the one that was applied last: an object that was ready is then
+ *   mended where it is changed.
+ */
+export function describeChanges(subject: Subject, { events, metrics }: Services, asApplied: boolean): ConvergeListener {
   const { kind, object, generation } = subject;
-  let mends = isReady(object.status, generation);
+  let mends = asApplied && isReady(object.status, generation);
   return (event) => {
     const { log } = subject.context;
     if (event.type === "done") {

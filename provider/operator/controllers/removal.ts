@@ -30,7 +30,7 @@ export async function removeFromAtlas(
     journal,
     signal: subject.signal,
     now: () => new Date(services.clock.now()),
-    onEvent: describeChanges(subject, services),
+    onEvent: describeChanges(subject, services, false),
   });
   return pending;
 }
