@@ -55,6 +55,7 @@ describe("templates", () => {
       out: "007|+7|a   | 1.50|6162",
     },
     { because: "a sign stands before zeros", template: '{{ printf "%04d%%" -7 }}', out: "-007%" },
+    { because: "what a query answers is a number's text", template: '{{ eq "7" 7 }}{{ lt "7" 10 }}', out: "truetrue" },
     {
       because: "nothing equals nothing",
       template: "{{ eq .None .Null }}{{ eq .None 1 }}{{ ne .None 1 }}",
