@@ -211,3 +211,13 @@ export class ChecksumError extends MigrationError {
     super(reason, message, facts);
   }
 }
+
+/** What an error says to do, where it says so. */
+export function hintOf(error: unknown): string | undefined {
+  return error instanceof AtlasIacError ? error.hint : undefined;
+}
+
+/** Several hints as one; nothing where there is none. */
+export function joinedHints(...hints: (string | undefined)[]): string | undefined {
+  return hints.filter(Boolean).join(" ") || undefined;
+}

@@ -4,11 +4,14 @@ import type { Session } from "../drivers/session";
 import { engine } from "../engine/engine";
 import type { Statement, StateSource, TextFile } from "../engine/protocol";
 import { SchemaSourceError, type SourcePlace, StatementError } from "../errors";
+import { sessionStart } from "../execute/session-start";
 import { readSource } from "../source-files";
 
 /** The schema as it should be: SQL scripts that make it, HCL documents that describe it, or a database that has it. */
 export interface DesiredSchema {
   sql?: readonly TextFile[];
+  /** Whether what a script sets in its session ends with it, as with files of migrations. Default: the scripts after it have it, too. */
+  ownSettings?: boolean;
   hcl?: readonly TextFile[];
   /** Values of the HCL documents' `variable` blocks. */
   variables?: Readonly<Record<string, readonly string[]>>;
@@ -89,13 +92,19 @@ async function runOneByOne(session: Session, file: TextFile, statements: readonl
 }
 
 /** Runs SQL scripts on a session. @throws SchemaSourceError that names file, line and column */
-export async function runScripts(session: Session, files: readonly TextFile[]): Promise<void> {
+export async function runScripts(session: Session, files: readonly TextFile[], ownSettings = false): Promise<void> {
+  const start = ownSettings ? await sessionStart(session) : undefined;
+  let last: TextFile | undefined;
   for (const file of files) {
+    // Statements of one file can be given one by one.
+    if (last && last.name !== file.name) await start?.restore(files.filter(({ name }) => name === last?.name));
+    last = file;
     const statements = await engine.statements(file.name, file.text, session.dialect);
     const together = session.dialect === "postgres" && !statements.some(({ text }) => OWN_TRANSACTION.test(text));
     if (together && (await runAtOnce(session, statements))) continue;
     await runOneByOne(session, file, statements);
   }
+  if (last) await start?.restore(files.filter(({ name }) => name === last?.name));
 }
 
 /** A script that ends transactions itself could not be taken back as a whole. */
@@ -125,6 +134,6 @@ export async function desiredState(
   if (desired.hcl?.length) return { hcl: desired.hcl, variables: desired.variables, ...scope };
   if (!desired.sql)
     throw new SchemaSourceError("desired state is not set", undefined, { hint: "Give the schema as sql or hcl." });
-  await runScripts(dev, desired.sql);
+  await runScripts(dev, desired.sql, desired.ownSettings);
   return { session: dev, ...scope };
 }

@@ -45,14 +45,17 @@ func scannerOptions(dialect string) migrate.ScannerOptions {
 }
 
 // scan splits a file. The library's scanner mistakes the backslashes of PostgreSQL's E'…' strings, and ends a comment with the
-// first mark although PostgreSQL nests them, so it is given a text in which those are blanked out, byte for byte, and its
-// statements are cut from the original.
+// first mark although PostgreSQL nests them, and passes over comments that MySQL runs, so it is given a text in which those are
+// blanked out, byte for byte, and its statements are cut from the original.
 func scan(name, text, dialect string) ([]lexeme, error) {
 	// The scanner takes a comment without an end of line for statements.
 	text += "\n"
 	scanned := text
-	if dialect == "postgres" {
+	switch dialect {
+	case "postgres":
 		scanned = maskForScanner(text)
+	case "mysql", "mariadb":
+		scanned = maskConditional(text)
 	}
 	found, err := (&migrate.Scanner{ScannerOptions: scannerOptions(dialect)}).Scan(scanned)
 	if err != nil {
@@ -92,6 +95,36 @@ func maskForScanner(text string) string {
 			}
 		}
 		i = end
+	}
+	if out == nil {
+		return text
+	}
+	return string(out)
+}
+
+// maskConditional replaces the marks that begin a comment which MySQL or MariaDB runs, as its dumps have them around settings and views.
+func maskConditional(text string) string {
+	var out []byte
+	for i := 0; i < len(text); {
+		rest := text[i:]
+		switch {
+		case strings.HasPrefix(rest, "/*!"), strings.HasPrefix(rest, "/*M!"):
+			if out == nil {
+				out = []byte(text)
+			}
+			out[i], out[i+1] = 'x', 'x'
+			i += 2
+		case strings.HasPrefix(rest, "/*"):
+			i += until(rest, "*/", 2)
+		case strings.HasPrefix(rest, "--"), rest[0] == '#':
+			i += until(rest, "\n", 1)
+		case rest[0] == '\'', rest[0] == '"':
+			i += quoted(rest, true)
+		case rest[0] == '`':
+			i += quoted(rest, false)
+		default:
+			i++
+		}
 	}
 	if out == nil {
 		return text

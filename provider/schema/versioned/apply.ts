@@ -3,17 +3,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isMySqlFamily, type Session, type SessionLimits } from "../drivers/session";
 import { engine } from "../engine/engine";
 import type { DirectoryFormat, ParsedFile } from "../engine/protocol";
-import { MigrationError, RefusedError } from "../errors";
+import { hintOf, joinedHints, MigrationError, RefusedError } from "../errors";
 import { MIGRATE_LOCK, withLock } from "../execute/lock";
 import { isLockFailure } from "../execute/run";
 import type { TransactionMode } from "../execute/segments";
+import { sessionStart } from "../execute/session-start";
 import { withWatchedSession } from "../execute/watched-session";
 import { type MigrationDirectory, type MigrationFiles, openDirectory } from "./directory";
 import {
   executeFile,
   type FileContext,
   type Interrupted,
-  joined,
   MigrationStatementError,
   recordFailure,
 } from "./execute-file";
@@ -193,14 +193,17 @@ async function commitAlways(session: Session): Promise<void> {
   if (isMySqlFamily(session.dialect)) await session.execute("SET autocommit = 1");
 }
 
+/** What a file sets in the session is its own: when a run is killed between two files, the next one finishes it without that. */
 async function runAll(
   files: readonly ParsedFile[],
   mode: TransactionMode,
   context: FileContext,
   done: ParsedFile[],
 ): Promise<void> {
+  const start = await sessionStart(context.session);
   if (mode !== "all") {
-    for (const file of files) {
+    for (const [i, file] of files.entries()) {
+      if (i > 0) await start.restore(files[i - 1]?.statements ?? []);
       await runFile(file, modeOf(file, mode) === "file", context);
       done.push(file);
     }
@@ -208,7 +211,10 @@ async function runAll(
   }
   await context.session.begin();
   try {
-    for (const file of files) await executeFile(file, true, context);
+    for (const [i, file] of files.entries()) {
+      if (i > 0) await start.restore(files[i - 1]?.statements ?? []);
+      await executeFile(file, true, context);
+    }
     await context.session.commit();
     done.push(...files);
   } catch (error) {
@@ -225,9 +231,8 @@ export class MigrationRunError extends MigrationError {
     /** What became of files that had run before. */
     outcome?: string,
   ) {
-    const advice = "hint" in cause && typeof cause.hint === "string" ? cause.hint : undefined;
     const reason = cause instanceof MigrationError ? cause.reason : "StatementFailed";
-    super(reason, cause.message, { cause, hint: joined(outcome, advice) });
+    super(reason, cause.message, { cause, hint: joinedHints(outcome, hintOf(cause)) });
   }
 }
 

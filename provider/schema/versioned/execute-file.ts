@@ -1,6 +1,6 @@
 import { isMySqlFamily, type Session } from "../drivers/session";
-import type { ParsedFile } from "../engine/protocol";
-import { MigrationError, StatementError } from "../errors";
+import type { ParsedFile, Statement } from "../engine/protocol";
+import { hintOf, joinedHints, MigrationError, StatementError } from "../errors";
 import { excerptOf, quotedStatement } from "../excerpt";
 import type { BlockerWatch } from "../execute/blockers";
 import { executeAlone } from "../execute/concurrently";
@@ -8,6 +8,7 @@ import { isLockFailure } from "../execute/run";
 import { type MigrationFiles, statementHashes } from "./directory";
 import { faultPlace } from "./fault-place";
 import { EXECUTED, type Revision, type Revisions } from "./revisions";
+import { isRepeatable, setAgain } from "./session-settings";
 
 /** How the row is marked while a statement runs that no transaction protects. */
 const RUNNING = "atlas-iac: this statement was started, and its end was not recorded";
@@ -40,14 +41,9 @@ export class MigrationStatementError extends MigrationError {
     super(
       "StatementFailed",
       `executing statement ${quotedStatement(statement, cause)} from version ${JSON.stringify(file.version)}: ${cause.message}${who}`,
-      { cause, hint: joined(place, needsNoTransaction(cause) ? NO_TRANSACTION_HINT : undefined) },
+      { cause, hint: joinedHints(place, needsNoTransaction(cause) ? NO_TRANSACTION_HINT : undefined, hintOf(cause)) },
     );
   }
-}
-
-/** Several hints as one; nothing where there is none. */
-export function joined(...hints: (string | undefined)[]): string | undefined {
-  return hints.filter(Boolean).join(" ") || undefined;
 }
 
 const NO_TRANSACTION_HINT =
@@ -114,9 +110,26 @@ function settleInterrupted(
   revision.errorStatement = "";
 }
 
+/** @throws MigrationStatementError that names the statement, its place, and who was in its way */
+async function runStatement(
+  file: ParsedFile,
+  statement: Statement,
+  inTransaction: boolean,
+  { session, watch, texts }: FileContext,
+): Promise<void> {
+  try {
+    await watch.during(() => (inTransaction ? session.execute(statement.text) : executeAlone(session, statement.text)));
+  } catch (error) {
+    const cause = error instanceof Error ? error : new Error(String(error));
+    const blockers = isLockFailure(cause) ? watch.seen : [];
+    const place = faultPlace(texts, file, statement, cause);
+    throw new MigrationStatementError(file, statement.text, cause, blockers, place);
+  }
+}
+
 /** Runs the statements of one file that are left, and writes after each how far it came. */
 export async function executeFile(file: ParsedFile, inTransaction: boolean, context: FileContext): Promise<void> {
-  const { session, revisions, watch, onStatement } = context;
+  const { session, revisions, onStatement } = context;
   const known = await revisions.find(file.version);
   // Repeatable files share one row, and begin anew each time.
   const revision = begin(file, file.version === "" ? undefined : known, context.operatorVersion);
@@ -127,20 +140,16 @@ export async function executeFile(file: ParsedFile, inTransaction: boolean, cont
   const before = revision.executionNs;
   // In a transaction that holds, a killed run leaves nothing; anywhere else the row must tell what was being done.
   const exposed = !inTransaction || isMySqlFamily(session.dialect);
+  const run = (statement: Statement) => runStatement(file, statement, inTransaction, context);
+  await setAgain(session, file, revision.applied, run);
   await revisions.write(revision);
   for (const [index, statement] of file.statements.entries()) {
     if (index < revision.applied) continue;
     onStatement?.(file, index);
     const begun = performance.now();
-    if (exposed) await revisions.write({ ...revision, error: RUNNING, errorStatement: statement.text });
-    await watch
-      .during(() => (inTransaction ? session.execute(statement.text) : executeAlone(session, statement.text)))
-      .catch((error: unknown) => {
-        const cause = error instanceof Error ? error : new Error(String(error));
-        const blockers = isLockFailure(cause) ? watch.seen : [];
-        const place = faultPlace(context.texts, file, statement, cause);
-        throw new MigrationStatementError(file, statement.text, cause, blockers, place);
-      });
+    if (exposed && !isRepeatable(statement.text, session.dialect))
+      await revisions.write({ ...revision, error: RUNNING, errorStatement: statement.text });
+    await run(statement);
     revision.applied = index + 1;
     revision.partialHashes.push(hashes[index] ?? "");
     revision.error = "";

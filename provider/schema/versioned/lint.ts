@@ -4,6 +4,7 @@ import { engine } from "../engine/engine";
 import type { Diagnostic, DirectoryFormat, LintFile, ParsedFile, Statement } from "../engine/protocol";
 import { MigrationError, ReplayError } from "../errors";
 import { quotedStatement } from "../excerpt";
+import { sessionStart } from "../execute/session-start";
 import { refuseArchive } from "./archive";
 import { type MigrationFiles, openDirectory } from "./directory";
 import { faultPlace } from "./fault-place";
@@ -44,6 +45,7 @@ const LONG_FILE = 10;
  * @throws MigrationError that names file and statement
  */
 export async function replayFiles(dev: Session, files: readonly ParsedFile[], texts: MigrationFiles): Promise<void> {
+  const start = await sessionStart(dev);
   for (const file of files) {
     refuseArchive(file);
     for (const statement of file.statements) {
@@ -51,6 +53,7 @@ export async function replayFiles(dev: Session, files: readonly ParsedFile[], te
         throw replayError(file, statement, cause, texts);
       });
     }
+    await start.restore(file.statements);
   }
 }
 
@@ -116,6 +119,7 @@ export async function analyse(
   await replayFiles(dev, base, texts);
   const isError = ({ analyzer }: Diagnostic) => errors?.[analyzer] ?? analyzer === "destructive";
   const linted: LintedFile[] = [];
+  const start = await sessionStart(dev);
   for (const [i, file] of fresh.entries()) {
     const whole = base.length + i === 0 && file.statements.length > LONG_FILE;
     const text = texts[file.name] ?? "";
@@ -123,6 +127,7 @@ export async function analyse(
     // A checkpoint stands for what was before it, and changes nothing then.
     const statements = file.checkpoint && base.length + i > 0 ? [] : file.statements;
     const found = await lintFile(dev, file, { name: file.name, text, statements, whole }, texts);
+    await start.restore(file.statements);
     const diagnostics = found.diagnostics.filter((diagnostic) => !silenced(diagnostic, file));
     const after = (fresh[i - 1] ?? base.at(-1))?.version ?? "";
     const tookMs = performance.now() - started;

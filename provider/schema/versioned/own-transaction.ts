@@ -3,13 +3,14 @@ import { type Dialect, isMySqlFamily } from "../drivers/session";
 import type { Control, ParsedFile, Statement } from "../engine/protocol";
 import { MigrationError } from "../errors";
 import type { TransactionMode } from "../execute/segments";
+import { isSetting } from "./session-settings";
 
 /** A command that begins or ends a transaction, and where it is in its file. */
 interface Found {
   kind: "begin" | "commit" | "rollback" | "lock";
   control: Control;
   statement: Statement;
-  /** Whether no other command of the file is before it, or after it. */
+  /** Whether no other command of the file is before it, or after it, but for settings of MySQL. */
   first: boolean;
   last: boolean;
 }
@@ -37,11 +38,13 @@ function kindOf(words: readonly string[], dialect: Dialect): Found["kind"] | und
 }
 
 function controlsOf({ statements }: ParsedFile, dialect: Dialect): Found[] {
+  const counts = ({ text }: Statement) => !(isMySqlFamily(dialect) && isSetting(text, dialect));
+  const [begin, end] = [statements.findIndex(counts), statements.findLastIndex(counts)];
   return statements.flatMap((statement, index) =>
     (statement.controls ?? []).flatMap((control): Found[] => {
       const kind = kindOf(control.words, dialect);
-      const first = index === 0 && control.first === true;
-      const last = index === statements.length - 1 && control.last === true;
+      const first = index === begin && control.first === true;
+      const last = index === end && control.last === true;
       return kind ? [{ kind, control, statement, first, last }] : [];
     }),
   );

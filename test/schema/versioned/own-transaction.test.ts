@@ -69,6 +69,18 @@ describe("a file that ends the transaction it runs in", () => {
     },
     { because: "so it does before begin", text: "select 1; begin; select 2;", dialect: "mysql", place: "1:11: BEGIN" },
     {
+      because: "a setting can be for a statement",
+      text: "set statement max_statement_time = 1 for insert into a values (1); begin; commit;",
+      dialect: "mysql",
+      place: "1:68: BEGIN",
+    },
+    {
+      because: "what comes from rows cannot be set again",
+      text: "set @a = (select max(id) from b); begin; commit;",
+      dialect: "mysql",
+      place: "1:35: BEGIN",
+    },
+    {
       because: "with others it ends theirs",
       text: "begin; select 2;",
       dialect: "mysql",
@@ -121,6 +133,11 @@ describe("a file that ends the transaction it runs in", () => {
     { because: "it is wrapped as a whole", text: "begin; select 1; commit;" },
     { because: "so it is in words of its own", text: "start transaction; select 1; end /* of all */; -- done\n" },
     { because: "so it is on MySQL", text: "start transaction; select 1; commit work;", dialect: "mysql" },
+    {
+      because: "on MySQL settings can be around it",
+      text: "-- a\nset names utf8mb4;\n# b\nuse a;\nstart transaction;\nselect 1;\ncommit;\n/*!40101 SET sql_mode = @old */;\n",
+      dialect: "mysql",
+    },
     { because: "so it is in one statement", text: goose("begin; select 1; commit;"), format: "goose" },
     { because: "a chain ends with the run", text: "begin; select 1; commit and chain;" },
     { because: "a savepoint is no transaction", text: "savepoint a; rollback to a; rollback work to savepoint a;" },

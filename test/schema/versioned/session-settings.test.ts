@@ -1,0 +1,181 @@
+import { describe, expect, it } from "vitest";
+import { withSession } from "../../../provider/schema/drivers/open";
+import { engine } from "../../../provider/schema/engine/engine";
+import { type ApplyMigrationsRequest, applyMigrations } from "../../../provider/schema/versioned/apply";
+import { computeSum, parseDirectory } from "../../../provider/schema/versioned/directory";
+import { replayFiles } from "../../../provider/schema/versioned/lint";
+import { isRepeatable, isSetting } from "../../../provider/schema/versioned/session-settings";
+import { describeOn, KINDS, type Kind, rowsOf, script } from "../databases";
+
+type Mode = NonNullable<ApplyMigrationsRequest["txMode"]>;
+const summed = async (files: Record<string, string>) => ({ ...files, "atlas.sum": await computeSum(files) });
+
+describe("a statement", () => {
+  const settings = {
+    postgres: [
+      "set search_path = a;",
+      "RESET search_path",
+      "SELECT pg_catalog.set_config('search_path', '', false);",
+      "/* a */ set role b;",
+    ],
+    mysql: [
+      "set names utf8mb4;",
+      "USE `a`;",
+      "/*!40101 SET @OLD=@@SQL_MODE, SQL_MODE='ANSI' */;",
+      "/*!999999\\- sandbox */\n-- b\n/*!40014 SET a=1 */;",
+    ],
+    sqlite: ["pragma foreign_keys = off;", "PRAGMA recursive_triggers(1);"],
+  } as const;
+  const others = {
+    postgres: [
+      "set local search_path = a;",
+      "set transaction read only",
+      "select set_config('a', 'b', true)",
+      "set a = 1; drop table b",
+    ],
+    mysql: [
+      "set global a = 1;",
+      "set @@persist.a = 1;",
+      "set password = 'a'",
+      "set statement a = 1 for drop table b",
+      "set transaction read only",
+      "set @a = last_insert_id();",
+      "use_it();",
+    ],
+    sqlite: ["pragma user_version = 4;", "select 1"],
+  } as const;
+  it.each(["postgres", "mysql", "sqlite"] as const)("sets its session or does more, on %s", (dialect) => {
+    expect(settings[dialect].filter((text) => !isSetting(text, dialect))).toEqual([]);
+    expect(others[dialect].filter((text) => isSetting(text, dialect))).toEqual([]);
+  });
+
+  it("that begins a transaction can run again, and one that ends it cannot", () => {
+    const texts = ["begin;", "START TRANSACTION;", "commit;", "rollback"];
+    expect(texts.filter((text) => isRepeatable(text, "mysql"))).toEqual(texts.slice(0, 2));
+  });
+});
+
+const DUMP = `/*!999999\\- enable the sandbox mode */
+-- MariaDB dump 10.19
+/*!40101 SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO' */;
+/*!40000 SET @quoted = 'a;*/' */;
+-- /*!40101 SET this_is = 'a comment' */;
+create table a (id int /*!40101 auto_increment */ primary key);
+/*!50001 CREATE VIEW v
+  */ /*!50001 AS SELECT id FROM a */;
+/*!40101 SET SQL_MODE=@OLD_SQL_MODE */;
+`;
+
+describe("a comment that MySQL runs", () => {
+  it("is a statement, or a part of one, cut from the file as it stands", async () => {
+    const statements = await engine.statements("a.sql", DUMP, "mysql");
+    expect(statements.map(({ text }) => text.replaceAll("\n", " "))).toEqual([
+      "/*!999999\\- enable the sandbox mode */ -- MariaDB dump 10.19 /*!40101 SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO' */;",
+      "/*!40000 SET @quoted = 'a;*/' */;",
+      "create table a (id int /*!40101 auto_increment */ primary key);",
+      "/*!50001 CREATE VIEW v   */ /*!50001 AS SELECT id FROM a */;",
+      "/*!40101 SET SQL_MODE=@OLD_SQL_MODE */;",
+    ]);
+    for (const { pos, text } of statements) expect(DUMP.startsWith(text, pos)).toBe(true);
+  });
+});
+
+/** What a file sets, and a look at it from the next. */
+const LEAKS: Record<Kind, { modes: Mode[]; set: string; look: string }> = {
+  postgres: {
+    modes: ["file", "all", "none"],
+    set: "create schema other; set search_path = other; set lock_timeout = 12345;",
+    look: "create table b as select current_setting('search_path') as path, current_setting('lock_timeout') as wait;",
+  },
+  mariadb: {
+    modes: ["file", "all", "none"],
+    set: "set @a = 1; set names latin1; set sql_mode = 'ANSI'; set foreign_key_checks = 0; use mysql; set timestamp = 5;",
+    look: "create table b as select @a as a, @@collation_connection as c, @@sql_mode as m, @@foreign_key_checks as f, now() > '2020-01-01' as t;",
+  },
+  sqlite: {
+    modes: ["none"],
+    set: "pragma foreign_keys = off; pragma recursive_triggers = on;",
+    look: "create table b as select foreign_keys, recursive_triggers from pragma_foreign_keys, pragma_recursive_triggers;",
+  },
+};
+
+for (const kind of KINDS) {
+  describeOn(kind, "what a file sets in its session", (database) => {
+    const { modes, set, look } = LEAKS[kind];
+    it.each(modes)("is not there in the next one, in mode %s, in the same run or another", async (txMode) => {
+      const files = await summed({ "1_a.sql": set, "2_b.sql": look });
+      const together = { url: await database().fresh(), files, txMode };
+      await applyMigrations(together);
+      const apart = { url: await database().fresh(), files, txMode };
+      await applyMigrations({ ...apart, amount: 1 });
+      await applyMigrations(apart);
+      const [first, second] = [
+        await rowsOf(together.url, "select * from b"),
+        await rowsOf(apart.url, "select * from b"),
+      ];
+      expect(first).toEqual(second);
+      expect(first).toHaveLength(1);
+    });
+  });
+}
+
+describeOn("postgres", "what a file of two sets, on a dev database", (database) => {
+  it("is not there in the next one either", async () => {
+    const url = await database().fresh();
+    const { files, texts } = await parseDirectory(
+      { "1_a.sql": "create schema other; set search_path = other;", "2_b.sql": "create table b (id int);" },
+      "postgres",
+    );
+    await withSession(url, {}, (dev) => replayFiles(dev, files, texts));
+    expect(await rowsOf(url, "select schemaname from pg_tables where tablename = 'b'")).toEqual([["public"]]);
+  });
+});
+
+/** Fails, and is run again with what failed taken out. */
+async function repaired(url: string, text: string, txMode: Mode): Promise<void> {
+  const broken = await summed({ "1_a.sql": text });
+  await expect(applyMigrations({ url, files: broken, txMode })).rejects.toThrow("broken");
+  await applyMigrations({ url, files: await summed({ "1_a.sql": text.replace("broken;\n", "") }), txMode });
+}
+
+describeOn("postgres", "a file that failed after it set something", (database) => {
+  it("goes on with that set", async () => {
+    const url = await database().fresh();
+    const text =
+      "create schema other;\nset search_path = other;\ncreate table a (id int);\nbroken;\ncreate table b (id int);\n";
+    await repaired(url, text, "none");
+    expect(await rowsOf(url, "select schemaname from pg_tables where tablename in ('a', 'b')")).toEqual([
+      ["other"],
+      ["other"],
+    ]);
+  });
+});
+
+describeOn("mariadb", "a file that failed after it set something", (database) => {
+  const zero = "create table if not exists a (id int auto_increment primary key);\n";
+  it.each([
+    { because: "in a transaction of its own", begin: "start transaction;\n", end: "commit;\n" },
+    { because: "in the one of the run", begin: "", end: "" },
+  ])("goes on with that set, $because", async ({ begin, end }) => {
+    const url = await database().fresh();
+    await script(url, zero);
+    const text = `/*!40101 SET sql_mode = 'NO_AUTO_VALUE_ON_ZERO' */;\n${begin}insert into a values (0);\nbroken;\ninsert into a values (5);\n${end}`;
+    const files = async (sql: string) => ({ url, files: await summed({ "1_a.sql": sql }), allowDirty: true });
+    await expect(applyMigrations(await files(text))).rejects.toThrow("broken");
+    await applyMigrations(await files(text.replace("broken;\n", "")));
+    expect(await rowsOf(url, "select id from a order by id")).toEqual([["0"], ["5"]]);
+  });
+
+  it("is refused where the rest needs what came from the data, and goes on once that is given again", async () => {
+    const url = await database().fresh();
+    const text = `${zero}insert into a values (7);\nset @last = last_insert_id();\nbroken;\ninsert into a values (@last + 1);\n`;
+    await expect(repaired(url, text, "none")).rejects.toMatchObject({
+      reason: "Undecidable",
+      message: expect.stringContaining("needs @last, whose value was lost with the session"),
+      hint: expect.stringContaining("Put a statement that sets @last"),
+    });
+    const given = text.replace("broken", "set @last = 7");
+    await applyMigrations({ url, files: await summed({ "1_a.sql": given }), txMode: "none" });
+    expect(await rowsOf(url, "select id from a order by id")).toEqual([["7"], ["8"]]);
+  });
+});
