@@ -5,10 +5,12 @@ import { refuseUnlike } from "../../provider/schema/declarative/meant";
 import { blindspotsOf, compareBlindspots, type Unmanaged } from "../../provider/schema/declarative/unmanaged/compare";
 import type { Blindspots } from "../../provider/schema/declarative/unmanaged/element";
 import { unreadOf } from "../../provider/schema/declarative/unmanaged/unread";
-import { withSession } from "../../provider/schema/drivers/open";
+import { settlerBeside, settlerIn } from "../../provider/schema/dev/spellings";
 import type { Session } from "../../provider/schema/drivers/session";
 import { engine } from "../../provider/schema/engine/engine";
-import type { ElementChange, StateSource } from "../../provider/schema/engine/protocol";
+import type { ElementChange, Settler, StateSource } from "../../provider/schema/engine/protocol";
+import { readingPastLocks, type Watched } from "../../provider/schema/execute/reading";
+import { withWatchedSession } from "../../provider/schema/execute/watched-session";
 import { devDatabase, list, type WithDev } from "./flags";
 import type { Io } from "./io";
 import { desiredOf, isFiles, type ProjectContext, projectAction, projectOptions } from "./project";
@@ -92,10 +94,10 @@ async function sideOfFiles(
 }
 
 /** Opens the database that is one of the sides; nothing where that is files. */
-function withDatabase<T>(urls: readonly string[], work: (session: Session | undefined) => Promise<T>): Promise<T> {
+function withDatabase<T>(urls: readonly string[], work: (watched: Watched | undefined) => Promise<T>): Promise<T> {
   const [url = ""] = urls;
   if (urls.length !== 1 || isFiles(url)) return work(undefined);
-  return withSession(url, { absentFile: "refuse" }, work);
+  return withWatchedSession(url, { absentFile: "refuse" }, undefined, (session, watch) => work({ session, watch }));
 }
 
 /** What separates the sides, or belongs to them, without the engine's knowing. */
@@ -112,19 +114,26 @@ async function plan(flags: Flags, context: ProjectContext, [a, b]: [Session | un
   const from = a ? await sideOfDatabase(a, flags) : await sideOfFiles(flags.from, flags, context, withDev);
   const to = b ? await sideOfDatabase(b, flags) : await sideOfFiles(flags.to, flags, context, withDev);
   if (a && b) refuseUnlike(a, b);
-  const compare = (dev: Session) =>
+  const compare = (dev: Session, settler: Settler | undefined) =>
     engine.plan({
-      ...{ target: target ?? dev, from: from.source, to: to.source, dev },
+      ...{ target: target ?? dev, from: from.source, to: to.source, dev, settler },
       ...{ policy: context.diff, indent: "  " },
     });
-  const { statements, changes } = await (a && b ? compare(b) : withDev(compare));
+  const { statements, changes } = await (a && b
+    ? compare(b, settlerBeside(a))
+    : withDev((dev) => compare(dev, settlerIn(dev, { holds: false }))));
   return { statements, unmanaged: unmanagedOf(from, to, changes) };
 }
 
 async function diff(flags: Flags, context: ProjectContext, io: Io): Promise<void> {
   const { format = "sql" } = flags;
   const { statements, unmanaged } = await withDatabase(flags.from, (a) =>
-    withDatabase(flags.to, (b) => plan(flags, context, [a, b])),
+    withDatabase(flags.to, (b) =>
+      readingPastLocks(
+        [a, b].filter((side) => side !== undefined),
+        () => plan(flags, context, [a?.session, b?.session]),
+      ),
+    ),
   );
   if (format === "sql") noteUnmanaged(unmanaged, io);
   if (statements.length === 0 && format === "sql") return io.out("Schemas are synced, no changes to be made.\n");

@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { refuseOtherKind, withDevDatabase, withNamedDevDatabase } from "../../provider/schema/dev/dev-database";
-import { withSession } from "../../provider/schema/drivers/open";
 import type { Session } from "../../provider/schema/drivers/session";
 import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
 import { DatabaseUrlError, SchemaSourceError } from "../../provider/schema/errors";
+import { readingPastLocks } from "../../provider/schema/execute/reading";
+import { withWatchedSession } from "../../provider/schema/execute/watched-session";
 import { durationOf, EXEC_ORDERS, TX_MODES } from "../../provider/schema/project/settings";
 import { isAtlasIacError } from "../../sdk/model/errors";
 import { absenceOf } from "../unbuilt";
@@ -82,7 +83,10 @@ export function devDatabase(devUrl: string | undefined, target?: Session): WithD
   };
 }
 
-/** Opens what a URL names for reading: a database, or files by way of the dev database. */
+/**
+ * Opens what a URL names for reading: a database, or files by way of the dev database. Work on a database is done again where it
+ * waited for a lock in vain.
+ */
 export async function withState<T>(
   urls: readonly string[],
   withDev: WithDev,
@@ -91,7 +95,11 @@ export async function withState<T>(
 ): Promise<T> {
   const [first] = urls;
   if (first === undefined) throw new SchemaSourceError("no URL was given", undefined, { hint: "Give --url." });
-  if (!isFiles(first)) return withSession(first, { absentFile: "refuse" }, (session) => work(session, undefined));
+  if (!isFiles(first)) {
+    return withWatchedSession(first, { absentFile: "refuse" }, undefined, (session, watch) =>
+      readingPastLocks([{ session, watch }], () => work(session, undefined)),
+    );
+  }
   const desired = await desiredOf(urls, context);
   return withDev((dev) => work(dev, desired));
 }

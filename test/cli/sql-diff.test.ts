@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { openSession } from "../../provider/schema/drivers/open";
 import { runCommand } from "../../tools/schema/golden/run-command";
 import { describeOn, script } from "../schema/databases";
 
@@ -24,6 +25,29 @@ describeOn("postgres", "schema diff", (database) => {
     expect((await runCommand("schema", "apply", "-u", url, "--to", wanted)).err).toContain(
       "the desired schema is in a database of sqlite, but the target is postgres",
     );
+  });
+});
+
+describeOn("postgres", "a table that another session has to itself", (database) => {
+  it("is waited for no longer than told by inspect and diff, and who has it is named", async () => {
+    const url = await database().fresh();
+    const other = await openSession(url);
+    await other.execute("create table t (id int primary key)");
+    await other.begin();
+    await other.execute("lock table t in access exclusive mode");
+    const reads = `${url}&lock_timeout=200ms`;
+    const wanted = path.join(directory, "wanted.sql");
+    writeFileSync(wanted, "create table t (id int primary key);\n");
+    for (const command of [
+      ["inspect", "-u", reads],
+      ["diff", "-f", reads, "--to", `file://${wanted}`],
+    ]) {
+      const { code, out, err } = await runCommand("schema", ...command);
+      expect({ code, out }).toEqual({ code: 1, out: "" });
+      expect(err).toMatch(/reading the schema of .*lock timeout; in the way: session \d+ of postgres/);
+      expect(err).toContain("Nothing was changed. Wait for that session");
+    }
+    await other.close();
   });
 });
 

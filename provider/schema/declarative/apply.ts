@@ -1,5 +1,5 @@
 import type { Session, SessionLimits } from "../drivers/session";
-import { RefusedError, StatementError } from "../errors";
+import { hintOf, joinedHints, RefusedError, StatementError } from "../errors";
 import type { BlockerWatch } from "../execute/blockers";
 import { isConcurrent } from "../execute/concurrently";
 import { SCHEMA_LOCK, withLock } from "../execute/lock";
@@ -51,7 +51,7 @@ export class ApplyError extends StatementError {
         : isConcurrent(statement)
           ? "Plan again to see what is left: what works in several transactions can stop half-way."
           : "Nothing was changed.";
-    super(message, code, { cause, hint: left });
+    super(message, code, { cause, hint: joinedHints(left, hintOf(cause)) });
   }
 }
 
@@ -64,7 +64,7 @@ async function planAsMeant(session: Session, request: SchemaRequest): Promise<Sc
 /** Plans in the target that a URL names. Changes nothing there; the policy is checked by {@link checkPlan}. */
 export async function previewSchema(request: SchemaRequest): Promise<SchemaPlan> {
   return withWatchedSession(request.url, { absentFile: "empty", ...request.limits }, undefined, (session, watch) =>
-    readingPastLocks(session, watch, () => planAsMeant(session, request)),
+    readingPastLocks([{ session, watch }], () => planAsMeant(session, request)),
   );
 }
 
@@ -88,7 +88,7 @@ async function run(session: Session, watch: BlockerWatch, plan: SchemaPlan, requ
 export async function applySchema(request: ApplySchemaRequest): Promise<SchemaReport> {
   return withWatchedSession(request.url, request.limits ?? {}, request.signal, (session, watch) =>
     withLock(session, SCHEMA_LOCK, request.waitMs ?? 10_000, async () => {
-      const plan = await readingPastLocks(session, watch, () => planAsMeant(session, request));
+      const plan = await readingPastLocks([{ session, watch }], () => planAsMeant(session, request));
       if (request.expect !== undefined && plan.fingerprint !== request.expect) {
         throw new RefusedError(
           "PlanChanged",

@@ -114,7 +114,9 @@ describeOn("postgres", "an index that is built without blocking", (database) => 
     expect((await applySchema({ url, desired: desired(text) })).applied).toEqual([]);
     const files = { "1_i.sql": "-- atlas:txmode none\n\ncreate index concurrently i on t (a);\n" };
     const request = { url, files: { ...files, "atlas.sum": await computeSum(files) }, allowDirty: true };
-    expect(String(await failureOf(applyMigrations(request)))).toMatch(/index public\.i is being built by session \d+$/);
+    const failure = await failureOf(applyMigrations(request));
+    expect(String(failure)).toMatch(/index public\.i is being built by session \d+$/);
+    expect(failure).toMatchObject({ hint: expect.stringContaining("end it with pg_terminate_backend") });
     await other.commit();
     await other.close();
     await theirs;
