@@ -65,8 +65,10 @@ function tellChecksums(error: unknown, io: Io): never {
   throw error;
 }
 
-/** SQLite has one schema, whatever a project that is for several databases says. */
-function noteRevisionsSchema({ url, revisionsSchema }: Readonly<Record<string, unknown>>, io: Io): void {
+/** SQLite has one schema. A project that is for several databases may name another all the same. */
+function noteRevisionsSchema(flags: Readonly<Record<string, unknown>>, { given }: ProjectContext, io: Io): void {
+  const { url, revisionsSchema } = flags;
+  if (!given.includes("revisionsSchema")) return;
   if (typeof url !== "string" || !revisionsSchema || revisionsSchema === "main") return;
   if (parseDatabaseUrl(url).dialect === "sqlite") io.err("Note: --revisions-schema has no effect on SQLite\n");
 }
@@ -78,7 +80,7 @@ export function directoryAction<Flags extends DirectoryFlags, Args extends unkno
   work: (flags: Flags, context: ProjectContext, ...args: Args) => Promise<void>,
 ) {
   return projectAction<Flags, Args>(io, spec, (flags, context, ...args) => {
-    noteRevisionsSchema(Object(flags), io);
+    noteRevisionsSchema(Object(flags), context, io);
     return work(flags, context, ...args).catch((error: unknown) => tellChecksums(error, io));
   });
 }

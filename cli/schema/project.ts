@@ -34,6 +34,8 @@ export interface ProjectContext {
   lint?: LintPolicy;
   /** Environment variables that the project file reads and that are not set. */
   unset?: readonly string[];
+  /** Names of the flags that were given, not those that the project sets. */
+  given: readonly string[];
 }
 
 /** Reads `--var name=value`: CSV, and several of one name make a list. */
@@ -57,8 +59,10 @@ export function projectOptions(command: Command): Command {
     .option("--atlas-command <path>", "official atlas, for databases that only it serves");
 }
 
-async function contextsOf({ config, env, var: variables = {} }: ProjectFlags): Promise<ProjectContext[]> {
-  const nothing = { sources: { schemas: new Map(), directories: new Map() }, variables };
+async function contextsOf(flags: ProjectFlags): Promise<ProjectContext[]> {
+  const { config, env, var: variables = {} } = flags;
+  const given = Object.keys(flags);
+  const nothing = { sources: { schemas: new Map(), directories: new Map() }, variables, given };
   if (env === undefined && config === undefined) return [nothing];
   const url = config ?? DEFAULT_CONFIG;
   if (!url.startsWith("file://")) {
@@ -72,10 +76,10 @@ async function contextsOf({ config, env, var: variables = {} }: ProjectFlags): P
   }
   const project = await readProject(path.normalize(url.slice("file://".length)), { envName: env, variables });
   const { sources, diff, lint, unset } = project;
-  if (env === undefined) return [{ sources, variables, diff, lint, unset }];
+  if (env === undefined) return [{ sources, variables, diff, lint, unset, given }];
   // An environment's own attributes come before what is given for all.
   return project.envs.map((one) => ({
-    ...{ env: one, sources, diff: one.diff, lint: one.lint, unset },
+    ...{ env: one, sources, diff: one.diff, lint: one.lint, unset, given },
     variables: { ...variables, ...one.attributes },
   }));
 }

@@ -124,4 +124,12 @@ describe("--revisions-schema", () => {
     expect(err).toBe("Note: --revisions-schema has no effect on SQLite\n");
     expect(out).toContain("Migration Status: OK");
   });
+
+  it("is not noted where the project says it, for databases of other kinds", async () => {
+    const env = `env "a" {\n  url = "${url}"\n  migration {\n    dir = "${dir[1]}"\n    revisions_schema = "other"\n  }\n}\n`;
+    writeFileSync(at("several.hcl"), env);
+    const { out, err } = await run("migrate", "status", "-c", `file://${at("several.hcl")}`, "--env", "a");
+    expect(err).toBe("");
+    expect(out).toContain("Migration Status: OK");
+  });
 });
