@@ -9,7 +9,7 @@ import { type DesiredSchema, desiredState } from "./desired";
 import { refuseRemovedValues } from "./enum-values";
 import { refuseBrokenPromises, refuseEmptied } from "./kept-from-drops";
 import { refuseUnknownSchemas, refuseUnlike } from "./meant";
-import { rebuiltTables, restoreTriggers, withMadeTables } from "./rebuilds";
+import { rebuiltTables, refuseTakenNames, restoreTriggers, withMadeTables } from "./rebuilds";
 import { blindspotsOf, compareBlindspots, lossesOf, type Unmanaged } from "./unmanaged/compare";
 import { unreadOf } from "./unmanaged/unread";
 
@@ -98,6 +98,7 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
     await refuseRemovedValues(target, to.session, planned);
     await refuseBrokenPromises(target, planned, promises, { to, dev, excluding });
     const rebuilt = rebuiltTables(target, planned);
+    await refuseTakenNames(target, planned, rebuilt);
     const statements = [...planned.statements, ...restoreTriggers(rebuilt, current)];
     return {
       statements,

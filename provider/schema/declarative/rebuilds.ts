@@ -1,5 +1,6 @@
 import { isMySqlFamily, type Session } from "../drivers/session";
 import type { EnginePlan, PlannedStatement } from "../engine/protocol";
+import { SchemaEngineError } from "../errors";
 import { AUTOINCREMENT, type Blindspots, type Facet, TABLE_OPTIONS } from "./unmanaged/element";
 
 /** Tables that SQLite makes anew and fills from the old. */
@@ -7,7 +8,26 @@ export function rebuiltTables({ dialect }: Session, plan: EnginePlan): Set<strin
   if (dialect !== "sqlite") return new Set();
   const commands = plan.statements.map((statement) => statement.cmd);
   const tables = plan.changes.filter((change) => change.kind === "modify_table").map((change) => change.table ?? "");
-  return new Set(tables.filter((table) => commands.some((cmd) => cmd.startsWith(`CREATE TABLE \`new_${table}\``))));
+  // There can be a table of the name that the new one has meanwhile.
+  return new Set(tables.filter((table) => commands.includes(`ALTER TABLE \`new_${table}\` RENAME TO \`${table}\``)));
+}
+
+/**
+ * Refuses to make a table anew under a name that is taken meanwhile: SQLite would refuse the statement, without saying what it is for.
+ * @throws SchemaEngineError that names both tables
+ */
+export async function refuseTakenNames(target: Session, plan: EnginePlan, rebuilt: ReadonlySet<string>): Promise<void> {
+  if (rebuilt.size === 0) return;
+  const { rows } = await target.query("SELECT name FROM sqlite_master WHERE type IN ('table', 'view', 'index')");
+  const added = plan.changes.filter(({ kind }) => kind === "add_table").map(({ table = "" }) => table);
+  // SQLite takes names of any case for the same.
+  const taken = new Set([...rows.map(([name]) => name ?? ""), ...added].map((name) => name.toLowerCase()));
+  const table = [...rebuilt].find((name) => taken.has(`new_${name}`.toLowerCase()));
+  if (table === undefined) return;
+  throw new SchemaEngineError(
+    `table ${table} cannot be changed: SQLite makes it anew as new_${table}, and that name is taken`,
+    { hint: `Rename new_${table} for this change, or change ${table} by hand.` },
+  );
 }
 
 /** SQLite drops the triggers of a table with the table: a rebuild has to put them back. */
