@@ -1,6 +1,13 @@
+import { once } from "node:events";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { encoded, SECRETS } from "../../provider/operator/cluster/secret";
+import type { OperatorInstall } from "../../sdk/cdk8s";
+import type { Manifest } from "../../sdk/cdk8s/operator/manifest";
+import { operatorManifests } from "../../sdk/cdk8s/operator/manifests";
+import { freePort } from "../../tools/engines/free-port";
 import { describeWithEngine } from "../../tools/engines/require-engine";
+import { manifestDirectory, start } from "../cli/atlas-iac";
 import { installRights, REFUSAL } from "./harness/installed";
 import { conditionOf, GLOBAL_SECRET, OPERATOR_NAMESPACE, World } from "./harness/world";
 import { until } from "./runtime/harness/until";
@@ -112,4 +119,64 @@ describeWithEngine("kubernetes", "the operator with the rights that its installa
     await told("afar", "ProjectReady", /cannot be deleted: Secret keys\/key may not.*annotate it with .*: keep/);
     await operator.stop();
   });
+
+  it("runs as its Deployment says, with every flag that an installation can give", async () => {
+    await world.namespace("rendered");
+    const [metrics, probes] = [await freePort(), await freePort()];
+    const install: OperatorInstall & { name: string; namespace: string } = {
+      name: "rendered",
+      namespace: OPERATOR_NAMESPACE,
+      watchNamespaces: ["rendered"],
+      atlasDomain: world.atlas.url,
+      globalSecretName: GLOBAL_SECRET,
+      objectDeletionProtection: false,
+      labelSelector: "team=shop,tier!=test",
+      devDatabases: true,
+      prewarmDevDB: false,
+      allowCustomConfig: true,
+      atlasCommand: "/opt/atlas/atlas",
+      logLevel: "debug",
+      extraArgs: [`--metrics-bind-address=127.0.0.1:${metrics}`, `--health-probe-bind-address=127.0.0.1:${probes}`],
+    };
+    const account = await installRights(world.plane, world.kube, install);
+    using directory = manifestDirectory();
+    const kubeconfig = join(directory.path, directory.write("kubeconfig", account.exportConfig()));
+    const { args, env } = containerIn(operatorManifests(install), "rendered-5d9c7b6f4-x2x7k");
+    const child = start(args, { env: { ...env, KUBECONFIG: kubeconfig, ATLAS_IAC_TIME_SCALE: "400" } });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (text) => (said += text));
+    const ended = once(child, "exit");
+    try {
+      await world.create("AtlasProject", "rendered", "shop", { name: "rendered" });
+      await world.ready("AtlasProject", "rendered", "shop");
+      const answers = await Promise.all(
+        [`${probes}/healthz`, `${probes}/readyz`, `${metrics}/metrics`].map((at) => fetch(`http://127.0.0.1:${at}`)),
+      );
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+      await world.delete("AtlasProject", "rendered", "shop");
+      await world.gone("AtlasProject", "rendered", "shop");
+      expect(world.atlas.state.group("rendered")).toBeUndefined();
+      child.kill("SIGTERM");
+      expect(await ended).toEqual([0, null]);
+    } catch (error) {
+      throw new Error(`the operator said:\n${said}`, { cause: error });
+    } finally {
+      child.kill("SIGKILL");
+    }
+    expect(said).toContain('"debug"');
+    expect(REFUSAL.test(said)).toBe(false);
+  });
 });
+
+/** What the kubelet starts for a Deployment's pod: its arguments, and its environment with what the pod is called and where it is. */
+function containerIn(manifests: readonly Manifest[], podName: string): { args: string[]; env: Record<string, string> } {
+  const deployment = manifests.find(({ kind }) => kind === "Deployment");
+  const [container] = Object(deployment?.spec).template.spec.containers;
+  const fields: Record<string, string> = { "metadata.name": podName, "metadata.namespace": OPERATOR_NAMESPACE };
+  const variables: { name: string; value?: string; valueFrom?: { fieldRef: { fieldPath: string } } }[] = container.env;
+  const env = variables.map(({ name, value, valueFrom }) => [
+    name,
+    value ?? fields[valueFrom?.fieldRef.fieldPath ?? ""],
+  ]);
+  return { args: ["operator", ...container.args], env: Object.fromEntries(env) };
+}
