@@ -122,7 +122,7 @@ describeWithEngine("kubernetes", "databases before, between and after operators"
     await rowsOf(url, "UPDATE atlas_schema_revisions SET operator_version = 'Atlas CLI v0.37.0' RETURNING version");
     await rowsOf(url, "CREATE TABLE of_others (id int)");
 
-    const { apiVersion, kind, metadata } = await world.create("AtlasMigration", "migrated", "shop", {
+    const { apiVersion = "", kind = "", metadata } = await world.create("AtlasMigration", "migrated", "shop", {
       urlFrom,
       dir: { local: two },
     });
@@ -137,7 +137,7 @@ describeWithEngine("kubernetes", "databases before, between and after operators"
       { status: { ...theirs, observed_hash: "theirs", conditions } },
       { subresource: "status" },
     );
-    const owner = { apiVersion, kind, name: "shop", uid: metadata.uid, controller: true, blockOwnerDeletion: true };
+    const owner = { apiVersion, kind, name: "shop", uid: metadata.uid ?? "", controller: true };
     await world.kube.create(SECRETS, {
       metadata: {
         ...{ name: "io.atlasgo.db.v1.shop.latest", namespace: "migrated" },
