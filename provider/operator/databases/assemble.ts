@@ -4,7 +4,7 @@ import { DataWatch } from "./data-watch";
 import { Inputs } from "./inputs";
 import { settledOptions } from "./options";
 import type { DatabaseServices } from "./services";
-import { DatabaseWorker } from "./worker/worker";
+import { DatabaseWorkers } from "./worker/workers";
 
 /** What database objects are looked after with. Starts nothing. */
 export function assembleDatabases(
@@ -13,7 +13,7 @@ export function assembleDatabases(
 ): DatabaseServices {
   return {
     ...shared,
-    worker: new DatabaseWorker(),
+    worker: new DatabaseWorkers(),
     settings: settledOptions(databases),
     data: new DataWatch(shared.kube, namespaces, watchTuning),
     inputs: { AtlasSchema: new Inputs(), AtlasMigration: new Inputs() },

@@ -6,12 +6,12 @@ import type { EventRecorder, KubeClient } from "../runtime";
 import type { DataWatch } from "./data-watch";
 import type { Inputs } from "./inputs";
 import type { DatabaseSettings } from "./options";
-import type { DatabaseWorker } from "./worker/worker";
+import type { DatabaseWorkers } from "./worker/workers";
 
 /** What every pass over a database object works with. */
 export interface DatabaseServices {
   kube: KubeClient;
-  worker: DatabaseWorker;
+  worker: DatabaseWorkers;
   settings: DatabaseSettings;
   /** What changes of Secrets and ConfigMaps call for. */
   data: DataWatch;

@@ -114,6 +114,15 @@ describe("the process that works on databases", { timeout: 120_000 }, () => {
     await Promise.all([lasting, done]);
   });
 
+  it("is ended where a statement knows no end, so that whatever else is to be done is done", async () => {
+    worker = new DatabaseWorker({ silenceMs: 4_000, trialMs: 10 });
+    const numbers = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT max(x) AS m FROM c";
+    const hog = worker.apply(task("l.db", `CREATE TABLE a AS ${numbers}`), { signal });
+    await expect(hog).rejects.toMatchObject({ code: "WorkerEnded", message: expect.stringContaining("busy for 4 s") });
+    const { report } = await worker.apply(task("m.db", "CREATE TABLE a (id int)"), { signal });
+    expect(report.steps).toHaveLength(1);
+  });
+
   it("does nothing for whoever has given up", async () => {
     worker = new DatabaseWorker();
     const given = AbortSignal.abort(new Error("given up"));

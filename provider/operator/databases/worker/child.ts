@@ -5,14 +5,17 @@
 import type { Outlook } from "../../../kinds/sql/contract";
 import { databaseKind } from "../../../kinds/sql/registry";
 import { failureOf } from "./failure-of";
-import type { Answer, Order, SentOutlook, Task } from "./protocol";
+import type { Answer, Beat, Order, SentOutlook, Task } from "./protocol";
 import { onTarget } from "./targets";
+
+/** How often it says that it is not busy with something that knows no pause, in milliseconds. */
+const BEAT_MS = 1_000;
 
 const running = new Map<number, AbortController>();
 
 /** An operator that ended meanwhile is no failure: without the callback, Node would throw where nobody catches. */
-function tell(answer: Answer): void {
-  process.send?.(answer, undefined, undefined, (error) => {
+function tell(word: Answer | Beat): void {
+  process.send?.(word, undefined, undefined, (error) => {
     if (error) process.exit(0);
   });
 }
@@ -44,6 +47,8 @@ process.on("message", (order: Order) => {
   if ("cancel" in order) running.get(order.id)?.abort(new Error("the operator called it off"));
   else void work(order.id, order.task).then(tell);
 });
+tell({ beat: true });
+setInterval(() => tell({ beat: true }), BEAT_MS).unref();
 // The operator is gone: nobody is left to work for. What runs in a transaction is rolled back by the server.
 process.on("disconnect", () => process.exit(0));
 // The operator ends it when it has no more to do, also when both get the signal of a pod that stops.

@@ -23,6 +23,11 @@ export interface Done {
   status: Record<string, unknown>;
 }
 
+/** What the worker says while it can, asked or not: that it is not busy with something that knows no pause. */
+export interface Beat {
+  beat: true;
+}
+
 /** What the worker answers: any number of steps in progress, and one end. */
 export type Answer =
   | { id: number; progress: string }

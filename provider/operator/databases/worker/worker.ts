@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { extname, join } from "node:path";
 import { canonical } from "../../../kinds/canonical";
 import { DatabaseWorkError, type Failure } from "./failure";
-import type { Answer, Done, Order, SentOutlook, Task } from "./protocol";
+import type { Answer, Beat, Done, Order, SentOutlook, Task } from "./protocol";
+import { onSilence } from "./silence";
 
 /** Times of a worker, in milliseconds. */
 export interface WorkerTimes {
@@ -13,9 +14,14 @@ export interface WorkerTimes {
   trialMs: number;
   /** How long it waits at most for others to end, which may be at a migration of hours. Default 10 minutes. */
   patienceMs: number;
+  /**
+   * How long the process may be busy with something that knows no pause, which keeps all that it is at from going on, and from being called
+   * off; then it is ended. Default 5 minutes: what is planned for so long has no end.
+   */
+  silenceMs: number;
 }
 
-const DEFAULT_TIMES: WorkerTimes = { idleMs: 60_000, trialMs: 60_000, patienceMs: 600_000 };
+const DEFAULT_TIMES: WorkerTimes = { idleMs: 60_000, trialMs: 60_000, patienceMs: 600_000, silenceMs: 300_000 };
 
 /** How many are suspected at a time: an object that has changed since does not come back. */
 const MOST_SUSPECTS = 1_000;
@@ -163,14 +169,24 @@ export class DatabaseWorker {
       execArgv,
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
-    const end = (reason: string): void => {
+    const end = (failure: Failure): void => {
       if (this.#child !== child) return;
       this.#child = undefined;
-      for (const waiting of this.#waiting.values()) waiting.fail(ended(reason));
+      for (const waiting of this.#waiting.values()) waiting.fail(failure);
     };
-    child.on("exit", (code, signal) => end(signal ?? `exit code ${code}`));
-    child.on("error", (error) => end(error.message));
-    child.on("message", (answer: Answer) => {
+    const { silenceMs } = this.#times;
+    const watch = onSilence(silenceMs, () => {
+      end(endless(silenceMs));
+      child.kill("SIGKILL");
+    });
+    child.on("exit", (code, signal) => {
+      watch.stop();
+      end(ended(signal ?? `exit code ${code}`));
+    });
+    child.on("error", (error) => end(ended(error.message)));
+    child.on("message", (answer: Answer | Beat) => {
+      watch.heard();
+      if ("beat" in answer) return;
       const waiting = this.#waiting.get(answer.id);
       if ("progress" in answer) waiting?.progress(answer.progress);
       else waiting?.end(answer);
@@ -185,4 +201,10 @@ const ended = (reason: string): Failure => ({
   code: "WorkerEnded",
   message: `the process that works on databases ended: ${reason}`,
   hint: "It is started anew. If it lacks memory, raise the operator's limit.",
+});
+
+const endless = (silenceMs: number): Failure => ({
+  code: "WorkerEnded",
+  message: `the process that works on databases was busy for ${Math.round(silenceMs / 1_000)} s without a pause, and was ended`,
+  hint: "A single statement of SQLite, or planning, took longer than that. Other objects wait meanwhile: make it smaller, or run it elsewhere.",
 });
