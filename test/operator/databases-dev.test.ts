@@ -4,7 +4,7 @@ import { DEPLOYMENTS, type Deployment, PODS, URL_TEMPLATE } from "../../provider
 import { EVENTS } from "../../provider/operator/runtime/kube/events";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { type MariaDbServer, startMariaDb } from "../../tools/schema/mariadb";
-import { columnsOf, DatabaseWorld, rowsOf } from "./harness/databases";
+import { columnsOf, DatabaseWorld, rowsOf, summed } from "./harness/databases";
 import { installRights } from "./harness/installed";
 import { conditionOf, GLOBAL_SECRET, OPERATOR_NAMESPACE } from "./harness/world";
 import { until } from "./runtime/harness/until";
@@ -235,6 +235,37 @@ describeWithEngine("kubernetes", "dev databases that run as pods", () => {
     });
     await state("True", []);
     await world.ready("AtlasSchema", "stuck", "shop");
+  });
+
+  it("are one for a schema and one for a migration of the same name", async () => {
+    const { world } = databases;
+    await world.namespace("namesakes");
+    const schema = await world.create("AtlasSchema", "namesakes", "shop", {
+      ...{ url: await target("namesake_schema"), schema: { sql: users } },
+    });
+    databases.operator({ config, databases: { devDatabases: true } });
+    const first = await deployment("namesakes/shop-atlas-dev-db");
+    await world.create("AtlasMigration", "namesakes", "shop", {
+      url: await target("namesake_migration"),
+      devURL: "mariadb://root:pass@elsewhere:3306/dev",
+      devDB: { spec: { containers: [{ name: "mariadb", image: "mariadb:11" }] } },
+      dir: { local: summed({ "1_users.sql": `${users};` }) },
+    });
+    const second = await deployment("namesakes/shop-atlas-dev-db-migration");
+    expect([first, second].map(({ metadata }) => metadata.ownerReferences?.map(({ kind }) => kind))).toEqual([
+      ["AtlasSchema"],
+      ["AtlasMigration"],
+    ]);
+    // Neither takes the pod of the other for its own.
+    await runPod(second, ownUrl());
+    await world.ready("AtlasMigration", "namesakes", "shop");
+    const waiting = await databases.reason("AtlasSchema", "namesakes", "shop", "GettingDevDB");
+    expect(conditionOf(waiting, "Reconciling")?.status).toBe("True");
+    await runPod(first, ownUrl());
+    await world.ready("AtlasSchema", "namesakes", "shop");
+    expect((await deployment("namesakes/shop-atlas-dev-db")).metadata.ownerReferences?.[0]?.uid).toBe(
+      schema.metadata.uid,
+    );
   });
 
   it("are not started where nobody allowed it, which the condition says", async () => {

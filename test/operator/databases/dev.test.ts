@@ -59,7 +59,7 @@ describe("a pod for planning", () => {
     const mysql = managed("mysql", true);
     const postgres = managed("postgres", true);
     if (!mysql || !postgres) throw new Error("images are known");
-    const ours = deploymentOf(object, mysql);
+    const ours = deploymentOf("shop-atlas-dev-db", object, mysql);
     const theirs = { metadata: { ...ours.metadata, annotations: {} } };
     expect(runs(ours, mysql)).toBe(true);
     expect(runs(theirs, mysql)).toBe(true);
@@ -68,7 +68,7 @@ describe("a pod for planning", () => {
   });
 
   it("has labels that Kubernetes takes, however long the object's name is", () => {
-    const labels = labelsOf({ metadata: { name: `a.${"b-".repeat(100)}c` } }, "mysql");
+    const labels = labelsOf(`a.${"b-".repeat(100)}c-atlas-dev-db`, "mysql");
     expect(Object.values(labels).every((value) => /^[a-z0-9]([-a-z0-9_.]{0,61}[a-z0-9])?$/.test(value))).toBe(true);
   });
 });

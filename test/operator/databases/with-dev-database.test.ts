@@ -32,7 +32,7 @@ function running(): Answer[] {
     status: { podIP: "127.0.0.1", conditions: [{ type: "Ready", status: "True" }] },
   };
   return [
-    { status: 200, body: deploymentOf(object, wanted) },
+    { status: 200, body: deploymentOf("shop-atlas-dev-db", object, wanted) },
     { status: 200, body: { items: [pod] } },
   ];
 }

@@ -52,31 +52,38 @@ export const POD_DIGEST = "atlas-iac/pod";
 const ENGINE = "atlasgo.io/engine";
 const INSTANCE = "app.kubernetes.io/instance";
 
-/** Name of the Deployment of an object's dev database, as upstream's. */
-export const deploymentName = ({ metadata }: ManagedObject): string => `${metadata.name}-atlas-dev-db`;
+/**
+ * Names that the Deployment of an object's dev database may have, the first that is free: upstream's, which is the same for a schema and
+ * a migration of one name, and one that tells them apart.
+ */
+export function deploymentNames(kind: string, { metadata: { name } }: ManagedObject): readonly string[] {
+  const upstreams = `${name}-atlas-dev-db`;
+  return [upstreams, `${upstreams}-${kind.replace(/^Atlas/, "").toLowerCase()}`];
+}
 
-/** Labels of the Deployment and its pods (Ariga's atlas-operator, release 0.7.37). */
-export const labelsOf = (object: ManagedObject, driver: string): Record<string, string> => ({
+/** Labels of a Deployment and its pods (Ariga's atlas-operator, release 0.7.37). */
+export const labelsOf = (deployment: string, driver: string): Record<string, string> => ({
   [ENGINE]: driver,
   // As long as a label may be.
-  [INSTANCE]: deploymentName(object)
-    .slice(-63)
-    .replace(/^[^a-z0-9]+/i, ""),
+  [INSTANCE]: deployment.slice(-63).replace(/^[^a-z0-9]+/i, ""),
   "app.kubernetes.io/name": "atlas-dev-db",
   "app.kubernetes.io/part-of": "atlas-operator",
   "app.kubernetes.io/created-by": "controller-manager",
 });
 
-/** The Deployment of an object's dev database. It goes with the object. */
-export function deploymentOf(object: ManagedObject, { driver, pod, url, open }: Wanted): Deployment {
-  const { apiVersion, kind, metadata } = object;
+/** The Deployment of an object's dev database, under one of its names. It goes with the object. */
+export function deploymentOf(
+  deployment: string,
+  { apiVersion, kind, metadata }: ManagedObject,
+  { driver, pod, url, open }: Wanted,
+): Deployment {
   const { name, namespace, uid } = metadata;
-  const labels = labelsOf(object, driver);
+  const labels = labelsOf(deployment, driver);
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
     metadata: {
-      name: deploymentName(object),
+      name: deployment,
       namespace,
       labels,
       annotations: { [POD_DIGEST]: digestOf(pod) },

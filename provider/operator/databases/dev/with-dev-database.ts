@@ -5,7 +5,7 @@ import { describeError } from "../../runtime";
 import { DevDatabaseUnavailableError } from "../errors";
 import type { DatabaseServices } from "../services";
 import { DatabaseWorkError } from "../worker/failure";
-import { devDatabaseUrl, endDevDatabase, restDevDatabase } from "./pods";
+import { devDatabaseOf, endDevDatabase, restDevDatabase } from "./pods";
 import { managed, type Wanted, wantedOf } from "./wanted";
 
 type Needs = Pick<DatabaseServices, "kube" | "events" | "settings" | "unclean">;
@@ -25,14 +25,15 @@ export async function withDevDatabase<T>(
   work: (spec: Json, ownDevUrl?: string) => Promise<T>,
 ): Promise<T> {
   const onPod = async (wanted: Wanted): Promise<T> => {
-    const devURL = await devDatabaseUrl(subject, services, wanted);
+    const { url: devURL, deployment } = await devDatabaseOf(subject, services, wanted);
+    const rest = (): Promise<boolean> => tidied(subject, restDevDatabase(subject, services, deployment));
     const spec = { ...declared, devURL, devURLFrom: undefined, devDB: undefined };
     const result = await work(spec, wanted.known ? devURL : undefined).catch(async (error: unknown) => {
-      await renew(error, subject, services);
+      await renew(error, subject, services, rest);
       throw error;
     });
     services.unclean.delete(subject.title);
-    if (!services.settings.prewarmDevDatabases) await tidied(subject, restDevDatabase(subject, services));
+    if (!services.settings.prewarmDevDatabases) await rest();
     return result;
   };
   const wanted = wantedOf(kind, declared);
@@ -58,12 +59,14 @@ export async function withDevDatabase<T>(
  * What an earlier pass that was killed left behind goes with the pod: the next one is as its image makes it. Where that one is no better,
  * it is left alone: its image brings what is in the way.
  */
-async function renew(error: unknown, subject: Subject, services: Needs): Promise<void> {
-  const { unclean } = services;
+async function renew(
+  error: unknown,
+  subject: Subject,
+  { unclean }: Needs,
+  rest: () => Promise<boolean>,
+): Promise<void> {
   if (!(error instanceof DatabaseWorkError && error.failure.unclean)) unclean.delete(subject.title);
-  else if (!unclean.has(subject.title) && (await tidied(subject, restDevDatabase(subject, services)))) {
-    unclean.add(subject.title);
-  }
+  else if (!unclean.has(subject.title) && (await rest())) unclean.add(subject.title);
 }
 
 /** Whether a dev database could be put away. That it could not is no failure of the work that it was for. */
