@@ -10,9 +10,8 @@ export function describeForeseen(all: readonly Foreseen[]): string {
     [...changes, ...(message === undefined ? [] : [message])].join("; "),
   ]);
   const lines = table([["KIND", "OBJECT", "OUTCOME", "WHAT"], ...rows]);
-  const changing = all.filter(({ outcome }) => outcome === "changes").length;
-  const hindered = all.filter(({ outcome }) => outcome === "hindered").length;
-  const sum = `${counted(all.length, "object")}: ${changing} would change, ${hindered} hindered.`;
+  const those = (outcome: Foreseen["outcome"]): number => all.filter((one) => one.outcome === outcome).length;
+  const sum = `${counted(all.length, "object")}: ${those("changes")} would change, ${those("waits")} would wait for others, ${those("hindered")} hindered.`;
   return `${lines.join("\n")}\n\n${sum}\n`;
 }
 

@@ -58,6 +58,8 @@ export interface Breakage {
   message: string;
   /** What to do about it. Absent: to mend what the message names. */
   hint?: string;
+  /** Name in Atlas of a project that is lacking: one that is declared beside this object is made first, and may end it. */
+  project?: string;
 }
 
 /** What separates Atlas from the declaration. In sync when there is no change, nothing pending and nothing broken. */

@@ -6,9 +6,11 @@ import { handledKinds } from "../kinds/registry";
 import { databaseKindNames } from "../kinds/sql/names";
 import { assemble } from "./assemble";
 import { assertFirst } from "./claims/assert-first";
+import { claimKeys } from "./claims/keys";
 import { ClusterLookup } from "./cluster/lookup";
 import type { ManagedObject } from "./cluster/managed-object";
 import { approach } from "./controllers/approach";
+import { Hindrance } from "./controllers/errors";
 import { checkResourceVersion } from "./controllers/resource-version";
 import type { Services } from "./controllers/services";
 import { Subject } from "./controllers/subject";
@@ -87,17 +89,30 @@ async function foreseeObject(
     const { plan } = await foresee(replaced ? { ...options, id: undefined, owned: undefined } : options);
     const changes = plan.changes.map(({ description }) => description);
     if (changes.length > 0) return { ...one, changes, outcome: "changes", message: plan.pending?.message };
-    const [obstacle] = plan.broken ?? [];
+    const broken = plan.broken ?? [];
+    const [obstacle] = broken.filter(({ project }) => !isProjectToCome(project, services));
     if (obstacle) return { ...one, outcome: "hindered", message: obstacle.message };
+    const [awaited] = broken;
+    if (awaited) return { ...one, outcome: "waits", message: `waits for project ${JSON.stringify(awaited.project)}` };
     return { ...one, outcome: "in-sync", message: plan.pending?.message };
   } catch (error) {
     if (!(error instanceof AtlasIacError)) throw error;
+    const waits = error instanceof Hindrance && error.unready;
+    if (waits) return { ...one, outcome: "waits", message: `waits: ${error.message}` };
     return { ...one, outcome: "hindered", message: error.message };
   }
 }
 
+/** Whether a project is declared here, by whatever object. */
+const isProjectToCome = (name: string | undefined, { cluster }: Services): boolean =>
+  name !== undefined &&
+  claimKeys("AtlasProject", { metadata: { name: "" }, spec: { name } })
+    .flatMap((key) => cluster.source("AtlasProject")?.store.by("claims", key) ?? [])
+    .some((project) => !isBeingDeleted(project));
+
 /** What events say of it. */
 function notesOf({ changes, outcome, message }: Foreseen): string[] {
   if (changes.length > 0) return changes.map((change) => `would ${change}`);
+  if (outcome === "waits" && message !== undefined) return [message];
   return outcome === "hindered" ? [`cannot be foreseen: ${message}`] : [];
 }

@@ -10,9 +10,10 @@ export interface Foreseen {
    * - `in-sync`: nothing would
    * - `skipped`: its annotation asks to leave it alone
    * - `leaves`: it is being deleted; `message` says what becomes of the thing in Atlas
+   * - `waits`: something that it names is declared and not in Atlas yet; `message` says what
    * - `hindered`: it cannot be gone about as things are; `message` says why
    */
-  outcome: "changes" | "in-sync" | "skipped" | "leaves" | "hindered";
+  outcome: "changes" | "in-sync" | "skipped" | "leaves" | "waits" | "hindered";
   /** One line for each change. */
   changes: string[];
   message?: string;

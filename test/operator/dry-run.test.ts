@@ -3,7 +3,7 @@ import { describeForeseen } from "../../cli/operator/table";
 import { dryRun } from "../../provider/operator";
 import { EVENTS } from "../../provider/operator/runtime/kube/events";
 import { describeWithEngine } from "../../tools/engines/require-engine";
-import { OPERATOR_NAMESPACE, World } from "./harness/world";
+import { GLOBAL_SECRET, OPERATOR_NAMESPACE, World } from "./harness/world";
 
 describeWithEngine("kubernetes", "a dry run of the operator", () => {
   let world: World;
@@ -33,8 +33,57 @@ describeWithEngine("kubernetes", "a dry run of the operator", () => {
       username: "app",
       roles: [{ roleName: "read", databaseName: "shop" }],
     });
+    await world.create("AtlasDatabaseUser", "default", "lost", {
+      projectRef: { name: "nowhere" },
+      username: "lost",
+      roles: [{ roleName: "read", databaseName: "shop" }],
+    });
+    const roles = (...projects: string[]) => ({
+      enabled: true,
+      connectionSecretRef: { name: GLOBAL_SECRET, namespace: OPERATOR_NAMESPACE },
+      roleMappings: [
+        {
+          externalGroupName: "developers",
+          roleAssignments: projects.map((projectName) => ({ projectName, role: "GROUP_READ_ONLY" })),
+        },
+      ],
+    });
+    world.atlas.addFederation({ orgId: world.atlas.orgId });
+    await world.create("AtlasFederatedAuth", "default", "roles", roles("There", "New"));
     const before = JSON.stringify(await objects());
-    const found = await dryRun(
+    const found = await look();
+    expect(Object.fromEntries(found.map(({ kind, key, outcome }) => [`${kind} ${key}`, outcome]))).toEqual({
+      "AtlasDatabaseUser default/app": "waits",
+      "AtlasDatabaseUser default/lost": "hindered",
+      "AtlasFederatedAuth default/roles": "waits",
+      "AtlasProject default/new": "changes",
+      "AtlasProject default/skipped": "skipped",
+      "AtlasProject default/there": "changes",
+    });
+    const table = describeForeseen(found);
+    expect(table).toMatch(/^AtlasProject +default\/new +changes +create project "New"/m);
+    expect(table).toContain("6 objects: 2 would change, 2 would wait for others, 1 hindered.");
+    expect(table).toMatch(/^AtlasFederatedAuth +default\/roles +waits +waits for project "New"/m);
+    expect(table).toMatch(
+      /^AtlasDatabaseUser +default\/app +waits +waits: .*AtlasProject default\/new is not in Atlas yet/m,
+    );
+    expect(world.writes()).toEqual([]);
+    expect(JSON.stringify(await objects())).toBe(before);
+    const { items } = await world.kube.list(EVENTS, { namespace: "default" });
+    expect(items.every(({ reason }) => reason === "DryRun")).toBe(true);
+    expect(items.map(({ note }) => note)).toEqual(
+      expect.arrayContaining(['would create project "New"', 'waits for project "New"']),
+    );
+
+    await world.patch("AtlasFederatedAuth", "default", "roles", { spec: roles("New", "Nowhere") });
+    expect((await look()).find(({ kind }) => kind === "AtlasFederatedAuth")).toMatchObject({
+      outcome: "hindered",
+      message: expect.stringContaining('no project named "Nowhere"'),
+    });
+  });
+
+  const look = () =>
+    dryRun(
       {
         config: world.account,
         namespace: OPERATOR_NAMESPACE,
@@ -43,21 +92,6 @@ describeWithEngine("kubernetes", "a dry run of the operator", () => {
       },
       new AbortController().signal,
     );
-    expect(Object.fromEntries(found.map(({ kind, key, outcome }) => [`${kind} ${key}`, outcome]))).toEqual({
-      "AtlasDatabaseUser default/app": "hindered",
-      "AtlasProject default/new": "changes",
-      "AtlasProject default/skipped": "skipped",
-      "AtlasProject default/there": "changes",
-    });
-    const table = describeForeseen(found);
-    expect(table).toMatch(/^AtlasProject +default\/new +changes +create project "New"/m);
-    expect(table).toContain("4 objects: 2 would change, 1 hindered.");
-    expect(world.writes()).toEqual([]);
-    expect(JSON.stringify(await objects())).toBe(before);
-    const { items } = await world.kube.list(EVENTS, { namespace: "default" });
-    expect(items.every(({ reason }) => reason === "DryRun")).toBe(true);
-    expect(items.map(({ note }) => note)).toContain('would create project "New"');
-  });
 
   const objects = () =>
     Promise.all([

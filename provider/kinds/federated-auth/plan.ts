@@ -65,7 +65,7 @@ export function unknownProjects({ roleMappings = [] }: ResolvedAuth, { projects 
       const path = `spec.roleMappings[${index}].roleAssignments[${at}].projectName`;
       const message = `${path}: the organisation has no project named ${JSON.stringify(projectName)}`;
       const hint = "Make the project first: also where it is declared beside these settings, which only name it.";
-      return [{ condition, reason: "InternalError", message, hint }];
+      return [{ condition, reason: "InternalError", message, hint, project: projectName }];
     }),
   );
 }

@@ -23,6 +23,7 @@ export function assertFirst({ kind, object }: Subject, declared: Declared): void
     again: "on-change",
     stalled: !leaves,
     waiting: leaves,
+    unready: leaves,
     hint: leaves
       ? undefined
       : "Delete one of the two, or let this one name something else; what is in Atlas stays either way",

@@ -36,6 +36,8 @@ export interface HindranceFacts extends ErrorFacts {
   stalled?: boolean;
   /** Nothing is wrong yet: what is named may still be on its way, as when manifests are applied together. */
   waiting?: boolean;
+  /** What is named is declared here and not in Atlas yet: a pass over that comes first. */
+  unready?: boolean;
 }
 
 /** A pass cannot go on, for a reason that its object's conditions tell. */
@@ -46,10 +48,11 @@ export class Hindrance extends AtlasIacError {
   readonly again: Again;
   readonly stalled: boolean;
   readonly waiting: boolean;
+  readonly unready: boolean;
 
   constructor(
     message: string,
-    { condition, reason, again, stalled = false, waiting = false, ...facts }: HindranceFacts,
+    { condition, reason, again, stalled = false, waiting = false, unready = false, ...facts }: HindranceFacts,
   ) {
     super(message, facts);
     this.condition = condition;
@@ -57,5 +60,6 @@ export class Hindrance extends AtlasIacError {
     this.again = again;
     this.stalled = stalled;
     this.waiting = waiting;
+    this.unready = unready;
   }
 }

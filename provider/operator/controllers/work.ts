@@ -55,9 +55,10 @@ export async function resolveDesired(
 /** A thing that is named and not there: the pass comes back when it is. */
 function missing(kind: KindName, spec: Json, { path, kind: named, message, ...why }: Unresolved): Hindrance {
   const text = `${path}: ${message}`;
-  if (named === "AtlasProject") return noAccess(kind, text, { waiting: true });
+  const unready = why.reason === "unready";
+  if (named === "AtlasProject") return noAccess(kind, text, { waiting: true, unready });
   const ending =
-    why.reason === "forbidden" ? { again: lookAtForbidden } : { again: "on-change" as const, waiting: true };
+    why.reason === "forbidden" ? { again: lookAtForbidden } : { again: "on-change" as const, waiting: true, unready };
   // The part that names it may have a condition of its own.
   const field = path.split(/[.[]/)[1] ?? "";
   const handler = isHandledKind(kind) ? handlerOf(kind) : undefined;

@@ -53,7 +53,7 @@ export class Clients {
 export function noAccess(
   kind: string,
   message: string,
-  facts: Partial<Pick<HindranceFacts, "again" | "cause" | "hint" | "waiting">> = {},
+  facts: Partial<Pick<HindranceFacts, "again" | "cause" | "hint" | "waiting" | "unready">> = {},
 ): Hindrance {
   return new Hindrance(message, {
     condition: mainCondition(kind),
