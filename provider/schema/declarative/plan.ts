@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { type DevRequest, withDevDatabase } from "../dev/dev-database";
+import { settlerBeside, settlerIn } from "../dev/spellings";
 import type { Session } from "../drivers/session";
 import { engine } from "../engine/engine";
-import type { Diagnostic, DiffPolicy, ElementChange, EnginePlan, PlannedStatement } from "../engine/protocol";
+import type { Diagnostic, DiffPolicy, ElementChange, EnginePlan, PlannedStatement, Settler } from "../engine/protocol";
 import { RefusedError, SchemaEngineError } from "../errors";
 import { withoutBookkeeping } from "./bookkeeping";
 import { type DesiredSchema, desiredState } from "./desired";
@@ -56,6 +57,19 @@ async function together<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B
   return Promise.all([one, other]);
 }
 
+/** Lets nobody who reads the dev database see what is tried out there. */
+function after(reading: Promise<unknown>, settler: Settler | undefined): Settler | undefined {
+  return (
+    settler && {
+      ...settler,
+      alike: async (question) => {
+        await Promise.allSettled([reading]);
+        return settler.alike(question);
+      },
+    }
+  );
+}
+
 /** Works with the database that the desired schema is made in, or with the very one that has it. */
 function withWanted<T>(target: Session, request: PlanSchemaRequest, work: (dev: Session) => Promise<T>): Promise<T> {
   const { session } = request.desired;
@@ -78,6 +92,11 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
     const excluding = (request.exclude?.length ?? 0) > 0;
     const keepsTables = policy?.diff?.skip?.includes("drop_table") ?? false;
     const promises = { ...scope, keepsTables };
+    // HCL does not say what it cannot say: there is nothing to compare.
+    const unseen = to.session ? blindspotsOf(to.session) : Promise.resolve({ objects: [], facets: current.facets });
+    const settler = desired.session
+      ? settlerBeside(target, request.signal)
+      : after(unseen, settlerIn(dev, { holds: to.session === dev }));
     const planning = engine.plan({
       target,
       from: { session: target, ...scope },
@@ -85,6 +104,7 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
       dev,
       policy: policy?.diff,
       indent,
+      settler,
     });
     const [planned, wanted] = await together(
       planning.catch(async (error: unknown) => {
@@ -92,8 +112,7 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
         if (excluding && error instanceof SchemaEngineError) await refuseEmptied(target, promises, to, dev);
         throw error;
       }),
-      // HCL does not say what it cannot say: there is nothing to compare.
-      to.session ? blindspotsOf(to.session) : Promise.resolve({ objects: [], facets: current.facets }),
+      unseen,
     );
     await refuseRemovedValues(target, to.session, planned);
     await refuseBrokenPromises(target, planned, promises, { to, dev, excluding });

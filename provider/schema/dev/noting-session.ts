@@ -36,8 +36,8 @@ export class NotingSession implements Session {
     return this.session.execute(sql, args);
   }
 
-  reading<T>(work: () => Promise<T>): Promise<T> {
-    return this.session.reading(work);
+  reading<T>(work: () => Promise<T>, scratch?: boolean): Promise<T> {
+    return this.session.reading(work, scratch);
   }
 
   begin(options?: TransactionOptions): Promise<void> {

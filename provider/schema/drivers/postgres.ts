@@ -90,10 +90,11 @@ class PostgresSession extends ServerSession {
    * longer than any of these runs. The settings are the transaction's alone, so they reach nothing else, whoever pools the
    * connection.
    */
-  override async reading<T>(work: () => Promise<T>): Promise<T> {
+  override async reading<T>(work: () => Promise<T>, scratch = false): Promise<T> {
     if (this.inTransaction) return work();
     const compiles = Number.parseInt(this.version, 10) >= FIRST_THAT_COMPILES;
-    await this.execute(`BEGIN READ ONLY; SET LOCAL enable_nestloop = off${compiles ? "; SET LOCAL jit = off" : ""}`);
+    const mode = scratch ? "READ WRITE" : "READ ONLY";
+    await this.execute(`BEGIN ${mode}; SET LOCAL enable_nestloop = off${compiles ? "; SET LOCAL jit = off" : ""}`);
     try {
       return await work();
     } finally {

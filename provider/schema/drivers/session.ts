@@ -31,8 +31,11 @@ export interface Session {
   query(sql: string, args?: readonly SqlValue[]): Promise<SqlRows>;
   /** Runs statements that answer no rows, and tells how many rows were affected. */
   execute(sql: string, args?: readonly SqlValue[]): Promise<number>;
-  /** Runs work that reads system tables as a whole, and changes nothing, with the server set to be quick at that. */
-  reading<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs work that reads system tables as a whole, with the server set to be quick at that. It must change nothing, and the server can
+   * hold it to that; in a `scratch` it may try things out that it takes back.
+   */
+  reading<T>(work: () => Promise<T>, scratch?: boolean): Promise<T>;
   begin(options?: TransactionOptions): Promise<void>;
   commit(): Promise<void>;
   /** Gives up the transaction. Does nothing when the server already has. */

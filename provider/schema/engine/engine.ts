@@ -14,6 +14,8 @@ import type {
   PlanRequest,
   ProjectBlock,
   ProjectFile,
+  ProjectQuestion,
+  SpellingQuestion,
   Statement,
   StateSource,
   TextFile,
@@ -66,7 +68,7 @@ class Loan {
     return { ...rest, connection: session && this.connection(session) };
   }
 
-  answers(answer: Answer): number {
+  answers<Question>(answer: Answer<Question>): number {
     const id = this.host.lendAnswers(answer);
     this.#answers.push(id);
     return id;
@@ -78,11 +80,15 @@ class Loan {
   }
 }
 
-/** Runs a call that reads states from sessions; HCL is read by writing it to the dev database. */
-function reading<T>(states: readonly StateSource[], dev: Session | undefined, call: () => Promise<T>): Promise<T> {
+/** Runs a call that reads states from sessions; HCL is read by writing it to the dev database. In the scratch, it can try things out. */
+function reading<T>(
+  states: readonly StateSource[],
+  { dev, scratch }: { dev?: Session; scratch?: Session },
+  call: () => Promise<T>,
+): Promise<T> {
   const written = states.some((state) => state.hcl?.length) ? dev : undefined;
   const read = new Set(states.flatMap(({ session }) => (session && session !== written ? [session] : [])));
-  return [...read].reduce((inner, session) => () => session.reading(inner), call)();
+  return [...read].reduce((inner, session) => () => session.reading(inner, session === scratch), call)();
 }
 
 /** An engine that reads the input of a defect report must not read passwords in it. */
@@ -109,7 +115,7 @@ export class SchemaEngine {
   }
 
   inspect(request: InspectRequest): Promise<Inspection> {
-    return reading([request.from], request.dev, () =>
+    return reading([request.from], request, () =>
       this.#call("inspect", (loan) => ({
         ...request,
         from: loan.source(request.from),
@@ -119,14 +125,17 @@ export class SchemaEngine {
   }
 
   plan(request: PlanRequest): Promise<EnginePlan> {
+    const { settler } = request;
     const lend = (loan: Loan) => ({
       ...request,
       target: loan.connection(request.target),
       from: loan.source(request.from),
       to: loan.source(request.to),
       dev: request.dev && loan.connection(request.dev),
+      settler: settler && loan.answers((question: SpellingQuestion) => settler.alike(question)),
     });
-    return reading([request.from, request.to], request.dev, () => this.#call("plan", lend, request.from.session));
+    const sessions = { dev: request.dev, scratch: settler?.session };
+    return reading([request.from, request.to], sessions, () => this.#call("plan", lend, request.from.session));
   }
 
   /** Runs the files on `dev`, which holds the state before them, and analyses what each changed. */
@@ -169,7 +178,7 @@ export class SchemaEngine {
   }
 
   /** Evaluates a project file. What it asks of the world, `answer` tells, or refuses to. */
-  async project({ file, env = "", variables }: ProjectFile, answer: Answer): Promise<ProjectBlock[]> {
+  async project({ file, env = "", variables }: ProjectFile, answer: Answer<ProjectQuestion>): Promise<ProjectBlock[]> {
     const { blocks } = await this.#call<{ blocks: ProjectBlock[] }>("project", (loan) => ({
       ...{ file, env, variables },
       asker: loan.answers(answer),

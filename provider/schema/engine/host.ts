@@ -2,7 +2,6 @@ import type { Dialect, Session, SqlRows, SqlValue } from "../drivers/session";
 import { withoutUnknownExtras } from "./mysql-extras";
 import { quickColumns } from "./postgres-columns";
 import { withIndexDetails, withInvalidIndexes } from "./postgres-indexes";
-import type { ProjectQuestion } from "./protocol";
 import { withResolvedReferences } from "./sqlite-foreign-keys";
 import { capitaliseWhere, ofOneTable } from "./sqlite-indexes";
 
@@ -35,13 +34,13 @@ const AMENDED: Record<Dialect, { ask?(sql: string, version: string): string; ans
 };
 const unchanged = <T>(given: T): T => given;
 
-/** Tells an engine that evaluates a project file what the file asks of the world. The answer goes out as JSON. */
-export type Answer = (question: ProjectQuestion) => Promise<unknown>;
+/** Tells an engine at work what it asks of the world. Question and answer go as JSON. */
+export type Answer<Question> = (question: Question) => Promise<unknown>;
 
 /** The engine's way out: sessions and answers by number, for as long as a call that uses them lasts. */
 export class EngineHost {
   readonly #sessions = new Map<number, { session: Session; toBeChanged: boolean }>();
-  readonly #answers = new Map<number, Answer>();
+  readonly #answers = new Map<number, (question: string) => Promise<unknown>>();
   #next = 1;
   /** Milliseconds spent waiting for databases, and statements sent to them. */
   readonly spent = { milliseconds: 0, statements: 0 };
@@ -57,9 +56,9 @@ export class EngineHost {
     this.#sessions.delete(id);
   }
 
-  lendAnswers(answer: Answer): number {
+  lendAnswers<Question>(answer: Answer<Question>): number {
     const id = this.#next++;
-    this.#answers.set(id, answer);
+    this.#answers.set(id, (question) => answer(JSON.parse(question) as Question));
     return id;
   }
 
@@ -70,7 +69,7 @@ export class EngineHost {
   async answer(id: number, question: string): Promise<string> {
     const answer = this.#answers.get(id);
     if (!answer) throw new Error(`nobody answers questions of call ${id} any more`);
-    return JSON.stringify(await answer(JSON.parse(question) as ProjectQuestion));
+    return JSON.stringify(await answer(question));
   }
 
   async query(id: number, sql: string, args: string): Promise<string> {

@@ -27,6 +27,8 @@ type planIn struct {
 		ConcurrentDrop   bool     `json:"concurrentDrop"`
 	} `json:"policy"`
 	Indent string `json:"indent"`
+	// Settler is who tells which expressions mean the same; 0 where nobody does.
+	Settler int `json:"settler"`
 }
 
 type statement struct {
@@ -184,7 +186,9 @@ func compare(ctx context.Context, c, dev *sqlclient.Client, from, to *schema.Rea
 	quoteTexts(to, c.Name)
 	switch c.Name {
 	case "postgres":
-		err = nameExtensionTypes(ctx, dev, from, to)
+		if err = nameExtensionTypes(ctx, dev, from, to); err == nil {
+			err = settleSpellings(ctx, c, from, to, in)
+		}
 	case "sqlite":
 		nameUniques(from, to)
 		keepSkipped(from, to, in.Policy.Skip)

@@ -46,6 +46,24 @@ export interface DiffPolicy {
   concurrentDrop?: boolean;
 }
 
+/**
+ * Expressions of PostgreSQL that are spelled otherwise than wanted. The server keeps what it understood of an expression, and spells
+ * that when it is asked; of its own spelling, read again, it can make another.
+ */
+export interface SpellingQuestion {
+  /** Statements that make as much of the tables as the expressions need, in an empty database. */
+  make: string[];
+  /** The table as SQL names it, and what its expression is in the two states. */
+  spellings: { table: string; from: string; to: string }[];
+}
+
+/** Tells which of two spellings each mean the same. */
+export interface Settler {
+  /** Where that is found out, if the engine reads there too. */
+  session?: Session;
+  alike(question: SpellingQuestion): Promise<boolean[]>;
+}
+
 export interface PlanRequest {
   /** Decides dialect, version, and whether statements carry schema names. */
   target: Session;
@@ -56,6 +74,8 @@ export interface PlanRequest {
   policy?: DiffPolicy;
   /** Indentation of long statements; none makes each one line. */
   indent?: string;
+  /** PostgreSQL: asked where expressions differ. Without one, they are what they are spelled. */
+  settler?: Settler;
 }
 
 export interface PlannedStatement {

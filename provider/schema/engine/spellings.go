@@ -1,0 +1,201 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"ariga.io/atlas/sql/migrate"
+	"ariga.io/atlas/sql/postgres"
+	"ariga.io/atlas/sql/schema"
+	"ariga.io/atlas/sql/sqlclient"
+)
+
+// spelling is an expression of a table that is written otherwise there than wanted. PostgreSQL does not keep the text of an expression,
+// but what it understood, and writes that anew whenever it is asked. What it writes it need not write again of what it reads in it:
+// of `a IN ('x')` it makes `ARRAY['x'::varchar]::text[]`, and of that `ARRAY[('x'::varchar)::text]`.
+type spelling struct {
+	// Table is as SQL names it, in the dev database.
+	Table string `json:"table"`
+	From  string `json:"from"`
+	To    string `json:"to"`
+	table *schema.Table
+	// settle makes them literally equal.
+	settle func()
+}
+
+type spellingsIn struct {
+	// Make are statements that make as much of the tables as the expressions need, in an empty database.
+	Make      []string   `json:"make"`
+	Spellings []spelling `json:"spellings"`
+}
+
+// settleSpellings takes expressions for equal that the server does, and asks only where they are not literally so. What is wanted keeps
+// its words.
+func settleSpellings(ctx context.Context, c *sqlclient.Client, from, to *schema.Realm, in planIn) error {
+	var found []spelling
+	eachTablePair(from, to, func(f, t *schema.Table) {
+		for _, s := range spellingsOf(f, t) {
+			s.table, s.Table = t, quotedName(t, c.URL.Schema != "")
+			found = append(found, s)
+		}
+	})
+	if len(found) == 0 || in.Settler == 0 {
+		return nil
+	}
+	question, err := json.Marshal(spellingsIn{making(ctx, c, found), found})
+	if err != nil {
+		return err
+	}
+	reply, err := await(host.Call("answer", in.Settler, string(question)))
+	if err != nil {
+		return fmt.Errorf("comparing expressions: %w", err)
+	}
+	var alike []bool
+	if err := json.Unmarshal([]byte(reply), &alike); err != nil {
+		return err
+	}
+	for i, is := range alike {
+		if is {
+			found[i].settle()
+		}
+	}
+	return nil
+}
+
+// spellingsOf finds the expressions of elements that both tables have.
+func spellingsOf(from, to *schema.Table) (found []spelling) {
+	add := func(f, t *string) {
+		if *f != *t {
+			found = append(found, spelling{From: *f, To: *t, settle: func() { *f = *t }})
+		}
+	}
+	addExpr := func(f, t schema.Expr) {
+		fx, fOk := f.(*schema.RawExpr)
+		tx, tOk := t.(*schema.RawExpr)
+		if fOk && tOk {
+			add(&fx.X, &tx.X)
+		}
+	}
+	wanted := map[string]*schema.Check{}
+	for _, t := range to.Checks() {
+		wanted[t.Name] = t
+	}
+	for _, f := range from.Checks() {
+		if t, ok := wanted[f.Name]; ok {
+			add(&f.Expr, &t.Expr)
+		}
+	}
+	for _, f := range from.Columns {
+		if t, ok := to.Column(f.Name); ok {
+			fx, tx := attrOf[*schema.GeneratedExpr](f.Attrs), attrOf[*schema.GeneratedExpr](t.Attrs)
+			if fx != nil && tx != nil {
+				add(&fx.Expr, &tx.Expr)
+			}
+		}
+	}
+	for _, f := range from.Indexes {
+		t, ok := to.Index(f.Name)
+		if !ok {
+			continue
+		}
+		fx, tx := attrOf[*postgres.IndexPredicate](f.Attrs), attrOf[*postgres.IndexPredicate](t.Attrs)
+		if fx != nil && tx != nil {
+			add(&fx.P, &tx.P)
+		}
+		for _, p := range f.Parts {
+			for _, w := range t.Parts {
+				if p.SeqNo == w.SeqNo {
+					addExpr(p.X, w.X)
+				}
+			}
+		}
+	}
+	fk, tk := attrOf[*postgres.Partition](from.Attrs), attrOf[*postgres.Partition](to.Attrs)
+	if fk != nil && tk != nil && len(fk.Parts) == len(tk.Parts) {
+		for i, p := range fk.Parts {
+			addExpr(p.X, tk.Parts[i].X)
+		}
+	}
+	return found
+}
+
+// attrOf is the attribute of a kind; nil where there is none.
+func attrOf[A schema.Attr](attrs []schema.Attr) (found A) {
+	for _, a := range attrs {
+		if one, ok := a.(A); ok {
+			return one
+		}
+	}
+	return found
+}
+
+func quotedName(t *schema.Table, bound bool) string {
+	quote := func(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+	if bound || t.Schema == nil {
+		return quote(t.Name)
+	}
+	return quote(t.Schema.Name) + "." + quote(t.Name)
+}
+
+// making writes the tables with the columns that expressions name, and nothing else: they cannot depend on more, and the types of the
+// rest need not be known to the dev database. What cannot be written leaves the expressions as they are.
+func making(ctx context.Context, c *sqlclient.Client, spellings []spelling) []string {
+	var schemas, types, tables schema.Changes
+	made := map[any]bool{}
+	once := func(key any) bool {
+		first := !made[key]
+		made[key] = true
+		return first
+	}
+	for _, s := range spellings {
+		if !once(s.table) {
+			continue
+		}
+		if c.URL.Schema == "" && once(s.table.Schema) {
+			schemas = append(schemas, &schema.AddSchema{S: schema.New(s.table.Schema.Name), Extra: []schema.Clause{&schema.IfNotExists{}}})
+		}
+		bare := &schema.Table{Name: s.table.Name, Schema: s.table.Schema}
+		for _, column := range s.table.Columns {
+			if !namedIn(column.Name, s.table, spellings) {
+				continue
+			}
+			bare.AddColumns(&schema.Column{Name: column.Name, Type: column.Type})
+			if e := enumOf(column); e != nil && once(e) {
+				types = append(types, &schema.AddObject{O: e})
+			}
+		}
+		tables = append(tables, &schema.AddTable{T: bare})
+	}
+	statements := []string{}
+	for _, change := range append(append(schemas, types...), tables...) {
+		planned, err := c.PlanChanges(ctx, "spellings", schema.Changes{change}, scopeOf(c, "", migrate.PlanModeInPlace))
+		if err != nil {
+			continue
+		}
+		for _, p := range planned.Changes {
+			statements = append(statements, p.Cmd)
+		}
+	}
+	return statements
+}
+
+func namedIn(column string, t *schema.Table, spellings []spelling) bool {
+	quoted := strings.ReplaceAll(column, `"`, `""`)
+	for _, s := range spellings {
+		if s.table == t && (strings.Contains(s.From, quoted) || strings.Contains(s.To, quoted)) {
+			return true
+		}
+	}
+	return false
+}
+
+func enumOf(c *schema.Column) *schema.EnumType {
+	if e, ok := c.Type.Type.(*schema.EnumType); ok {
+		return e
+	}
+	return enumOfArray(c)
+}
