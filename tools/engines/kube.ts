@@ -44,6 +44,10 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     crdDirectoryPaths: [...(options.crds ?? [])],
     apiServerFlags: options.apiServerFlags,
     startTimeoutMs: 60_000,
+    readyPollIntervalMs: 40,
+    crdInstallOptions: { pollIntervalMs: 20 },
+    // Nobody will read what they would still write: an orderly end takes more than a second.
+    stopTimeoutMs: 1,
   });
   const config = await environment.start();
   const kubectl = (args: readonly string[], input?: string) =>
