@@ -1,7 +1,8 @@
 import { compareFlywayVersions } from "../engine/flyway";
 import type { DirectoryFormat, ParsedFile } from "../engine/protocol";
 import { MigrationError } from "../errors";
-import { isPartial, type Revision, unfinishedOf } from "./revisions";
+import { isPartial, type Revision } from "./revisions";
+import { unfinishedOf } from "./unfinished";
 
 /** What happens to files that were added before the last applied one: refused, passed over, or run. */
 export type ExecOrder = "linear" | "linear-skip" | "non-linear";

@@ -35,26 +35,6 @@ export function isPartial(revision: Revision): boolean {
   return revision.applied !== revision.total;
 }
 
-/**
- * The versions that were begun and not finished. Upstream keeps the length that a file had before it was repaired, but empties
- * partial_hashes when it is through with it: such a row, with others behind it, is of one that is finished. So is one that
- * `atlas migrate set` declared to be: of a version that is set to, it changes the type only, and of those before it nothing.
- * @param revisions in the order of their versions
- */
-export function unfinishedOf(revisions: readonly Revision[]): Revision[] {
-  return revisions.filter((row, index) => {
-    if (!isPartial(row)) return false;
-    const later = revisions.slice(index + 1);
-    if (later.length === 0) return true;
-    return (row.applied === 0 || row.partialHashes.length > 0) && !isResolved(row, later);
-  });
-}
-
-/** A version that came late is begun after a later one was set to, which says nothing of it then. */
-function isResolved(row: Revision, later: readonly Revision[]): boolean {
-  return (row.type & RESOLVED) !== 0 || later.some((one) => one.type & RESOLVED && one.executedAt >= row.executedAt);
-}
-
 /** How people read the type of a revision. */
 export function typeText(type: number): string {
   const names = [

@@ -6,7 +6,8 @@ import type { MigrationRequest } from "./apply";
 import { openDirectory } from "./directory";
 import { inspectHistory } from "./history";
 import { fromLastCheckpoint, isVersioned, OutOfOrderError, pendingFiles, versionOrder } from "./pending";
-import { type Revision, Revisions, TABLE, unfinishedOf } from "./revisions";
+import { type Revision, Revisions, TABLE } from "./revisions";
+import { unfinishedOf } from "./unfinished";
 
 export interface MigrationStatus {
   status: "OK" | "PENDING";

@@ -18,6 +18,8 @@ const row = (version: string, applied = 1, total = 1): Revision => ({
 const at = (second: number) => new Date(second * 1000);
 /** What is noted of a version that is set to. */
 const set = (version: string, second: number): Revision => ({ ...row(version, 0, 0), type: 4, executedAt: at(second) });
+/** One that stopped half-way here, a minute after the begin of time. */
+const ours: Revision = { ...row("2", 1, 3), executedAt: at(60), operatorVersion: "atlas-iac v1" };
 
 interface Case {
   because: string;
@@ -88,6 +90,34 @@ const cases: Case[] = [
     input: {
       files: [...files, file("4")],
       revisions: [row("1"), { ...row("2", 1, 3), executedAt: at(2) }, set("3", 1)],
+    },
+    run: ["2", "4"],
+  },
+  {
+    because: "clocks of two programs do not tell what came first where they tell of the same minutes",
+    input: { files: [...files, file("4")], revisions: [row("1"), ours, set("3", 61)] },
+    refused: "Undecidable",
+  },
+  {
+    because: "nor where the order is the other one",
+    input: { files: [...files, file("4")], revisions: [row("1"), ours, set("3", 59)] },
+    refused: "Undecidable",
+  },
+  {
+    because: "they tell it where more is between",
+    input: { files: [...files, file("4")], revisions: [row("1"), ours, set("3", 60 + 600)] },
+    run: ["4"],
+  },
+  {
+    because: "what was begun long after is to be finished",
+    input: { files: [...files, file("4")], revisions: [row("1"), { ...ours, executedAt: at(700) }, set("3", 1)] },
+    run: ["2", "4"],
+  },
+  {
+    because: "what we set would have finished what was begun before it, whatever the clocks say",
+    input: {
+      files: [...files, file("4")],
+      revisions: [row("1"), ours, { ...set("3", 90), operatorVersion: "atlas-iac v1" }],
     },
     run: ["2", "4"],
   },
