@@ -18,7 +18,7 @@ import { exitCodes } from "../exit-codes";
 import { duration, execOrderOption, txModeOption } from "../schema/flags";
 import { formerly } from "../schema/formerly";
 import { Interruption } from "../schema/interruption";
-import type { Io } from "../schema/io";
+import { type Io, ToldError } from "../schema/io";
 import { lookingAgain } from "../schema/look-again";
 import type { ProjectContext } from "../schema/project";
 import { render } from "../schema/template";
@@ -160,7 +160,7 @@ async function apply(amount: number | undefined, flags: Flags, context: ProjectC
       plan.baseline && !flags.dryRun ? await noteOnly({ ...request, expect: plan.fingerprint }) : undefined;
     report(undefined, failure);
     if (failure && !flags.format) throw failure;
-    if (failure) return io.exit(exitCodes.failed);
+    if (failure) throw new ToldError(exitCodes.failed);
     if (!flags.format) io.out("No migration files to execute\n");
     return;
   }
@@ -172,7 +172,7 @@ async function apply(amount: number | undefined, flags: Flags, context: ProjectC
   report(progress, failure);
   // A report tells of the failure itself, and whoever reads it wants nothing beside it.
   if (failure && !flags.format) throw interruption.explain(failure);
-  if (failure) io.exit(interruption.signal.aborted ? exitCodes.interrupted : exitCodes.failed);
+  if (failure) throw new ToldError(interruption.signal.aborted ? exitCodes.interrupted : exitCodes.failed);
 }
 
 /** Notes a baseline behind which there is nothing to run. Answers how it failed. */

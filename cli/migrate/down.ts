@@ -1,9 +1,10 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
 import { migrateDown, planDown } from "../../provider/schema/versioned/down";
+import { exitCodes } from "../exit-codes";
 import { duration, list } from "../schema/flags";
 import { Interruption } from "../schema/interruption";
-import type { Io } from "../schema/io";
+import { type Io, ToldError } from "../schema/io";
 import type { ProjectContext } from "../schema/project";
 import { type DirectoryFlags, directoryAction, directoryDefaults, directoryOptions, readDirectory } from "./directory";
 
@@ -68,7 +69,7 @@ async function down(amount: number | undefined, flags: Flags, context: ProjectCo
   if (flags.dryRun) return;
   if (!flags.autoApprove && !(await io.confirm("Take them back?"))) {
     io.err("Error: going down was not approved; give --auto-approve where nobody can be asked\n");
-    return io.exit(1);
+    throw new ToldError(exitCodes.failed);
   }
   const protectedFlows = { migrateDown: { allow: true, autoApprove: true } };
   const interruption = new Interruption(parseDatabaseUrl(url).dialect, io);

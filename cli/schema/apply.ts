@@ -8,12 +8,14 @@ import {
 import type { SchemaPlan } from "../../provider/schema/declarative/plan";
 import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
 import { DatabaseUrlError } from "../../provider/schema/errors";
+import type { StatementProgress } from "../../provider/schema/execute/run";
 import type { TransactionMode } from "../../provider/schema/execute/segments";
 import { txModeOf } from "../../provider/schema/project/settings";
+import { exitCodes } from "../exit-codes";
 import { duration, list, txModeOption } from "./flags";
 import { formerly } from "./formerly";
 import { Interruption } from "./interruption";
-import type { Io } from "./io";
+import { type Io, ToldError } from "./io";
 import { lookingAgain } from "./look-again";
 import { printStatements } from "./planned";
 import { type ProjectContext, projectAction, projectOptions, withDesired } from "./project";
@@ -121,6 +123,10 @@ async function apply(flags: Flags, context: ProjectContext, io: Io): Promise<voi
   );
 }
 
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0]?.slice(0, 100) ?? "";
+}
+
 async function carryOut(request: ApplySchemaRequest, flags: Flags, io: Io): Promise<void> {
   const plan = await previewSchema(request);
   const pending = plan.statements.map((statement) => statement.cmd);
@@ -129,15 +135,19 @@ async function carryOut(request: ApplySchemaRequest, flags: Flags, io: Io): Prom
   };
   if (!flags.format) show(plan, io);
   if (flags.dryRun || pending.length === 0) return print({ Pending: pending });
+  // The output is for the report alone, and nobody approves what was not shown.
+  if (flags.format && !flags.autoApprove) show(plan, { ...io, out: io.err });
   if (!flags.autoApprove && !(await io.confirm("Apply these changes?"))) {
     io.err("Error: the changes were not approved; give --auto-approve where nobody can be asked\n");
-    io.exit(1);
-    return;
+    throw new ToldError(exitCodes.failed);
   }
   const interruption = new Interruption(parseDatabaseUrl(flags.url).dialect, io);
   try {
     const { signal } = interruption;
-    const onStatement = () => interruption.begin();
+    const onStatement = ({ index, total, statement, tookMs }: StatementProgress) => {
+      interruption.begin();
+      if (tookMs === undefined) io.progress(`-> ${index + 1} of ${total}: ${firstLine(statement)}\n`);
+    };
     const { applied } = await applySchema({ ...request, expect: plan.fingerprint, signal, onStatement });
     print({ Applied: applied });
   } catch (error) {

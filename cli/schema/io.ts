@@ -8,18 +8,42 @@ export class InterruptedError extends AtlasIacError {
   readonly code = "Interrupted";
 }
 
+/** A command failed and has said so itself: nothing is told beside it, and nothing that was to follow begins. */
+export class ToldError extends AtlasIacError {
+  readonly code = "Told";
+
+  constructor(readonly exitCode: number) {
+    super("the command has told why it failed");
+  }
+}
+
 /** Where a command reads and writes: the terminal, or a test. */
 export interface Io {
   out(text: string): void;
+  /** Ends the last line of the output, where it has not ended. */
+  freshLine(): void;
   err(text: string): void;
+  /** Says what only somebody who watches wants to know. Nothing where nobody does. */
+  progress(text: string): void;
   /** Asks whether to go on. Without a terminal, there is nobody to ask. */
   confirm(question: string): Promise<boolean>;
   exit(code: number): void;
 }
 
+let lineIsOpen = false;
+
 export const terminal: Io = {
-  out: (text) => process.stdout.write(text),
+  out: (text) => {
+    if (text !== "") lineIsOpen = !text.endsWith("\n");
+    process.stdout.write(text);
+  },
+  freshLine: () => {
+    if (lineIsOpen) terminal.out("\n");
+  },
   err: (text) => process.stderr.write(text),
+  progress: (text) => {
+    if (process.stderr.isTTY) process.stderr.write(text);
+  },
   async confirm(question) {
     return process.stdin.isTTY ? ask(question, process.stdin, process.stdout) : false;
   },
@@ -57,6 +81,7 @@ export function action<Args extends unknown[]>(io: Io, work: (...args: Args) => 
       await work(...args);
     } catch (error) {
       if (!isAtlasIacError(error)) throw error;
+      if (error instanceof ToldError) return io.exit(error.exitCode);
       io.err(`Error: ${describeWithFlags(error)}\n`);
       io.exit(error instanceof InterruptedError ? exitCodes.interrupted : exitCodes.failed);
     }

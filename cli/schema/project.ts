@@ -176,6 +176,7 @@ export function projectAction<Flags, Args extends unknown[] = []>(
       // The official command line reads the project file itself, with all its environments.
       if (foreign !== undefined) return handOver(foreign, command, given.atlasCommand, io);
       refuseOtherSchemas(Object(flags));
+      io.freshLine();
       await work(flags, context, ...args);
     }
   });

@@ -11,7 +11,7 @@ async function answered(keys: string): Promise<{ code: number; err: string; yes?
   });
   const confirm = () => ask("Apply these changes?", input, output);
   const io: Io = {
-    ...{ out: () => undefined, confirm },
+    ...{ out: () => undefined, freshLine: () => undefined, progress: () => undefined, confirm },
     err: (text) => {
       seen.err += text;
     },

@@ -9,15 +9,27 @@ export interface Outcome {
   code: number;
 }
 
+/** A command that ran here. */
+export interface CommandRun extends Outcome {
+  /** What somebody with a terminal would see of its progress. */
+  progress: string;
+}
+
 /** Runs `schema …` or `migrate …` in this process, as somebody would who has no terminal. */
-export async function runCommand(...args: string[]): Promise<Outcome> {
-  const outcome: Outcome = { out: "", err: "", code: 0 };
+export async function runCommand(...args: string[]): Promise<CommandRun> {
+  const outcome: CommandRun = { out: "", err: "", progress: "", code: 0 };
   const io = {
     out: (text: string) => {
       outcome.out += text;
     },
+    freshLine: () => {
+      if (outcome.out !== "" && !outcome.out.endsWith("\n")) outcome.out += "\n";
+    },
     err: (text: string) => {
       outcome.err += text;
+    },
+    progress: (text: string) => {
+      outcome.progress += text;
     },
     confirm: async () => false,
     exit: (code: number) => {
