@@ -5,20 +5,19 @@ import { foresee } from "../kinds/converge";
 import { handledKinds } from "../kinds/registry";
 import { databaseKindNames } from "../kinds/sql/names";
 import { assemble } from "./assemble";
-import { assertFirst } from "./claims/assert-first";
 import { claimKeys } from "./claims/keys";
-import { ClusterLookup } from "./cluster/lookup";
 import type { ManagedObject } from "./cluster/managed-object";
+import { embeddedKinds } from "./cluster/references";
 import { approach } from "./controllers/approach";
 import { Hindrance } from "./controllers/errors";
-import { checkResourceVersion } from "./controllers/resource-version";
+import { foreseeEmbedded } from "./controllers/foresee-embedded";
+import { foreseeRemoval } from "./controllers/foresee-removal";
+import { prepare } from "./controllers/prepare";
 import type { Services } from "./controllers/services";
 import { Subject } from "./controllers/subject";
-import { beginWork, resolveDesired } from "./controllers/work";
 import { foreseeDatabase } from "./databases/foresee";
 import type { Foreseen } from "./foreseen";
 import type { OperatorOptions } from "./options";
-import { fateOf } from "./ownership/fate";
 import { isBeingDeleted, keyOf, type Logger } from "./runtime";
 
 /**
@@ -40,7 +39,7 @@ export async function dryRun(options: OperatorOptions, stop: AbortSignal): Promi
       for (const note of notesOf(one)) events.normal(object, { reason: "DryRun", note, action: "DryRun" });
       foreseen.push(one);
     };
-    for (const kind of handledKinds) {
+    for (const kind of [...handledKinds, ...embeddedKinds]) {
       for (const object of cluster.source(kind)?.store.list() ?? []) {
         tell(object, await foreseeObject(kind, object, services, telemetry.log, following.signal));
       }
@@ -72,19 +71,11 @@ async function foreseeObject(
   if (!source) return { ...one, outcome: "skipped" };
   const subject = new Subject(kind, source, object, { signal, writeSignal: signal, log, reconcileId: randomUUID() });
   if (subject.policy.reconciliation === "skip") return { ...one, outcome: "skipped" };
-  if (isBeingDeleted(object)) {
-    const fate = fateOf(object, services.behaviour.deletionProtection);
-    return {
-      ...one,
-      outcome: "leaves",
-      message: fate === "keep" ? "it stays in Atlas" : "it would be deleted in Atlas",
-    };
-  }
   try {
-    checkResourceVersion(object, subject.policy.resourceVersion === "allow");
-    assertFirst(subject, services);
-    const work = await beginWork(subject, services);
-    const desired = await resolveDesired(subject, new ClusterLookup(services.cluster, signal));
+    if (embeddedKinds.includes(kind)) return { ...one, ...(await foreseeEmbedded(subject, services)) };
+    if (isBeingDeleted(object)) return { ...one, ...(await foreseeRemoval(subject, services)) };
+    const { work, desired, over } = await prepare(subject, services);
+    if (over) throw over;
     const { options, replaced } = await approach(work, desired);
     const { plan } = await foresee(replaced ? { ...options, id: undefined, owned: undefined } : options);
     const changes = plan.changes.map(({ description }) => description);

@@ -13,7 +13,8 @@ describeWithEngine("kubernetes", "a dry run of the operator", () => {
   afterAll(() => world?.stop());
 
   it("says by table and event what would be changed, and changes nothing", async () => {
-    world.atlas.behindTheBack("createGroup", { body: { name: "There", orgId: world.atlas.orgId } });
+    const made = world.atlas.behindTheBack("createGroup", { body: { name: "There", orgId: world.atlas.orgId } });
+    const externalProjectRef = { id: String(Reflect.get(Object(made), "id")) };
     await world.create("AtlasProject", "default", "there", {
       name: "There",
       projectIpAccessList: [{ ipAddress: "192.0.2.1" }],
@@ -38,6 +39,22 @@ describeWithEngine("kubernetes", "a dry run of the operator", () => {
       username: "lost",
       roles: [{ roleName: "read", databaseName: "shop" }],
     });
+    await world.credentials("default", "key");
+    await world.create("AtlasDatabaseUser", "default", "expired", {
+      externalProjectRef,
+      connectionSecret: { name: "key" },
+      username: "expired",
+      deleteAfterDate: "2020-01-01",
+      roles: [{ roleName: "read", databaseName: "shop" }],
+    });
+    // Only a finalizer of somebody else holds it.
+    const foreign = {
+      finalizers: ["example.com/held"],
+      annotations: { "mongodb.com/atlas-resource-policy": "delete" },
+    };
+    await world.create("AtlasProject", "default", "leaving", { name: "There" }, foreign);
+    await world.delete("AtlasProject", "default", "leaving");
+    await world.create("AtlasBackupPolicy", "default", "unused", { items: [] });
     const roles = (...projects: string[]) => ({
       enabled: true,
       connectionSecretRef: { name: GLOBAL_SECRET, namespace: OPERATOR_NAMESPACE },
@@ -53,20 +70,26 @@ describeWithEngine("kubernetes", "a dry run of the operator", () => {
     const before = JSON.stringify(await objects());
     const found = await look();
     expect(Object.fromEntries(found.map(({ kind, key, outcome }) => [`${kind} ${key}`, outcome]))).toEqual({
+      "AtlasBackupPolicy default/unused": "in-sync",
       "AtlasDatabaseUser default/app": "waits",
+      "AtlasDatabaseUser default/expired": "hindered",
       "AtlasDatabaseUser default/lost": "hindered",
       "AtlasFederatedAuth default/roles": "waits",
+      "AtlasProject default/leaving": "leaves",
       "AtlasProject default/new": "changes",
       "AtlasProject default/skipped": "skipped",
       "AtlasProject default/there": "changes",
     });
     const table = describeForeseen(found);
     expect(table).toMatch(/^AtlasProject +default\/new +changes +create project "New"/m);
-    expect(table).toContain("6 objects: 2 would change, 2 would wait for others, 1 hindered.");
+    expect(table).toContain("9 objects: 2 would change, 2 would wait for others, 2 hindered.");
     expect(table).toMatch(/^AtlasFederatedAuth +default\/roles +waits +waits for project "New"/m);
     expect(table).toMatch(
       /^AtlasDatabaseUser +default\/app +waits +waits: .*AtlasProject default\/new is not in Atlas yet/m,
     );
+    expect(table).toMatch(/^AtlasDatabaseUser +default\/expired +hindered +the user was to live until 2020-01-01/m);
+    expect(table).toMatch(/^AtlasProject +default\/leaving +leaves +it waits for others/m);
+    expect(table).toMatch(/^AtlasBackupPolicy +default\/unused +in-sync +nobody uses it/m);
     expect(world.writes()).toEqual([]);
     expect(JSON.stringify(await objects())).toBe(before);
     const { items } = await world.kube.list(EVENTS, { namespace: "default" });

@@ -1,5 +1,6 @@
 import type { Pending } from "../../kinds/contract";
 import type { Json } from "../cluster/managed-object";
+import type { Hindrance } from "../controllers/errors";
 import type { Services } from "../controllers/services";
 import type { Subject } from "../controllers/subject";
 import type { Work } from "../controllers/work";
@@ -16,8 +17,11 @@ export interface Made {
 
 /** What objects of a kind take in the cluster, beside what their handler makes true in Atlas. */
 export interface Aftercare {
-  /** Before anything is asked of Atlas. Throws to end the pass. */
-  before?(work: Work, desired: Json): Promise<void>;
+  /**
+   * That the time of a thing is over: Atlas is not asked for it any more, and what the cluster has of it is released. Pure.
+   * @throws Hindrance when nobody can tell
+   */
+  over?(work: Work, desired: Json): Hindrance | undefined;
   /** Whether the secrets that an object names have reached Atlas as they are now, as far as the object itself tells. */
   secretsSent?(work: Work): boolean;
   /** Once Atlas is as declared. Answers with what is still to be waited for. */

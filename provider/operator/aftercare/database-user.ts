@@ -15,12 +15,11 @@ import type { Aftercare } from "./aftercare";
 
 /** A user's connection secrets, the version of its password, and its end. */
 export const databaseUserAftercare: Aftercare = {
-  async before({ subject, services }, desired) {
+  over({ services }, desired) {
     const until = expiryOf(desired);
     if (until === undefined && desired.deleteAfterDate) throw noDate(desired.deleteAfterDate);
-    if (until === undefined || until > services.clock.now()) return;
-    await removeSecrets(subject, services);
-    throw new Hindrance(`the user was to live until ${desired.deleteAfterDate}`, {
+    if (until === undefined || until > services.clock.now()) return undefined;
+    return new Hindrance(`the user was to live until ${desired.deleteAfterDate}`, {
       condition: "DatabaseUserReady",
       reason: "DatabaseUserExpired",
       again: "on-change",

@@ -1,11 +1,10 @@
 import type { KindName } from "../../../sdk/model/kinds";
-import { type Cluster, titleOf } from "../cluster/cluster";
 import { ClusterLookup } from "../cluster/lookup";
 import type { Json, ManagedObject } from "../cluster/managed-object";
-import { finalizerOf, isLetGo, released, withFinalizer } from "../ownership/finalizers";
+import { finalizerOf, released, withFinalizer } from "../ownership/finalizers";
 import { type Controller, controller, isBeingDeleted, keyOf, type Result } from "../runtime";
 import { holds } from "../status/outcome";
-import { Hindrance } from "./errors";
+import { assertUnused, type Referrer, usersOf } from "./embedded-users";
 import type { Pace } from "./kind-controller";
 import { guarded } from "./reconcile";
 import { checkResourceVersion } from "./resource-version";
@@ -34,7 +33,7 @@ export function embeddedController(kind: KindName, services: Services, pace: Pac
 
 async function look(subject: Subject, services: Services): Promise<Result> {
   const { kind, object } = subject;
-  const users = services.cluster.allReferrers(kind, object).filter((user) => !isLetGo(user.object));
+  const users = usersOf(subject, services);
   if (isBeingDeleted(object)) return leave(subject, users);
   if (subject.policy.reconciliation === "skip") return {};
   const finalizer = finalizerOf(kind);
@@ -56,20 +55,10 @@ async function look(subject: Subject, services: Services): Promise<Result> {
 }
 
 async function leave(subject: Subject, users: readonly Referrer[]): Promise<Result> {
-  if (users.length > 0) {
-    const names = users.map((user) => titleOf(user.kind, user.object)).join(", ");
-    throw new Hindrance(`${subject.title} cannot go while others use it: ${names}`, {
-      condition: "Ready",
-      reason: "InternalError",
-      // They tell when they go; this is for what was missed.
-      again: { afterMs: 60_000 },
-    });
-  }
+  assertUnused(subject, users);
   await subject.edit(released);
   return {};
 }
-
-type Referrer = ReturnType<Cluster["allReferrers"]>[number];
 
 /** How upstream's status names those who use an object, where it does. */
 function usersIn(kind: KindName, users: readonly Referrer[]): Json {

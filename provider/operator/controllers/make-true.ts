@@ -1,8 +1,6 @@
 import { canonical } from "../../kinds/canonical";
 import type { Pending } from "../../kinds/contract";
 import { aftercareOf } from "../aftercare/registry";
-import { assertFirst } from "../claims/assert-first";
-import { ClusterLookup } from "../cluster/lookup";
 import type { Json } from "../cluster/managed-object";
 import { remember } from "../ownership/remember";
 import type { Result } from "../runtime";
@@ -10,32 +8,28 @@ import { holds } from "../status/outcome";
 import { observedGenerationOf } from "../status/states";
 import { verdictsOf } from "../status/verdict";
 import { type Arrival, arrive } from "./arrive";
-import { assertServedByGovernment } from "./government";
-import { reapplyPeriod } from "./reapply-period";
-import { checkResourceVersion } from "./resource-version";
+import { prepare } from "./prepare";
 import { realMs, type Services } from "./services";
 import type { Subject } from "./subject";
 import { tell } from "./tell";
-import { beginWork, resolveDesired, type Work } from "./work";
+import type { Work } from "./work";
 
 /** Timers reach no further than 24 days. */
 const longestWaitMs = 86_400_000;
 
 /** Makes an object true in Atlas, or as much of it as can be now, and tells how far it came. */
 export async function makeTrue(subject: Subject, services: Services): Promise<Result> {
-  const warning = checkResourceVersion(subject.object, subject.policy.resourceVersion === "allow");
-  if (services.behaviour.government) assertServedByGovernment(subject.kind, subject.spec);
-  const reapplyMs = reapplyPeriod(subject);
-  assertFirst(subject, services);
   const aftercare = aftercareOf(subject.kind);
-  const work = await beginWork(subject, services);
-  const desired = await resolveDesired(subject, new ClusterLookup(services.cluster, subject.signal));
+  const { work, desired, warning, reapplyMs, over } = await prepare(subject, services);
+  if (over) {
+    await aftercare.release?.(subject, services);
+    throw over;
+  }
   // Not before: what hinders the pass is told in one write, and what it names was looked at when the pass began. What changes later calls
   // for a pass of its own; one that began before and saw it all the same would be for nothing.
   if (observedGenerationOf(subject.object.status) !== subject.generation) {
     await tell(subject, services, { ready: false, verdicts: [], whole: false });
   }
-  await aftercare.before?.(work, desired);
   const arrival = await arrive(work, desired);
   const { observed, failures, error } = arrival;
   if (!observed) throw error ?? new TypeError(`${subject.title} was made and is not there`);
