@@ -11,13 +11,13 @@ export interface Outcome {
 
 /** A command that ran here. */
 export interface CommandRun extends Outcome {
-  /** What somebody with a terminal would see of its progress. */
-  progress: string;
+  /** What somebody with a terminal would see of its progress; absent where it told of none. */
+  progress?: string;
 }
 
 /** Runs `schema …` or `migrate …` in this process, as somebody would who has no terminal. */
 export async function runCommand(...args: string[]): Promise<CommandRun> {
-  const outcome: CommandRun = { out: "", err: "", progress: "", code: 0 };
+  const outcome: CommandRun = { out: "", err: "", code: 0 };
   const io = {
     out: (text: string) => {
       outcome.out += text;
@@ -29,7 +29,7 @@ export async function runCommand(...args: string[]): Promise<CommandRun> {
       outcome.err += text;
     },
     progress: (text: string) => {
-      outcome.progress += text;
+      outcome.progress = (outcome.progress ?? "") + text;
     },
     confirm: async () => false,
     exit: (code: number) => {
