@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { APPLIED } from "../../provider/operator/cluster/annotations";
 import type { ManagedObject } from "../../provider/operator/cluster/managed-object";
-import { decoded, SECRETS, type Secret } from "../../provider/operator/cluster/secret";
+import { decoded, encoded, SECRETS, type Secret } from "../../provider/operator/cluster/secret";
 import { connectionSecretName } from "../../sdk/model/connection-secret-name";
 import { describeWithEngine } from "../../tools/engines/require-engine";
+import { AlteredAtlas } from "./harness/altered-atlas";
 import { conditionOf, World } from "./harness/world";
 import { until } from "./runtime/harness/until";
 
@@ -110,6 +111,116 @@ describeWithEngine("kubernetes", "connection secrets", () => {
     // What was not asked to be deleted stays in Atlas.
     const groupId = world.atlas.state.group("Shop_1")?.id ?? "";
     expect(world.atlas.state.databaseUsers(groupId).map(({ username }) => username)).toContain("rotating");
+  });
+
+  describe("with an Atlas that shows what the simulated one does not", () => {
+    let atlas: AlteredAtlas;
+    beforeEach(async () => {
+      atlas = await AlteredAtlas.start(world.atlas.url);
+    });
+    afterEach(async () => {
+      await world.stopOperators();
+      await atlas.stop();
+    });
+
+    it("keep the old password until all servers know the new one", async () => {
+      let looks = 0;
+      let pending = false;
+      atlas.alter = (path, answer) => {
+        if (!path.endsWith("/clusters/orders/status")) return answer;
+        looks += 1;
+        return pending ? { ...answer, changeStatus: "PENDING" } : answer;
+      };
+      world.operator({ atlasDomain: atlas.url });
+      await world.secret("default", "patient-password", { password: "first-password" });
+      await user("default", "patient", { scopes: [{ name: "orders", type: "CLUSTER" }] });
+      await world.ready("AtlasDatabaseUser", "default", "patient");
+
+      pending = true;
+      const data = encoded({ password: "second-password" });
+      await world.kube.mergePatch(SECRETS, "default/patient-password", { data });
+      const waiting = await world.until("AtlasDatabaseUser", "default", "patient", "waits", (one) =>
+        Boolean(conditionOf(one, "DatabaseUserReady")?.message?.startsWith("0 out of 1 deployments have applied")),
+      );
+      expect(conditionOf(waiting, "DatabaseUserReady")?.reason).toBe("DeploymentAppliedDatabaseUsersChanges");
+      const before = looks;
+      await until("it was looked at some times more", () => looks >= before + 3);
+      const kept = await written("default", "orders", "patient");
+      expect(decoded(kept).password).toBe("first-password");
+
+      pending = false;
+      await world.ready("AtlasDatabaseUser", "default", "patient");
+      expect(decoded(await written("default", "orders", "patient")).password).toBe("second-password");
+    });
+
+    it("have the private ways to a cluster, the peering's first", async () => {
+      await world.create("AtlasProject", "default", "private", { name: "private" });
+      world.operator({ atlasDomain: atlas.url });
+      await world.ready("AtlasProject", "default", "private");
+      const groupId = world.atlas.state.group("private")?.id ?? "";
+      const projectRef = { name: "private" };
+      await world.create("AtlasDeployment", "default", "inner", { projectRef, deploymentSpec: free("inner") });
+      await world.ready("AtlasDeployment", "default", "inner");
+      // As the Admin API answers for a cluster with a peering and two endpoints, of which one is in front of shards.
+      const endpoint = (name: string, more: object = {}) => ({
+        type: "MONGOD",
+        endpoints: [{ endpointId: `vpce-${name}`, providerName: "AWS", region: "EU_WEST_1" }],
+        connectionString: `mongodb://${name}.example:1024,${name}.example:1025/?ssl=true`,
+        srvConnectionString: `mongodb+srv://${name}.example`,
+        ...more,
+      });
+      const connectionStrings = {
+        standard: "mongodb://open.example:27017/?ssl=true",
+        standardSrv: "mongodb+srv://open.example",
+        private: "mongodb://peered.example:27017/?ssl=true",
+        privateSrv: "mongodb+srv://peered.example",
+        privateEndpoint: [
+          endpoint("pl-0"),
+          endpoint("pl-1", { srvShardOptimizedConnectionString: "mongodb+srv://pl-1-lb.example" }),
+        ],
+      };
+      atlas.alter = (path, answer) => {
+        const { results } = answer;
+        if (!path.includes(`/groups/${groupId}/clusters?`) || !Array.isArray(results)) return answer;
+        return { ...answer, results: results.map((cluster: object) => ({ ...cluster, connectionStrings })) };
+      };
+      await world.secret("default", "insider-password", { password: "insider-password" });
+      await user("default", "insider", { projectRef });
+      await world.ready("AtlasDatabaseUser", "default", "insider");
+      const secret = await until("its secret", () => world.kube.get(SECRETS, "default/private-inner-insider"));
+      expect(decoded(secret)).toEqual({
+        username: "insider",
+        password: "insider-password",
+        connectionStringStandard: "mongodb://insider:insider-password@open.example:27017/?ssl=true",
+        connectionStringStandardSrv: "mongodb+srv://insider:insider-password@open.example",
+        connectionStringPrivate: "mongodb://insider:insider-password@peered.example:27017/?ssl=true",
+        connectionStringPrivateSrv: "mongodb+srv://insider:insider-password@peered.example",
+        connectionStringPrivateShard: "",
+        connectionStringPrivate1: "mongodb://insider:insider-password@pl-0.example:1024,pl-0.example:1025/?ssl=true",
+        connectionStringPrivateSrv1: "mongodb+srv://insider:insider-password@pl-0.example",
+        connectionStringPrivateShard1: "",
+        connectionStringPrivate2: "mongodb://insider:insider-password@pl-1.example:1024,pl-1.example:1025/?ssl=true",
+        connectionStringPrivateSrv2: "mongodb+srv://insider:insider-password@pl-1.example",
+        connectionStringPrivateShard2: "mongodb+srv://insider:insider-password@pl-1-lb.example",
+      });
+    });
+  });
+
+  it("go the moment that the time of their user is over", async () => {
+    const first = world.operator();
+    await world.secret("default", "brief-password", { password: "brief-password" });
+    const deleteAfterDate = new Date(world.atlas.clock.now() + 24 * 3_600_000).toISOString();
+    await user("default", "brief", { deleteAfterDate });
+    await world.ready("AtlasDatabaseUser", "default", "brief");
+    expect(decoded(await written("default", "orders", "brief")).username).toBe("brief");
+    await first.stop();
+    // Nothing else calls for a look in the few seconds that a day takes now.
+    world.operator({ timeScale: 20_000 });
+    const expired = await world.until("AtlasDatabaseUser", "default", "brief", "has expired", (one) =>
+      Boolean(conditionOf(one, "Stalled")),
+    );
+    expect(conditionOf(expired, "DatabaseUserReady")?.reason).toBe("DatabaseUserExpired");
+    expect(await secretOf("default", "orders", "brief")).toBeUndefined();
   });
 
   it("are refused to a user whose secret would take the place of another one's", async () => {
