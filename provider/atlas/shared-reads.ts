@@ -1,11 +1,5 @@
-import { orAbort } from "./abort";
 import type { Clock } from "./clock";
-
-interface Flight {
-  result: Promise<unknown>;
-  abort: AbortController;
-  users: number;
-}
+import { Flight } from "./flight";
 
 /** From this many members of one list on, the list is read instead. */
 const fewMembers = 3;
@@ -20,7 +14,7 @@ const fewMembers = 3;
  * What is handed out is shared. Whoever may change it copies it first.
  */
 export class SharedReads {
-  private flights = new Map<string, Flight>();
+  private flights = new Map<string, Flight<unknown>>();
   private lists = new Map<string, { members: ReadonlyMap<string, unknown>; until: number }>();
   private wanted = new Map<string, Map<string, number>>();
   private generation = 0;
@@ -32,16 +26,7 @@ export class SharedReads {
   async read<T>(key: string, start: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
     const flight = this.flights.get(key) ?? this.takeOff(key, start);
-    flight.users++;
-    try {
-      return (await orAbort(flight.result, signal)) as T;
-    } finally {
-      flight.users--;
-      if (flight.users === 0) {
-        this.land(key, flight);
-        flight.abort.abort();
-      }
-    }
+    return (await flight.join(signal)) as T;
   }
 
   /**
@@ -79,17 +64,12 @@ export class SharedReads {
     this.wanted = new Map();
   }
 
-  private takeOff<T>(key: string, start: (signal: AbortSignal) => Promise<T>): Flight {
-    const abort = new AbortController();
-    const flight: Flight = { result: start(abort.signal), abort, users: 0 };
+  private takeOff(key: string, start: (signal: AbortSignal) => Promise<unknown>): Flight<unknown> {
+    const flight = new Flight(start, (ended) => {
+      if (this.flights.get(key) === ended) this.flights.delete(key);
+    });
     this.flights.set(key, flight);
-    const land = (): void => this.land(key, flight);
-    flight.result.then(land, land);
     return flight;
-  }
-
-  private land(key: string, flight: Flight): void {
-    if (this.flights.get(key) === flight) this.flights.delete(key);
   }
 
   private countWanted(list: string, member: string, windowMs: number): number {

@@ -2,6 +2,7 @@ import type { KindName } from "../../../sdk/model/kinds";
 import type { AtlasApi, ItemOf } from "../../atlas/api";
 import type { Clock } from "../../atlas/clock";
 import type { ResponseBody } from "../../atlas/contract/operations.gen";
+import { Flight } from "../../atlas/flight";
 import type { Cluster } from "../cluster/cluster";
 import { readApplied } from "../ownership/applied";
 import type { Connections } from "./connection-strings";
@@ -17,7 +18,7 @@ export interface Target {
 
 interface Listing {
   readAt: number;
-  targets: Promise<Target[]>;
+  targets: Flight<Target[]>;
 }
 
 /** Kinds whose objects users connect to. */
@@ -59,15 +60,17 @@ export class Deployments {
     const known = this.#listings.get(key);
     const age = this.clock.now() - (known?.readAt ?? 0);
     if (known && age < keepMs) {
-      const targets = await known.targets;
+      const targets = await known.targets.join(signal);
       if (age < keepUnfinishedMs || targets.every(({ connections }) => connections)) return targets;
     }
-    const targets = list(api, projectId, federations, signal);
-    const listing = { readAt: this.clock.now(), targets };
-    this.#listings.set(key, listing);
-    // A list that failed is read again by whoever asks next.
-    targets.catch(() => this.#listings.get(key) === listing && this.#listings.delete(key));
-    return targets;
+    const readAt = this.clock.now();
+    const read = (shared: AbortSignal): Promise<Target[]> => list(api, projectId, federations, shared);
+    const targets = new Flight(read, (ended, good) => {
+      // A list that failed is read again by whoever asks next.
+      if (!good && this.#listings.get(key)?.targets === ended) this.#listings.delete(key);
+    });
+    this.#listings.set(key, { readAt, targets });
+    return targets.join(signal);
   }
 }
 

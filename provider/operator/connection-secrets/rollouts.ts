@@ -1,10 +1,11 @@
 import type { AtlasApi } from "../../atlas/api";
 import type { Clock } from "../../atlas/clock";
+import { Flight } from "../../atlas/flight";
 
 interface Look {
   /** When it was begun: it covers what was written before. */
   at: number;
-  applied: Promise<boolean>;
+  applied: Flight<boolean>;
 }
 
 /** Shortest time between two looks at one cluster, in milliseconds of Atlas's clock, however many users wait for it. */
@@ -28,15 +29,20 @@ export class Rollouts {
   ): Promise<boolean> {
     const key = `${place.groupId}/${place.clusterName}`;
     const last = this.#looks.get(key);
-    if (last && last.at >= since && (await last.applied)) return true;
+    if (last && last.at >= since && (await last.applied.join(signal))) return true;
     const now = this.clock.now();
     if (last && now - last.at < betweenLooksMs) return false;
-    const applied = api
-      .send({ operation: "getGroupClusterStatus", params: place }, { signal })
-      .then(({ changeStatus }) => changeStatus === "APPLIED");
-    const look = { at: now, applied };
-    this.#looks.set(key, look);
-    applied.catch(() => this.#looks.get(key) === look && this.#looks.delete(key));
-    return applied;
+    const look = async (shared: AbortSignal): Promise<boolean> => {
+      const { changeStatus } = await api.send(
+        { operation: "getGroupClusterStatus", params: place },
+        { signal: shared },
+      );
+      return changeStatus === "APPLIED";
+    };
+    const applied = new Flight(look, (ended, good) => {
+      if (!good && this.#looks.get(key)?.applied === ended) this.#looks.delete(key);
+    });
+    this.#looks.set(key, { at: now, applied });
+    return applied.join(signal);
   }
 }
