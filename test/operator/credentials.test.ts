@@ -101,6 +101,54 @@ describeWithEngine("kubernetes", "credentials", () => {
     expect(conditionOf(problem, "ProjectReady")?.reason).toBe("AtlasAPIAccessNotConfigured");
   });
 
+  it("that only an annotation names are used within the reach of the object, and no further", async () => {
+    world.operator();
+    await world.namespace("tenant");
+    await world.credentials("default", "landlord");
+    await project("landlord", "landlord");
+    const { status } = await world.ready("AtlasProject", "default", "landlord");
+    const groupId = String(status?.id);
+    const usernames = () => world.atlas.state.databaseUsers(groupId).map(({ username }) => username);
+    const declare = (name: string, projectRef: object) => {
+      const params = { groupId };
+      const roles = [{ roleName: "read", databaseName: "shop" }];
+      const body = { groupId, databaseName: "admin", username: name, password: "correct-horse", roles };
+      world.atlas.behindTheBack("createGroupDatabaseUser", { params, body });
+      const id = { projectId: groupId, databaseName: "admin", username: name };
+      const annotations = {
+        "mongodb.com/atlas-resource-policy": "delete",
+        "atlas-iac/applied": JSON.stringify({ id, owned: { spec: {} }, credentials: "default/landlord" }),
+      };
+      const finalizers = ["mongodbatlas/finalizer"];
+      return world.create(
+        "AtlasDatabaseUser",
+        "tenant",
+        name,
+        { projectRef, username: name, roles },
+        { annotations, finalizers },
+      );
+    };
+    await declare("forged", { name: "none" });
+    await declare("within", { name: "none", namespace: "default" });
+    for (const name of ["forged", "within"]) await world.delete("AtlasDatabaseUser", "tenant", name);
+    const held = await world.until("AtlasDatabaseUser", "tenant", "forged", "is held", (one) =>
+      Boolean(conditionOf(one, "DatabaseUserReady")?.message?.includes("Secret default/landlord")),
+    );
+    expect(conditionOf(held, "DatabaseUserReady")).toMatchObject({
+      reason: "AtlasAPIAccessNotConfigured",
+      message: expect.stringMatching(
+        /namespace that AtlasDatabaseUser tenant\/forged does not name.*resource-policy: keep/,
+      ),
+    });
+    await world.gone("AtlasDatabaseUser", "tenant", "within");
+    expect(usernames()).toEqual(["forged"]);
+    await world.patch("AtlasDatabaseUser", "tenant", "forged", {
+      metadata: { annotations: { "mongodb.com/atlas-resource-policy": "keep" } },
+    });
+    await world.gone("AtlasDatabaseUser", "tenant", "forged");
+    expect(usernames()).toEqual(["forged"]);
+  });
+
   it("are never shown: not in logs, events, statuses, annotations or ConfigMaps", async () => {
     const canaries = [
       "canary-password-1",

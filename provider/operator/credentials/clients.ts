@@ -1,4 +1,5 @@
 import type { KindName } from "../../../sdk/model/kinds";
+import { policyAnnotations } from "../../../sdk/model/object-policy";
 import { CredentialsError, type Redactor } from "../../atlas";
 import type { AtlasApi } from "../../atlas/api";
 import { type AtlasClient, type ClientSettings, createAtlasClient } from "../../atlas/client";
@@ -26,6 +27,11 @@ export class Clients {
 
   /** @throws Hindrance `AtlasAPIAccessNotConfigured`, saying what is wrong with which Secret */
   async client(kind: KindName, place: CredentialsPlace, signal: AbortSignal): Promise<AtlasApi> {
+    if (place.barred !== undefined) {
+      throw noAccess(kind, `Secret ${place.secret} (named by ${place.from}) ${place.barred}`, {
+        hint: `Name a project or a Secret, or let the object go and leave what is in Atlas: annotate it with ${policyAnnotations.resource}: keep`,
+      });
+    }
     const secret = await this.cluster.secret(place.secret, signal);
     if (secret === undefined) {
       throw noAccess(kind, `Secret ${place.secret} does not exist (named by ${place.from})`, { waiting: true });

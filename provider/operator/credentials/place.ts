@@ -1,9 +1,10 @@
 import type { KindName } from "../../../sdk/model/kinds";
 import { credentialsSecretOf, objectsNamedBy } from "../../kinds/resolve-credentials";
-import type { Cluster } from "../cluster/cluster";
+import { type Cluster, titleOf } from "../cluster/cluster";
 import { type ManagedObject, namespaceOf } from "../cluster/managed-object";
+import { namedBy } from "../cluster/references";
 import { readApplied } from "../ownership/applied";
-import type { ObjectKey } from "../runtime";
+import { type ObjectKey, parseKey } from "../runtime";
 
 /** Where credentials are to be found, and who says so. */
 export interface CredentialsPlace {
@@ -11,6 +12,8 @@ export interface CredentialsPlace {
   secret: ObjectKey;
   /** For people: `spec.connectionSecret`. */
   from: string;
+  /** Why it must not be used. */
+  barred?: string;
 }
 
 /**
@@ -33,8 +36,27 @@ export function credentialsPlace(
     return { secret: `${theirs.namespace}/${theirs.name}`, from };
   }
   const last = project || kind === "AtlasProject" ? undefined : readApplied(object)?.credentials;
-  if (last !== undefined) return { secret: last, from: "the last pass" };
+  if (last !== undefined) return rememberedPlace(kind, object, last, globalSecret);
   return { secret: globalSecret, from: "the operator's own settings" };
+}
+
+/**
+ * The Secret that an earlier pass used, as an annotation of the object tells. Whoever may write the object may write that too: only
+ * Secrets count that the object may name anyway, in its own namespace or in one that its spec names, or the operator's own.
+ */
+export function rememberedPlace(
+  kind: KindName,
+  object: ManagedObject,
+  secret: ObjectKey,
+  globalSecret: ObjectKey,
+): CredentialsPlace {
+  const { namespace = "" } = parseKey(secret);
+  const named = namedBy(kind, object)
+    .filter(({ place, kind: target }) => place.marker === "credentials" || target === "AtlasProject")
+    .map((one) => one.namespace);
+  const isWithin = secret === globalSecret || [namespaceOf(object), ...named].includes(namespace);
+  const barred = isWithin ? undefined : `is in a namespace that ${titleOf(kind, object)} does not name`;
+  return { secret, from: "the last pass", barred };
 }
 
 /** The project that an object belongs to, or one that names it. */
