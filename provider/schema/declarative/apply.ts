@@ -51,7 +51,9 @@ export class ApplyError extends StatementError {
         : isConcurrent(statement)
           ? "Plan again to see what is left: what works in several transactions can stop half-way."
           : "Nothing was changed.";
-    super(message, code, { cause, hint: joinedHints(left, hintOf(cause)) });
+    // A server's advice is on statements that people write: it would have them drop with CASCADE what nobody declared.
+    const advice = code === undefined ? hintOf(cause) : undefined;
+    super(message, code, { cause, hint: joinedHints(left, advice) });
   }
 }
 

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
-import { applySchema } from "../../../provider/schema/declarative/apply";
+import { applySchema, explainRun } from "../../../provider/schema/declarative/apply";
 import { openSession } from "../../../provider/schema/drivers/open";
+import { StatementError } from "../../../provider/schema/errors";
 import { isConcurrent } from "../../../provider/schema/execute/concurrently";
+import { RunError } from "../../../provider/schema/execute/run";
 import { applyMigrations } from "../../../provider/schema/versioned/apply";
 import { computeSum } from "../../../provider/schema/versioned/directory";
 import { describeOn, rowsOf, script } from "../databases";
@@ -24,6 +26,21 @@ describe("a statement that works in transactions of its own", () => {
     { statement: "create table concurrently (a int)", is: false },
   ])("is told by its words: $statement", ({ statement, is }) => {
     expect(isConcurrent(statement)).toBe(is);
+  });
+});
+
+describe("a plan that fails", () => {
+  it.each([
+    { what: "the advice of what stopped it", code: undefined, hint: /^Nothing was changed\. Wait for it\.$/ },
+    {
+      what: "no more than that where the server has advice on a statement that nobody wrote",
+      code: "2BP01",
+      hint: /^Nothing was changed\.$/,
+    },
+  ])("tells what became of the database, and $what", ({ code, hint }) => {
+    const cause = new StatementError("it is being built", code, { hint: "Wait for it." });
+    const failure = new RunError("create index i on t (a)", [], cause, []);
+    expect(() => explainRun(failure)).toThrow(expect.objectContaining({ hint: expect.stringMatching(hint) }));
   });
 });
 
