@@ -8,6 +8,7 @@ import { applyMigrations } from "../../provider/schema/versioned/apply";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { columnsOf, type DatabaseKind, DatabaseWorld, Gate, rowsOf, summed, workers } from "./harness/databases";
 import { conditionOf, isReady, type RunningOperator } from "./harness/world";
+import { FaultProxy } from "./runtime/harness/fault-proxy";
 
 const users = "CREATE TABLE users (id int)";
 describeWithEngine("kubernetes", "databases before, between and after operators", () => {
@@ -122,7 +123,11 @@ describeWithEngine("kubernetes", "databases before, between and after operators"
     await rowsOf(url, "UPDATE atlas_schema_revisions SET operator_version = 'Atlas CLI v0.37.0' RETURNING version");
     await rowsOf(url, "CREATE TABLE of_others (id int)");
 
-    const { apiVersion = "", kind = "", metadata } = await world.create("AtlasMigration", "migrated", "shop", {
+    const {
+      apiVersion = "",
+      kind = "",
+      metadata,
+    } = await world.create("AtlasMigration", "migrated", "shop", {
       urlFrom,
       dir: { local: two },
     });
@@ -162,6 +167,46 @@ describeWithEngine("kubernetes", "databases before, between and after operators"
     expect(down.status?.lastAppliedVersion).toBe("1");
     expect(await columnsOf(url, "b")).toEqual([]);
     expect(await columnsOf(url, "of_others")).toEqual(["id"]);
+  });
+
+  it("a migration is not ready before its directory is kept, and does not go down while that cannot be read", async () => {
+    const { world } = databases;
+    const { url, urlFrom } = await databases.place("unkept");
+    const proxy = await FaultProxy.start(world.account);
+    const operator = databases.operator({ config: proxy.config });
+    const failed = (text: string) =>
+      world.until("AtlasMigration", "unkept", "shop", `says that it ${text}`, (one) =>
+        Boolean(conditionOf(one, "Ready")?.message?.includes(text)),
+      );
+    const one = { "1_a.sql": "CREATE TABLE a (id int);" };
+    // As many statements as tables that would go if nobody knew whose they are.
+    const two = { ...one, "2_b.sql": "CREATE TABLE b (id int);\nCREATE INDEX ON b (id);" };
+
+    const refuse = { status: 500, body: JSON.stringify({ kind: "Status", code: 500, message: "try again" }) };
+    proxy.fault = ({ method, url: path }) =>
+      method === "POST" && path.includes("/namespaces/unkept/secrets") ? refuse : undefined;
+    const spec = { urlFrom, dir: { local: summed(two) }, backoffLimit: 0 };
+    await world.create("AtlasMigration", "unkept", "shop", spec);
+    const unkept = await failed("cannot be written");
+    expect(conditionOf(unkept, "Ready")).toMatchObject({ status: "False", reason: "Migrating" });
+    expect(await columnsOf(url, "b")).toEqual(["id"]);
+    proxy.fault = () => undefined;
+    await world.ready("AtlasMigration", "unkept", "shop");
+    await rowsOf(url, "CREATE TABLE of_others (id int)");
+
+    proxy.fault = ({ method, url: path }) =>
+      method === "GET" && path.includes("/secrets/io.atlasgo.db.v1") ? refuse : undefined;
+    const protectedFlows = { migrateDown: { allow: true, autoApprove: true } };
+    const dir = { local: { "2_b.sql": null, ...summed(one) } };
+    await world.patch("AtlasMigration", "unkept", "shop", { spec: { dir, protectedFlows } });
+    await failed("cannot be read");
+    expect(await columnsOf(url, "b")).toEqual(["id"]);
+    proxy.fault = () => undefined;
+    await world.ready("AtlasMigration", "unkept", "shop");
+    expect(await columnsOf(url, "b")).toEqual([]);
+    expect(await columnsOf(url, "of_others")).toEqual(["id"]);
+    await operator.stop();
+    await proxy.stop();
   });
 
   it("every file of a migration runs once where the operator is restarted in the middle: the next one goes on", async () => {

@@ -38,3 +38,12 @@ export class DevDatabaseRefusedError extends AtlasIacError {
     });
   }
 }
+
+/** The directory of migrations that was applied last cannot be read or kept at the moment. */
+export class FormerDirectoryError extends AtlasIacError {
+  readonly code = "FormerDirectory";
+
+  constructor(message: string, cause: unknown) {
+    super(`${message}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}

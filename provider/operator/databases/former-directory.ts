@@ -3,8 +3,9 @@ import { isAtlasIacError } from "../../../sdk/model/errors";
 import type { Json, ManagedObject } from "../cluster/managed-object";
 import { namespaceOf } from "../cluster/managed-object";
 import { SECRETS, type Secret } from "../cluster/secret";
-import type { KubeClient, Logger } from "../runtime";
+import { isForbidden, isInvalid, KubeApiError, type KubeClient, KubeUnreachableError, type Logger } from "../runtime";
 import { packed, unpacked } from "./archive";
+import { FormerDirectoryError } from "./errors";
 
 /** Files of a directory of migrations, by name. */
 export type Files = Readonly<Record<string, string>>;
@@ -12,6 +13,8 @@ export type Files = Readonly<Record<string, string>>;
 /** How Ariga's operator keeps the directory that it applied last (Ariga's atlas-operator, release 0.7.37). */
 const TYPE = "atlasgo.io/db.v1";
 const ARCHIVE = "migrations.tar.gz";
+/** Status of an answer to a request that is too large (RFC 9110, "Content Too Large"). */
+const TOO_LARGE = 413;
 /** Characters of a label's value; a name of an object may have more. */
 const LONGEST_LABEL = 63;
 const nameOf = ({ metadata }: ManagedObject): string => `io.atlasgo.db.v1.${metadata.name}.latest`;
@@ -30,7 +33,8 @@ export function filesOf({ dir }: Json): Files | undefined {
  * The directory that was applied last, which tells going down what the migrations made that are taken back: in a Secret that is the
  * object's own, under upstream's name and in its form, so that each reads what the other has written.
  *
- * @returns nothing where none is kept, or where it cannot be read, which the log says
+ * @returns nothing where none is kept, or where it cannot be read whenever one tries, which the log says
+ * @throws FormerDirectoryError when it cannot be read now: without it, going down cannot tell what others have made
  */
 export async function formerDirectory(
   object: ManagedObject,
@@ -46,12 +50,18 @@ export async function formerDirectory(
     return await unpacked(Buffer.from(archive, "base64"));
   } catch (error) {
     signal.throwIfAborted();
+    if (passes(error)) throw new FormerDirectoryError(`${what(key)} cannot be read`, error);
     log.warn({ secret: key, problem: String(error) }, "the directory that was applied last cannot be read");
     return undefined;
   }
 }
 
-/** Keeps the directory that is applied now. Where that fails, the log says so, and the next pass tries again: what is applied is applied. */
+/**
+ * Keeps the directory that is applied now. Where the cluster does not take it, whenever one tries, the log says so: what is applied is
+ * applied.
+ *
+ * @throws FormerDirectoryError when it cannot be kept now
+ */
 export async function keepDirectory(
   object: ManagedObject,
   { files, former }: { files: Files; former: Files | undefined },
@@ -69,10 +79,19 @@ export async function keepDirectory(
     else log.warn({ secret: key }, "the directory that was applied is not kept: the Secret is somebody else's");
   } catch (error) {
     signal.throwIfAborted();
+    if (passes(error)) throw new FormerDirectoryError(`all is applied, and ${what(key)} cannot be written`, error);
     if (!isAtlasIacError(error)) throw error;
     log.warn({ secret: key, problem: String(error) }, "the directory that was applied is not kept");
   }
 }
+
+/** Whether trying again may help: neither rights, nor a policy, nor the size of the directory are in the way. */
+function passes(error: unknown): boolean {
+  if (error instanceof KubeApiError) return !isForbidden(error) && !isInvalid(error) && error.status !== TOO_LARGE;
+  return error instanceof KubeUnreachableError;
+}
+
+const what = (key: string): string => `Secret ${key}, which tells going down what the migrations have made,`;
 
 const isOf = ({ type, metadata }: Secret, object: ManagedObject): boolean =>
   type === TYPE && (metadata.ownerReferences ?? []).some(({ uid }) => uid === object.metadata.uid);

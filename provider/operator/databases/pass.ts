@@ -52,10 +52,12 @@ export class DatabasePass {
     const done = await withDevDatabase(kind, subject, services, declared, (spec, ownDevUrl) =>
       this.#apply({ kind, spec, run: { ...run, ownDevUrl } }),
     );
-    await this.#settle(done, drifts && !changed);
+    await this.#note(done, drifts && !changed);
+    // Whoever waits until the object is ready may go down from there.
     if (directory) {
       await keepDirectory(object, { files: directory, former }, services.kube, subject.context.log, signal);
     }
+    await this.#settle(done);
     return {};
   }
 
@@ -107,17 +109,23 @@ export class DatabasePass {
     return this.services.worker.apply(task, { signal, onProgress });
   }
 
-  async #settle({ report, status }: Done, drifts: boolean): Promise<void> {
+  /** Takes down what was done, whatever comes next. */
+  async #note({ report }: Done, drifts: boolean): Promise<void> {
     const { kind, subject, services } = this;
-    const { events, metrics } = services;
+    const { metrics } = services;
     await rememberDatabase(subject, report.database);
-    const before = subject.object.status;
-    const ready = isReady(before, subject.generation);
     for (const { title } of report.steps) {
       subject.context.log.info({ change: this.#redaction.text(title) }, "changed a database");
       metrics.change(kind, { action: "update" });
     }
     if (drifts && report.steps.length > 0) metrics.drifted(kind);
+  }
+
+  async #settle({ report, status }: Done): Promise<void> {
+    const { kind, subject, services } = this;
+    const { events, metrics } = services;
+    const before = subject.object.status;
+    const ready = isReady(before, subject.generation);
     if (ready && report.steps.length === 0) {
       await subject.editStatus((one) => statusKept(one.status, status));
       return;
