@@ -54,8 +54,8 @@ it("who has waited long enough gives up, and whoever stands in line behind still
     });
     done.push("long");
   });
-  const impatient = onTarget({ url }, {}, signal, async () => done.push("never"), 1);
-  const next = onTarget({ url }, {}, signal, async () => done.push("next"), 60_000);
+  const impatient = onTarget({ url }, {}, signal, async () => done.push("never"), { waitMs: 1 });
+  const next = onTarget({ url }, {}, signal, async () => done.push("next"), { waitMs: 60_000 });
   await expect(impatient).rejects.toThrow(TargetBusyError);
   finish();
   await Promise.all([running, next]);
@@ -70,7 +70,7 @@ it("nobody waits for what somebody has waited for in vain, until that is over", 
       finish = resolve;
     });
   });
-  const come = (waitMs: number) => onTarget({ url }, {}, signal, async () => "done", waitMs);
+  const come = (waitMs: number) => onTarget({ url }, {}, signal, async () => "done", { waitMs });
   await expect(come(1)).rejects.toThrow(TargetBusyError);
   const turnedAway = come(60_000).catch((error: unknown) => error);
   expect(await Promise.race([turnedAway, setImmediate("waits")])).toBeInstanceOf(TargetBusyError);
@@ -78,4 +78,13 @@ it("nobody waits for what somebody has waited for in vain, until that is over", 
   await running;
   const [one, two] = [come(60_000), come(60_000)];
   expect(await Promise.all([one, two])).toEqual(["done", "done"]);
+});
+
+it("what another process works on is not begun here, and what is begun is told", async () => {
+  const begun: string[] = [];
+  const line = { taken: ["postgres://h/taken"], onTurn: (target: string) => void begun.push(target) };
+  const come = (url: string) => onTarget({ url }, {}, signal, async () => "done", line);
+  await expect(come("postgres://u:p@h:5432/taken?search_path=x")).rejects.toThrow(TargetBusyError);
+  expect(await come("postgres://h/free")).toBe("done");
+  expect(begun).toEqual(["postgres://h/free"]);
 });

@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { DatabaseWorker } from "../../../provider/operator/databases/worker/worker";
 import { runCommand } from "../../../tools/engines/command";
@@ -88,7 +87,7 @@ describe("the process that works on databases", { timeout: 120_000 }, () => {
     await Promise.all([...suspects, innocent].map((one) => worker.apply(one, { signal })));
   });
 
-  it("tries what may have ended it beside what does not come to its end, once that has taken long", async () => {
+  it("has what may have ended it end nothing that lasts: a process of its own is where it is tried then", async () => {
     worker = new DatabaseWorker({ trialMs: 10, patienceMs: 300 });
     const [long, late] = [task("j.db", "CREATE TABLE a (id int)"), task("k.db", "CREATE TABLE a (id int)")];
     const running = [long, late].map((one) => worker.apply(one, { signal }));
@@ -97,21 +96,24 @@ describe("the process that works on databases", { timeout: 120_000 }, () => {
 
     const lasting = worker.apply(long, { signal });
     const pid = worker.pid ?? 0;
+    // Nothing is done there, for as long as it takes.
     process.kill(pid, "SIGSTOP");
     await expect(worker.apply(late, { signal })).rejects.toMatchObject({ code: "TargetBusy" });
-    let done: Promise<unknown> | undefined;
+    let tried: Promise<unknown> | undefined;
     await until("it is let in", async () => {
-      const tried = worker.apply(late, { signal });
-      const refused = tried.then(
-        () => false,
-        ({ code }) => code === "TargetBusy",
-      );
-      // Who is turned away is told at once; nobody gets anything done while the process is stopped.
-      if (!(await Promise.race([refused, setImmediate(false)]))) done = tried;
-      return done !== undefined;
+      const attempt = worker.apply(late, { signal });
+      if (worker.pid !== pid) tried = attempt;
+      else await expect(attempt).rejects.toMatchObject({ code: "TargetBusy" });
+      return tried !== undefined;
     });
+    // It is the one, and ends its process again.
+    if (worker.pid) process.kill(worker.pid, "SIGKILL");
+    await expect(tried).rejects.toMatchObject({ code: "WorkerEnded" });
+    await worker.apply(late, { signal });
+    expect(await lives(pid)).toBe(true);
     process.kill(pid, "SIGCONT");
-    await Promise.all([lasting, done]);
+    expect((await lasting).report.steps).toHaveLength(1);
+    await until("that one has ended as well", async () => !(await lives(pid)));
   });
 
   it("is ended where a statement knows no end, so that whatever else is to be done is done", async () => {

@@ -5,7 +5,7 @@
 import type { Outlook } from "../../../kinds/sql/contract";
 import { databaseKind } from "../../../kinds/sql/registry";
 import { failureOf } from "./failure-of";
-import type { Answer, Beat, Order, SentOutlook, Task } from "./protocol";
+import type { Answer, Beat, Order, Progress, SentOutlook, Task } from "./protocol";
 import { onTarget } from "./targets";
 
 /** How often it says that it is not busy with something that knows no pause, in milliseconds. */
@@ -14,13 +14,13 @@ const BEAT_MS = 1_000;
 const running = new Map<number, AbortController>();
 
 /** An operator that ended meanwhile is no failure: without the callback, Node would throw where nobody catches. */
-function tell(word: Answer | Beat): void {
+function tell(word: Answer | Progress | Beat): void {
   process.send?.(word, undefined, undefined, (error) => {
     if (error) process.exit(0);
   });
 }
 
-async function work(id: number, { action, kind, spec, run }: Task): Promise<Answer> {
+async function work(id: number, { action, kind, spec, run }: Task, taken: readonly string[]): Promise<Answer> {
   const cancel = new AbortController();
   running.set(id, cancel);
   const { signal } = cancel;
@@ -29,7 +29,7 @@ async function work(id: number, { action, kind, spec, run }: Task): Promise<Answ
     if (action === "foresee") return { id, outlook: sent(await handler.foresee(spec, { ...run, signal })) };
     const onProgress = (progress: string): void => tell({ id, progress });
     const apply = () => handler.apply(spec, { ...run, onProgress, signal });
-    const report = await onTarget(spec, run, signal, apply);
+    const report = await onTarget(spec, run, signal, apply, { taken, onTurn: (target) => tell({ id, target }) });
     return { id, report, status: handler.status(report, Date.now()) };
   } catch (error) {
     return { id, failure: failureOf(error) };
@@ -45,7 +45,7 @@ const sent = ({ refusal, ...outlook }: Outlook): SentOutlook => ({
 
 process.on("message", (order: Order) => {
   if ("cancel" in order) running.get(order.id)?.abort(new Error("the operator called it off"));
-  else void work(order.id, order.task).then(tell);
+  else void work(order.id, order.task, order.taken).then(tell);
 });
 tell({ beat: true });
 setInterval(() => tell({ beat: true }), BEAT_MS).unref();

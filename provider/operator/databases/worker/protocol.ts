@@ -11,8 +11,8 @@ export interface Task {
   run: Omit<Run, "onProgress" | "signal">;
 }
 
-/** What the operator sends. */
-export type Order = { id: number; task: Task } | { id: number; cancel: true };
+/** What the operator sends. `taken`: databases that another process works on. */
+export type Order = { id: number; task: Task; taken: readonly string[] } | { id: number; cancel: true };
 
 /** An outlook as it is sent: errors do not survive the way by themselves. */
 export type SentOutlook = Omit<Outlook, "refusal"> & { refusal?: Failure };
@@ -28,9 +28,8 @@ export interface Beat {
   beat: true;
 }
 
-/** What the worker answers: any number of steps in progress, and one end. */
-export type Answer =
-  | { id: number; progress: string }
-  | { id: number; outlook: SentOutlook }
-  | ({ id: number } & Done)
-  | { id: number; failure: Failure };
+/** What the worker tells of a task before its end: on which database it is, and any number of steps. */
+export type Progress = { id: number; target: string } | { id: number; progress: string };
+
+/** How a task has ended. */
+export type Answer = { id: number; outlook: SentOutlook } | ({ id: number } & Done) | { id: number; failure: Failure };

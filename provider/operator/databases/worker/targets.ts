@@ -24,11 +24,20 @@ const last = new Map<string, Promise<void>>();
 /** Targets at which somebody has waited in vain for what is running: nobody else waits for that. */
 const lasting = new Set<string>();
 
+/** How work stands in line. */
+export interface Line {
+  /** How long it does, in milliseconds. */
+  waitMs?: number;
+  /** Databases that are worked on elsewhere. */
+  taken?: readonly string[];
+  /** Called when its turn has come. */
+  onTurn?: (target: string) => void;
+}
+
 /**
  * Runs `work` when nothing else that was handed in works on the same database, whatever object it is for and whichever of its schemas
  * it is about: the locks that are held in the database differ between schemas and migrations, and who waits for them gives up.
  *
- * @param waitMs how long it stands in line
  * @throws TargetBusyError when its turn has not come by then, or others have waited as long for what is running now, DatabaseUrlError, ProjectError, or the signal's reason
  */
 export async function onTarget<T>(
@@ -36,10 +45,10 @@ export async function onTarget<T>(
   { allow }: Surroundings,
   signal: AbortSignal,
   work: () => Promise<T>,
-  waitMs: number = IN_LINE_MS,
+  { waitMs = IN_LINE_MS, taken = [], onTurn }: Line = {},
 ): Promise<T> {
   const target = targetOf(await locate(spec, allow));
-  if (lasting.has(target)) throw busy();
+  if (lasting.has(target) || taken.includes(target)) throw busy();
   const before = last.get(target) ?? Promise.resolve();
   let leave: () => void = () => undefined;
   const mine = new Promise<void>((resolve) => {
@@ -58,6 +67,7 @@ export async function onTarget<T>(
       if (error instanceof TargetBusyError) lasting.add(target);
       throw error;
     });
+    onTurn?.(target);
     return await work().finally(() => lasting.delete(target));
   } finally {
     leave();

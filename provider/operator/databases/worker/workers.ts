@@ -1,8 +1,9 @@
 import type { Resolved } from "../../../../sdk/model/markers";
 import { driverOf, schemeOf } from "../../../../sdk/model/sql-database/drivers";
 import type { DatabaseTarget } from "../../../../sdk/model/sql-database/target";
+import type { TaskOptions } from "./process";
 import type { Done, SentOutlook, Task } from "./protocol";
-import { DatabaseWorker, type TaskOptions, type WorkerTimes } from "./worker";
+import { DatabaseWorker, type WorkerTimes } from "./worker";
 
 /**
  * Two processes in which databases are worked on. SQLite has one for itself: it computes within the process that uses it, where no
