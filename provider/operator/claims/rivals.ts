@@ -1,8 +1,8 @@
 import { type Claim, describeClaim } from "../../../sdk/model/claims";
 import { type KindName, kindClaims } from "../../../sdk/model/kinds";
 import { placesOfObject } from "../../../sdk/model/places-in-manifests";
-import { objectsNamedBy } from "../../kinds/resolve-credentials";
 import { type Cluster, titleOf } from "../cluster/cluster";
+import { declaredProjectOf } from "../cluster/declared-project";
 import { type Json, type ManagedObject, namespaceOf } from "../cluster/managed-object";
 import { credentialsPlace } from "../credentials/place";
 import { atlasIdOf, readApplied } from "../ownership/applied";
@@ -37,7 +37,7 @@ export function contendingKinds(kind: KindName): readonly KindName[] {
 /** Who else declares what an object declares. Asks nobody: as far as the cluster tells. */
 export function rivalsOf(declared: Declared, kind: KindName, object: ManagedObject): Rival[] {
   const { spec = {} } = object;
-  return rivalsIn(declared, kind, object, spec, projectIdOf(declared.cluster, kind, object));
+  return rivalsIn(declared, kind, object, spec, declaredProjectOf(declared.cluster, kind, object));
 }
 
 /** Who else declares what was made for an object, which may be another thing than it declares by now, and stays to do so. */
@@ -104,15 +104,6 @@ function areOfOneAccount({ cluster, globalSecret }: Declared, one: Claimant, oth
   if (secret === theirs) return true;
   const id = atlasIdOf(one.object);
   return id !== undefined && id === atlasIdOf(other.object);
-}
-
-/** Id of the project that an object is in, as far as it is known. */
-function projectIdOf(cluster: Cluster, kind: KindName, { metadata, spec = {} }: ManagedObject): string | undefined {
-  const id: unknown = Reflect.get(Object(spec.externalProjectRef), "id");
-  if (id !== undefined) return text(id);
-  const [named] = objectsNamedBy(kind, spec, namespaceOf({ metadata }), "AtlasProject");
-  const project = named && cluster.get("AtlasProject", `${named.namespace}/${named.name}`);
-  return project && atlasIdOf(project);
 }
 
 const writtenProject = ({ metadata: { name, namespace }, spec }: ManagedObject): readonly string[] =>

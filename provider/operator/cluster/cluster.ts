@@ -1,7 +1,8 @@
 import type { KindName } from "../../../sdk/model/kinds";
 import { claimKeys } from "../claims/keys";
 import { atlasIdOf, readApplied } from "../ownership/applied";
-import { type KubeClient, keyOf, type ObjectKey, Source, type WatchTuning } from "../runtime";
+import { rememberedOf } from "../ownership/remembered";
+import { type KubeClient, keyOf, type ObjectKey, parseKey, Source, type WatchTuning } from "../runtime";
 import { type ManagedObject, namespaceOf, resourceOf } from "./managed-object";
 import { namedBy, referrerKinds, thing } from "./references";
 import { unlessForbidden } from "./rights";
@@ -55,7 +56,10 @@ export class Cluster {
           labelSelector: labelSelectors?.[kind],
           tuning,
           indexes: {
-            names: (object) => namedBy(kind, object).map((one) => thing(one.kind, one.namespace, one.name)),
+            names: (object) => [
+              ...namedBy(kind, object).map((one) => thing(one.kind, one.namespace, one.name)),
+              ...rememberedOf(object).flatMap(({ credentials }) => (credentials ? [secretThing(credentials)] : [])),
+            ],
             project: (object) => valuesOf(projectIdOf(kind, object)),
             claims: (object) => claimKeys(kind, object),
             user: (object) => (kind === "AtlasDatabaseUser" ? valuesOf(userKeyOf(object)) : []),
@@ -105,6 +109,12 @@ export class Cluster {
     if (!found || found === "forbidden") return found;
     return this.labelledOnly && !isLabelled(found) ? "unlabelled" : found;
   }
+}
+
+/** A Secret as the index has it. */
+function secretThing(key: ObjectKey): string {
+  const { namespace = "", name } = parseKey(key);
+  return thing("Secret", namespace, name);
 }
 
 /** Id of the project that an object is in, or is, as far as its object tells. */

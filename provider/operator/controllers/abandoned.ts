@@ -27,7 +27,8 @@ export async function removeAbandoned(work: Work, desired?: Json): Promise<Pendi
     // What holds data is never replaced, and goes with its object only.
     if (canonical(declared) === intent.identity || kindInfo(subject.kind).protect) return undefined;
   }
-  return removeFromAtlas(work, { id, owned: readOwned(intent.owned) ?? recorded.owned });
+  const owned = readOwned(intent.owned) ?? recorded.owned;
+  return removeFromAtlas(work, { id, owned, credentials: intent.credentials });
 }
 
 /** Whether two identities are of different things. That one of them has an id of Atlas's that the other has not yet tells nothing. */

@@ -47,7 +47,7 @@ export async function approach(work: Work, desired: Json): Promise<Approach> {
       existing: "adopt",
       key: subject.key,
       subject: subject.title,
-      journal: new AnnotationJournal(subject),
+      journal: new AnnotationJournal(subject, place.secret),
       signal: subject.signal,
       now: () => new Date(services.clock.now()),
       onEvent: describeChanges(subject, services, isAsApplied(handler, desired, owned)),

@@ -1,3 +1,4 @@
+import type { AtlasApi } from "../../atlas/api";
 import type { Pending } from "../../kinds/contract";
 import type { Journal } from "../../kinds/journal";
 import { removeAll } from "../../kinds/remove";
@@ -6,6 +7,7 @@ import { AnnotationJournal } from "../ownership/journal";
 import { Hindrance } from "./errors";
 import { describeChanges } from "./narrate";
 import { realMs, type Services } from "./services";
+import { onWayTo } from "./way-to";
 import type { Work } from "./work";
 
 /**
@@ -16,22 +18,25 @@ import type { Work } from "./work";
  * @throws ConvergeError when something of it cannot be removed
  */
 export async function removeFromAtlas(
-  { subject, services, handler, api }: Work,
-  { id, owned }: Pick<Applied, "id" | "owned">,
-  journal: Journal = new AnnotationJournal(subject),
+  work: Work,
+  { id, owned, credentials }: Omit<Applied, "atlasId">,
+  journal: Journal = new AnnotationJournal(work.subject),
 ): Promise<Pending | undefined> {
-  const { pending } = await removeAll({
-    api,
-    handler,
-    id,
-    owned,
-    key: subject.key,
-    subject: subject.title,
-    journal,
-    signal: subject.signal,
-    now: () => new Date(services.clock.now()),
-    onEvent: describeChanges(subject, services, false),
-  });
+  const { subject, services, handler } = work;
+  const remove = (api: AtlasApi) =>
+    removeAll({
+      api,
+      handler,
+      id,
+      owned,
+      key: subject.key,
+      subject: subject.title,
+      journal,
+      signal: subject.signal,
+      now: () => new Date(services.clock.now()),
+      onEvent: describeChanges(subject, services, false),
+    });
+  const { pending } = await onWayTo(work, { id, credentials }, remove);
   return pending;
 }
 

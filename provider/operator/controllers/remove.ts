@@ -71,7 +71,7 @@ function tellOfProtection({ object }: Subject, { events }: Services): void {
 }
 
 /** Which thing in Atlas is the object's, and what of it: as remembered, as an interrupted pass meant it, or as upstream left it. */
-async function ownedBy(work: Work): Promise<Pick<Applied, "id" | "owned">> {
+async function ownedBy(work: Work): Promise<Omit<Applied, "atlasId">> {
   const { subject, services, place } = work;
   const applied = readApplied(subject.object);
   if (applied?.owned) return applied;
@@ -80,7 +80,8 @@ async function ownedBy(work: Work): Promise<Pick<Applied, "id" | "owned">> {
   if (intent) {
     const id: Json = JSON.parse(intent.identity);
     // With the parts that it may have got to: Atlas would not let the whole go before them.
-    return { id: applied?.id ?? id, owned: readOwned(intent.owned) ?? (await asThen(work, intent, lookup)) };
+    const owned = readOwned(intent.owned) ?? (await asThen(work, intent, lookup));
+    return { id: applied?.id ?? id, owned, credentials: applied?.credentials ?? intent.credentials };
   }
   const known = await knownAgain(work, lookup, applied?.id);
   // A failed removal changes the status, which may be all that tells of it.

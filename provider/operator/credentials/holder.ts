@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { KindName } from "../../../sdk/model/kinds";
 import { policyOf } from "../../../sdk/model/object-policy";
 import type { ManagedObject } from "../cluster/managed-object";
@@ -11,11 +12,13 @@ import {
   type Controller,
   controller,
   hasFinalizer,
+  isBeingDeleted,
   type ObjectKey,
   type Result,
   removeFinalizer,
   type Trigger,
 } from "../runtime";
+import { formerPlaces } from "./former";
 import { credentialsPlace } from "./place";
 
 /** On Secrets with which something must still be deleted in Atlas. */
@@ -54,26 +57,34 @@ function isNeeded(services: Services, key: ObjectKey): boolean {
   return cluster.kinds.some((kind) =>
     usersOfSecret(kind, cluster, key).some((user) => {
       const object = cluster.get(kind, user);
-      return object !== undefined && needsSecret(services, object) && secretOf(services, kind, object) === key;
+      return object !== undefined && secretsNeeded(services, kind, object).includes(key);
     }),
   );
 }
 
-/** Whether the object is to be deleted in Atlas, sooner or later, and may have something there. */
-function needsSecret({ behaviour }: Services, object: ManagedObject): boolean {
+/** With what the object is to be deleted in Atlas, sooner or later, and what it has in a project that it no longer names. */
+function secretsNeeded(
+  { cluster, globalSecret, behaviour }: Services,
+  kind: KindName,
+  object: ManagedObject,
+): ObjectKey[] {
   const skipped = policyOf(object.metadata.annotations).reconciliation === "skip";
-  return isHeld(object) && !skipped && fateOf(object, behaviour.deletionProtection) === "delete";
+  const isDeleted = fateOf(object, behaviour.deletionProtection) === "delete";
+  if (!isHeld(object) || skipped || (isBeingDeleted(object) && !isDeleted)) return [];
+  const places = [
+    ...(isDeleted ? [credentialsPlace(cluster, kind, object, globalSecret)] : []),
+    // Whatever the policy: a thing that moves leaves its old project.
+    ...formerPlaces(cluster, kind, object, globalSecret),
+  ];
+  return places.filter(({ barred }) => barred === undefined).map(({ secret }) => secret);
 }
-
-const secretOf = ({ cluster, globalSecret }: Services, kind: KindName, object: ManagedObject): ObjectKey =>
-  credentialsPlace(cluster, kind, object, globalSecret).secret;
 
 /** An object began or ceased to need its Secret. */
 function onNeed(kind: KindName, services: Services): Trigger[] {
   const source = services.cluster.source(kind);
   if (!source) return [];
   const secretsOf = (object: ManagedObject | undefined): ObjectKey[] =>
-    object && needsSecret(services, object) ? [secretOf(services, kind, object)] : [];
+    object ? secretsNeeded(services, kind, object) : [];
   return [
     {
       source,
@@ -81,7 +92,7 @@ function onNeed(kind: KindName, services: Services): Trigger[] {
         source.subscribe(({ before, after }) => {
           try {
             const [was, is] = [secretsOf(before), secretsOf(after)];
-            if (was[0] !== is[0]) add([...was, ...is]);
+            if (!isDeepStrictEqual(was, is)) add([...was, ...is]);
           } catch (error) {
             onError(error);
           }

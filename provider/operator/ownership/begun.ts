@@ -1,6 +1,7 @@
 import { kindInfo } from "../../../sdk/model/kinds";
 import { canonical } from "../../kinds/canonical";
 import type { Json } from "../cluster/managed-object";
+import { onWayTo } from "../controllers/way-to";
 import type { Work } from "../controllers/work";
 import { readApplied, readLastApplied } from "./applied";
 import { AnnotationJournal } from "./journal";
@@ -20,7 +21,8 @@ export async function noteBegun(work: Work, desired: Json): Promise<void> {
   const declared = await handler.identify(api, desired, undefined, { signal });
   if (canonical(declared) === intent.identity) return;
   const id: Json = JSON.parse(intent.identity);
-  const observed = await handler.observe(api, id, {}, { signal });
+  const { credentials = place.secret } = intent;
+  const observed = await onWayTo(work, { id, credentials }, (way) => handler.observe(way, id, {}, { signal }));
   if (!observed) return;
   // Only what names it is taken for ours: what else it has may be somebody else's.
   const spec = only(handler.toSpec(observed), kindInfo(subject.kind).replace);
@@ -29,7 +31,7 @@ export async function noteBegun(work: Work, desired: Json): Promise<void> {
     id: completed,
     atlasId: handler.atlasId(observed),
     owned: { spec },
-    credentials: place.secret,
+    credentials,
   });
 }
 

@@ -1,9 +1,9 @@
 import type { Intent, Journal } from "../../kinds/journal";
-import { annotationOf, INTENT, withAnnotations } from "../cluster/annotations";
+import { INTENT, withAnnotations } from "../cluster/annotations";
 import type { Subject } from "../controllers/subject";
-import { isBeingDeleted } from "../runtime";
-import { isIdentity } from "./applied";
+import { isBeingDeleted, type ObjectKey } from "../runtime";
 import { finalizerOf, released, withFinalizer } from "./finalizers";
+import { type ObjectIntent, readIntent } from "./intent";
 import { isKnownInAtlas } from "./known";
 
 /**
@@ -11,15 +11,19 @@ import { isKnownInAtlas } from "./known";
  * the object cannot go unnoticed.
  */
 export class AnnotationJournal implements Journal {
-  constructor(private readonly subject: Subject) {}
+  /** @param credentials Secret with which what is recorded is made. */
+  constructor(
+    private readonly subject: Subject,
+    private readonly credentials?: ObjectKey,
+  ) {}
 
-  async find(): Promise<Intent | undefined> {
-    const text = annotationOf(this.subject.object, INTENT);
-    return text === undefined ? undefined : parseIntent(text);
+  async find(): Promise<ObjectIntent | undefined> {
+    return readIntent(this.subject.object);
   }
 
   async record(_key: string, intent: Intent): Promise<void> {
-    const text = JSON.stringify(intent);
+    const written: ObjectIntent = { ...intent, credentials: this.credentials };
+    const text = JSON.stringify(written);
     await this.subject.editLasting((object) =>
       withFinalizer(withAnnotations(object, { [INTENT]: text }), finalizerOf(this.subject.kind)),
     );
@@ -31,19 +35,5 @@ export class AnnotationJournal implements Journal {
       const cleared = withAnnotations(object, { [INTENT]: undefined });
       return isBeingDeleted(cleared) || isKnownInAtlas(cleared) ? cleared : released(cleared);
     });
-  }
-}
-
-/** What is not an intent of ours tells nothing of what was made. */
-function parseIntent(text: string): Intent | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    const { kind, identity, operation, declared, owned, at } = Object(value);
-    const texts = [kind, identity, operation, declared, at];
-    if (!texts.every((part) => typeof part === "string") || !isIdentity(JSON.parse(identity))) return undefined;
-    return { kind, identity, operation, declared, owned, at };
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }
