@@ -18,6 +18,8 @@ const labels = { "atlas.mongodb.com/type": "credentials" };
 /** What one life of the operator cost. */
 interface Cost {
   seconds: number;
+  /** The least time in which Atlas takes as many requests of one project, where it limits them. */
+  allowedSeconds: number;
   atlasWrites: number;
   atlasReads: number;
   apiServerWrites: number;
@@ -25,11 +27,13 @@ interface Cost {
 }
 
 /**
- * `npm run bench -- operator [USERS [PROJECTS]]`: a fresh operator makes 1,000 users in 10 projects true; a second one, started on what the
- * first has left, shows what a look at everything costs.
+ * `npm run bench -- operator [USERS [PROJECTS [LIMIT]]]`: a fresh operator makes 1,000 users in 10 projects true; a second one, started on
+ * what the first has left, shows what a look at everything costs. With a limit of requests a minute and project, the first is compared
+ * with the time that it leaves.
  */
-async function main([users = "1000", projects = "10"]: readonly string[]): Promise<void> {
-  const simulator = await startSimulator();
+async function main([users = "1000", projects = "10", limit]: readonly string[]): Promise<void> {
+  const rateLimit = limit === undefined ? undefined : { requestsPerMinute: { group: Number(limit) } };
+  const simulator = await startSimulator({ rateLimit });
   const plane = await startControlPlane({ crds: [join(root, "crds")] });
   const config = new KubeConfig();
   config.loadFromString(plane.kubeconfig);
@@ -37,7 +41,8 @@ async function main([users = "1000", projects = "10"]: readonly string[]): Promi
   try {
     await declare(kube, simulator, Number(users), Number(projects));
     const count = Number(users) + Number(projects);
-    const first = await life(plane.kubeconfigPath, simulator, async () => (await readyCount(kube)) >= count);
+    const made = async (): Promise<boolean> => (await readyCount(kube)) >= count;
+    const first = await life(plane.kubeconfigPath, simulator, made, Number(limit));
     const second = await life(plane.kubeconfigPath, simulator, async (metric) => {
       const looked = ["atlasproject", "atlasdatabaseuser"].map((controller) =>
         metric("controller_runtime_reconcile_total", `controller="${controller}",result="success"`),
@@ -94,8 +99,10 @@ async function life(
   kubeconfig: string,
   simulator: Simulator,
   done: (metric: (name: string, only?: string) => Promise<number>) => Promise<boolean>,
+  limit = 0,
 ): Promise<Cost> {
   simulator.clearRequests();
+  const begun = simulator.clock.now();
   const [metrics, probes] = [await freePort(), await freePort()];
   const flags = [
     ...["operator", "--kubeconfig", kubeconfig, "--atlas-domain", simulator.url, "--global-api-secret-name", "key"],
@@ -119,6 +126,7 @@ async function life(
     const asked = simulator.requests.filter(({ principal }) => principal !== undefined);
     return {
       seconds,
+      allowedSeconds: allowedSeconds(simulator, begun, limit),
       atlasWrites: asked.filter(({ method }) => method !== "GET").length,
       atlasReads: asked.filter(({ method }) => method === "GET").length,
       apiServerWrites:
@@ -129,6 +137,21 @@ async function life(
     child.kill("SIGTERM");
     await once(child, "exit");
   }
+}
+
+/**
+ * The least time in which the requests that were made can be made: those of the busiest project, in whole minutes of Atlas's clock, of which
+ * the first had begun. 0 without a limit.
+ */
+function allowedSeconds({ requests }: Simulator, begun: number, limit: number): number {
+  if (!(limit > 0)) return 0;
+  const counts = new Map<string, number>();
+  for (const { path, status } of requests) {
+    const [, groupId] = /\/groups\/([0-9a-f]{24})/.exec(path) ?? [];
+    if (groupId !== undefined && status !== 429) counts.set(groupId, (counts.get(groupId) ?? 0) + 1);
+  }
+  const minutes = Math.ceil(Math.max(0, ...counts.values()) / limit);
+  return minutes < 2 ? 0 : (minutes - 1) * 60 - (begun % 60_000) / 1000;
 }
 
 /** The sum of a metric over all its labels, or over those that hold a text. */
@@ -150,6 +173,7 @@ function peakRssMiB({ pid }: ChildProcess): number {
 function report(first: Cost, second: Cost, projects: number): void {
   const rows = [
     ["", "first life", "a look at everything"],
+    ...(first.allowedSeconds > 0 ? [["seconds that the limit leaves", first.allowedSeconds.toFixed(1), ""]] : []),
     ["seconds", first.seconds.toFixed(1), second.seconds.toFixed(1)],
     ["writes to Atlas", String(first.atlasWrites), String(second.atlasWrites)],
     ["reads from Atlas", String(first.atlasReads), String(second.atlasReads)],
@@ -157,7 +181,7 @@ function report(first: Cost, second: Cost, projects: number): void {
     ["peak memory, MiB", String(first.peakRssMiB), String(second.peakRssMiB)],
   ];
   for (const [what = "", ...values] of rows) {
-    process.stdout.write(`${what.padEnd(26)}${values.map((value) => value.padStart(22)).join("")}\n`);
+    process.stdout.write(`${what.padEnd(30)}${values.map((value) => value.padStart(22)).join("")}\n`);
   }
   const line = {
     atlasWrites: first.atlasWrites,
@@ -166,6 +190,7 @@ function report(first: Cost, second: Cost, projects: number): void {
     resyncWrites: second.atlasWrites,
     apiServerWrites: first.apiServerWrites,
     secondsToReady: Number(first.seconds.toFixed(1)),
+    ...(first.allowedSeconds > 0 && { timesTheLimit: Number((first.seconds / first.allowedSeconds).toFixed(2)) }),
     peakRssMiB: Math.max(first.peakRssMiB, second.peakRssMiB),
   };
   process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -68,6 +68,34 @@ describeWithEngine("kubernetes", "what outlives an operator", () => {
     expect(written).toEqual([]);
   });
 
+  it("costs a few reads a project to look at, however many users are in it, and no write", async () => {
+    const users = 40;
+    const first = world.operator();
+    const shop = await new Shop(world, "crowd", users).declare();
+    await shop.settled();
+    await first.stop();
+    world.atlas.clearRequests();
+    const groupId = world.atlas.state.group("crowd")?.id ?? "";
+    // At Atlas's own pace a list answers for its members for five seconds.
+    const { lines } = world.operator({ timeScale: 1, resyncMs: 2_000 });
+    const looked = (name: string): boolean =>
+      lines.filter((line) => line.includes(`"name":"${name}"`) && line.includes("pass done")).length >= 2;
+    const names = ["crowd", ...Array.from({ length: users }, (_, index) => `crowd-${index}`)];
+    await until("all were looked at twice", () => names.every(looked));
+    const asked = world.atlas.requests.filter(({ path }) => path.includes(groupId));
+    expect(world.writes()).toEqual([]);
+    expect([...new Set(asked.map(({ operation }) => operation))].sort()).toEqual([
+      "getGroup",
+      "listGroupAccessListEntries",
+      "listGroupClusters",
+      "listGroupDatabaseUsers",
+      "listGroupFlexClusters",
+    ]);
+    expect(asked.length).toBeLessThan(users);
+    await shop.delete();
+    await shop.gone();
+  });
+
   it("survives kubectl replace, which takes annotations and finalizers away: nothing is deleted, what is owned is known again", async () => {
     const estate = await Estate.open(world, "gitops");
     const first = world.operator();
