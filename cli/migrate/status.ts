@@ -4,7 +4,6 @@ import { excerptOf } from "../../provider/schema/excerpt";
 import type { ProjectEnv } from "../../provider/schema/project/project";
 import { execOrderOf } from "../../provider/schema/project/settings";
 import { parseDirectory } from "../../provider/schema/versioned/directory";
-import { refuseEmptied } from "../../provider/schema/versioned/history";
 import type { ExecOrder } from "../../provider/schema/versioned/pending";
 import { typeText } from "../../provider/schema/versioned/revisions";
 import { setVersion } from "../../provider/schema/versioned/set";
@@ -59,7 +58,6 @@ export function registerStatus(migrate: Command, io: Io): void {
         const directory = await readDirectory(flags, context);
         const { format, files } = directory;
         const status = await migrationStatus({ ...flags, format, files });
-        refuseEmptied(status.available, status.applied);
         io.out(flags.format ? render(flags.format, reportOf(flags, directory, status), {}) : textOf(status));
       },
     ),

@@ -7,6 +7,7 @@ import { type DesiredSchema, desiredFromFiles } from "../../provider/schema/decl
 import { applyMigrations } from "../../provider/schema/versioned/apply";
 import { readMigrationFiles } from "../../provider/schema/versioned/directory";
 import { migrateDown } from "../../provider/schema/versioned/down";
+import { migrationStatus } from "../../provider/schema/versioned/status";
 import { withMigrationSum } from "../../sdk/model";
 import { isAtlasIacError } from "../../sdk/model/errors";
 import { describeOn, KINDS, type Kind, rowsOf, script } from "./databases";
@@ -212,8 +213,11 @@ for (const kind of KINDS) {
         const request = { url, files: {}, devUrl: database().devUrl, protectedFlows };
         expect(await refusalOf(() => migrateDown(request))).toContain("none of the applied migrations");
       }
-      const { applied } = await applyMigrations({ url, files: {} });
-      expect(applied).toEqual([]);
+      for (const run of [applyMigrations, migrationStatus]) {
+        expect(await refusalOf(() => run({ url, files: {} }))).toContain(
+          "the migration directory has no files, and the database has a history: 1",
+        );
+      }
       expect((await rowsOf(url, TABLES[kind])).flat()).toContain("good");
     });
 

@@ -17,7 +17,7 @@ import {
   MigrationStatementError,
   recordFailure,
 } from "./execute-file";
-import { inspectHistory, refuseEdited } from "./history";
+import { inspectHistory, refuseEdited, refuseEmptied } from "./history";
 import { type ExecOrder, isVersioned, type Pending, pendingFiles, versionOrder, versionsHint } from "./pending";
 import { BASELINE, OPERATOR, type Revision, Revisions, TABLE } from "./revisions";
 import { checkModes, modeOf } from "./transaction-mode";
@@ -219,8 +219,17 @@ async function runAll(
     done.push(...files);
   } catch (error) {
     await undo(error, true, context);
+    if (isMySqlFamily(context.session.dialect)) done.push(...(await finishedOf(files, context)));
     throw error;
   }
+}
+
+/** Files that are done though all were to be taken back: MySQL commits with each statement that changes the schema. */
+async function finishedOf(files: readonly ParsedFile[], { revisions }: FileContext): Promise<ParsedFile[]> {
+  // A connection that is gone cannot tell, and the error of the run is the one to report.
+  const rows = await revisions.read().catch(() => []);
+  const finished = rows.filter((row) => row.applied === row.total && row.error === "");
+  return files.filter(({ version }) => finished.some((row) => row.version === version));
 }
 
 /** A run that failed, with what it got done before. */
@@ -259,6 +268,7 @@ export async function applyMigrations(request: ApplyMigrationsRequest): Promise<
   return withWatchedSession(request.url, request.limits ?? {}, request.signal, (session, watch) =>
     withLock(session, MIGRATE_LOCK, request.waitMs ?? 10_000, async () => {
       const plan = await planMigrations(session, request);
+      refuseEmptied(plan.directory.files, plan.revisions);
       if (request.expect !== undefined && plan.fingerprint !== request.expect) {
         const names = plan.files.map((file) => file.name);
         throw new RefusedError("PlanChanged", "what is pending is no longer what was shown:", names, {

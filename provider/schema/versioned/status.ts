@@ -4,7 +4,7 @@ import { engine } from "../engine/engine";
 import type { ParsedFile } from "../engine/protocol";
 import type { MigrationRequest } from "./apply";
 import { openDirectory } from "./directory";
-import { inspectHistory } from "./history";
+import { inspectHistory, refuseEmptied } from "./history";
 import { fromLastCheckpoint, isVersioned, OutOfOrderError, pendingFiles, versionOrder } from "./pending";
 import { type Revision, Revisions, TABLE } from "./revisions";
 import { unfinishedOf } from "./unfinished";
@@ -31,7 +31,7 @@ export interface MigrationStatus {
   edited?: string;
 }
 
-/** Reads where a database stands. Changes nothing. */
+/** Reads where a database stands. Changes nothing. @throws MigrationError where the directory has no file of a history */
 export async function migrationStatus(request: MigrationRequest): Promise<MigrationStatus> {
   const session = await openSession(request.url, { absentFile: "empty", ...request.limits });
   try {
@@ -48,6 +48,7 @@ async function statusOf(session: Session, request: MigrationRequest): Promise<Mi
   const compare = versionOrder(request.format);
   const applied = noted ? (await store.read()).sort((a, b) => compare(a.version, b.version)) : [];
   const { files } = directory;
+  refuseEmptied(files, applied);
   const history = inspectHistory(directory, applied);
   const last = applied.at(-1);
   const partial = unfinishedOf(applied).find((row) => isVersioned(row) || row === last);

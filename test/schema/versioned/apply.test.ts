@@ -3,7 +3,11 @@ import { withSession } from "../../../provider/schema/drivers/open";
 import { LockedError } from "../../../provider/schema/errors";
 import { lockNumber, MIGRATE_LOCK, withLock } from "../../../provider/schema/execute/lock";
 import { adler32 } from "../../../provider/schema/execute/sqlite-lock";
-import { type ApplyMigrationsRequest, applyMigrations } from "../../../provider/schema/versioned/apply";
+import {
+  type ApplyMigrationsRequest,
+  applyMigrations,
+  MigrationRunError,
+} from "../../../provider/schema/versioned/apply";
 import { computeSum, type MigrationFiles } from "../../../provider/schema/versioned/directory";
 import { migrateDown } from "../../../provider/schema/versioned/down";
 import { setVersion } from "../../../provider/schema/versioned/set";
@@ -60,6 +64,8 @@ for (const kind of KINDS) {
         const failure = await failureOf(applyMigrations({ ...wanted, txMode }));
         expect(failure).toMatchObject({ code: "Migration", reason: "StatementFailed" });
         const partial = txMode === "none" || kind === "mariadb";
+        const done = failure instanceof MigrationRunError ? failure.applied.map(({ version }) => version) : undefined;
+        expect(done).toEqual(txMode === "all" && !partial ? [] : ["1"]);
         const status = await migrationStatus(wanted);
         expect(status.current).toBe(partial ? "2" : txMode === "all" ? "" : "1");
         if (partial) expect(status).toMatchObject({ count: 1, total: 3, sql: "create table users (id int);" });
