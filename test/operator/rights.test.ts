@@ -141,6 +141,13 @@ const needs: Need[] = [
     file: "shards/shards.ts",
     call: "resource: NAMESPACES",
   })),
+  {
+    where: "work",
+    resource: "namespaces",
+    verb: "get",
+    file: "runtime/watch/source.ts",
+    call: "this.kube.get(this.resource",
+  },
   { where: "own", resource: "secrets", verb: "get", file: "cluster/cluster.ts", call: "this.kube.get(SECRETS" },
   ...["list", "watch"].map((verb) => ({
     where: "own" as const,

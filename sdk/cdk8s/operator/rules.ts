@@ -53,8 +53,10 @@ export const devDatabaseRules: readonly Rule[] = [
   { apiGroups: [""], resources: ["pods"], verbs: ["list"] },
 ];
 
-/** What shards need: which namespace is whose is followed, by the labels of all of them. */
-export const shardRules: readonly Rule[] = [{ apiGroups: [""], resources: ["namespaces"], verbs: ["list", "watch"] }];
+/** What shards need: which namespace is whose is followed, by the labels of all of them, and asked where nothing is heard. */
+export const shardRules: readonly Rule[] = [
+  { apiGroups: [""], resources: ["namespaces"], verbs: ["get", "list", "watch"] },
+];
 
 /** Lease of a shard. */
 export const shardLease = (shard: string): string => `${LEASE_NAME}-${shard}`;

@@ -3,6 +3,7 @@ import { type KubeObject, type ObjectKey, parseKey } from "../kube/object";
 import type { Resource } from "../kube/resource";
 import type { AnySource, Source } from "../watch/source";
 import type { Change } from "../watch/store";
+import { Certainty } from "./certainty";
 import type { Reconcile } from "./pass";
 import type { Trigger } from "./trigger";
 
@@ -25,7 +26,12 @@ export interface ScopeSpec {
   belongs: (namespace: KubeObject) => boolean;
   /** How long one that comes from another scope is left alone, in milliseconds. */
   restMs: number;
+  /** Age of what is known of a namespace, in milliseconds, by which nothing is done in it any more. Default 12 seconds: less than the rest. */
+  certainMs?: number;
 }
+
+/** With a tenth of it between looks, and what a call takes that is under way, this is less than 15 seconds. */
+const CERTAIN_MS = 12_000;
 
 /** A namespace was given to another scope while a pass worked in it. */
 class OutOfScopeError extends AtlasIacError {
@@ -34,7 +40,7 @@ class OutOfScopeError extends AtlasIacError {
 
 /**
  * The namespaces that a controller works in, where that is not all that its source follows. They may change hands at any time: who
- * loses one ends its passes there at once; who gets it lets it rest first, since the other may hear of it later.
+ * loses one ends its passes there at once; who gets it lets it rest first, since the other may hear of it later. Who hears nothing asks.
  */
 export class Scope {
   readonly name: string;
@@ -42,9 +48,11 @@ export class Scope {
   readonly #held = new Map<string, AbortController>();
   readonly #resting = new Map<string, NodeJS.Timeout>();
   readonly #listeners = new Set<(entered: string) => void>();
+  readonly #certainty: Certainty;
 
   constructor(private readonly spec: ScopeSpec) {
     this.name = spec.name;
+    this.#certainty = new Certainty(spec.namespaces, spec.certainMs ?? CERTAIN_MS);
     spec.namespaces.subscribe((change) => this.#take(change));
   }
 
@@ -70,16 +78,22 @@ export class Scope {
   /** The same passes, of objects in the scope only, and only for as long as they are in it. */
   within(reconcile: Reconcile): Reconcile {
     return async (key, context) => {
-      const lost = this.#held.get(parseKey(key).namespace ?? "")?.signal;
+      const { namespace = "" } = parseKey(key);
+      if (!this.#held.has(namespace)) return {};
+      await this.#certainty.renew(namespace);
+      const lost = this.#held.get(namespace)?.signal;
       if (!lost) return {};
-      const signal = AbortSignal.any([context.signal, lost]);
-      const writeSignal = AbortSignal.any([context.writeSignal, lost]);
+      const certainty = this.#certainty.watch(namespace);
+      const signal = AbortSignal.any([context.signal, lost, certainty.signal]);
+      const writeSignal = AbortSignal.any([context.writeSignal, lost, certainty.signal]);
       try {
         return await reconcile(key, { ...context, signal, writeSignal });
       } catch (error) {
         if (!lost.aborted) throw error;
         context.log.info("left to another shard");
         return {};
+      } finally {
+        certainty.stop();
       }
     };
   }
@@ -108,5 +122,6 @@ export class Scope {
     this.#resting.delete(name);
     this.#held.get(name)?.abort(new OutOfScopeError(`namespace ${name} is no longer in ${this.name}`));
     this.#held.delete(name);
+    this.#certainty.forget(name);
   }
 }

@@ -77,6 +77,11 @@ export class Source<T extends KubeObject, I extends string = never> implements A
     return this.watchers.map(({ problem }) => problem).find((problem) => problem !== undefined);
   }
 
+  /** Milliseconds since anything was heard of what was silent longest. */
+  get silenceMs(): number {
+    return Math.max(...this.watchers.map(({ silenceMs }) => silenceMs));
+  }
+
   /** Has `listener` told of every change from now on. Returns how to stop it. */
   subscribe(listener: (change: Change<T>) => void): () => void {
     this.listeners.add(listener);
@@ -130,6 +135,13 @@ export class Source<T extends KubeObject, I extends string = never> implements A
     }
   }
 
+  /** Reads one object now, and tells of it what the watch has not: that may be behind, or dead. @throws KubeApiError, KubeUnreachableError */
+  async look(key: ObjectKey, options: CallOptions = {}): Promise<void> {
+    const found = await this.kube.get(this.resource, key, options);
+    const take = () => (found ? this.store.put(trimmed(found, this.resource)) : this.store.delete(key));
+    this.orHold(key, () => this.tell(take()));
+  }
+
   /** Only on top of the version that it was decided on: otherwise something foreign came between, and the watch brings both. */
   private learn(base: T, answer: T): void {
     const known = this.store.get(keyOf(answer));
@@ -138,8 +150,8 @@ export class Source<T extends KubeObject, I extends string = never> implements A
     if (change) this.tell({ ...change, own: true });
   }
 
-  private orHold(object: T, take: () => void): void {
-    const held = this.held.get(keyOf(object));
+  private orHold(key: ObjectKey, take: () => void): void {
+    const held = this.held.get(key);
     if (held) held.push(take);
     else take();
   }
@@ -147,8 +159,7 @@ export class Source<T extends KubeObject, I extends string = never> implements A
   /** Follows the resource until the signal is aborted; never throws. */
   async run(signal: AbortSignal, telemetry: Telemetry): Promise<void> {
     const stopAge = telemetry.metrics.beforeScrape(() => {
-      const oldest = Math.max(...this.watchers.map(({ silenceMs }) => silenceMs));
-      telemetry.metrics.lastEventAge.set({ resource: this.name }, oldest / 1000);
+      telemetry.metrics.lastEventAge.set({ resource: this.name }, this.silenceMs / 1000);
     });
     await Promise.all(this.watchers.map((watcher) => watcher.run(signal, telemetry)));
     stopAge();
@@ -164,8 +175,8 @@ export class Source<T extends KubeObject, I extends string = never> implements A
         if (this.synced) this.onSynced();
         for (const change of changes) this.tell(change);
       },
-      changed: (object) => this.orHold(object, () => this.tell(this.store.put(object))),
-      deleted: (object) => this.orHold(object, () => this.tell(this.store.delete(keyOf(object)))),
+      changed: (object) => this.orHold(keyOf(object), () => this.tell(this.store.put(object))),
+      deleted: (object) => this.orHold(keyOf(object), () => this.tell(this.store.delete(keyOf(object)))),
     };
   }
 
