@@ -6,6 +6,9 @@ import { borrowPglite } from "./pglite";
 /** How often the server is given its own spelling to read. What it has read twice stays as it is, as far as we know. */
 const ROUNDS = 3;
 
+/** What a generated column is refused with where its expression is not immutable. */
+const NOT_LASTING = "42P17";
+
 /** What a savepoint is refused with where there is no transaction. */
 const NO_TRANSACTION = "25P01";
 
@@ -70,8 +73,35 @@ async function alikeIn(dev: Session, { make, spellings }: SpellingQuestion, hold
         return from === to ? [] : [{ ...pair, texts: [from, to] }];
       });
     }
+    for (const [i, { from, to, value }] of spellings.entries()) {
+      if (value && !alike[i]) alike[i] = await comeToTheSame(dev, from, to);
+    }
     return alike;
   });
+}
+
+/** Whether two values that need no columns are the same now and at any other time: neither depends on when it is asked for, or both do. */
+async function comeToTheSame(dev: Session, from: string, to: string): Promise<boolean> {
+  const lasting = [await isLasting(dev, from), await isLasting(dev, to)];
+  if (lasting[0] !== lasting[1]) return false;
+  const same = await takenBack(dev, async () => {
+    // What changes something, such as the next number of a sequence, is refused.
+    await dev.execute("SET TRANSACTION READ ONLY");
+    return (await dev.query(`SELECT (${from}) = (${to})`)).rows[0]?.[0];
+  }).catch(unknown);
+  return same === "t";
+}
+
+/** A generated column refuses what does not come to the same at any time. */
+async function isLasting(dev: Session, text: string): Promise<boolean> {
+  const column = `a boolean GENERATED ALWAYS AS ((${text}) IS NULL) STORED`;
+  try {
+    await takenBack(dev, () => dev.execute(`CREATE TEMPORARY TABLE atlas_iac (${column})`));
+    return true;
+  } catch (error) {
+    const refused = refusal(error);
+    return !(refused instanceof StatementError && refused.databaseCode === NOT_LASTING);
+  }
 }
 
 /** How the server spells each expression; nothing where it cannot read it. */
@@ -122,8 +152,10 @@ async function begun(dev: Session): Promise<string> {
   }
 }
 
-/** What the database refuses, or the fence around it, is not known there. */
-function unknown(error: unknown): undefined {
-  if (error instanceof StatementError || error instanceof DevDatabaseError) return undefined;
+/** What the database refuses, or the fence around it, cannot be known there. */
+function refusal(error: unknown): StatementError | DevDatabaseError {
+  if (error instanceof StatementError || error instanceof DevDatabaseError) return error;
   throw error;
 }
+
+const unknown = (error: unknown) => void refusal(error);

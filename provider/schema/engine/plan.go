@@ -184,10 +184,11 @@ func compare(ctx context.Context, c, dev *sqlclient.Client, from, to *schema.Rea
 	}
 	quoteTexts(from, c.Name)
 	quoteTexts(to, c.Name)
+	restore := func() {}
 	switch c.Name {
 	case "postgres":
 		if err = nameExtensionTypes(ctx, dev, from, to); err == nil {
-			err = settleSpellings(ctx, c, from, to, in)
+			restore, err = settleSpellings(ctx, c, from, to, in)
 		}
 	case "sqlite":
 		nameUniques(from, to)
@@ -205,6 +206,7 @@ func compare(ctx context.Context, c, dev *sqlclient.Client, from, to *schema.Rea
 	} else {
 		changes, err = c.SchemaDiff(from.Schemas[0], to.Schemas[0], opts...)
 	}
+	restore()
 	if err != nil {
 		return nil, err
 	}

@@ -53,8 +53,8 @@ export interface DiffPolicy {
 export interface SpellingQuestion {
   /** Statements that make as much of the tables as the expressions need, in an empty database. */
   make: string[];
-  /** The table as SQL names it, and what its expression is in the two states. */
-  spellings: { table: string; from: string; to: string }[];
+  /** The table as SQL names it, and what its expression is in the two states. Whether that is a value, which no columns are in. */
+  spellings: { table: string; from: string; to: string; value: boolean }[];
 }
 
 /** Tells which of two spellings each mean the same. */

@@ -22,9 +22,11 @@ type spelling struct {
 	Table string `json:"table"`
 	From  string `json:"from"`
 	To    string `json:"to"`
+	// Value tells that no columns are in it: then, too, what comes to the same value is the same.
+	Value bool `json:"value"`
 	table *schema.Table
-	// settle makes them literally equal.
-	settle func()
+	// settle makes them literally equal, and differ what the library takes for different until they are restored; nil where they are.
+	settle, differ, restore func()
 }
 
 type spellingsIn struct {
@@ -34,8 +36,9 @@ type spellingsIn struct {
 }
 
 // settleSpellings takes expressions for equal that the server does, and asks only where they are not literally so. What is wanted keeps
-// its words.
-func settleSpellings(ctx context.Context, c *sqlclient.Client, from, to *schema.Realm, in planIn) error {
+// its words, and once it is compared, restore gives back those of what is there and is different.
+func settleSpellings(ctx context.Context, c *sqlclient.Client, from, to *schema.Realm, in planIn) (restore func(), err error) {
+	restore = func() {}
 	var found []spelling
 	eachTablePair(from, to, func(f, t *schema.Table) {
 		for _, s := range spellingsOf(f, t) {
@@ -44,26 +47,35 @@ func settleSpellings(ctx context.Context, c *sqlclient.Client, from, to *schema.
 		}
 	})
 	if len(found) == 0 || in.Settler == 0 {
-		return nil
+		return restore, nil
 	}
 	question, err := json.Marshal(spellingsIn{making(ctx, c, found), found})
 	if err != nil {
-		return err
+		return restore, err
 	}
 	reply, err := await(host.Call("answer", in.Settler, string(question)))
 	if err != nil {
-		return fmt.Errorf("comparing expressions: %w", err)
+		return restore, fmt.Errorf("comparing expressions: %w", err)
 	}
 	var alike []bool
 	if err := json.Unmarshal([]byte(reply), &alike); err != nil {
-		return err
+		return restore, err
 	}
+	var back []func()
 	for i, is := range alike {
-		if is {
-			found[i].settle()
+		switch s := found[i]; {
+		case is:
+			s.settle()
+		case s.differ != nil:
+			s.differ()
+			back = append(back, s.restore)
 		}
 	}
-	return nil
+	return func() {
+		for _, undo := range back {
+			undo()
+		}
+	}, nil
 }
 
 // spellingsOf finds the expressions of elements that both tables have.
@@ -94,6 +106,9 @@ func spellingsOf(from, to *schema.Table) (found []spelling) {
 			fx, tx := attrOf[*schema.GeneratedExpr](f.Attrs), attrOf[*schema.GeneratedExpr](t.Attrs)
 			if fx != nil && tx != nil {
 				add(&fx.Expr, &tx.Expr)
+			}
+			if s, ok := defaultSpelling(f, t); ok {
+				found = append(found, s)
 			}
 		}
 	}

@@ -30,6 +30,32 @@ const BEFORE = `create domain d as varchar(9);
 const SQL_ONLY = `create table t (a d check (a in ('x', 'y') and f(a)), n int,
   constraint one exclude using btree (n with =) where (a in ('x', 'y')));`;
 
+const TODAY = new Date().toISOString().slice(0, 10);
+
+/** Two defaults of a column, and what is set where the second is wanted instead of the first. */
+const DEFAULTS: { type: string; are: [string, string]; set?: string; because: string }[] = [
+  { type: "int[]", are: ["array[1]", "'{1}'"], because: "they are equal" },
+  { type: "text", are: ["lower('X')", "'x'"], because: "they are equal" },
+  { type: "timestamptz", are: ["now()", "current_timestamp"], because: "they always are equal" },
+  {
+    ...{ type: "timestamptz", are: ["now()", "statement_timestamp()"], set: "statement_timestamp()" },
+    because: "they are equal in a transaction of one statement only",
+  },
+  { type: "date", are: ["current_date", `'${TODAY}'`], set: `'${TODAY}'`, because: "they are equal today only" },
+  {
+    ...{ type: "int", are: ["0", "nextval('s')"], set: "nextval('s'::regclass)" },
+    because: "a number that is taken to compare it is gone",
+  },
+  {
+    ...{ type: "json", are: ["json_build_object('a', -1::int)", "json_build_object()"], set: "json_build_object()" },
+    because: "JSON has no equality",
+  },
+  {
+    ...{ type: "text", are: ["current_setting('a.b', true)", "current_setting('a.c', true)"] },
+    ...{ set: "current_setting('a.c'::text, true)", because: "both come to null" },
+  },
+];
+
 const sqlOf = (text: string): DesiredSchema => ({ sql: [{ name: "schema.sql", text }] });
 const hclOf = (text: string): DesiredSchema => ({ hcl: [{ name: "schema.hcl", text }] });
 
@@ -107,5 +133,15 @@ describeOn("postgres", "expressions that the server spells in several ways", (da
     await expect(
       plan(url, sqlOf(SCHEMA.replace("generated always as (a in", "generated always as (a not in"))),
     ).rejects.toThrow('changing the generation expression for a column "b" is not supported');
+  });
+
+  it("as defaults are changed where they come to something else, now or at another time", async () => {
+    const tables = (side: 0 | 1) =>
+      `create sequence s; ${DEFAULTS.map((each, i) => `create table t${i} (a ${each.type} default ${each.are[side]});`).join(" ")}`;
+    const url = await run(tables(0));
+    expect(await plan(url, sqlOf(tables(0)))).toEqual([]);
+    expect(await plan(url, sqlOf(tables(1)))).toEqual(
+      DEFAULTS.flatMap(({ set }, i) => (set ? [`ALTER TABLE "t${i}" ALTER COLUMN "a" SET DEFAULT ${set}`] : [])),
+    );
   });
 });
