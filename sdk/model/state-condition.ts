@@ -41,4 +41,10 @@ export interface StateCondition {
 export interface StateStatus {
   /** The facts that hold now. One type occurs once. */
   conditions?: StateCondition[];
+  /**
+   * The `metadata.generation` that was looked at last, whether or not it could be applied.
+   * @asType integer
+   * @format int64
+   */
+  observedGeneration?: number;
 }

@@ -230,7 +230,9 @@ describeWithEngine("kubernetes", "the life of an object", () => {
     expect(conditionOf(refused, "Ready")?.message).toContain('mongodb.com/reapply-period: "59s" is too short');
 
     await world.patch("AtlasThirdPartyIntegration", "default", "periodic", { metadata: period("1m30s") });
-    await world.ready("AtlasThirdPartyIntegration", "default", "periodic");
+    const { status } = await world.ready("AtlasThirdPartyIntegration", "default", "periodic");
+    // Where kstatus looks for it.
+    expect(status?.observedGeneration).toBe(1);
     // What was there is taken over, without an annotation that asks for it.
     expect(world.atlas.writes().map(({ operation }) => operation)).toEqual(["updateGroupIntegration"]);
     world.atlas.behindTheBack("deleteGroupIntegration", { params });

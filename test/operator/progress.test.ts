@@ -5,7 +5,7 @@ import { findCondition } from "../../provider/operator/runtime";
 import { troubleOf } from "../../provider/operator/status/failures";
 import { holds, lacks, type Outcome } from "../../provider/operator/status/outcome";
 import { stateStatusAfter } from "../../provider/operator/status/states";
-import { statusAfter } from "../../provider/operator/status/verdict";
+import { isReady, statusAfter } from "../../provider/operator/status/verdict";
 
 const making = { ...lacks("DeploymentReady", "DeploymentCreating", "deployment main is made"), waiting: true as const };
 const broken = lacks("IPAccessListReady", "ProjectIPAccessListNotCreatedInAtlas", "POST …: 400");
@@ -54,4 +54,20 @@ describe("the condition Reconciling", () => {
     const done = statusAfter(again, outcome({ ready: true, verdicts: [holds("IPAccessListReady")] }), 2);
     expect(done.conditions?.map(({ type }) => type)).toEqual(["Ready", "IPAccessListReady"]);
   });
+});
+
+it("the generation that was looked at is told where kstatus looks, of kinds of either sort", () => {
+  const done = outcome({ ready: true });
+  for (const after of [statusAfter, stateStatusAfter]) {
+    const first = after(undefined, done, 1, false);
+    expect(first.observedGeneration).toBe(1);
+    const failed = after(first, outcome({ verdicts: [broken] }), 2, false);
+    expect(failed.observedGeneration).toBe(2);
+    expect([isReady(first, 1), isReady(first, 2), isReady(failed, 2)]).toEqual([true, false, false]);
+  }
+});
+
+it("a status of upstream's newer framework speaks of the generation that its condition names", () => {
+  const { conditions } = stateStatusAfter(undefined, outcome({ ready: true }), 3, false);
+  expect([isReady({ conditions }, 3), isReady({ conditions }, 4)]).toEqual([true, false]);
 });

@@ -1,7 +1,7 @@
 import type { ManagedStatus } from "../cluster/managed-object";
 import { type Condition, findCondition, setCondition } from "../runtime";
 import type { Outcome } from "./outcome";
-import { progressOf } from "./progress";
+import { progress, progressOf } from "./progress";
 
 /**
  * Kinds that upstream's newer framework serves. Their statuses have two conditions in the shape of Kubernetes' own, each with a reason, a
@@ -16,9 +16,11 @@ export function stateStatusAfter(
   generation: number | undefined,
   leaving: boolean,
 ): ManagedStatus {
-  const { conditions, observedGeneration: _none, ...shown } = before ?? {};
+  const { conditions, observedGeneration: _looked, ...shown } = before ?? {};
   const trouble = verdicts.find(({ status, message }) => status === "False" && message);
-  const progress = progressOf({ ready, verdicts, stalled }, []);
+  // Their `Ready` always has a message: what has just begun is told from what fails by this condition only.
+  const begun = ready || trouble || stalled ? undefined : progress();
+  const progressing = progressOf({ ready, verdicts, stalled }, []) ?? begun;
   const told: Omit<Condition, "lastTransitionTime">[] = [
     {
       type: "Ready",
@@ -28,7 +30,7 @@ export function stateStatusAfter(
     },
     { type: "State", status: "True", reason: stateOf(ready, generation, leaving), message: "" },
     ...(stalled ? [{ type: "Stalled", status: "True" as const, ...stalled }] : []),
-    ...(progress ? [progress] : []),
+    ...(progressing ? [progressing] : []),
   ];
   const types = new Set(told.map(({ type }) => type));
   const lasting = (conditions ?? []).filter(({ type }) => types.has(type));
@@ -38,10 +40,12 @@ export function stateStatusAfter(
       (list, condition) => setCondition(list, { ...condition, observedGeneration: generation }),
       lasting,
     ),
+    // Upstream has it in the conditions only, where kstatus does not look.
+    ...(generation !== undefined && { observedGeneration: generation }),
   };
 }
 
-/** The generation that a status speaks of, of kinds of either sort. */
+/** The generation that a status speaks of. That of upstream, or under upstream's definitions, tells it in a condition only. */
 export const observedGenerationOf = (status: ManagedStatus | undefined): number | undefined =>
   status?.observedGeneration ?? findCondition(status?.conditions, "Ready")?.observedGeneration;
 

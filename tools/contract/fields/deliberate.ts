@@ -23,4 +23,14 @@ export const deliberateDifferences: readonly DeliberateDifference[] = [
     where: "status.hostnames[]",
     because: "where to connect to is in upstream's connection secrets only",
   },
+  {
+    kind: "AtlasOrgSettings",
+    where: "status.observedGeneration",
+    because: "kstatus looks there, and takes the conditions of the last declaration for those of the new one otherwise",
+  },
+  {
+    kind: "AtlasThirdPartyIntegration",
+    where: "status.observedGeneration",
+    because: "kstatus looks there, and takes the conditions of the last declaration for those of the new one otherwise",
+  },
 ];
