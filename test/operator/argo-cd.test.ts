@@ -1,14 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { type ManagedObject, resourceOf } from "../../provider/operator/cluster/managed-object";
 import { statusAfter as databaseStatusAfter } from "../../provider/operator/databases/conditions";
+import { createLog, findCondition, RuntimeMetrics, Source } from "../../provider/operator/runtime";
 import { holds, lacks, type Outcome } from "../../provider/operator/status/outcome";
-import { stateStatusAfter } from "../../provider/operator/status/states";
+import { observedGenerationOf, stateStatusAfter } from "../../provider/operator/status/states";
 import { statusAfter } from "../../provider/operator/status/verdict";
-import { kindInfo, kindNames } from "../../sdk/model/kinds";
+import { type KindName, kindInfo, kindNames } from "../../sdk/model/kinds";
 import { runOrThrow } from "../../tools/engines/command";
+import { describeWithEngine } from "../../tools/engines/require-engine";
 import { skipLoudly } from "../../tools/engines/skip-loudly";
+import { World } from "./harness/world";
 
 /** Lua as Argo CD embeds it. */
 const PROGRAM = join(__dirname, "../argo-cd");
@@ -208,8 +212,107 @@ describe(TITLE, async () => {
   );
 });
 
+describeWithEngine("kubernetes", "every step of a live object", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await World.start();
+  });
+  afterEach(() => world?.stopOperators());
+  afterAll(() => world?.stop());
+
+  const projectRef = { name: "steps" };
+  const flex = (more: object) => ({
+    projectRef,
+    flexSpec: { name: "steps", providerSettings: { backingProviderName: "AWS", regionName: "EU_WEST_1" }, ...more },
+  });
+  const hook = (name: string) => ({ urlSecretRef: { name } });
+  it.each<{ kind: KindName; spec: object; changes: readonly [object, object] }>([
+    {
+      kind: "AtlasDeployment",
+      spec: flex({}),
+      changes: [
+        { flexSpec: { tags: [{ key: "team", value: "shop" }] } },
+        { flexSpec: { tags: [{ key: "team", value: "blog" }] } },
+      ],
+    },
+    {
+      kind: "AtlasThirdPartyIntegration",
+      spec: { projectRef, type: "WEBHOOK", webhook: hook("first") },
+      changes: [{ webhook: hook("second") }, { webhook: hook("third") }],
+    },
+  ])(
+    "of $kind is told to Argo CD and to whoever waits with kstatus",
+    async ({ kind, spec, changes: [refused, taken] }) => {
+      const namespace = await world.namespace(kind.toLowerCase());
+      for (const name of ["first", "second", "third"])
+        await world.secret(namespace, name, { url: `https://example.com/${name}` });
+      const stop = new AbortController();
+      const source = new Source<ManagedObject>(world.client(), { resource: resourceOf(kind), namespaces: [namespace] });
+      const versions: ManagedObject[] = [];
+      source.subscribe(({ after }) => after && versions.push(after));
+      const following = source.run(stop.signal, { log: createLog({ level: "fatal" }), metrics: new RuntimeMetrics() });
+      await source.whenSynced;
+
+      const annotations = { "mongodb.com/atlas-resource-policy": "delete" };
+      world.operator();
+      await world.create(kind, namespace, "steps", spec, { annotations });
+      await world.until(kind, namespace, "steps", "waits for its project", (one) => isTold(one, "Reconciling"));
+      await world.create("AtlasProject", namespace, "steps", { name: kind });
+      await world.ready(kind, namespace, "steps");
+      const written = (version: string | null) => ({ labels: { "mongodb.com/atlas-resource-version": version } });
+      await world.patch(kind, namespace, "steps", { metadata: written("none"), spec: refused });
+      await world.until(kind, namespace, "steps", "is refused", (one) => isTold(one, "Stalled"));
+      await world.patch(kind, namespace, "steps", { metadata: written(null), spec: taken });
+      await world.ready(kind, namespace, "steps");
+      await world.delete(kind, namespace, "steps");
+      await world.gone(kind, namespace, "steps");
+      await world.stopOperators();
+      stop.abort();
+      await following;
+
+      // What has no status counts as done to kstatus, whatever it is.
+      expect(steps(versions.filter(({ status }) => status).map(kstatus))).toEqual([
+        "InProgress",
+        "Current",
+        "InProgress",
+        "Failed",
+        "InProgress",
+        "Current",
+        "Terminating",
+      ]);
+      const answers = await judged(versions.map((object) => ({ kind, object })));
+      expect(steps(answers.map(({ status }) => status))).toEqual([
+        "Progressing",
+        "Healthy",
+        "Progressing",
+        "Degraded",
+        "Progressing",
+        "Healthy",
+        "Progressing",
+      ]);
+    },
+  );
+});
+
+const isTold = ({ status, metadata }: ManagedObject, type: string): boolean =>
+  observedGenerationOf(status) === metadata.generation && findCondition(status?.conditions, type)?.status === "True";
+
+/** Without what says the same as what came before it. */
+const steps = (all: readonly string[]): string[] => all.filter((one, index) => one !== all[index - 1]);
+
+/** As kstatus computes it of any custom resource (sigs.k8s.io/cli-utils, pkg/kstatus). */
+function kstatus({ metadata, status }: ManagedObject): string {
+  if (metadata.deletionTimestamp) return "Terminating";
+  if (status?.observedGeneration !== undefined && status.observedGeneration !== metadata.generation)
+    return "InProgress";
+  const is = (type: string): string | undefined => findCondition(status?.conditions, type)?.status;
+  if (is("Reconciling") === "True") return "InProgress";
+  if (is("Stalled") === "True") return "Failed";
+  return is("Ready") === "False" || is("Ready") === "Unknown" ? "InProgress" : "Current";
+}
+
 /** What Lua answers to each row, in one go. */
-async function judged(asked: readonly Row[]): Promise<{ status: string; message: string }[]> {
+async function judged(asked: readonly Pick<Row, "kind" | "object">[]): Promise<{ status: string; message: string }[]> {
   const questions = asked.map(({ kind, object }) => ({
     script: rules[keyOf(kind)] ?? bundledRule,
     object: { kind, ...object, metadata: { name: "subject", generation: 1, ...object.metadata } },
