@@ -23,7 +23,8 @@ export function progressOf(
   return outdated ? progress(undefined, "a new declaration is being made true") : undefined;
 }
 
-const progress = (reason = "Reconciling", message = ""): Omit<Condition, "lastTransitionTime"> => ({
+/** Nothing is wrong: it is only not done yet. */
+export const progress = (reason = "Reconciling", message = ""): Omit<Condition, "lastTransitionTime"> => ({
   type: "Reconciling",
   status: "True",
   reason,
