@@ -16,7 +16,7 @@ export interface OperatorOptions extends OperatorIdentity {
    * a Lease of its own, so that several replicas share the work. Needs the right to follow namespaces.
    */
   shards?: readonly string[];
-  /** How long a namespace is left alone that goes from one shard to another. Default 15 seconds. */
+  /** How long a namespace is left alone that goes from one shard to another. Default 15 seconds; less is for tests: the other may hear of it 13 later. */
   shardRestMs?: number;
   /** Whether what is in Atlas stays when its object is deleted and says nothing about it. Default true. */
   deletionProtection?: boolean;
