@@ -5,6 +5,7 @@ import { type ApplyMigrationsRequest, applyMigrations } from "../../../provider/
 import { computeSum, parseDirectory } from "../../../provider/schema/versioned/directory";
 import { replayFiles } from "../../../provider/schema/versioned/lint";
 import { isRepeatable, isSetting } from "../../../provider/schema/versioned/session-settings";
+import { runAndDie } from "../../../tools/soak/death";
 import { describeOn, KINDS, type Kind, rowsOf, script } from "../databases";
 
 type Mode = NonNullable<ApplyMigrationsRequest["txMode"]>;
@@ -163,6 +164,17 @@ describeOn("mariadb", "a file that failed after it set something", (database) =>
     const files = async (sql: string) => ({ url, files: await summed({ "1_a.sql": sql }), allowDirty: true });
     await expect(applyMigrations(await files(text))).rejects.toThrow("broken");
     await applyMigrations(await files(text.replace("broken;\n", "")));
+    expect(await rowsOf(url, "select id from a order by id")).toEqual([["0"], ["5"]]);
+  });
+
+  it("is finished by the next run, nothing twice, when its run is killed in a transaction of its own", async () => {
+    const url = await database().fresh();
+    await script(url, zero);
+    const text =
+      "set sql_mode = 'NO_AUTO_VALUE_ON_ZERO';\nstart transaction;\ninsert into a values (0);\ninsert into a values (5);\ncommit;\n";
+    const request = { url, files: await summed({ "1_a.sql": text }), allowDirty: true };
+    expect(await runAndDie(request, { at: { statement: 3, moment: "after" } })).toBe("SIGKILL");
+    await applyMigrations({ ...request, waitMs: 20_000 });
     expect(await rowsOf(url, "select id from a order by id")).toEqual([["0"], ["5"]]);
   });
 
