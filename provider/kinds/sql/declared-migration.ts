@@ -94,6 +94,8 @@ async function directoryOf(
   const made = selection.project.sources.directories.get(named);
   if (made) return { files: made };
   const [place = "", query = ""] = named.split("?");
-  const format = directoryFormatOf(new URLSearchParams(query).get("format") ?? "atlas");
+  const format = directoryFormatOf(
+    selection.env.migration.format ?? new URLSearchParams(query).get("format") ?? "atlas",
+  );
   return { files: await readMigrationFiles(fileOf(place, selection.env, selection.allow), format), format };
 }

@@ -194,6 +194,16 @@ describe("an AtlasMigration with a project file", () => {
     expect(await tables()).toEqual(["atlas_schema_revisions", "pets"]);
   });
 
+  it("reads the folders of a format that has some, where the environment names it beside the directory", async () => {
+    mkdirSync(at("flyway/sub"), { recursive: true });
+    writeFileSync(at("flyway/sub/V1__pets.sql"), "create table pets (id integer);\n");
+    const files = await readMigrationFiles(at("flyway"), "flyway");
+    writeFileSync(at("flyway/atlas.sum"), await computeSum(files, "flyway"));
+    const config = project('url = var.url\nmigration {\n  dir = "file://flyway"\n  format = flyway\n}');
+    const report = await migrationKind.apply(migration(config), { firstRun: true, allow: everything() });
+    expect(report).toMatchObject({ versions: ["1"] });
+  });
+
   it("runs templates that the project fills in, and its own directory under upstream's name", async () => {
     mkdirSync(at("templates"), { recursive: true });
     writeFileSync(at("templates/2_t.sql"), "create table {{ .Name }} (id integer);\n");
