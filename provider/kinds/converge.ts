@@ -122,6 +122,7 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
 
   async run(): Promise<ConvergeResult<Spec, Observed, Id>> {
     const pass = this.#pass;
+    if (this.#madeNothing) await this.options.journal.clear(this.options.key);
     await pass.walk(this);
     const owned = this.#claim();
     pass.finish(owned);
@@ -228,6 +229,13 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
   /** Whether the declaration is still the one that the interrupted call was sent for. */
   get #unchanged(): boolean {
     return this.intent !== undefined && matchesSeal(canonical(this.options.desired), this.intent.declared);
+  }
+
+  /** Whether what exists cannot be what the interrupted call was to make: somebody else's is under the name, and stays theirs. */
+  get #madeNothing(): boolean {
+    const { observed } = this.#pass;
+    if (!observed || this.#owned || !this.#named || !this.#unchanged) return false;
+    return (this.plan(observed).impossible ?? []).length > 0;
   }
 
   /** What the interrupted call was to make. */

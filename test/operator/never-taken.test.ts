@@ -103,6 +103,22 @@ describeWithEngine("kubernetes", "what is somebody else's in Atlas", () => {
     expect(deletions()).toEqual([]);
   });
 
+  it("stays when it came while Atlas did not answer what was to be made", async () => {
+    world.operator();
+    const match = { operation: "createGroupDatabaseUser" };
+    world.atlas.faults.inject({ kind: "reset-before", times: Number.POSITIVE_INFINITY, match });
+    await world.create("AtlasDatabaseUser", "default", "dave", declared("CN=dave"), toBeDeleted);
+    await world.until("AtlasDatabaseUser", "default", "dave", "fails", (one) =>
+      Boolean(conditionOf(one, "DatabaseUserReady")?.message && one.metadata.annotations?.[INTENT]),
+    );
+    madeByHand("CN=dave");
+    world.atlas.faults.clear();
+    await stalled("AtlasDatabaseUser", "dave");
+    await world.delete("AtlasDatabaseUser", "default", "dave");
+    await world.gone("AtlasDatabaseUser", "default", "dave");
+    expect(usernames()).toContain("CN=dave");
+  });
+
   it("stays when an object with nothing but a finalizer has its name", async () => {
     madeByHand("CN=bob");
     const metadata = { ...toBeDeleted, finalizers: [FINALIZER] };
