@@ -63,7 +63,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     password,
     dataDirectory: directory,
     url: (database = "postgres") => `${origin}/${database}?sslmode=disable`,
-    createDatabase: (name) => server.createDatabase(name),
+    createDatabase: (name) => createDatabase(server, name),
     crash: async () => {
       const process = await postmasterOf(directory);
       // An immediate shutdown: nothing is written, nobody is told.
@@ -77,6 +77,17 @@ export async function startPostgres(): Promise<PostgresServer> {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Copies the files of the template: without waiting for the disk, that is less work than to log each of their blocks, as is usual. */
+async function createDatabase(server: EmbeddedPostgres, name: string): Promise<void> {
+  const client = server.getPgClient();
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)} STRATEGY FILE_COPY`);
+  } finally {
+    await client.end();
+  }
 }
 
 /** Ends the server with this process, should that end without `stop`. Answers how to take that back. */
@@ -120,6 +131,7 @@ async function launch({ directory, password, port, log }: Launch): Promise<Embed
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     // Throwaway data: durability only costs time. No socket file: two servers would meet in the same directory.
+    initdbFlags: ["--no-sync"],
     postgresFlags: ["-h", "127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"],
     onLog: (message: string) => log.push(message.trim()),
     onError: (error: unknown) => log.push(reasonOf(error)),
