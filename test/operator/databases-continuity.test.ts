@@ -7,6 +7,7 @@ import { LEASES } from "../../provider/operator/runtime";
 import { applyMigrations } from "../../provider/schema/versioned/apply";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { columnsOf, type DatabaseKind, DatabaseWorld, Gate, rowsOf, summed, workers } from "./harness/databases";
+import { OperatorProcess } from "./harness/operator-process";
 import { conditionOf, isReady, type RunningOperator } from "./harness/world";
 import { FaultProxy } from "./runtime/harness/fault-proxy";
 
@@ -223,5 +224,39 @@ describeWithEngine("kubernetes", "databases before, between and after operators"
     const made = await world.ready("AtlasMigration", "restarted", "shop");
     expect(made.status).toMatchObject({ lastAppliedVersion: "3", failed: 0 });
     expect(await gate.applied()).toEqual(["1", "2", "3"]);
+  });
+
+  it("every file of a migration runs once, and a schema is as declared, where the operator is killed in the middle, twice", async () => {
+    const { world } = databases;
+    const { url, urlFrom } = await databases.place("killed");
+    const gate = await Gate.close(url);
+    await world.create("AtlasMigration", "killed", "shop", { urlFrom, dir: { local: gate.files } });
+    const declared = await databases.fresh();
+    await world.secret("killed", "declared", { url: declared }, {});
+    const schema = (...columns: string[]) => ({ sql: `CREATE TABLE users (${columns.map((one) => `${one} int`)})` });
+    await world.create("AtlasSchema", "killed", "shop", {
+      urlFrom: { secretKeyRef: { name: "declared", key: "url" } },
+      schema: schema("id"),
+    });
+    const life = (name: string) =>
+      OperatorProcess.start(world, name, { databases: { backoff: { firstMs: 100, maxMs: 400 }, lookAgainMs: 100 } });
+    for (const columns of [
+      ["id", "a"],
+      ["id", "b"],
+    ]) {
+      const one = life(`life-with-${columns}`);
+      await gate.reached();
+      await world.patch("AtlasSchema", "killed", "shop", { spec: { schema: schema(...columns) } });
+      await one.end("SIGKILL");
+    }
+    const last = life("last-life");
+    await gate.reached();
+    await gate.open();
+    const made = await world.ready("AtlasMigration", "killed", "shop");
+    expect(made.status).toMatchObject({ lastAppliedVersion: "3" });
+    expect(await gate.applied()).toEqual(["1", "2", "3"]);
+    await world.ready("AtlasSchema", "killed", "shop");
+    expect(await columnsOf(declared, "users")).toEqual(["id", "b"]);
+    expect(await last.end("SIGTERM")).toBe(0);
   });
 });
