@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { withSession } from "../drivers/open";
 import type { Session, SessionLimits } from "../drivers/session";
 import { engine } from "../engine/engine";
 import type { ElementChange, PlannedStatement } from "../engine/protocol";
 import { RefusedError } from "../errors";
 import { SCHEMA_LOCK, withLock } from "../execute/lock";
+import { readingPastLocks } from "../execute/reading";
 import { runSegments } from "../execute/run";
 import { segmentsOf } from "../execute/segments";
 import { withWatchedSession } from "../execute/watched-session";
@@ -55,7 +55,9 @@ async function decide(session: Session): Promise<CleanPlan> {
 
 /** What emptying a database would take. Changes nothing. */
 export function planClean({ url, limits }: CleanRequest): Promise<CleanPlan> {
-  return withSession(url, { absentFile: "refuse", ...limits }, decide);
+  return withWatchedSession(url, { absentFile: "refuse", ...limits }, undefined, (session, watch) =>
+    readingPastLocks([{ session, watch }], () => decide(session)),
+  );
 }
 
 /**
@@ -70,7 +72,7 @@ export async function cleanSchema(request: CleanRequest): Promise<CleanPlan> {
     request.signal,
     (session, watch) =>
       withLock(session, SCHEMA_LOCK, LOCK_WAIT_MS, async () => {
-        const plan = await decide(session);
+        const plan = await readingPastLocks([{ session, watch }], () => decide(session));
         const commands = plan.statements.map(({ cmd }) => cmd);
         if (request.expect !== undefined && plan.fingerprint !== request.expect) {
           throw new RefusedError("PlanChanged", "the plan is no longer the one that was shown:", commands, {

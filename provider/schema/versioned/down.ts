@@ -1,11 +1,11 @@
 import { explainRun } from "../declarative/apply";
 import { checkPlan, planSchema, type SchemaPlan } from "../declarative/plan";
 import type { DevRequest } from "../dev/dev-database";
-import { withSession } from "../drivers/open";
 import type { Session } from "../drivers/session";
 import type { ParsedFile } from "../engine/protocol";
 import { MigrationError, RefusedError } from "../errors";
 import { MIGRATE_LOCK, withLock } from "../execute/lock";
+import { readingPastLocks } from "../execute/reading";
 import { runSegments } from "../execute/run";
 import { segmentsOf } from "../execute/segments";
 import { withWatchedSession } from "../execute/watched-session";
@@ -119,7 +119,9 @@ async function formerlyApplied(
 
 /** What going down would do. Changes nothing. */
 export function planDown(request: DownRequest): Promise<DownPlan> {
-  return withSession(request.url, request.limits ?? {}, (session) => decide(session, request));
+  return withWatchedSession(request.url, request.limits ?? {}, request.signal, (session, watch) =>
+    readingPastLocks([{ session, watch }], () => decide(session, request)),
+  );
 }
 
 /**
@@ -133,7 +135,9 @@ export function planDown(request: DownRequest): Promise<DownPlan> {
 export async function migrateDown(request: DownRequest): Promise<DownReport> {
   return withWatchedSession(request.url, request.limits ?? {}, request.signal, (session, watch) =>
     withLock(session, MIGRATE_LOCK, request.waitMs ?? 10_000, async () => {
-      const { plan, ahead, target, store } = await decide(session, request);
+      const { plan, ahead, target, store } = await readingPastLocks([{ session, watch }], () =>
+        decide(session, request),
+      );
       refuseDown(ahead, request.protectedFlows);
       if (request.expect !== undefined && plan.fingerprint !== request.expect) {
         throw new RefusedError("PlanChanged", "the plan is no longer the one that was shown", []);

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { applySchema, previewSchema } from "../../../provider/schema/declarative/apply";
+import { cleanSchema, planClean } from "../../../provider/schema/declarative/clean";
 import { openSession, withSession } from "../../../provider/schema/drivers/open";
 import { describeOn, rowsOf, script } from "../databases";
 
@@ -18,7 +19,8 @@ describeOn("postgres", "a table that another session has to itself", (database) 
   it("is waited for no longer than told, and who has it is named", async () => {
     const { url, other } = await locked();
     const limits = { lockTimeoutMs: 300 };
-    for (const work of [previewSchema, applySchema]) {
+    const works = [previewSchema, applySchema, planClean, cleanSchema];
+    for (const work of works) {
       await expect(work({ url, desired, limits })).rejects.toThrow(
         /reading the schema of .*: canceling statement due to lock timeout; in the way: session \d+ of postgres/,
       );
@@ -54,5 +56,17 @@ describeOn("mariadb", "how long a session waits", (database) => {
       session.query("select @@lock_wait_timeout, @@innodb_lock_wait_timeout"),
     );
     expect(rows).toEqual([waits]);
+  });
+});
+
+describeOn("mariadb", "a server of a dev database that somebody keeps from changing", (database) => {
+  it("is waited for no longer than its URL says", async () => {
+    const url = await database().fresh();
+    const devUrl = `${database().devUrl}?lock_wait_timeout=1`;
+    const backup = await openSession(url);
+    await backup.execute("flush tables with read lock");
+    await expect(previewSchema({ url, devUrl, desired })).rejects.toThrow(/lock wait timeout exceeded/i);
+    await backup.close();
+    expect((await previewSchema({ url, devUrl, desired })).changes).toHaveLength(1);
   });
 });
