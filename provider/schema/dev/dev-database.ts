@@ -1,6 +1,7 @@
 import { shareTables } from "../drivers/identity";
+import { lockWaitOf } from "../drivers/lock-wait";
 import { openSession, withSession } from "../drivers/open";
-import { isMySqlFamily, type Session } from "../drivers/session";
+import { isMySqlFamily, type Session, type SessionLimits } from "../drivers/session";
 import { type DatabaseUrl, parseDatabaseUrl } from "../drivers/url";
 import { engine } from "../engine/engine";
 import { DevDatabaseError, NoDevDatabaseError, UncleanDevDatabaseError } from "../errors";
@@ -39,6 +40,11 @@ interface Borrowed {
   named?: boolean;
 }
 
+/** As long as a run waits for the locks of others on its target, and no longer: that one is locked meanwhile. */
+function limitsOn(url: DatabaseUrl): SessionLimits {
+  return { lockTimeoutMs: lockWaitOf(url, {}) };
+}
+
 async function borrow(
   target: Session,
   devUrl: DatabaseUrl | undefined,
@@ -47,7 +53,7 @@ async function borrow(
   if (devUrl) {
     const scratch = isMySqlFamily(devUrl.dialect) && devUrl.schema === "" && target.schema !== "";
     if (scratch) return borrowScratchSchema(devUrl);
-    const session = await openSession(devUrl);
+    const session = await openSession(devUrl, limitsOn(devUrl));
     return { session, giveBack: () => session.close(), named: true };
   }
   if (target.dialect === "postgres") return borrowPglite(target.schema, { signal });
@@ -118,7 +124,7 @@ async function refuseStrays(dev: NotingSession, before: Baseline): Promise<void>
  * it discards all that its session holds, and a script can do so at any time.
  */
 async function alone<T>(devUrl: DatabaseUrl, waitMs: number, work: () => Promise<T>): Promise<T> {
-  return withSession(devUrl, {}, (keeper) => withLock(keeper, DEV_LOCK, waitMs, work));
+  return withSession(devUrl, limitsOn(devUrl), (keeper) => withLock(keeper, DEV_LOCK, waitMs, work));
 }
 
 /**

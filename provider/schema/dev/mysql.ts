@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { lockWaitOf } from "../drivers/lock-wait";
 import { openSession } from "../drivers/open";
 import { quoteName, type Session } from "../drivers/session";
 import type { DatabaseUrl } from "../drivers/url";
@@ -13,11 +14,12 @@ export async function borrowScratchSchema(url: DatabaseUrl): Promise<{ session: 
   const now = Math.floor(Date.now() / 1000);
   const name = `${SCRATCH_PREFIX}${now}_${randomBytes(4).toString("hex")}`;
   const quoted = quoteName("mysql", name);
-  const admin = await openSession({ ...url, database: "", schema: "" });
+  const limits = { lockTimeoutMs: lockWaitOf(url, {}) };
+  const admin = await openSession({ ...url, database: "", schema: "" }, limits);
   try {
     await sweep(admin, now);
     await admin.execute(`CREATE DATABASE ${quoted}`);
-    const session = await openSession({ ...url, database: name, schema: name });
+    const session = await openSession({ ...url, database: name, schema: name }, limits);
     const giveBack = async () => {
       try {
         await session.close();
