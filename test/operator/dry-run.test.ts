@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeForeseen } from "../../cli/operator/table";
-import { dryRun } from "../../provider/operator";
+import { dryRun, type OperatorOptions } from "../../provider/operator";
 import { EVENTS } from "../../provider/operator/runtime/kube/events";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { GLOBAL_SECRET, OPERATOR_NAMESPACE, World } from "./harness/world";
@@ -105,13 +105,26 @@ describeWithEngine("kubernetes", "a dry run of the operator", () => {
     });
   });
 
-  const look = () =>
+  it("finds what Atlas for Government does not have before it asks anything there", async () => {
+    await world.namespace("gov");
+    const flexSpec = { name: "main", providerSettings: { backingProviderName: "AWS", regionName: "US_EAST_1" } };
+    await world.create("AtlasDeployment", "gov", "main", {
+      projectRef: { name: "new", namespace: "default" },
+      flexSpec,
+    });
+    expect(await look({ atlasDomain: "https://cloud.mongodbgov.com/", watchNamespaces: ["gov"] })).toMatchObject([
+      { key: "gov/main", outcome: "hindered", message: "Atlas for Government has no Flex and serverless deployments" },
+    ]);
+  });
+
+  const look = (options: Partial<OperatorOptions> = {}) =>
     dryRun(
       {
         config: world.account,
         namespace: OPERATOR_NAMESPACE,
         podName: "atlas-operator-1-2",
         atlasDomain: world.atlas.url,
+        ...options,
       },
       new AbortController().signal,
     );
