@@ -3,6 +3,7 @@ import { releaseSecrets } from "../../provider/operator";
 import { APPLIED, LAST_APPLIED } from "../../provider/operator/cluster/annotations";
 import { encoded, SECRETS } from "../../provider/operator/cluster/secret";
 import { describeWithEngine } from "../../tools/engines/require-engine";
+import { atlasIac } from "../cli/atlas-iac";
 import { Estate } from "./harness/estate";
 import { Shop } from "./harness/shop";
 import { isReady, OPERATOR_NAMESPACE, World } from "./harness/world";
@@ -227,7 +228,11 @@ describeWithEngine("kubernetes", "what outlives an operator", () => {
 
     const elsewhere = { config: world.config, watchNamespaces: [OPERATOR_NAMESPACE] };
     expect(await releaseSecrets(elsewhere, AbortSignal.timeout(30_000))).toEqual([]);
-    expect(await releaseSecrets({ config: world.config }, AbortSignal.timeout(30_000))).toContain(key);
+    const env = { OPERATOR_NAMESPACE, KUBECONFIG: world.plane.kubeconfigPath };
+    const { code, out } = await atlasIac(["operator", "--release"], { env });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^back\/atlas-key$/m);
+    expect(out).toMatch(/^\d+ Secrets? let go\.$/m);
     expect(await finalizers()).toBeUndefined();
     await world.kube.delete(SECRETS, key);
     expect(await world.kube.get(SECRETS, key)).toBeUndefined();
