@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { expect, it } from "vitest";
 import { applySchema, previewSchema } from "../../../provider/schema/declarative/apply";
 import type { DesiredSchema } from "../../../provider/schema/declarative/desired";
@@ -6,6 +9,7 @@ import { withSession } from "../../../provider/schema/drivers/open";
 import { engine } from "../../../provider/schema/engine/engine";
 import { planMigration } from "../../../provider/schema/versioned/author";
 import { computeSum } from "../../../provider/schema/versioned/directory";
+import { runCommand } from "../../../tools/schema/golden/run-command";
 import { describeOn, rowsOf, script } from "../databases";
 
 /** Tables whose expressions PostgreSQL spells in one way, and in another once it has read that. */
@@ -104,6 +108,29 @@ describeOn("postgres", "expressions that the server spells in several ways", (da
     const wanted = SCHEMA.replace("sizes (a varchar(9)", "sizes (a varchar(20)");
     const directory = { ...files, "atlas.sum": await computeSum(files) };
     expect(await planMigration({ files: directory, desired: sqlOf(wanted), devUrl: dev })).toEqual([]);
+  });
+
+  it("are in sync in several schemas, and on the command line", async () => {
+    const text = `create schema app; create type app."Mood" as enum ('sad', 'ok');
+      create table app.t (m app."Mood", a varchar(9), check (a in ('x', 'y') and m = 'ok'));
+      create table public.t (a varchar(9) check (a in ('x', 'y')));`;
+    const [url, applied] = [await database().freshRealm(), await database().freshRealm()];
+    await script(url, text);
+    await applySchema({ url: applied, desired: sqlOf(text) });
+    expect(await between(url, applied)).toEqual([]);
+    const document = hclOf(await documentOf(url));
+    for (const desired of [sqlOf(text), document]) expect(await plan(applied, desired)).toEqual([]);
+    const directory = await mkdtemp(path.join(tmpdir(), "atlas-iac-spellings-"));
+    try {
+      await writeFile(path.join(directory, "schema.sql"), text);
+      const sides = [`file://${directory}/schema.sql`, url, applied];
+      for (const [from = "", to = ""] of [sides.slice(0, 2), sides.slice(1), [sides[2], sides[0]]]) {
+        const { out } = await runCommand("schema", "diff", "--from", from, "--to", to);
+        expect(out).toBe("Schemas are synced, no changes to be made.\n");
+      }
+    } finally {
+      await rm(directory, { recursive: true });
+    }
   });
 
   it("are in sync with functions, domains and rows of the script, and spelled as they are where those are not known", async () => {
