@@ -2,10 +2,13 @@ import type { Item } from "./cloud";
 
 /** What the example needs of the cloud. */
 export class CloudClient {
-  constructor(
-    private readonly url: string,
-    private readonly by: string,
-  ) {}
+  private readonly url: string;
+  private readonly by: string;
+
+  constructor(url: string, by: string) {
+    this.url = url;
+    this.by = by;
+  }
 
   find(owner: string, signal: AbortSignal): Promise<Item[]> {
     return this.call<Item[]>("GET", `?owner=${encodeURIComponent(owner)}`, signal);
