@@ -121,9 +121,10 @@ describe("a database that gets another name, and would be dropped with the objec
     );
   });
 
-  it("is previewed as the first run that it will be", async () => {
+  it("is previewed as the first run that it will be: the engine checks what replaces another without old inputs", async () => {
     const news = { ...declared, __preview: true, urlFrom: { secretKeyRef: `sqlite://${at}/other.db` } };
-    const { failures } = await check(noConfig, declared, news);
+    expect((await check(noConfig, declared, news)).failures).toEqual([]);
+    const { failures } = await check(noConfig, {}, news);
     expect(failures.map(({ reason }) => reason).join()).toContain("A first run must not drop anything");
   });
 });

@@ -1,10 +1,9 @@
 import { OperationError } from "../failures";
-import { splitProperties } from "../inputs";
 import type { Json } from "../json";
 import type { ConfigReader } from "../stack-config";
 import { databaseContext } from "./context";
 import { printReport } from "./print";
-import { appliedState, rememberedDatabase } from "./state";
+import { appliedState, rememberedDatabase, runAfter } from "./state";
 
 /**
  * Makes a database as declared for the first time; what it holds already is taken over. An interrupted run is continued by the
@@ -28,14 +27,7 @@ export async function update(config: ConfigReader, olds: unknown, news: unknown)
     const context = databaseContext(config, news);
     const before = rememberedDatabase(olds, context.hidden.urn);
     const { kind, spec, surroundings, log } = context;
-    // Where the preview could not tell which database it will be, it may turn out to be one that nothing was applied to.
-    const run = {
-      ...surroundings,
-      firstRun: before === undefined,
-      appliedTo: before?.database,
-      before: splitProperties(olds).spec,
-      onProgress: log.progress,
-    };
+    const run = { ...surroundings, ...runAfter(before, olds), onProgress: log.progress };
     const report = await kind.apply(spec, run);
     printReport(log, report);
     return { outs: appliedState(context, news, report, before?.status) };

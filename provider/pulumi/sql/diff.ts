@@ -8,12 +8,13 @@ import type { Json } from "../json";
 import type { ConfigReader } from "../stack-config";
 import { dependsOn, unknownPaths } from "../unknowns";
 import { type DatabaseContext, databaseContext, databaseFields, declaredDatabase } from "./context";
-import { appliedSpec, type RememberedDatabase, rememberedDatabase } from "./state";
+import { lookAhead, lookForDrift } from "./look-ahead";
+import { appliedSpec, type RememberedDatabase, rememberedDatabase, runAfter } from "./state";
 
 /**
  * Decides from state alone what would be done; a changed project file is evaluated, as only it says which database is meant. Another
  * database is another object; any other change of the declaration, and whatever a refresh found to differ in the database, is applied
- * in place.
+ * in place. A preview shows what that would run, and fails where it would be refused.
  */
 export async function diff(config: ConfigReader, olds: unknown, news: unknown): Promise<Diff> {
   try {
@@ -30,11 +31,9 @@ export async function diff(config: ConfigReader, olds: unknown, news: unknown): 
       if (another) return { changes: true, replaces: fields, deleteBeforeReplace: false };
     }
     const drifted = Array.isArray(before?.status.pending) && before.status.pending.length > 0;
-    return {
-      changes: changed || drifted || before?.onDelete !== onDelete,
-      replaces: [],
-      deleteBeforeReplace: false,
-    };
+    const changes = changed || drifted || before?.onDelete !== onDelete;
+    if (hidden.preview) await (changes ? lookAhead(context, runAfter(before, olds)) : lookForDrift(context));
+    return { changes, replaces: [], deleteBeforeReplace: false };
   } catch (error) {
     throw new OperationError(error);
   }

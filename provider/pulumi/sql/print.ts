@@ -10,6 +10,21 @@ export function printOutlook(log: ResourceLog, { steps, findings, notes, refusal
   for (const note of notes) log.info(note);
 }
 
+/** Shows what others have changed since the declaration was applied, of a database in which nothing would run. */
+export function printDrift(log: ResourceLog, { steps, notes, refusal }: Outlook): void {
+  if (steps.length === 0 && refusal === undefined) log.progress("The database is as declared.");
+  else log.warn(driftText(steps, refusal));
+  for (const note of notes) log.info(note);
+}
+
+function driftText(steps: readonly Step[], refusal: Outlook["refusal"]): string {
+  const refused = refusal && `\nThat would be refused: ${refusal.describe()}`;
+  return [
+    "The database was changed since this was applied to it. That is left as it is until `pulumi refresh` notes it;",
+    `the next \`pulumi up\` then runs:\n${stepsText(steps)}${refused ?? ""}`,
+  ].join(" ");
+}
+
 /** Says what a run left alone. */
 export function printReport(log: ResourceLog, { notes = [] }: Report): void {
   for (const note of notes) log.info(note);

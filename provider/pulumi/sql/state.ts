@@ -5,9 +5,9 @@ import type { DatabaseTarget } from "../../../sdk/model/sql-database/target";
 import { canonical } from "../../kinds/canonical";
 import { sealSecret } from "../../kinds/seal";
 import { ownConnection } from "../../kinds/sql/connection";
-import type { Outlook, Report, Step } from "../../kinds/sql/contract";
+import type { Outlook, Report, Run, Step } from "../../kinds/sql/contract";
 import { variablesOf } from "../../kinds/sql/project";
-import { savedInputs } from "../inputs";
+import { savedInputs, splitProperties } from "../inputs";
 import { type Json, plain } from "../json";
 import { assertKnownVersion, outputsOf, STATE_VERSION } from "../state";
 import type { DatabaseContext } from "./context";
@@ -95,6 +95,14 @@ export function rememberedDatabase(properties: unknown, urn: string): Remembered
     onDelete: all.__onDelete === "drop" ? "drop" : "keep",
     status: isRecord(all.status) ? all.status : {},
   };
+}
+
+/** What an update knows of the run before. A preview cannot always tell which database it will be: nothing may have been applied to it. */
+export function runAfter(
+  before: RememberedDatabase | undefined,
+  olds: unknown,
+): Pick<Run, "firstRun" | "appliedTo" | "before"> {
+  return { firstRun: before === undefined, appliedTo: before?.database, before: splitProperties(olds).spec };
 }
 
 /** The specification that was applied, as a handler takes it: outputs hold no secret, so those are put back. */

@@ -1,0 +1,51 @@
+import type { Outlook, Run } from "../../kinds/sql/contract";
+import { ConnectionError } from "../../schema";
+import { describe } from "../failures";
+import { unknownPaths } from "../unknowns";
+import type { DatabaseContext } from "./context";
+import { printDrift, printOutlook } from "./print";
+
+/** What an update would know of the run before. */
+type Known = Pick<Run, "firstRun" | "appliedTo" | "before">;
+
+/**
+ * Shows what an update would run, for a preview: the database is looked at, reads only.
+ * @throws RefusedError and whatever else the update would fail with
+ */
+export async function lookAhead(context: DatabaseContext, known: Known): Promise<void> {
+  const { spec, log } = context;
+  if (unknownPaths(spec).length > 0) {
+    log.info("What would run is known after apply.");
+    return;
+  }
+  const outlook = await outlookOf(context, known);
+  if (outlook === undefined) return;
+  printOutlook(log, outlook);
+  if (outlook.refusal) throw outlook.refusal;
+}
+
+/** What would run; nothing for a database that the very same `pulumi up` may be about to make. */
+async function outlookOf(
+  { kind, spec, log, surroundings }: DatabaseContext,
+  known: Known,
+): Promise<Outlook | undefined> {
+  try {
+    return await kind.foresee(spec, { ...surroundings, ...known });
+  } catch (error) {
+    if (!known.firstRun || !(error instanceof ConnectionError)) throw error;
+    log.warn(`What would run cannot be told yet: ${error.describe()}`);
+    return undefined;
+  }
+}
+
+/**
+ * Shows what others have changed since, for a preview of an update that runs nothing: so nothing that is found, and not even a database
+ * that does not answer, is a reason to fail.
+ */
+export async function lookForDrift({ kind, spec, log, surroundings }: DatabaseContext): Promise<void> {
+  try {
+    printDrift(log, await kind.foresee(spec, { ...surroundings, firstRun: false }));
+  } catch (error) {
+    log.warn(`Whether the database still is as declared cannot be told: ${describe(error)}`);
+  }
+}

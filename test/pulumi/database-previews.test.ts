@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { ResourceLog } from "../../provider/pulumi/engine-log";
+import { databaseContext } from "../../provider/pulumi/sql/context";
+import { lookForDrift } from "../../provider/pulumi/sql/look-ahead";
+import { check, create, diff, read } from "../../provider/pulumi/sql/service";
+import { buildEngine } from "../../tools/schema/build-engine";
+
+type Json = Record<string, unknown>;
+
+beforeAll(() => buildEngine());
+
+const noConfig = () => undefined;
+let at = "";
+beforeEach(() => {
+  at = mkdtempSync(join(tmpdir(), "atlas-iac-previews-"));
+});
+afterEach(() => rmSync(at, { recursive: true }));
+
+function inputsOf(kind: string, more: Json): Json {
+  const urn = `urn:pulumi:dev::shop::pulumi-nodejs:dynamic/atlas:${kind}::it`;
+  return { __kind: kind, __urn: urn, urlFrom: { secretKeyRef: `sqlite://${at}/shop.db` }, ...more };
+}
+
+function inDatabase(sql: string): void {
+  const database = new DatabaseSync(join(at, "shop.db"));
+  database.exec(sql);
+  database.close();
+}
+
+/** What is said of drift, and how. */
+async function driftOf(inputs: Json): Promise<string[]> {
+  const lines: string[] = [];
+  const keep = (as: string) => (text: string) => void lines.push(`${as}: ${text}`);
+  const log: ResourceLog = { info: keep("info"), warn: keep("warn"), progress: keep("progress") };
+  await lookForDrift({ ...databaseContext(noConfig, inputs), log });
+  return lines;
+}
+
+describe("a preview of what nobody declared anew, in a database that others changed", () => {
+  const policy = { lint: { destructive: { error: true } } };
+  const declared = () => inputsOf("AtlasSchema", { schema: { sql: "create table users (id int);" }, policy });
+
+  it("says what they changed, and neither fails nor tells of SQL that the update would not run", async () => {
+    const inputs = declared();
+    const preview = { ...inputs, __preview: true };
+    const { id, outs } = await create(noConfig, inputs);
+    expect(await driftOf(inputs)).toEqual(["progress: The database is as declared."]);
+
+    inDatabase("drop table users");
+    expect(await check(noConfig, inputs, preview)).toMatchObject({ failures: [] });
+    expect(await diff(noConfig, outs, preview)).toMatchObject({ changes: false });
+    const [line, ...more] = await driftOf(inputs);
+    expect(more).toEqual([]);
+    expect(line).toMatch(/^warn: .*left as it is until `pulumi refresh`.*\n.*\nCREATE TABLE /s);
+
+    const { props } = await read(noConfig, id, outs);
+    expect(await diff(noConfig, props, preview)).toMatchObject({ changes: true });
+  });
+
+  it("fails over what is not allowed only where it would run", async () => {
+    const inputs = declared();
+    const preview = { ...inputs, __preview: true };
+    const { id, outs } = await create(noConfig, inputs);
+    inDatabase("create table others (id int)");
+    expect(await check(noConfig, inputs, preview)).toMatchObject({ failures: [] });
+    expect(await diff(noConfig, outs, preview)).toMatchObject({ changes: false });
+    expect((await driftOf(inputs)).join()).toMatch(/DROP TABLE .*That would be refused: .*destructive/s);
+
+    const { props } = await read(noConfig, id, outs);
+    await expect(diff(noConfig, props, preview)).rejects.toThrow("destructive");
+    const widened = { ...preview, schema: { sql: "create table users (id int, name text);" } };
+    await expect(diff(noConfig, outs, widened)).rejects.toThrow("destructive");
+  });
+
+  it("does not fail where the database cannot be read", async () => {
+    const inputs = declared();
+    const { outs } = await create(noConfig, inputs);
+    writeFileSync(join(at, "shop.db"), "no database".repeat(100));
+    expect(await diff(noConfig, outs, { ...inputs, __preview: true })).toMatchObject({ changes: false });
+    expect((await driftOf(inputs)).join()).toMatch(/^warn: Whether the database still is as declared cannot be told: /);
+  });
+});
