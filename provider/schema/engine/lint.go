@@ -127,7 +127,7 @@ func replay(ctx context.Context, dev *sqlclient.Client, before *schema.Realm, f 
 		if err != nil {
 			return nil, err
 		}
-		changes, err := dev.RealmDiff(a.to, after)
+		changes, err := differences(dev, a.to, after)
 		if err != nil {
 			return nil, err
 		}
@@ -143,7 +143,7 @@ func replay(ctx context.Context, dev *sqlclient.Client, before *schema.Realm, f 
 			return nil, err
 		}
 	}
-	if a.sum, err = dev.RealmDiff(before, a.to); err != nil {
+	if a.sum, err = differences(dev, before, a.to); err != nil {
 		return nil, err
 	}
 	if f.Whole {

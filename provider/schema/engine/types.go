@@ -102,7 +102,7 @@ func withNamedTypes(changes schema.Changes, from, to *schema.Realm, skip []strin
 		a, aOk := f.Type.Type.(*postgres.UserDefinedType)
 		b, bOk := t.Type.Type.(*postgres.UserDefinedType)
 		if aOk && bOk && a.T != b.T || differInSchema(enumOfArray(f), enumOfArray(t)) {
-			changes = withType(changes, table, f, t)
+			changes = withChange(changes, table, &schema.ModifyColumn{From: f, To: t, Change: schema.ChangeType})
 		}
 	})
 	return changes
@@ -183,8 +183,8 @@ func unqualified(name string) string {
 	return name[start:]
 }
 
-// withType adds a change of a column's type to those of its table.
-func withType(changes schema.Changes, table *schema.Table, from, to *schema.Column) schema.Changes {
+// withChange adds the change of a column to those of its table.
+func withChange(changes schema.Changes, table *schema.Table, change *schema.ModifyColumn) schema.Changes {
 	var modify *schema.ModifyTable
 	for _, c := range changes {
 		if m, ok := c.(*schema.ModifyTable); ok && m.T == table {
@@ -196,11 +196,11 @@ func withType(changes schema.Changes, table *schema.Table, from, to *schema.Colu
 		changes = append(changes, modify)
 	}
 	for _, c := range modify.Changes {
-		if m, ok := c.(*schema.ModifyColumn); ok && m.To == to {
-			m.Change |= schema.ChangeType
+		if m, ok := c.(*schema.ModifyColumn); ok && m.To == change.To {
+			m.Change |= change.Change
 			return changes
 		}
 	}
-	modify.Changes = append(modify.Changes, &schema.ModifyColumn{From: from, To: to, Change: schema.ChangeType})
+	modify.Changes = append(modify.Changes, change)
 	return changes
 }

@@ -1,0 +1,45 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"ariga.io/atlas/sql/schema"
+	"ariga.io/atlas/sql/sqlclient"
+)
+
+// differences are those between two states that a database was in, the one after the other. The library refuses to plan another
+// expression of a generated column, which comes about by renaming a column that it names as well; and it has the database evaluate defaults.
+func differences(dev *sqlclient.Client, from, to *schema.Realm) (schema.Changes, error) {
+	if dev.Name != "postgres" {
+		return dev.RealmDiff(from, to)
+	}
+	var (
+		back        []func()
+		regenerated []func(schema.Changes) schema.Changes
+	)
+	eachPair(from, to, func(table *schema.Table, f, t *schema.Column) {
+		fx, tx := attrOf[*schema.GeneratedExpr](f.Attrs), attrOf[*schema.GeneratedExpr](t.Attrs)
+		if fx != nil && tx != nil && fx.Expr != tx.Expr {
+			there := fx.Expr
+			fx.Expr, back = tx.Expr, append(back, func() { fx.Expr = there })
+			regenerated = append(regenerated, func(changes schema.Changes) schema.Changes {
+				return withChange(changes, table, &schema.ModifyColumn{From: f, To: t, Change: schema.ChangeGenerated})
+			})
+		}
+		if s, ok := defaultSpelling(f, t); ok {
+			s.differ()
+			back = append(back, s.restore)
+		}
+	})
+	changes, err := dev.RealmDiff(from, to)
+	for _, undo := range back {
+		undo()
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, add := range regenerated {
+		changes = add(changes)
+	}
+	return changes, nil
+}
