@@ -8,20 +8,20 @@ const CASES = [
   {
     what: "a column that another is generated from gets another name",
     first: "create table t (a text, b int generated always as (length(a)) stored);",
-    then: "alter table t rename a to c;",
+    second: "alter table t rename a to c;",
     changes: 1,
   },
   {
     what: "a default has no equality",
     first: "create table t (a json default json_build_object());",
-    then: "alter table t alter a set default json_build_object('a', 1); alter table t add b int;",
+    second: "alter table t alter a set default json_build_object('a', 1); alter table t add b int;",
     changes: 2,
   },
 ];
 
 describeOn("postgres", "linting", (database) => {
-  it.each(CASES)("looks at a migration in which $what", async ({ first, then, changes }) => {
-    const files = { "1.sql": first, "2.sql": then };
+  it.each(CASES)("looks at a migration in which $what", async ({ first, second, changes }) => {
+    const files = { "1.sql": first, "2.sql": second };
     const directory = { ...files, "atlas.sum": await computeSum(files) };
     const [linted] = await lintMigrations({ files: directory, devUrl: await database().fresh(), latest: 1 });
     expect(linted?.changes).toBe(changes);
