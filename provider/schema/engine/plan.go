@@ -192,11 +192,11 @@ func compare(ctx context.Context, c, dev *sqlclient.Client, from, to *schema.Rea
 		}
 	case "sqlite":
 		nameUniques(from, to)
-		keepSkipped(from, to, in.Policy.Skip)
 	}
 	if err != nil {
 		return nil, err
 	}
+	keepSkipped(from, to, c.Name, in.Policy.Skip)
 	if len(in.From.HCL)+len(in.To.HCL) > 0 {
 		align(from, to)
 	}
