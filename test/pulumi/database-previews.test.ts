@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -6,7 +6,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ResourceLog } from "../../provider/pulumi/engine-log";
 import { databaseContext } from "../../provider/pulumi/sql/context";
 import { lookForDrift } from "../../provider/pulumi/sql/look-ahead";
-import { check, create, diff, read } from "../../provider/pulumi/sql/service";
+import { check, create, diff, read, update } from "../../provider/pulumi/sql/service";
+import { withMigrationSum } from "../../sdk/model";
 import { buildEngine } from "../../tools/schema/build-engine";
 
 type Json = Record<string, unknown>;
@@ -82,5 +83,44 @@ describe("a preview of what nobody declared anew, in a database that others chan
     writeFileSync(join(at, "shop.db"), "no database".repeat(100));
     expect(await diff(noConfig, outs, { ...inputs, __preview: true })).toMatchObject({ changes: false });
     expect((await driftOf(inputs)).join()).toMatch(/^warn: Whether the database still is as declared cannot be told: /);
+  });
+});
+
+describe("what a project file reads", () => {
+  const project = (more: string) => ({ config: `env "it" {\n  ${more}\n}`, envName: "it" });
+  const write = (folder: string, files: Readonly<Record<string, string>>) => {
+    mkdirSync(join(at, folder), { recursive: true });
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(at, folder, name), text);
+  };
+  const migrations = (files: Readonly<Record<string, string>>) => write("m", withMigrationSum(files).local);
+  const first = { "1.sql": "create table users (id int);\n" };
+
+  it.each([
+    {
+      because: "a file was added to the directory",
+      kind: "AtlasMigration",
+      config: () => ({ ...project(`migration {\n dir = "file://${at}/m"\n }`), dir: {} }),
+      before: () => migrations(first),
+      after: () => migrations({ ...first, "2.sql": "create table pets (id int);\n" }),
+    },
+    {
+      because: "the schema is another one",
+      kind: "AtlasSchema",
+      config: () => project(`src = "file://${at}/s/schema.sql"`),
+      before: () => write("s", { "schema.sql": first["1.sql"] }),
+      after: () => write("s", { "schema.sql": `${first["1.sql"]}create table pets (id int);\n` }),
+    },
+  ])("is a part of the declaration: $because", async ({ kind, config, before, after }) => {
+    before();
+    const inputs = inputsOf(kind, config());
+    const preview = { ...inputs, __preview: true };
+    const { outs } = await create(noConfig, inputs);
+    expect(await diff(noConfig, outs, preview)).toMatchObject({ changes: false });
+
+    after();
+    expect(await diff(noConfig, outs, preview)).toMatchObject({ changes: true, replaces: [] });
+    const { outs: updated } = await update(noConfig, outs, inputs);
+    expect(updated).toMatchObject({ status: { plan: [expect.stringMatching(/create table .?pets/i)] } });
+    expect(await diff(noConfig, updated, preview)).toMatchObject({ changes: false });
   });
 });

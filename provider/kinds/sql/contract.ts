@@ -79,6 +79,12 @@ export interface DatabaseKind<Spec> {
   /** What of a declaration the embedded engine does not serve: told before anything is connected to. Pure. */
   check(desired: Resolved<Spec>): Fault[];
 
+  /**
+   * The texts that are declared, wherever they are read from, and what they are read with: equal as long as nothing of it changed.
+   * Looks at no database. @throws ProjectError, SchemaSourceError, MigrationError
+   */
+  sources(desired: Resolved<Spec>, surroundings: Surroundings): Promise<unknown>;
+
   /** Looks at the database and decides what to do. Changes nothing. */
   foresee(desired: Resolved<Spec>, run: Run): Promise<Outlook>;
 

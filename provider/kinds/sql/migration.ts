@@ -23,7 +23,7 @@ import {
 } from "../../schema";
 import { commandFor } from "./command";
 import { databaseOf } from "./connection";
-import type { DatabaseKind, Outlook, Report, Run, Step } from "./contract";
+import type { DatabaseKind, Outlook, Report, Run, Step, Surroundings } from "./contract";
 import { declaredMigration, type EmbeddedRequest, embeddedRequest, wantedOf } from "./declared-migration";
 import { applyMigrationsWith, foreseeMigrations } from "./migration-command";
 import { unservedOf } from "./unserved";
@@ -36,6 +36,11 @@ export const migrationKind: DatabaseKind<AtlasMigrationSpec> = {
 
   check(desired: Spec): Fault[] {
     return unservedOf(desired);
+  },
+
+  async sources(desired: Spec, surroundings: Surroundings) {
+    const { files, format } = await declaredMigration(desired, surroundings);
+    return { files, format };
   },
 
   async foresee(desired: Spec, run: Run): Promise<Outlook> {

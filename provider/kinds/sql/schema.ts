@@ -46,6 +46,13 @@ export const schemaKind: DatabaseKind<AtlasSchemaSpec> = {
     ];
   },
 
+  async sources(desired: Spec, surroundings: Surroundings) {
+    const { sql, hcl, variables } = (await declaredSchema(desired, surroundings)).desired ?? {};
+    // Where files are differs from machine to machine, so their names are left out.
+    const texts = (files: typeof sql) => files?.map(({ text }) => text);
+    return { sql: texts(sql), hcl: texts(hcl), variables };
+  },
+
   async foresee(desired: Spec, run: Run): Promise<Outlook> {
     const declared = await declaredSchema(desired, run);
     const firstRun = isFirst(run, databaseOf(declared.url));

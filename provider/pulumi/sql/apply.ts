@@ -3,6 +3,7 @@ import type { Json } from "../json";
 import type { ConfigReader } from "../stack-config";
 import { databaseContext } from "./context";
 import { printReport } from "./print";
+import { sourcesOf } from "./sources";
 import { appliedState, rememberedDatabase, runAfter } from "./state";
 
 /**
@@ -13,9 +14,10 @@ export async function create(config: ConfigReader, inputs: unknown): Promise<{ i
   try {
     const context = databaseContext(config, inputs);
     const { kind, spec, surroundings, log } = context;
+    const sources = await sourcesOf(context);
     const report = await kind.apply(spec, { ...surroundings, firstRun: true, onProgress: log.progress });
     printReport(log, report);
-    return { id: report.database, outs: appliedState(context, inputs, report) };
+    return { id: report.database, outs: appliedState(context, inputs, { ...report, sources }) };
   } catch (error) {
     throw new OperationError(error);
   }
@@ -28,9 +30,10 @@ export async function update(config: ConfigReader, olds: unknown, news: unknown)
     const before = rememberedDatabase(olds, context.hidden.urn);
     const { kind, spec, surroundings, log } = context;
     const run = { ...surroundings, ...runAfter(before, olds), onProgress: log.progress };
+    const sources = await sourcesOf(context);
     const report = await kind.apply(spec, run);
     printReport(log, report);
-    return { outs: appliedState(context, news, report, before?.status) };
+    return { outs: appliedState(context, news, { ...report, sources }, before?.status) };
   } catch (error) {
     throw new OperationError(error);
   }

@@ -9,11 +9,12 @@ import type { ConfigReader } from "../stack-config";
 import { dependsOn, unknownPaths } from "../unknowns";
 import { type DatabaseContext, databaseContext, databaseFields, declaredDatabase } from "./context";
 import { lookAhead, lookForDrift } from "./look-ahead";
+import { sourcesOf } from "./sources";
 import { appliedSpec, type RememberedDatabase, rememberedDatabase, runAfter } from "./state";
 
 /**
- * Decides from state alone what would be done; a changed project file is evaluated, as only it says which database is meant. Another
- * database is another object; any other change of the declaration, and whatever a refresh found to differ in the database, is applied
+ * Decides from state alone what would be done; a project file is evaluated, as only it says which database is meant, and which files
+ * are. Another database is another object; any other change of the declaration, and whatever a refresh found to differ in the database, is applied
  * in place. A preview shows what that would run, and fails where it would be refused.
  */
 export async function diff(config: ConfigReader, olds: unknown, news: unknown): Promise<Diff> {
@@ -24,7 +25,7 @@ export async function diff(config: ConfigReader, olds: unknown, news: unknown): 
     const unknown = unknownPaths(spec);
     const fields = databaseFields(spec);
     const located = !fields.some((field) => dependsOn(`spec.${field}`, unknown));
-    const changed = unknown.length > 0 || !matchesSeal(canonical(spec), before?.declared);
+    const changed = unknown.length > 0 || (await isDeclaredAnew(context, before));
     if (before && located && changed && (await declaredDatabase(context)) !== before.database) {
       const old = databaseContext(config, olds);
       const another = before.onDelete === "keep" || !(await onlyRenamed(context, appliedSpec(old, before), before));
@@ -37,6 +38,12 @@ export async function diff(config: ConfigReader, olds: unknown, news: unknown): 
   } catch (error) {
     throw new OperationError(error);
   }
+}
+
+async function isDeclaredAnew(context: DatabaseContext, before: RememberedDatabase | undefined): Promise<boolean> {
+  if (!matchesSeal(canonical(context.spec), before?.declared)) return true;
+  const sources = await sourcesOf(context);
+  return sources !== undefined && !matchesSeal(sources, before?.sources);
 }
 
 /**

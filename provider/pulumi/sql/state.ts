@@ -18,6 +18,8 @@ export interface RememberedDatabase {
   database: string;
   /** Seal of the specification that was applied. */
   declared: string;
+  /** Seal of what its project file made of it, where it has one. */
+  sources?: string;
   connection: Access;
   onDelete: "keep" | "drop";
   status: Json;
@@ -54,8 +56,14 @@ function readAccess(saved: unknown): Access {
 
 /**
  * What the engine saves after a database was made as declared. Time and plan are those of the last run that changed something.
+ * @param report what was done, and what the project file had made of the declaration before
  */
-export function appliedState(context: DatabaseContext, properties: unknown, report: Report, before: Json = {}): Json {
+export function appliedState(
+  context: DatabaseContext,
+  properties: unknown,
+  report: Report & { sources?: string },
+  before: Json = {},
+): Json {
   const { kind, spec } = context;
   const changed = report.steps.length > 0 || before.plan === undefined;
   const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !changed && name in timesOf(before)));
@@ -73,6 +81,7 @@ export function appliedState(context: DatabaseContext, properties: unknown, repo
     __stateVersion: STATE_VERSION,
     __database: report.database,
     __declared: sealSecret(canonical(spec)),
+    __sources: report.sources === undefined ? undefined : sealSecret(report.sources),
     __connection: accessOf(spec),
   });
 }
@@ -91,6 +100,7 @@ export function rememberedDatabase(properties: unknown, urn: string): Remembered
   return {
     database: String(all.__database ?? ""),
     declared: String(all.__declared ?? ""),
+    sources: textOrNone(all.__sources),
     connection: readAccess(all.__connection),
     onDelete: all.__onDelete === "drop" ? "drop" : "keep",
     status: isRecord(all.status) ? all.status : {},
