@@ -92,8 +92,8 @@ export class Bench {
     return this.declare({ kind: "AtlasMigration", args: { dir, ...more } }, name);
   }
 
-  async up(): Promise<PulumiRunResult> {
-    const run = await this.stack.up();
+  async up(args: readonly string[] = []): Promise<PulumiRunResult> {
+    const run = await this.stack.up({ args });
     expect(run.exitCode, said(run)).toBe(0);
     return run;
   }
