@@ -25,13 +25,30 @@ SELECT p.ID AS pid, p.USER AS who, '' AS program, p.HOST AS host, p.COMMAND AS s
   FROM information_schema.INNODB_TRX t JOIN information_schema.PROCESSLIST p ON p.ID = t.trx_mysql_thread_id
  WHERE p.ID <> ?`;
 
-/** One line for each session that stands in the way of `backend`. */
+// LOCK TABLES begins no transaction, and which session did it is not told without a plugin: where
+// the backend waits for such a lock, it can be any session that works in its database.
+const MYSQL_OTHERS = `
+SELECT p.ID AS pid, p.USER AS who, '' AS program, p.HOST AS host, p.COMMAND AS state, LEFT(COALESCE(p.INFO, ''), 120) AS query,
+       p.TIME AS seconds
+  FROM information_schema.PROCESSLIST w
+  JOIN information_schema.PROCESSLIST p ON p.ID NOT IN (w.ID, CONNECTION_ID()) AND (p.DB = w.DB OR p.DB IS NULL OR w.DB IS NULL)
+ WHERE w.ID = ? AND w.STATE LIKE 'Waiting for %' AND COALESCE(p.STATE, '') NOT LIKE 'Waiting for %'
+   AND p.USER NOT IN ('system user', 'event_scheduler') AND p.COMMAND NOT IN ('Daemon', 'Slave_IO', 'Slave_SQL') AND p.COMMAND NOT LIKE 'Binlog Dump%'
+ ORDER BY p.DB IS NULL, p.TIME DESC LIMIT 5`;
+
+type Found = Record<string, string | null>;
+
+const lineOf = ({ pid, who, program, host, state, query, seconds }: Found) => {
+  const name = program ? `${who} (${program})` : who;
+  return `session ${pid} of ${name} on ${host}, for ${seconds} s, ${state}: ${query || "no statement"}`;
+};
+
+/** One line for each session that stands in the way of `backend`, or that may, where the server does not tell which does. */
 export async function blockersOf(observer: Session, backend: string): Promise<string[]> {
-  const rows = await records(observer, isMySqlFamily(observer.dialect) ? MYSQL : POSTGRES, [backend]);
-  return rows.map(({ pid, who, program, host, state, query, seconds }) => {
-    const name = program ? `${who} (${program})` : who;
-    return `session ${pid} of ${name} on ${host}, for ${seconds} s, ${state}: ${query || "no statement"}`;
-  });
+  const ofMySql = isMySqlFamily(observer.dialect);
+  const rows = await records(observer, ofMySql ? MYSQL : POSTGRES, [backend]);
+  if (rows.length > 0 || !ofMySql) return rows.map(lineOf);
+  return (await records(observer, MYSQL_OTHERS, [backend])).map((row) => `maybe ${lineOf(row)}`);
 }
 
 /**

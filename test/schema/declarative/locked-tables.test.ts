@@ -70,3 +70,23 @@ describeOn("mariadb", "a server of a dev database that somebody keeps from chang
     expect((await previewSchema({ url, devUrl, desired })).changes).toHaveLength(1);
   });
 });
+
+describeOn("mariadb", "who keeps a table from being changed", (database) => {
+  it.each([
+    {
+      statement: "lock tables t write",
+      named: /in the way: maybe session \d+ of root on .*, for \d+ s, Sleep: no statement/,
+    },
+    {
+      statement: "start transaction; select * from t",
+      named: /in the way: session \d+ of root on .*, for \d+ s, Sleep/,
+    },
+  ])("is named, after $statement", async ({ statement, named }) => {
+    const url = await database().fresh();
+    await script(url, "create table t (id int primary key)", "insert into t values (1)");
+    const other = await openSession(url);
+    for (const one of statement.split("; ")) await other.execute(one);
+    const work = applySchema({ url, devUrl: database().devUrl, desired, limits: { lockTimeoutMs: 1_000 } });
+    await expect(work.finally(() => other.close())).rejects.toThrow(named);
+  });
+});
