@@ -13,7 +13,15 @@ import { excerptOf } from "../excerpt";
 import { fileParameter } from "./parameter-file";
 import type { Redaction } from "./redact";
 import { connectionLost, type Opening, openOnServer, ServerSession, sessionSettings } from "./server-session";
-import { type Dialect, KEEP_ALIVE_MS, type Session, type SessionLimits, type SqlRows, type SqlValue } from "./session";
+import {
+  type Dialect,
+  KEEP_ALIVE_MS,
+  quoteText,
+  type Session,
+  type SessionLimits,
+  type SqlRows,
+  type SqlValue,
+} from "./session";
 import type { DatabaseUrl } from "./url";
 
 /** Every value as the server wrote it; binary ones byte by byte. */
@@ -94,13 +102,24 @@ class MySqlSession extends ServerSession {
   }
 
   async #send(sql: string, args: readonly SqlValue[]): Promise<[unknown, FieldPacket[] | undefined]> {
-    const values = args.map((arg) => (arg instanceof Uint8Array ? Buffer.from(arg) : arg));
     try {
-      return await this.connection.query({ sql, values, rowsAsArray: true, typeCast: raw });
+      return await this.connection.query({ sql: filledIn(sql, args), rowsAsArray: true, typeCast: raw });
     } catch (error) {
       throw mysqlError(error, this.redaction);
     }
   }
+}
+
+/** A statement with its values in it. The client's own way to write them is wrong in some modes of the server. */
+function filledIn(sql: string, args: readonly SqlValue[]): string {
+  let next = 0;
+  return sql.replaceAll("?", (holder) => (next < args.length ? literalOf(args[next++] ?? null) : holder));
+}
+
+function literalOf(value: SqlValue): string {
+  if (value instanceof Uint8Array) return `X'${Buffer.from(value).toString("hex")}'`;
+  if (typeof value === "string") return quoteText("mysql", value);
+  return value === null ? "NULL" : String(value);
 }
 
 async function configure(
@@ -124,7 +143,9 @@ async function configure(
   for (const [name, value] of variables) {
     if (!/^\w+$/.test(name))
       throw new DatabaseUrlError(`${JSON.stringify(name)} in the database URL is no session variable`);
-    await connection.query(`SET SESSION ${name} = ${/^('.*'|[\d.]+)$/.test(value) ? value : connection.escape(value)}`);
+    await connection.query(
+      `SET SESSION ${name} = ${/^('.*'|[\d.]+)$/.test(value) ? value : quoteText("mysql", value)}`,
+    );
   }
 }
 

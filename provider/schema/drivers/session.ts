@@ -82,8 +82,8 @@ export function quoteName(dialect: Dialect, name: string): string {
   return mark + name.replaceAll(mark, mark + mark) + mark;
 }
 
-/** Quotes a text as a literal for the dialect. */
+/** Quotes a text as a literal for the dialect, whatever `sql_mode` is on MySQL: it decides what a backslash means. */
 export function quoteText(dialect: Dialect, text: string): string {
-  const escaped = isMySqlFamily(dialect) ? text.replaceAll("\\", "\\\\") : text;
-  return `'${escaped.replaceAll("'", "''")}'`;
+  const bytes = isMySqlFamily(dialect) && /[\\\0]/.test(text);
+  return bytes ? `_utf8mb4 0x${Buffer.from(text).toString("hex")}` : `'${text.replaceAll("'", "''")}'`;
 }
