@@ -6,6 +6,7 @@ import {
   createConnection,
   type FieldPacket,
   type ResultSetHeader,
+  type RowDataPacket,
   type TypeCast,
 } from "mysql2/promise";
 import { DatabaseUrlError, StatementError } from "../errors";
@@ -22,6 +23,7 @@ import {
   type SqlRows,
   type SqlValue,
 } from "./session";
+import { endedAfter } from "./statement-clock";
 import type { DatabaseUrl } from "./url";
 
 /** Every value as the server wrote it; binary ones byte by byte. */
@@ -63,7 +65,10 @@ export function mysqlTls(url: DatabaseUrl): ConnectionOptions["ssl"] {
   }
 }
 
+const ER_QUERY_INTERRUPTED = 1317;
+
 function mysqlError(error: unknown, redaction: Redaction): Error {
+  if (error instanceof StatementError) return error;
   if (error instanceof Error && "errno" in error && "sqlState" in error && error.sqlState) {
     return new StatementError(
       excerptOf(redaction.text(error.message)),
@@ -80,6 +85,8 @@ class MySqlSession extends ServerSession {
     opening: Opening,
     version: string,
     schema: string,
+    /** MySQL: bounds a statement from outside. */
+    readonly bounded: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
   ) {
     super(opening, version, schema);
   }
@@ -103,7 +110,9 @@ class MySqlSession extends ServerSession {
 
   async #send(sql: string, args: readonly SqlValue[]): Promise<[unknown, FieldPacket[] | undefined]> {
     try {
-      return await this.connection.query({ sql: filledIn(sql, args), rowsAsArray: true, typeCast: raw });
+      return await this.bounded(() =>
+        this.connection.query<RowDataPacket[][]>({ sql: filledIn(sql, args), rowsAsArray: true, typeCast: raw }),
+      );
     } catch (error) {
       throw mysqlError(error, this.redaction);
     }
@@ -136,9 +145,8 @@ async function configure(
     // The locks of rows wait as those of tables do, unless the URL has a word of its own for them.
     if (!variables.has("innodb_lock_wait_timeout")) variables.set("innodb_lock_wait_timeout", seconds);
   }
-  if (limits.statementTimeoutMs !== undefined) {
-    if (/mariadb/i.test(version)) variables.set("max_statement_time", String(limits.statementTimeoutMs / 1000));
-    else variables.set("max_execution_time", String(limits.statementTimeoutMs));
+  if (limits.statementTimeoutMs !== undefined && /mariadb/i.test(version)) {
+    variables.set("max_statement_time", String(limits.statementTimeoutMs / 1000));
   }
   for (const [name, value] of variables) {
     if (!/^\w+$/.test(name))
@@ -189,17 +197,33 @@ function connectWith(url: DatabaseUrl, limits: SessionLimits, ssl: ConnectionOpt
   });
 }
 
+/** MySQL itself bounds nothing but SELECT: other statements are ended from another connection. */
+function boundOf(url: DatabaseUrl, limits: SessionLimits, id: number) {
+  const ms = limits.statementTimeoutMs;
+  if (!ms) return undefined;
+  const end = async () => {
+    const other = await connect(url, limits);
+    await other.query(`KILL QUERY ${id}`).finally(() => other.end());
+  };
+  const refused = (said: unknown) =>
+    said instanceof Error && "errno" in said && said.errno === ER_QUERY_INTERRUPTED
+      ? new StatementError(`the statement was ended: it took longer than ${ms} ms`, "ER_QUERY_INTERRUPTED")
+      : said;
+  return <T>(work: () => Promise<T>) => endedAfter(ms, end, work, refused);
+}
+
 /** Connects to MySQL or MariaDB. */
 export async function openMySql(url: DatabaseUrl, limits: SessionLimits): Promise<Session> {
   return openOnServer(url, async (opening) => {
     const connection = await connect(url, limits);
     try {
       connection.on("error", () => undefined);
-      const [rows] = await connection.query({ sql: "SELECT VERSION()", rowsAsArray: true });
-      const version = String((rows as string[][])[0]?.[0]);
-      await configure(connection, url, limits, version);
-      const dialect = /mariadb/i.test(version) ? "mariadb" : url.dialect;
-      return new MySqlSession(connection, dialect, opening, version, url.schema);
+      const [rows] = await connection.query({ sql: "SELECT VERSION(), CONNECTION_ID()", rowsAsArray: true });
+      const [version, id] = ((rows as string[][])[0] ?? []).map(String);
+      await configure(connection, url, limits, `${version}`);
+      const dialect = /mariadb/i.test(`${version}`) ? "mariadb" : url.dialect;
+      const bounded = dialect === "mariadb" ? undefined : boundOf(url, limits, Number(id));
+      return new MySqlSession(connection, dialect, opening, `${version}`, url.schema, bounded);
     } catch (error) {
       connection.destroy();
       throw error;

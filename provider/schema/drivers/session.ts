@@ -48,6 +48,7 @@ export interface Session {
 export interface SessionLimits {
   /** 0: as long as it takes on PostgreSQL, a second (the least there is) on MySQL and MariaDB, not at all on SQLite. */
   lockTimeoutMs?: number;
+  /** How long a statement may take at all. 0: as long as it takes. Refused on SQLite. */
   statementTimeoutMs?: number;
   /** How long to wait for a connection. Default 10,000. */
   connectTimeoutMs?: number;

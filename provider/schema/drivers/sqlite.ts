@@ -181,6 +181,11 @@ export async function openSqlite(url: DatabaseUrl, limits: SessionLimits): Promi
   const { parameters } = url;
   const where = displayUrl(url);
   refuseUnknown(parameters);
+  if (limits.statementTimeoutMs !== undefined) {
+    throw new ConnectionError(`cannot open ${where} with statementTimeoutMs: nothing ends a statement of SQLite`, {
+      hint: "Leave statementTimeoutMs out for SQLite; lockTimeoutMs holds there too.",
+    });
+  }
   const place = placeOf(url, where, limits);
   try {
     const database = new DatabaseSync(place, {
