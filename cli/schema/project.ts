@@ -4,11 +4,11 @@ import { InvalidArgumentError } from "commander";
 import type { DesiredSchema } from "../../provider/schema/declarative/desired";
 import { withSession } from "../../provider/schema/drivers/open";
 import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
-import type { DiffPolicy } from "../../provider/schema/engine/protocol";
+import type { DiffPolicy, InputVariables } from "../../provider/schema/engine/protocol";
 import { DatabaseUrlError, ProjectError } from "../../provider/schema/errors";
 import type { LintPolicy } from "../../provider/schema/project/policy";
 import { desiredFromProject, type ProjectEnv, readProject } from "../../provider/schema/project/project";
-import type { InputVariables } from "../../provider/schema/project/reading";
+import { textsOf } from "../../provider/schema/project/reading";
 import type { ProjectSources } from "../../provider/schema/project/world";
 import { csv } from "./csv";
 import { refuseEmptyUrls } from "./empty-urls";
@@ -18,10 +18,13 @@ import { foreignAmong, handOver } from "./official";
 
 const DEFAULT_CONFIG = "file://atlas.hcl";
 
+/** Values of `--var`, by name. */
+type GivenVariables = Readonly<Record<string, readonly string[]>>;
+
 interface ProjectFlags {
   config?: string;
   env?: string;
-  var?: InputVariables;
+  var?: GivenVariables;
   atlasCommand?: string;
 }
 
@@ -39,7 +42,7 @@ export interface ProjectContext {
 }
 
 /** Reads `--var name=value`: CSV, and several of one name make a list. */
-export function variable(text: string, before: InputVariables = {}): InputVariables {
+export function variable(text: string, before: GivenVariables = {}): GivenVariables {
   const after: Record<string, readonly string[]> = { ...before };
   for (const field of csv(text)) {
     const at = field.indexOf("=");
@@ -100,9 +103,11 @@ function resolve(url: string, env: ProjectEnv | undefined): string[] {
     "schema.src": env.src,
     "migration.dir": env.migration.dir === undefined ? undefined : [env.migration.dir],
   };
-  const found = Object.hasOwn(named, name) ? named[name] : env.attributes[name];
+  const attributes = Object.entries(env.attributes).map(([name, given]) => [name, textsOf(given)] as const);
+  const known = { ...named, ...Object.fromEntries(attributes) };
+  const found = Object.hasOwn(known, name) ? known[name] : undefined;
   if (!found?.length) {
-    const set = Object.entries({ ...named, ...env.attributes }).flatMap(([one, value]) => (value?.length ? [one] : []));
+    const set = Object.entries(known).flatMap(([one, value]) => (value?.length ? [one] : []));
     throw new ProjectError(`${url}: the environment "${env.name}" has no such attribute`, {
       hint: set.length > 0 ? `It has ${set.map((one) => `env://${one}`).join(", ")}.` : "It has none.",
     });

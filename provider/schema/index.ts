@@ -34,7 +34,14 @@ export {
   parseDatabaseUrl,
 } from "./drivers/url";
 export { engine } from "./engine/engine";
-export { DIRECTORY_FORMATS, type DiffPolicy, type DirectoryFormat, SKIPPABLE, type Skippable } from "./engine/protocol";
+export {
+  DIRECTORY_FORMATS,
+  type DiffPolicy,
+  type DirectoryFormat,
+  type InputVariables,
+  SKIPPABLE,
+  type Skippable,
+} from "./engine/protocol";
 export * from "./errors";
 export type { TransactionMode } from "./execute/segments";
 export type { LintPolicy } from "./project/policy";

@@ -6,6 +6,7 @@ import {
   type DiffPolicy,
   desiredFromProject,
   evaluateProject,
+  type InputVariables,
   type LintPolicy,
   type Project,
   type ProjectEnv,
@@ -64,7 +65,7 @@ export function variablesOf({ vars = [] }: Target): Variables {
 /** The schema that an environment names as its own; nothing where it names none. @throws ProjectError, SchemaSourceError */
 export async function desiredOfProject(
   { env, project, allow }: Selection,
-  variables: Variables,
+  variables: InputVariables,
 ): Promise<DesiredSchema | undefined> {
   if (env.src.length === 0) return undefined;
   const urls = env.src.map((url) => (url.startsWith("mem://") ? url : fileOf(url, env, allow)));

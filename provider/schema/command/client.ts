@@ -4,18 +4,10 @@ import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { secretsOf } from "../drivers/foreign-url";
 import { Redaction } from "../drivers/redact";
+import type { InputVariables } from "../engine/protocol";
 import { AtlasCommandError } from "./errors";
 import type { AtlasProgram } from "./program";
-import {
-  type CommandEnvironment,
-  DEV,
-  ENV,
-  projectFile,
-  TARGET,
-  TOKEN,
-  type Variables,
-  variableEnvironment,
-} from "./project-file";
+import { type CommandEnvironment, DEV, ENV, projectFile, TARGET, TOKEN, variableEnvironment } from "./project-file";
 import { type Report, readReports, whatFailed } from "./report";
 import { runProgram } from "./run";
 
@@ -31,7 +23,7 @@ export interface CommandTarget {
   /** For Atlas Cloud. */
   token?: string;
   /** Values of the input variables of schema files. */
-  variables?: Variables;
+  variables?: InputVariables;
   /** Interrupts the program when aborted, so that nothing is changed any more once this returns. */
   signal?: AbortSignal;
 }

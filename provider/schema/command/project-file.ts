@@ -1,5 +1,5 @@
 import { isVariableName } from "../../../sdk/model/sql-database/variable-name";
-import type { DiffPolicy } from "../engine/protocol";
+import type { DiffPolicy, InputVariables, ProjectValue, VariableValue } from "../engine/protocol";
 import { ProjectError } from "../errors";
 
 /** Names under which secrets reach the program: the project file only refers to them. */
@@ -10,16 +10,19 @@ export const TOKEN = "ATLAS_TOKEN";
 /** Name of the one environment that is written. */
 export const ENV = "atlas-iac";
 
-/** Values of input variables, by name: several make a list. */
-export type Variables = Readonly<Record<string, readonly string[]>>;
-
 /** The name under which one value of a variable reaches the program. */
 const variableName = (name: string, index: number) => `ATLAS_IAC_VAR_${name}_${index}`;
 
+/** A variable as the project file has it, and the texts in it, which are secrets: it only refers to them, by their order. */
+interface Written {
+  line: string;
+  texts: string[];
+}
+
 /** The environment that {@link projectFile} refers to for the values of variables. */
-export function variableEnvironment(variables: Variables = {}): Record<string, string> {
-  const values = Object.entries(variables).flatMap(([name, values]) =>
-    values.map((value, index) => [variableName(name, index), value] as const),
+export function variableEnvironment(variables: InputVariables = {}): Record<string, string> {
+  const values = Object.entries(variables).flatMap(([name, given]) =>
+    written(name, given).texts.map((text, index) => [variableName(name, index), text] as const),
   );
   return Object.fromEntries(values);
 }
@@ -28,12 +31,24 @@ export function variableEnvironment(variables: Variables = {}): Record<string, s
  * Attributes of an environment are the input variables of its schema files.
  * @throws ProjectError for what is no name: it would be read as code, with the rights of whoever runs the program
  */
-function variableLines(variables: Variables = {}): string[] {
-  return Object.entries(variables).map(([name, values]) => {
+function variableLines(variables: InputVariables = {}): string[] {
+  return Object.entries(variables).map(([name, given]) => {
     if (!isVariableName(name)) throw new ProjectError(`vars: ${JSON.stringify(name)} is no name of a variable`);
-    const references = values.map((_, index) => `getenv("${variableName(name, index)}")`);
-    return `${name} = ${references.length === 1 ? references[0] : `[${references.join(", ")}]`}`;
+    return written(name, given).line;
   });
+}
+
+function written(name: string, given: VariableValue): Written {
+  const texts: string[] = [];
+  const expression = (value: ProjectValue): string => {
+    if (typeof value === "string") return `getenv("${variableName(name, texts.push(value) - 1)}")`;
+    if (Array.isArray(value)) return `[${value.map(expression).join(", ")}]`;
+    if (typeof value !== "object" || value === null) return String(value);
+    const items = Object.entries(value).map(([key, item]) => `${quoted(key)} = ${expression(item)}`);
+    return `{ ${items.join(", ")} }`;
+  };
+  const value = "value" in given ? given.value : given.length === 1 ? (given[0] ?? null) : [...given];
+  return { line: `${name} = ${expression(value)}`, texts };
 }
 
 /** What an environment of the official command line is told. */
@@ -41,7 +56,7 @@ export interface CommandEnvironment {
   /** URLs of the desired schema; files are beside the project file. */
   src?: readonly string[];
   hasDev: boolean;
-  variables?: Variables;
+  variables?: InputVariables;
   schemas?: readonly string[];
   exclude?: readonly string[];
   diff?: DiffPolicy;

@@ -2,7 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Session } from "../drivers/session";
 import { engine } from "../engine/engine";
-import type { Statement, StateSource, TextFile } from "../engine/protocol";
+import type { InputVariables, Statement, StateSource, TextFile } from "../engine/protocol";
 import { SchemaSourceError, type SourcePlace, StatementError } from "../errors";
 import { sessionStart } from "../execute/session-start";
 import { readSource } from "../source-files";
@@ -14,7 +14,7 @@ export interface DesiredSchema {
   ownSettings?: boolean;
   hcl?: readonly TextFile[];
   /** Values of the HCL documents' `variable` blocks. */
-  variables?: Readonly<Record<string, readonly string[]>>;
+  variables?: InputVariables;
   /** An open database of the target's kind, which is only read. Then no dev database is needed. */
   session?: Session;
 }

@@ -20,7 +20,7 @@ type projectIn struct {
 	File textFile `json:"file"`
 	// Env selects the env blocks of that name; empty: none.
 	Env       string              `json:"env"`
-	Variables map[string][]string `json:"variables"`
+	Variables map[string]variable `json:"variables"`
 	// Asker is the number under which the host answers questions about the world outside the file.
 	Asker int `json:"asker"`
 }

@@ -6,12 +6,21 @@ export interface TextFile {
   text: string;
 }
 
+/**
+ * Value of an input variable: texts as a command line gives them, one by itself and several as a list; or a list or a map as HCL has it,
+ * which can also be empty.
+ */
+export type VariableValue = readonly string[] | { readonly value: ProjectValue };
+
+/** Values of input variables, by name. */
+export type InputVariables = Readonly<Record<string, VariableValue>>;
+
 /** Where a schema is read from. An empty object is an empty database. */
 export interface StateSource {
   session?: Session;
   hcl?: readonly TextFile[];
-  /** Values of the HCL documents' `variable` blocks; several values make a list. */
-  variables?: Readonly<Record<string, readonly string[]>>;
+  /** Values of the HCL documents' `variable` blocks. */
+  variables?: InputVariables;
   /** Schemas to read; all when absent. Only for sessions that are not bound to one. */
   schemas?: readonly string[];
   exclude?: readonly string[];
@@ -245,7 +254,7 @@ export interface ProjectFile {
   file: TextFile;
   /** Selects the `env` blocks of that name; without one, none is evaluated. */
   env?: string;
-  variables?: Readonly<Record<string, readonly string[]>>;
+  variables?: InputVariables;
 }
 
 /** What a project file asks of the world outside it: a function with its `argument`, or a data source with its attributes. */

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclparse"
-	"github.com/zclconf/go-cty/cty"
 
 	"ariga.io/atlas/sql/migrate"
 	_ "ariga.io/atlas/sql/mysql"
@@ -36,7 +35,7 @@ type textFile struct {
 type source struct {
 	Connection *connection         `json:"connection"`
 	HCL        []textFile          `json:"hcl"`
-	Variables  map[string][]string `json:"variables"`
+	Variables  map[string]variable `json:"variables"`
 	Schemas    []string            `json:"schemas"`
 	Exclude    []string            `json:"exclude"`
 }
@@ -225,21 +224,4 @@ func only(r *schema.Realm, names []string) {
 		}
 	}
 	r.Schemas = kept
-}
-
-// variables gives one value as a string and several as a list, as the command line does.
-func variables(in map[string][]string) map[string]cty.Value {
-	out := make(map[string]cty.Value, len(in))
-	for k, vs := range in {
-		if len(vs) == 1 {
-			out[k] = cty.StringVal(vs[0])
-			continue
-		}
-		list := make([]cty.Value, len(vs))
-		for i, v := range vs {
-			list[i] = cty.StringVal(v)
-		}
-		out[k] = cty.ListVal(list)
-	}
-	return out
 }

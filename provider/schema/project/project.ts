@@ -1,11 +1,11 @@
 import path from "node:path";
 import { type DesiredSchema, desiredFromFiles } from "../declarative/desired";
 import { engine } from "../engine/engine";
-import type { DiffPolicy, ProjectBlock, TextFile } from "../engine/protocol";
+import type { DiffPolicy, InputVariables, ProjectBlock, TextFile } from "../engine/protocol";
 import { MissingVariableError, ProjectError, SchemaSourceError, type SourcePlace } from "../errors";
 import { readSource } from "../source-files";
 import { diffOf, extendDiff, extendLint, type LintPolicy, lintOf } from "./policy";
-import { type InputVariables, inputVariables, Reading } from "./reading";
+import { inputVariables, Reading } from "./reading";
 import { type ProjectPermissions, type ProjectSources, ProjectWorld } from "./world";
 
 export interface ProjectRequest {

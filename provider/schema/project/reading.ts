@@ -1,10 +1,7 @@
-import type { ProjectBlock, ProjectValue } from "../engine/protocol";
+import type { InputVariables, ProjectBlock, ProjectValue, VariableValue } from "../engine/protocol";
 import { ProjectError } from "../errors";
 
 type Values = Readonly<Record<string, ProjectValue>>;
-
-/** Values of input variables, by name: several make a list. */
-export type InputVariables = Readonly<Record<string, readonly string[]>>;
 
 /** Takes attributes and blocks out of an evaluated block, one by one. What nobody took is refused by name at the end. */
 export class Reading {
@@ -126,13 +123,19 @@ export class Reading {
   }
 }
 
-/** Values as they are given to the `variable` blocks of schema files: what is neither a text nor a list of texts has no place there. */
+/** Values as they are given to the `variable` blocks of schema files, where null lets their defaults stand. */
 export function inputVariables(entries: Iterable<[string, ProjectValue]>): InputVariables {
-  const plain = (value: ProjectValue) => (value !== null && typeof value !== "object" ? [String(value)] : []);
-  const variables: Record<string, string[]> = {};
+  const variables: Record<string, VariableValue> = {};
   for (const [name, value] of entries) {
-    const texts = Array.isArray(value) ? value.flatMap(plain) : plain(value);
-    if (texts.length > 0) variables[name] = texts;
+    if (value !== null) variables[name] = typeof value === "object" ? { value } : [String(value)];
   }
   return variables;
+}
+
+/** The texts that a value consists of: none where it is a map or a list of other things. */
+export function textsOf(given: VariableValue): readonly string[] {
+  if (!("value" in given)) return given;
+  const { value } = given;
+  const isTexts = Array.isArray(value) && value.every((item) => item !== null && typeof item !== "object");
+  return isTexts ? value.map(String) : [];
 }

@@ -97,7 +97,7 @@ describe("a project file", () => {
     const variables = { host: ["h"], tags: ["a", "b"] };
     expect(await first(text, { envName: "local", variables })).toMatchObject({
       url: "postgres://h-local/DB",
-      attributes: { tags: ["a", "b"] },
+      attributes: { tags: { value: ["a", "b"] } },
     });
   });
 
@@ -211,7 +211,7 @@ describe("data sources", () => {
     expect((await desiredFromProject(orm.envs[0]?.src ?? [], orm)).sql?.[0]?.text).toBe("create table t (id int);");
     expect(orm.envs[0]?.attributes).toEqual({
       text: ['variable "n" { type = string }\nschema "main" {}\n'],
-      files: [at("atlas.hcl"), at("schema.hcl")],
+      files: { value: [at("atlas.hcl"), at("schema.hcl")] },
     });
     const dir = await readProject(at("atlas.hcl"), { envName: "dir" });
     const files = dir.sources.directories.get(dir.envs[0]?.migration.dir ?? "") ?? {};
