@@ -81,6 +81,36 @@ describe("a comment that MySQL runs", () => {
   });
 });
 
+const EVENT = "/*!50106 CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO SELECT 1 */";
+const TRIGGER =
+  "/*!50003 CREATE*/ /*!50017 DEFINER=CURRENT_USER*/ /*!50003 TRIGGER r BEFORE INSERT ON a FOR EACH ROW BEGIN SET NEW.id = 7; SET @b = 8; END */";
+
+describeOn("mariadb", "a statement that is all in a comment which MySQL runs", (database) => {
+  const event = "select count(*) from information_schema.events where event_schema = database()";
+  const tables = "select count(*) from information_schema.tables where table_schema = database() and table_name = 'a'";
+  it.each([
+    {
+      because: "the first of a file with a delimiter of its own",
+      text: `-- atlas:delimiter \\n\\n\n${EVENT}\n\ninsert into a values (1)\n`,
+      look: event,
+      answers: "1",
+    },
+    { because: "the only one, without a semicolon", text: "/*! DROP TABLE a */\n", look: tables, answers: "0" },
+    { because: "the last one, without a semicolon", text: `select 1;\n${EVENT}\n`, look: event, answers: "1" },
+    { because: "before a comment", text: "/*M! DROP TABLE a */\n-- gone\n", look: tables, answers: "0" },
+    {
+      because: "a trigger, as dumps have it",
+      text: `DELIMITER ;;\n${TRIGGER};;\nDELIMITER ;\ninsert into a values (1);\n`,
+      look: "select id from a",
+      answers: "7",
+    },
+  ])("runs where it is $because", async ({ text, look, answers }) => {
+    const url = await database().fresh();
+    await applyMigrations({ url, files: await summed({ "1_a.sql": "create table a (id int);", "2_b.sql": text }) });
+    expect(await rowsOf(url, look)).toEqual([[answers]]);
+  });
+});
+
 /** What a file sets, and a look at it from the next. */
 const LEAKS: Record<Kind, { modes: Mode[]; set: string; look: string }> = {
   postgres: {
