@@ -32,7 +32,7 @@ const CUT = {
 };
 
 type Server = keyof typeof CUT;
-const MODES = { postgres: ["file", "all", "none"], mariadb: ["file", "none"] } as const;
+const MODES = { postgres: ["file", "all", "none"], mariadb: ["file", "all", "none"] } as const;
 
 /** Runs until the connection is cut when statement `at` begins; answers the failure. */
 async function cutAt(kind: Server, request: ApplyMigrationsRequest, at: number): Promise<unknown> {

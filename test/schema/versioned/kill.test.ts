@@ -49,6 +49,7 @@ const SAMPLES: Record<Kind, Mode[]> = {
   ],
   mariadb: [
     { txMode: "file", points: POINTS.slice(5, 7) },
+    { txMode: "all", points: POINTS.slice(6, 8) },
     { txMode: "none", points: POINTS.slice(3, 5) },
   ],
 };
