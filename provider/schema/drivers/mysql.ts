@@ -119,10 +119,19 @@ class MySqlSession extends ServerSession {
   }
 }
 
+/** A place for a value, and what can hold a question mark that is none: texts, names and comments. */
+const HOLDER = /'(?:[^'\\]|\\.|'')*'|"[^"]*"|`[^`]*`|--[^\n]*|\?/g;
+
+/** A placeholder, or what can hold its mark without being one: a text, a name or a comment. */
+const HOLDER = /\?|'[^']*'|"[^"]*"|`[^`]*`|--\s[^\n]*|\/\*[^]*?\*\//g;
+
 /** A statement with its values in it. The client's own way to write them is wrong in some modes of the server. */
 function filledIn(sql: string, args: readonly SqlValue[]): string {
+  if (args.length === 0) return sql;
   let next = 0;
-  return sql.replaceAll("?", (holder) => (next < args.length ? literalOf(args[next++] ?? null) : holder));
+  return sql.replaceAll(HOLDER, (found) =>
+    found === "?" && next < args.length ? literalOf(args[next++] ?? null) : found,
+  );
 }
 
 function literalOf(value: SqlValue): string {

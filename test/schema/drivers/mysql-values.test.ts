@@ -35,6 +35,20 @@ describeOn("mariadb", "values", (database) => {
     });
   });
 
+  it("are put where they belong, not into texts, names and comments", async () => {
+    await withSession(await inMode("ANSI_QUOTES"), {}, async (session) => {
+      const sql = "select 'it''s ?' as `a?`, /* '? */ ? as \"b?\" -- ?'\n, ? as c";
+      const { columns, rows } = await session.query(sql, ["?", 2]);
+      expect([columns, rows]).toEqual([["a?", "b?", "c"], [["it's ?", "?", "2"]]]);
+    });
+  });
+
+  it("are put in no place that is a text, a name or a comment", async () => {
+    const sql = "select '%?%', \"it's ?\", ? as `?` -- what's this?\n, ?";
+    const { columns, rows } = await withSession(await inMode(""), {}, (session) => session.query(sql, ["a", "b"]));
+    expect({ name: columns[2], rows }).toEqual({ name: "?", rows: [["%?%", "it's ?", "a", "b"]] });
+  });
+
   it.each(MODES)("of migrations are noted as they are where sql_mode is '%s'", async (mode) => {
     const url = await inMode(mode);
     const broken = "insert into nowhere values ('it''s broken')";
