@@ -119,6 +119,23 @@ describeWithEngine("kubernetes", "what several objects declare in Atlas", () => 
     expect(usersOf("came-later")).toEqual({ app: "shop" });
   });
 
+  it("is shared where each only adds to it: endpoints of one region", async () => {
+    await place("endpoints");
+    const endpoint = (id: string) => ({
+      projectRef: { name: "project" },
+      ...{ provider: "AWS", region: "EU_WEST_1" },
+      awsConfiguration: [{ id }],
+    });
+    const [one, other] = ["vpce-0aaaaaaaaaaaaaaaa", "vpce-0bbbbbbbbbbbbbbbb"];
+    await world.create("AtlasPrivateEndpoint", "endpoints", "first", endpoint(one));
+    await world.ready("AtlasPrivateEndpoint", "endpoints", "first");
+    await nextSecond("AtlasPrivateEndpoint", "endpoints", "first");
+    await world.create("AtlasPrivateEndpoint", "endpoints", "second", endpoint(other));
+    await world.ready("AtlasPrivateEndpoint", "endpoints", "second");
+    const services = world.atlas.state.endpointServices(groupOf("endpoints"));
+    expect(services.map(({ endpoints }) => endpoints.map(({ id }) => id))).toEqual([[one, other]]);
+  });
+
   const flex = (name: string) => ({
     name,
     providerSettings: { backingProviderName: "AWS", regionName: "EU_WEST_1" },
