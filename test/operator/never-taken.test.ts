@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { APPLIED, INTENT, LAST_APPLIED } from "../../provider/operator/cluster/annotations";
+import { SECRETS } from "../../provider/operator/cluster/secret";
+import { EVENTS } from "../../provider/operator/runtime/kube/events";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { conditionOf, World } from "./harness/world";
+import { until } from "./runtime/harness/until";
 
 const FINALIZER = "mongodbatlas/finalizer";
 const toBeDeleted = { annotations: { "mongodb.com/atlas-resource-policy": "delete" } };
@@ -127,6 +130,10 @@ describeWithEngine("kubernetes", "what is somebody else's in Atlas", () => {
     world.operator();
     await world.gone("AtlasDatabaseUser", "default", "bob");
     expect(usernames()).toContain("CN=bob");
+    await until("an event tells", async () => {
+      const { items } = await world.kube.list(EVENTS, { namespace: "default" });
+      return items.some((one) => one.reason === "NothingMade" && Reflect.get(one.regarding, "name") === "bob");
+    });
   });
 
   it("stays when an object of which only upstream's record is left was to be called like it: what was applied goes", async () => {
@@ -172,5 +179,45 @@ describeWithEngine("kubernetes", "what is somebody else's in Atlas", () => {
     await world.gone("AtlasDatabaseUser", "default", "stripped");
     expect(entries()).toEqual(["203.0.113.0/24"]);
     expect(usernames()).not.toContain("stripped");
+  });
+
+  it("is told from what only a status tells of, also when the first passes fail: that goes", async () => {
+    world.operator();
+    await world.credentials("default", "key");
+    const role = (name: string) => ({
+      projectRef,
+      connectionSecret: { name: "key" },
+      role: { name, actions: [{ name: "FIND", resources: [{ database: "shop", collection: "orders" }] }] },
+    });
+    const roleNames = () => world.atlas.state.customRoles(groupId).map(({ roleName }) => roleName);
+    for (const name of ["failing", "locked", "kept"]) {
+      await world.create("AtlasCustomRole", "default", name, role(name), toBeDeleted);
+      await world.ready("AtlasCustomRole", "default", name);
+    }
+    await world.stopOperators();
+    const failing = (name: string, text: string) =>
+      world.until("AtlasCustomRole", "default", name, `fails: ${text}`, (one) =>
+        Boolean(conditionOf(one, "Ready")?.status === "False" && JSON.stringify(one.status).includes(text)),
+      );
+    const labelled = (type: string | null) =>
+      world.kube.mergePatch(SECRETS, "default/key", { metadata: { labels: { "atlas.mongodb.com/type": type } } });
+    // As upstream leaves its roles.
+    const metadata = { annotations: { [APPLIED]: null } };
+    for (const name of ["failing", "locked", "kept"]) {
+      await world.patch("AtlasCustomRole", "default", name, { metadata });
+    }
+    await world.delete("AtlasCustomRole", "default", "locked");
+    await labelled(null);
+    world.operator();
+    for (const name of ["failing", "locked", "kept"]) await failing(name, "lacks the label");
+    await world.delete("AtlasCustomRole", "default", "failing");
+    await labelled("credentials");
+    await world.gone("AtlasCustomRole", "default", "failing");
+    await world.gone("AtlasCustomRole", "default", "locked");
+    const { metadata: mended } = await world.ready("AtlasCustomRole", "default", "kept");
+    expect(roleNames()).toEqual(["kept"]);
+    // It stood in for our own record, and upstream keeps none on this kind.
+    expect(mended.annotations).toMatchObject({ [APPLIED]: expect.any(String) });
+    expect(mended.annotations?.[LAST_APPLIED]).toBeUndefined();
   });
 });

@@ -1,5 +1,7 @@
 import type { KindName } from "../../../sdk/model/kinds";
+import { isHandledKind } from "../../kinds/registry";
 import type { ManagedSource } from "../cluster/cluster";
+import { recordReady } from "../ownership/record-ready";
 import {
   isBeingDeleted,
   isInvalid,
@@ -55,6 +57,7 @@ async function tellTrouble(subject: Subject, services: Services, error: unknown)
   if (elsewhere || subject.signal.aborted) throw error;
   const { outcome, again } = troubleOf(subject.kind, error);
   try {
+    if (isHandledKind(subject.kind)) await recordReady(subject);
     await tell(subject, services, outcome);
   } catch (failure) {
     if (failure instanceof ObjectGoneError) return {};

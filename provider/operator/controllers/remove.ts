@@ -40,7 +40,10 @@ export async function remove(subject: Subject, services: Services): Promise<Resu
   assertNobodyNeeds(subject, services, fate);
   const intent = await new AnnotationJournal(subject).find();
   // What was never made, or belongs to somebody else, is not looked for by its name.
-  if (!intent && !isKnownInAtlas(subject.object)) return release(subject, services, true);
+  if (!intent && !isKnownInAtlas(subject.object)) {
+    if (fate === "delete") tellOfUnknown(subject, services);
+    return release(subject, services, true);
+  }
   if (fate === "keep") {
     if (heir) tellOfHeir(subject, services, heir);
     else if (isProtectedFromTermination(subject.object.spec)) tellOfProtection(subject, services);
@@ -59,6 +62,11 @@ async function release(subject: Subject, services: Services, tidy: boolean): Pro
   if (tidy) await aftercareOf(subject.kind).release?.(subject, services);
   await subject.edit(released);
   return {};
+}
+
+function tellOfUnknown({ object }: Subject, { events }: Services): void {
+  const note = "nothing is deleted in Atlas: no pass is known to have made anything of this object";
+  events.normal(object, { reason: "NothingMade", note });
 }
 
 function tellOfHeir({ object }: Subject, { events }: Services, { what, title }: Rival): void {

@@ -41,8 +41,9 @@ export async function rememberAhead(subject: Subject, reached: Reached): Promise
 const withRecord =
   ({ kind }: Subject, { complete, ...applied }: Reached) =>
   (object: ManagedObject): ManagedObject => {
-    const upstream = recordedByUpstream.has(kind) && complete ? JSON.stringify(complete) : undefined;
-    const lastApplied = upstream ?? annotationOf(object, LAST_APPLIED);
+    const upstream = recordedByUpstream.has(kind) ? JSON.stringify(complete) : undefined;
+    // On other kinds it stood in for our record.
+    const lastApplied = complete ? upstream : annotationOf(object, LAST_APPLIED);
     const annotated = withAnnotations(object, {
       [APPLIED]: writeApplied(applied, lastApplied),
       [LAST_APPLIED]: lastApplied,
