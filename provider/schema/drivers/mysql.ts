@@ -119,9 +119,6 @@ class MySqlSession extends ServerSession {
   }
 }
 
-/** A place for a value, and what can hold a question mark that is none: texts, names and comments. */
-const HOLDER = /'(?:[^'\\]|\\.|'')*'|"[^"]*"|`[^`]*`|--[^\n]*|\?/g;
-
 /** A placeholder, or what can hold its mark without being one: a text, a name or a comment. */
 const HOLDER = /\?|'[^']*'|"[^"]*"|`[^`]*`|--\s[^\n]*|\/\*[^]*?\*\//g;
 
