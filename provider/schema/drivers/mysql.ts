@@ -120,7 +120,7 @@ class MySqlSession extends ServerSession {
 }
 
 /** A placeholder, or what can hold its mark without being one: a text, a name or a comment. */
-const HOLDER = /\?|'[^']*'|"[^"]*"|`[^`]*`|--\s[^\n]*|\/\*[^]*?\*\//g;
+const HOLDER = /\?|'[^']*'|"[^"]*"|`[^`]*`|--\s[^\n]*|\/\*[\s\S]*?\*\//g;
 
 /** A statement with its values in it. The client's own way to write them is wrong in some modes of the server. */
 function filledIn(sql: string, args: readonly SqlValue[]): string {

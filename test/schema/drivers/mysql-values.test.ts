@@ -43,12 +43,6 @@ describeOn("mariadb", "values", (database) => {
     });
   });
 
-  it("are put in no place that is a text, a name or a comment", async () => {
-    const sql = "select '%?%', \"it's ?\", ? as `?` -- what's this?\n, ?";
-    const { columns, rows } = await withSession(await inMode(""), {}, (session) => session.query(sql, ["a", "b"]));
-    expect({ name: columns[2], rows }).toEqual({ name: "?", rows: [["%?%", "it's ?", "a", "b"]] });
-  });
-
   it.each(MODES)("of migrations are noted as they are where sql_mode is '%s'", async (mode) => {
     const url = await inMode(mode);
     const broken = "insert into nowhere values ('it''s broken')";
