@@ -19,6 +19,24 @@ const BACK = `ROLLBACK TO ${SAVE}; ${KEEP}`;
 /** What the names of the checks begin with that the expressions are made into. */
 const PREFIX = "atlas_iac_";
 
+/** Spellings of one value that the server keeps apart (PostgreSQL, session information functions and current date/time), by the first. */
+const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
+  CURRENT_TIMESTAMP: ["now()", "transaction_timestamp()"],
+  CURRENT_USER: ["USER", "CURRENT_ROLE"],
+  CURRENT_CATALOG: ["current_database()"],
+};
+const FIRST_OF = new Map(
+  Object.entries(SYNONYMS).flatMap(([first, all]) => all.map((one) => [one.toUpperCase(), first])),
+);
+
+/** What is quoted, qualified or called with an argument is something else. */
+const SYNONYM = new RegExp(
+  String.raw`'[^']*'|"[^"]*"|(?<![\w$.])(?:${[...FIRST_OF.keys()].join("|").replaceAll("()", String.raw`\(\)`)})(?![\w$(.])`,
+  "gi",
+);
+
+const withoutSynonyms = (text: string) => text.replace(SYNONYM, (found) => FIRST_OF.get(found.toUpperCase()) ?? found);
+
 interface Expression {
   table: string;
   text: string;
@@ -69,8 +87,9 @@ async function alikeIn(dev: Session, { make, spellings }: SpellingQuestion, hold
       pairs = pairs.flatMap((pair, i) => {
         const [from, to] = told.slice(2 * i, 2 * i + 2);
         if (from === undefined || to === undefined) return [];
-        alike[pair.index] = from === to;
-        return from === to ? [] : [{ ...pair, texts: [from, to] }];
+        const same = withoutSynonyms(from) === withoutSynonyms(to);
+        alike[pair.index] = same;
+        return same ? [] : [{ ...pair, texts: [from, to] }];
       });
     }
     for (const [i, { from, to, value }] of spellings.entries()) {
@@ -80,10 +99,13 @@ async function alikeIn(dev: Session, { make, spellings }: SpellingQuestion, hold
   });
 }
 
-/** Whether two values that need no columns are the same now and at any other time: neither depends on when it is asked for, or both do. */
+/**
+ * Whether two values that need no columns are the same now and at any other time. What depends on the time, the user or a setting can come
+ * to the same here and to something else at the target: only its text tells.
+ */
 async function comeToTheSame(dev: Session, from: string, to: string): Promise<boolean> {
-  const lasting = [await isLasting(dev, from), await isLasting(dev, to)];
-  if (lasting[0] !== lasting[1]) return false;
+  if (withoutSynonyms(from) === withoutSynonyms(to)) return true;
+  if (!(await isLasting(dev, from)) || !(await isLasting(dev, to))) return false;
   const same = await takenBack(dev, async () => {
     // What changes something, such as the next number of a sequence, is refused.
     await dev.execute("SET TRANSACTION READ ONLY");

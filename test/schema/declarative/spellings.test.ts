@@ -41,6 +41,26 @@ const DEFAULTS: { type: string; are: [string, string]; set?: string; because: st
   { type: "int[]", are: ["array[1]", "'{1}'"], because: "they are equal" },
   { type: "text", are: ["lower('X')", "'x'"], because: "they are equal" },
   { type: "timestamptz", are: ["now()", "current_timestamp"], because: "they always are equal" },
+  { type: "timestamp", are: ["now()::timestamp", "current_timestamp::timestamp"], because: "a part of them is" },
+  { type: "text", are: ["current_role || 'user'", "user || 'user'"], because: "they always are equal" },
+  {
+    ...{
+      type: "timestamp",
+      are: ["localtimestamp", "(now() at time zone 'utc')"],
+      set: "(now() AT TIME ZONE 'utc'::text)",
+    },
+    because: "they are equal where the time zone is UTC only",
+  },
+  {
+    ...{ type: "timestamp", are: ["now()", "(now() at time zone 'utc')"], set: "(now() AT TIME ZONE 'utc'::text)" },
+    because: "they are equal where the time zone is UTC only",
+  },
+  {
+    type: "text",
+    are: ["current_user", "session_user"],
+    set: "SESSION_USER",
+    because: "they are equal without SET ROLE only",
+  },
   {
     ...{ type: "timestamptz", are: ["now()", "statement_timestamp()"], set: "statement_timestamp()" },
     because: "they are equal in a transaction of one statement only",
@@ -56,7 +76,7 @@ const DEFAULTS: { type: string; are: [string, string]; set?: string; because: st
   },
   {
     ...{ type: "text", are: ["current_setting('a.b', true)", "current_setting('a.c', true)"] },
-    ...{ set: "current_setting('a.c'::text, true)", because: "both come to null" },
+    ...{ set: "current_setting('a.c'::text, true)", because: "they are two settings" },
   },
 ];
 
@@ -164,11 +184,11 @@ describeOn("postgres", "expressions that the server spells in several ways", (da
 
   it("as defaults are changed where they come to something else, now or at another time", async () => {
     const tables = (side: 0 | 1) =>
-      `create sequence s; ${DEFAULTS.map((each, i) => `create table t${i} (a ${each.type} default ${each.are[side]});`).join(" ")}`;
+      `create sequence s; ${DEFAULTS.map((each, i) => `create table t${10 + i} (a ${each.type} default ${each.are[side]});`).join(" ")}`;
     const url = await run(tables(0));
     expect(await plan(url, sqlOf(tables(0)))).toEqual([]);
     expect(await plan(url, sqlOf(tables(1)))).toEqual(
-      DEFAULTS.flatMap(({ set }, i) => (set ? [`ALTER TABLE "t${i}" ALTER COLUMN "a" SET DEFAULT ${set}`] : [])),
+      DEFAULTS.flatMap(({ set }, i) => (set ? [`ALTER TABLE "t${10 + i}" ALTER COLUMN "a" SET DEFAULT ${set}`] : [])),
     );
   });
 });
