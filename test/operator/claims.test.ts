@@ -88,6 +88,43 @@ describeWithEngine("kubernetes", "what several objects declare in Atlas", () => 
     expect(usersOf("both-gone")).toEqual({});
   });
 
+  it("goes with both at once, the older one first", async () => {
+    await twoUsers("ended");
+    await world.delete("AtlasDatabaseUser", "ended", "first");
+    await world.delete("AtlasDatabaseUser", "ended", "second");
+    await world.gone("AtlasDatabaseUser", "ended", "first");
+    await world.gone("AtlasDatabaseUser", "ended", "second");
+    expect(usersOf("ended")).toEqual({});
+  });
+
+  it("is not let go by the older one before the younger one has it", async () => {
+    await place("not-yet");
+    await world.create("AtlasDatabaseUser", "not-yet", "first", user("shop"));
+    await world.ready("AtlasDatabaseUser", "not-yet", "first");
+    await nextSecond("AtlasDatabaseUser", "not-yet", "first");
+    const passwordSecretRef = { name: "missing" };
+    await world.create("AtlasDatabaseUser", "not-yet", "second", { ...user("stock"), passwordSecretRef });
+    await refusal("AtlasDatabaseUser", "not-yet", "second");
+    await world.delete("AtlasDatabaseUser", "not-yet", "first");
+    const waits = await world.until(
+      "AtlasDatabaseUser",
+      "not-yet",
+      "first",
+      "waits",
+      (object) => conditionOf(object, "Reconciling")?.reason === "LeftToAnother",
+    );
+    expect(conditionOf(waits, "DatabaseUserReady")?.message).toContain(
+      'database user "admin/app" is left to AtlasDatabaseUser not-yet/second',
+    );
+    await world.until("AtlasDatabaseUser", "not-yet", "second", "is let in", (object) =>
+      Boolean(conditionOf(object, "DatabaseUserReady")?.message?.includes("Secret not-yet/missing")),
+    );
+    expect(usersOf("not-yet")).toEqual({ app: "shop" });
+    await world.delete("AtlasDatabaseUser", "not-yet", "second");
+    await world.gone("AtlasDatabaseUser", "not-yet", "first");
+    expect(usersOf("not-yet")).toEqual({});
+  });
+
   it("is the younger one's as soon as the older one declares something else", async () => {
     await twoUsers("renamed-away");
     await world.patch("AtlasDatabaseUser", "renamed-away", "first", { spec: { username: "other" } });

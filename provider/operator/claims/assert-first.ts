@@ -2,6 +2,7 @@ import { Hindrance } from "../controllers/errors";
 import type { Subject } from "../controllers/subject";
 import { isBeingDeleted } from "../runtime";
 import { mainCondition } from "../status/main-condition";
+import { leavesTo } from "./hand-over";
 import { type Declared, isYounger, rivalsOf } from "./rivals";
 
 /** Reason of conditions and events about what several objects declare. */
@@ -13,7 +14,9 @@ export const DECLARED_ELSEWHERE = "DeclaredElsewhere";
  * @throws Hindrance naming the one that was there before
  */
 export function assertFirst({ kind, object }: Subject, declared: Declared): void {
-  const first = rivalsOf(declared, kind, object).find((rival) => isYounger(object, rival.object));
+  const first = rivalsOf(declared, kind, object).find(
+    (rival) => isYounger(object, rival.object) && !leavesTo(declared, rival, object),
+  );
   if (!first) return;
   const leaves = isBeingDeleted(first.object);
   const state = leaves ? "which is being deleted" : "which was there before and has its way";

@@ -3,7 +3,7 @@ import { canonical } from "../../kinds/canonical";
 import type { Pending } from "../../kinds/contract";
 import { readOwned } from "../../kinds/owned";
 import type { Json } from "../cluster/managed-object";
-import { readApplied } from "../ownership/applied";
+import { areDistinct, readApplied } from "../ownership/applied";
 import { AnnotationJournal } from "../ownership/journal";
 import { removeFromAtlas } from "./removal";
 import type { Work } from "./work";
@@ -30,7 +30,3 @@ export async function removeAbandoned(work: Work, desired?: Json): Promise<Pendi
   const owned = readOwned(intent.owned) ?? recorded.owned;
   return removeFromAtlas(work, { id, owned, credentials: intent.credentials });
 }
-
-/** Whether two identities are of different things. That one of them has an id of Atlas's that the other has not yet tells nothing. */
-const areDistinct = (one: Json, other: Json): boolean =>
-  Object.keys(one).some((name) => other[name] !== undefined && other[name] !== one[name]);

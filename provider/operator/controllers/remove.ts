@@ -1,11 +1,13 @@
 import { ValidationError } from "../../../sdk/model/errors";
 import { policyAnnotations } from "../../../sdk/model/object-policy";
 import { canonical } from "../../kinds/canonical";
+import type { Pending } from "../../kinds/contract";
 import type { Intent } from "../../kinds/journal";
 import { readOwned } from "../../kinds/owned";
 import { matchesSeal } from "../../kinds/seal";
 import { aftercareOf } from "../aftercare/registry";
 import { DECLARED_ELSEWHERE } from "../claims/assert-first";
+import { isLeft, untilTaken } from "../claims/hand-over";
 import { heirsOf, type Rival } from "../claims/rivals";
 import { ClusterLookup } from "../cluster/lookup";
 import type { Json } from "../cluster/managed-object";
@@ -17,7 +19,8 @@ import { isKnownInAtlas } from "../ownership/known";
 import { remember } from "../ownership/remember";
 import { takeOver } from "../ownership/take-over";
 import type { Result } from "../runtime";
-import { lacks } from "../status/outcome";
+import { mainCondition } from "../status/main-condition";
+import { lacks, type Verdict } from "../status/outcome";
 import { isReady } from "../status/verdict";
 import { removeAbandoned } from "./abandoned";
 import { assertNobodyNeeds } from "./dependents";
@@ -36,7 +39,8 @@ export async function remove(subject: Subject, services: Services): Promise<Resu
   if (!isHeld(subject.object)) return {};
   if (subject.policy.reconciliation === "skip") return release(subject, services, false);
   const [heir] = heirsOf(services, subject.kind, subject.object);
-  const fate = heir ? "keep" : fateOf(subject.object, services.behaviour.deletionProtection);
+  const wanted = fateOf(subject.object, services.behaviour.deletionProtection);
+  const fate = heir ? "keep" : wanted;
   assertNobodyNeeds(subject, services, fate);
   const intent = await new AnnotationJournal(subject).find();
   // What was never made, or belongs to somebody else, is not looked for by its name.
@@ -44,19 +48,32 @@ export async function remove(subject: Subject, services: Services): Promise<Resu
     if (fate === "delete") tellOfUnknown(subject, services);
     return release(subject, services, true);
   }
+  const untaken = heir && wanted === "delete" ? untilTaken(subject.kind, subject.object, heir) : undefined;
+  if (untaken) return waitFor(subject, services, untaken);
   if (fate === "keep") {
     if (heir) tellOfHeir(subject, services, heir);
     else if (isProtectedFromTermination(subject.object.spec)) tellOfProtection(subject, services);
     return release(subject, services, true);
   }
+  if (isLeft(subject.object))
+    await tell(subject, services, { ready: false, verdicts: [takenBack(subject)], whole: false });
   const work = await beginWork(subject, services).catch(hintAtRelease);
   const pending =
     (await removeAbandoned(work)) ?? (await removeFromAtlas(work, await ownedBy(work).catch(hintAtRelease)));
-  if (!pending) return release(subject, services, true);
+  return pending ? waitFor(subject, services, pending) : release(subject, services, true);
+}
+
+async function waitFor(subject: Subject, services: Services, pending: Pending): Promise<Result> {
   const verdicts = [{ ...lacks(pending.condition, pending.reason, pending.message), waiting: true as const }];
   await tell(subject, services, { ready: false, verdicts, whole: false });
   return { requeueAfterMs: realMs(services, pending.retryAfterMs) };
 }
+
+/** Told before anything is deleted after all: who comes to declare the same now is not to take what is about to go. */
+const takenBack = ({ kind }: Subject): Verdict => ({
+  ...lacks(mainCondition(kind), "InternalError", "it is being deleted in Atlas: nobody else declares it any more"),
+  waiting: true,
+});
 
 async function release(subject: Subject, services: Services, tidy: boolean): Promise<Result> {
   if (tidy) await aftercareOf(subject.kind).release?.(subject, services);

@@ -73,6 +73,10 @@ function parse(text: string | undefined): Json | undefined {
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("base64url").slice(0, 22);
 
+/** Whether two identities are of different things. That one of them has an id of Atlas's that the other has not yet tells nothing. */
+export const areDistinct = (one: Json, other: Json): boolean =>
+  Object.keys(one).some((name) => other[name] !== undefined && other[name] !== one[name]);
+
 /** Whether it can be an identity of some kind: names and ids, each by what it is of. */
 export function isIdentity(value: unknown): value is Json {
   const texts = isRecord(value) ? Object.values(value) : [];
