@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { applySchema, previewSchema } from "../../../provider/schema/declarative/apply";
 import { withSession } from "../../../provider/schema/drivers/open";
 import { quoteText } from "../../../provider/schema/drivers/session";
 import { applyMigrations } from "../../../provider/schema/versioned/apply";
@@ -54,5 +55,15 @@ describeOn("mariadb", "values", (database) => {
     expect(await rowsOf(url, "select applied, total, error_stmt from atlas_schema_revisions")).toEqual([
       ["2", "3", expect.stringContaining(broken)],
     ]);
+  });
+
+  it.each(MODES.slice(0, 2))("do not keep a schema from being planned where sql_mode is '%s'", async (mode) => {
+    const url = await inMode(mode);
+    const text = "create table t (a float(7,2), b varchar(9) default 'it''s' comment 'b''s');";
+    const request = { url, devUrl: database().devUrl, desired: { sql: [{ name: "schema.sql", text }] } };
+    expect((await applySchema(request)).applied).toHaveLength(1);
+    const again = await previewSchema(request);
+    expect(again.statements).toEqual([]);
+    expect(again.unmanaged.map(({ kind }) => kind)).toEqual(["precision"]);
   });
 });
