@@ -43,7 +43,8 @@ function order(a: unknown, b: unknown): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function numberIn(value: unknown): unknown {
+/** The number that a text is, as what a query answers is text here; all else as it is. */
+export function numberIn(value: unknown): unknown {
   return typeof value === "string" && String(Number(value)) === value ? Number(value) : value;
 }
 

@@ -1,4 +1,4 @@
-import { FunctionFault, printed } from "./functions";
+import { FunctionFault, numberIn, printed } from "./functions";
 
 const VERB = /%(?:%|([-+ #0]*)(\d+)?(?:\.(\d+))?(.?))/gsu;
 
@@ -25,7 +25,7 @@ function one(all: string, verb: string, value: unknown, digits: string | undefin
       if (typeof value === "boolean") return String(value);
       break;
     case "d":
-      if (typeof value === "bigint" || Number.isInteger(value)) return String(value);
+      if (typeof value === "bigint" || Number.isInteger(numberIn(value))) return String(value);
       break;
     case "x":
     case "X": {
@@ -33,8 +33,10 @@ function one(all: string, verb: string, value: unknown, digits: string | undefin
       if (hex !== undefined) return verb === "x" ? hex : hex.toUpperCase();
       break;
     }
-    case "f":
-      if (typeof value === "number") return value.toFixed(Number(digits ?? 6));
+    case "f": {
+      const number = numberIn(value);
+      if (typeof number === "number") return number.toFixed(Number(digits ?? 6));
+    }
   }
   throw new FunctionFault(`${all} cannot print ${value === null ? "null" : `a ${typeof value}`}`);
 }

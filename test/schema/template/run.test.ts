@@ -55,7 +55,11 @@ describe("templates", () => {
       out: "007|+7|a   | 1.50|6162",
     },
     { because: "a sign stands before zeros", template: '{{ printf "%04d%%" -7 }}', out: "-007%" },
-    { because: "what a query answers is a number's text", template: '{{ eq "7" 7 }}{{ lt "7" 10 }}', out: "truetrue" },
+    {
+      because: "what a query answers is a number's text",
+      template: '{{ eq "7" 7 }}{{ lt "7" 10 }}{{ printf "%03d" "7" }}',
+      out: "truetrue007",
+    },
     {
       because: "nothing equals nothing",
       template: "{{ eq .None .Null }}{{ eq .None 1 }}{{ ne .None 1 }}",
@@ -74,7 +78,7 @@ describe("templates", () => {
     { template: "{{ end }}", says: "template: format: unexpected {{end}}" },
     { template: "{{ .Name ", says: "template: format: unclosed action" },
     { template: '{{ eq 7 "07" }}', says: "error calling eq: incompatible types for comparison" },
-    { template: '{{ printf "%d" "7" }}', says: "error calling printf: %d cannot print a string" },
+    { template: '{{ printf "%d" "07" }}', says: "error calling printf: %d cannot print a string" },
     { template: '{{ printf "%w" 7 }}', says: "error calling printf: %w cannot print a number" },
     { template: '{{ printf "%s %s" 7 }}', says: "error calling printf: nothing is given for %s" },
     { template: '{{ printf "%s" 7 8 }}', says: 'error calling printf: more is given than "%s" takes' },
