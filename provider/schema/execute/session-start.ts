@@ -10,10 +10,13 @@ export interface SessionStart {
   restore(ran: readonly { text: string }[]): Promise<void>;
 }
 
-/** Notes the settings of a session, the current schema among them. */
-export async function sessionStart(session: Session): Promise<SessionStart> {
+/**
+ * Notes the settings of a session, the current schema among them.
+ * @param inTransaction whether restoring must not end a transaction that is open then
+ */
+export async function sessionStart(session: Session, { inTransaction = false } = {}): Promise<SessionStart> {
   if (session.dialect === "postgres") return postgresStart(session);
-  return isMySqlFamily(session.dialect) ? mysqlStart(session) : sqliteStart(session);
+  return isMySqlFamily(session.dialect) ? mysqlStart(session, inTransaction) : sqliteStart(session);
 }
 
 /** Restores what connecting gave, by URL, role and database, and then what we had set ourselves. Locks and temporary tables stay. */
@@ -33,32 +36,86 @@ const OF_THE_MOMENT = new Set([
   ...["error_count", "warning_count", "pseudo_thread_id", "in_transaction"],
 ]);
 
+/** Variables that follow the current database. */
+const OF_THE_DATABASE = new Set(["character_set_database", "collation_database"]);
+
+/** What SET TRANSACTION sets, by the names that servers have for it. */
+const OF_TRANSACTIONS = new Set(["transaction_isolation", "tx_isolation", "transaction_read_only", "tx_read_only"]);
+
 const variablesOf = async (session: Session) =>
   (await session.query("SHOW SESSION VARIABLES")).rows.map(([name, value]) => [name ?? "", value ?? ""] as const);
 
 /** The server can reset a session only with the locks it holds: here goes back what statements name, one by one. */
-async function mysqlStart(session: Session): Promise<SessionStart> {
+async function mysqlStart(session: Session, inTransaction: boolean): Promise<SessionStart> {
   const before = new Map(await variablesOf(session));
   const database = await currentDatabase(session);
+  const role = await currentRole(session);
   return {
     async restore(ran) {
-      const text = ran.map((one) => one.text).join("\n");
       if (database !== null && (await currentDatabase(session)) !== database) {
         await session.execute(`USE ${quoteName(session.dialect, database)}`);
       }
-      const own = userVariablesIn(text).map((name) => `@${quoteName(session.dialect, name)} = NULL`);
-      if (own.length > 0) await session.execute(`SET ${own.join(", ")}`);
-      if (!/\bset\b/i.test(text)) return;
-      const words = new Set(text.toLowerCase().match(/\w+/g));
+      await forget(session, ran);
+      const words = wordsOfSettings(ran);
+      if (words.size === 0) return;
+      if (role !== undefined && words.has("role") && (await currentRole(session)) !== role) {
+        await session.execute(`SET ROLE ${role}`);
+      }
       if (words.has("timestamp")) await session.execute("SET timestamp = DEFAULT");
-      const named = (name: string) => words.has(name) || /^(?:character_set|collation)_/.test(name);
       for (const [name, now] of await variablesOf(session)) {
         const then = before.get(name);
-        if (then === undefined || then === now || OF_THE_MOMENT.has(name) || !named(name)) continue;
+        if (then === undefined || then === now || OF_THE_MOMENT.has(name) || !isNamed(name, words)) continue;
+        // Switched on, it commits.
+        if (inTransaction && name === "autocommit") continue;
         await setVariable(session, name, then);
       }
     },
   };
+}
+
+function isNamed(name: string, words: ReadonlySet<string>): boolean {
+  if (OF_THE_DATABASE.has(name)) return false;
+  if (OF_TRANSACTIONS.has(name) && words.has("transaction")) return true;
+  return words.has(name) || /^(?:character_set|collation)_/.test(name);
+}
+
+/** A name no longer than this can be one of a variable. */
+const LONGEST_NAME = 64;
+
+async function forget(session: Session, ran: readonly { text: string }[]): Promise<void> {
+  const names = new Set(ran.flatMap(({ text }) => userVariablesIn(text)));
+  const own = [...names].filter((name) => name.length <= LONGEST_NAME);
+  if (own.length === 0) return;
+  await session.execute(`SET ${own.map((name) => `@${quoteName(session.dialect, name)} = NULL`).join(", ")}`);
+}
+
+/** All words of statements that may set something. Those that bring the data are long, and set nothing but columns. */
+function wordsOfSettings(ran: readonly { text: string }[]): Set<string> {
+  const words = new Set<string>();
+  for (const { text } of ran) {
+    if (!/\bset\b/i.test(text) || /^(?:INSERT|REPLACE|UPDATE)\b/i.test(fromFirstWord(text))) continue;
+    for (const [word] of text.matchAll(/\w+/g)) words.add(word.toLowerCase());
+  }
+  return words;
+}
+
+/** A statement of MySQL from its first word. What MySQL runs in a comment is none. */
+export function fromFirstWord(text: string): string {
+  const begin =
+    /^(?:\s+|(?:--|#)[^\n]*\n|\/\*(?!M?!)(?:(?!\*\/)[\s\S])*\*\/|\/\*M?!9{5,}(?:(?!\*\/)[\s\S])*\*\/|\/\*M?!\d*)*/;
+  return text.replace(begin, "");
+}
+
+/** The current role, as SET ROLE takes it; nothing where the server knows no roles (MySQL 5.7). */
+async function currentRole(session: Session): Promise<string | undefined> {
+  try {
+    const role = (await session.query("SELECT CURRENT_ROLE()")).rows[0]?.[0] ?? "NONE";
+    // MySQL quotes what it names, and names several; MariaDB does neither.
+    return role === "NONE" || role.startsWith("`") ? role : quoteName(session.dialect, role);
+  } catch (error) {
+    if (error instanceof StatementError) return undefined;
+    throw error;
+  }
 }
 
 async function currentDatabase(session: Session): Promise<string | null> {

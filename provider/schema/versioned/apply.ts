@@ -200,7 +200,7 @@ async function runAll(
   context: FileContext,
   done: ParsedFile[],
 ): Promise<void> {
-  const start = await sessionStart(context.session);
+  const start = await sessionStart(context.session, { inTransaction: mode === "all" });
   if (mode !== "all") {
     for (const [i, file] of files.entries()) {
       if (i > 0) await start.restore(files[i - 1]?.statements ?? []);
@@ -228,7 +228,8 @@ async function runAll(
 async function finishedOf(files: readonly ParsedFile[], { revisions }: FileContext): Promise<ParsedFile[]> {
   // A connection that is gone cannot tell, and the error of the run is the one to report.
   const rows = await revisions.read().catch(() => []);
-  const finished = rows.filter((row) => row.applied === row.total && row.error === "");
+  // What an earlier run noted of repeatable files is in the row of theirs, too.
+  const finished = rows.filter((row) => isVersioned(row) && row.applied === row.total && row.error === "");
   return files.filter(({ version }) => finished.some((row) => row.version === version));
 }
 

@@ -2,7 +2,7 @@ import { type Dialect, isMySqlFamily, type Session } from "../drivers/session";
 import type { ParsedFile, Statement } from "../engine/protocol";
 import { MigrationError } from "../errors";
 import { excerptOf } from "../excerpt";
-import { SESSION_PRAGMAS, userVariablesIn } from "../execute/session-start";
+import { fromFirstWord, SESSION_PRAGMAS, userVariablesIn } from "../execute/session-start";
 
 /** What a setting of MySQL must not be: one of the whole server, of an account, of one statement, or of the next transaction alone. */
 const SETTINGS = {
@@ -17,12 +17,8 @@ const SETTINGS = {
 const OF_THE_DATA =
   /\b(?:FROM|LAST_INSERT_ID|ROW_COUNT|FOUND_ROWS|UUID|UUID_SHORT|RAND|NOW|SYSDATE|CURRENT_TIMESTAMP)\b/i;
 
-/** A statement from its first word, without the end. What MySQL runs in a comment is none. */
-function commandOf(text: string): string {
-  const begin =
-    /^(?:\s+|(?:--|#)[^\n]*\n|\/\*(?!M?!)(?:(?!\*\/)[\s\S])*\*\/|\/\*M?!9{5,}(?:(?!\*\/)[\s\S])*\*\/|\/\*M?!\d*)*/;
-  return text.replace(begin, "").replace(/(?:\s|;|\*\/)+$/, "");
-}
+/** A statement from its first word, without the end. */
+const commandOf = (text: string) => fromFirstWord(text).replace(/(?:\s|;|\*\/)+$/, "");
 
 /** Whether a statement sets something of its session, changes nothing else, and can be run again to the same effect. */
 export function isSetting(text: string, dialect: Dialect): boolean {

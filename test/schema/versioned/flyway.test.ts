@@ -106,3 +106,17 @@ describe("names of Flyway", () => {
     expect((await parse(...names)).files.map(({ name }) => name)).toEqual(names);
   });
 });
+
+describeOn("mariadb", "a repeatable file that failed in mode all", (database) => {
+  it("is not done because an earlier run had finished it", async () => {
+    const url = await database().fresh();
+    const run = async (seen: string) => {
+      const files = { "V1__a.sql": "create table a (n int);", "R__seen.sql": seen };
+      const all = { ...files, [SUM_FILE]: await computeSum(files, "flyway") };
+      return applyMigrations({ url, format: "flyway", txMode: "all", files: all });
+    };
+    await run("insert into a values (1);");
+    await expect(run("insert into a values (2);\nbroken;")).rejects.toMatchObject({ applied: [] });
+    expect(await rowsOf(url, "select n from a")).toEqual([["1"]]);
+  });
+});

@@ -150,6 +150,54 @@ for (const kind of KINDS) {
   });
 }
 
+/** What a file ran in, and what a look at it from the next one finds. */
+const RESTORED = [
+  {
+    ...{ what: "the isolation level", set: "set session transaction isolation level serializable;" },
+    ...{ look: "@@tx_isolation", is: "REPEATABLE-READ" },
+  },
+  { what: "that nothing may be written", set: "set session transaction read only;", look: "@@tx_read_only", is: "0" },
+  {
+    ...{ what: "a role", set: "create role if not exists leaked; set role leaked;" },
+    ...{ look: "coalesce(current_role(), 'none')", is: "none" },
+  },
+  { what: "a variable in the data", set: `set names utf8mb4; select 'see @${"a".repeat(70)}';`, look: "1", is: "1" },
+];
+
+describeOn("mariadb", "what a file sets by another name than that of a variable", (database) => {
+  it.each(RESTORED)("is not there in the next file: $what", async ({ set, look, is }) => {
+    const url = await database().fresh();
+    await applyMigrations({
+      url,
+      files: await summed({ "1_a.sql": set, "2_b.sql": `create table b as select ${look} as a;` }),
+    });
+    expect(await rowsOf(url, "select a from b")).toEqual([[is]]);
+  });
+
+  it("stays where it is no setting of the session: the character set of the database", async () => {
+    const url = await database().fresh();
+    const files = {
+      "1_a.sql": "set names utf8mb4;\nalter database character set latin1;\n",
+      "2_b.sql": "create table b as select @@character_set_database as a;",
+    };
+    await applyMigrations({ url, files: await summed(files) });
+    expect(await rowsOf(url, "select a from b")).toEqual([["latin1"]]);
+  });
+
+  it("does not commit the transaction of the run, which takes back all files where one fails", async () => {
+    const url = await database().fresh();
+    await script(url, "create table a (id int);");
+    const files = {
+      "1_a.sql": "set autocommit = 0;\ninsert into a values (1);\n",
+      "2_b.sql": "insert into a values (2);",
+      "3_c.sql": "insert into a values (3);\nbroken;\n",
+    };
+    const request = { url, files: await summed(files), allowDirty: true, txMode: "all" as const };
+    await expect(applyMigrations(request)).rejects.toMatchObject({ applied: [] });
+    expect(await rowsOf(url, "select id from a")).toEqual([]);
+  });
+});
+
 describeOn("postgres", "what a file of two sets, on a dev database", (database) => {
   it("is not there in the next one either", async () => {
     const url = await database().fresh();
