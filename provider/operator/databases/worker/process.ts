@@ -126,5 +126,5 @@ const ended = (reason: string): Failure => ({
 const endless = (silenceMs: number): Failure => ({
   code: "WorkerEnded",
   message: `the process that works on databases was busy for ${Math.round(silenceMs / 1_000)} s without a pause, and was ended`,
-  hint: "A single statement of SQLite, or planning, took longer than that. Other objects wait meanwhile: make it smaller, or run it elsewhere.",
+  hint: "A single statement of SQLite, or planning, took longer than that. It is tried again by itself, where it has an hour: if it needs more, make it smaller, or run it elsewhere.",
 });

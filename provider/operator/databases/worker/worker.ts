@@ -17,26 +17,34 @@ export interface WorkerTimes {
    * off; then it is ended. Default 5 minutes: what is planned for so long has no end.
    */
   silenceMs: number;
+  /** The same for what has a process of its own: it keeps nobody else from going on. Default an hour. */
+  trialSilenceMs: number;
 }
 
-const DEFAULT_TIMES: WorkerTimes = { idleMs: 60_000, trialMs: 60_000, patienceMs: 600_000, silenceMs: 300_000 };
+const DEFAULT_TIMES: WorkerTimes = {
+  idleMs: 60_000,
+  trialMs: 60_000,
+  patienceMs: 600_000,
+  silenceMs: 300_000,
+  trialSilenceMs: 3_600_000,
+};
 
 /** How many are suspected at a time: an object that has changed since does not come back. */
 const MOST_SUSPECTS = 1_000;
 
-/** How many processes may be at what lasts beside the one that gets what comes: each takes memory. */
-const MOST_RETIRED = 2;
+/** How many processes may be at what was suspected beside the one that gets what comes: each takes memory. */
+const MOST_APART = 2;
 
 /** Has databases worked on, in a process that is started when there is work and ended when there has been none for a while. */
 export class DatabaseWorker {
   /** The one that gets what comes. */
   #current: WorkerProcess | undefined;
-  /** Those that only end what they are at, so that nothing else can end them. */
-  readonly #retired = new Set<WorkerProcess>();
+  /** Those that suspects have for themselves. */
+  readonly #apart = new Set<WorkerProcess>();
   #idle: NodeJS.Timeout | undefined;
   /** Digests of what ran when a process ended. One of them ended it, and would end the next one for all others too. */
   readonly #suspects = new Map<string, { turnedAwayAt?: number }>();
-  #trial: NodeJS.Timeout | undefined;
+  #trial: { process: WorkerProcess; timer: NodeJS.Timeout } | undefined;
 
   readonly #times: WorkerTimes;
 
@@ -47,6 +55,11 @@ export class DatabaseWorker {
   /** Id of the process that gets what comes, while there is one. */
   get pid(): number | undefined {
     return this.#current?.pid;
+  }
+
+  /** Ids of the processes that suspects have for themselves. */
+  get apart(): number[] {
+    return [...this.#apart].flatMap(({ pid }) => pid ?? []);
   }
 
   /** @throws DatabaseWorkError, or the signal's reason */
@@ -66,7 +79,7 @@ export class DatabaseWorker {
   /** Ends its processes. */
   async stop(): Promise<void> {
     clearTimeout(this.#idle);
-    const all = [...this.#retired, ...(this.#current ? [this.#current] : [])];
+    const all = [...this.#apart, ...(this.#current ? [this.#current] : [])];
     for (const one of all) one.kill();
     await Promise.all(all.map(({ ended }) => ended));
   }
@@ -74,9 +87,12 @@ export class DatabaseWorker {
   async #ask(task: Task, options: TaskOptions): Promise<Answer> {
     const { signal } = options;
     signal.throwIfAborted();
-    const digest = this.#admit(task);
-    const process = this.#running();
-    const taken = [...this.#retired].flatMap(({ targets }) => targets);
+    const digest = createHash("sha256")
+      .update(canonical({ kind: task.kind, spec: task.spec }))
+      .digest("base64");
+    const process = this.#admit(digest);
+    const others = [...this.#apart, ...(this.#current ? [this.#current] : [])].filter((one) => one !== process);
+    const taken = others.flatMap(({ targets }) => targets);
     try {
       const answer = await process.ask(task, taken, options).catch((error: unknown) => {
         this.#suspect(digest);
@@ -92,24 +108,23 @@ export class DatabaseWorker {
   }
 
   /**
-   * Lets a task in: a suspect when nothing else runs beside it, others unless a suspect is on trial. Where others have run for long, they are
-   * left to themselves, and the suspect gets a process of its own: it may be what ends that.
+   * Lets a task in, unless a suspect is on trial. A suspect gets a process of its own: when nothing else runs, or where others have run for
+   * long, which are left to themselves.
    * @throws DatabaseWorkError `TargetBusy`
    */
-  #admit({ kind, spec }: Task): string {
-    const digest = createHash("sha256").update(canonical({ kind, spec })).digest("base64");
+  #admit(digest: string): WorkerProcess {
     const suspect = this.#suspects.get(digest);
-    const { trialMs, patienceMs } = this.#times;
-    const isCrowded = suspect !== undefined && this.#current?.isBusy === true;
-    if (isCrowded) {
-      suspect.turnedAwayAt ??= performance.now();
-      const waited = performance.now() - suspect.turnedAwayAt;
-      if (waited < patienceMs || this.#retired.size >= MOST_RETIRED) throw new DatabaseWorkError(busy);
-    }
+    if (suspect) this.#assertRoom(suspect);
     if (this.#trial) throw new DatabaseWorkError(busy);
-    if (isCrowded) this.#retire();
-    if (suspect) this.#trial = setTimeout(() => this.#endTrial(), trialMs).unref();
-    return digest;
+    return suspect ? this.#tried() : this.#running();
+  }
+
+  #assertRoom(suspect: { turnedAwayAt?: number }): void {
+    if (this.#current?.isBusy) {
+      suspect.turnedAwayAt ??= performance.now();
+      if (performance.now() - suspect.turnedAwayAt < this.#times.patienceMs) throw new DatabaseWorkError(busy);
+    }
+    if (this.#apart.size >= MOST_APART) throw new DatabaseWorkError(busy);
   }
 
   #suspect(digest: string): void {
@@ -122,24 +137,21 @@ export class DatabaseWorker {
     }
   }
 
-  #endTrial(): void {
-    clearTimeout(this.#trial);
+  /** Others are let in again, beside what was on trial: to a process of theirs. */
+  #endTrial(process: WorkerProcess): void {
+    if (this.#trial?.process !== process) return;
+    clearTimeout(this.#trial.timer);
     this.#trial = undefined;
-  }
-
-  #retire(): void {
-    if (this.#current) this.#retired.add(this.#current);
-    this.#current = undefined;
   }
 
   /** A process has come to the end of all that it was at. */
   #rest(process: WorkerProcess): void {
-    if (this.#retired.has(process)) {
+    if (this.#apart.delete(process)) {
+      this.#endTrial(process);
       process.kill();
       return;
     }
     if (this.#current !== process) return;
-    this.#endTrial();
     clearTimeout(this.#idle);
     this.#idle = setTimeout(() => this.#dismiss(process), this.#times.idleMs).unref();
   }
@@ -154,12 +166,22 @@ export class DatabaseWorker {
     clearTimeout(this.#idle);
     if (this.#current) return this.#current;
     const started: WorkerProcess = new WorkerProcess(this.#times.silenceMs, () => {
-      this.#retired.delete(started);
-      if (this.#current !== started) return;
-      this.#current = undefined;
-      this.#endTrial();
+      if (this.#current === started) this.#current = undefined;
     });
     this.#current = started;
+    return started;
+  }
+
+  #tried(): WorkerProcess {
+    // Memory is what a suspect may need.
+    if (this.#current && !this.#current.isBusy) this.#dismiss(this.#current);
+    const started: WorkerProcess = new WorkerProcess(this.#times.trialSilenceMs, () => {
+      this.#apart.delete(started);
+      this.#endTrial(started);
+    });
+    this.#apart.add(started);
+    const timer = setTimeout(() => this.#endTrial(started), this.#times.trialMs).unref();
+    this.#trial = { process: started, timer };
     return started;
   }
 }
