@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { decoded, SECRETS } from "../../provider/operator/cluster/secret";
 import type { KindName } from "../../sdk/model/kinds";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { conditionOf, World } from "./harness/world";
@@ -131,6 +132,44 @@ describeWithEngine("kubernetes", "what several objects declare in Atlas", () => 
     await world.ready("AtlasDatabaseUser", "renamed-away", "second");
     await world.ready("AtlasDatabaseUser", "renamed-away", "first");
     expect(usersOf("renamed-away")).toEqual({ app: "stock", other: "shop" });
+  });
+
+  it("is the younger one's once the time of the older one is over, with its Secrets", async () => {
+    await place("expired");
+    await world.create("AtlasDeployment", "expired", "main", {
+      projectRef: { name: "project" },
+      flexSpec: flex("main"),
+    });
+    await world.ready("AtlasDeployment", "expired", "main");
+    await world.create("AtlasDatabaseUser", "expired", "first", user("shop"));
+    await world.ready("AtlasDatabaseUser", "expired", "first");
+    await nextSecond("AtlasDatabaseUser", "expired", "first");
+    await world.secret("expired", "other-password", { password: "battery-staple" });
+    const passwordSecretRef = { name: "other-password" };
+    await world.create("AtlasDatabaseUser", "expired", "second", { ...user("stock"), passwordSecretRef });
+    await refusal("AtlasDatabaseUser", "expired", "second");
+    await world.patch("AtlasDatabaseUser", "expired", "first", { spec: { deleteAfterDate: "2020-01-01" } });
+    await world.ready("AtlasDatabaseUser", "expired", "second");
+    expect(usersOf("expired")).toEqual({ app: "stock" });
+    const secret = await world.kube.get(SECRETS, "expired/expired-main-app");
+    expect(secret && decoded(secret).password).toBe("battery-staple");
+  });
+
+  it("leaves no Secret of a user whose time is over where the younger one has not made it anew", async () => {
+    await place("lapsed");
+    await world.create("AtlasDeployment", "lapsed", "main", {
+      projectRef: { name: "project" },
+      flexSpec: flex("main"),
+    });
+    await world.ready("AtlasDeployment", "lapsed", "main");
+    await world.create("AtlasDatabaseUser", "lapsed", "first", user("shop"));
+    await world.ready("AtlasDatabaseUser", "lapsed", "first");
+    await nextSecond("AtlasDatabaseUser", "lapsed", "first");
+    const passwordSecretRef = { name: "missing" };
+    await world.create("AtlasDatabaseUser", "lapsed", "second", { ...user("stock"), passwordSecretRef });
+    await refusal("AtlasDatabaseUser", "lapsed", "second");
+    await world.patch("AtlasDatabaseUser", "lapsed", "first", { spec: { deleteAfterDate: "2020-01-01" } });
+    await until("the Secret is gone", async () => !(await world.kube.get(SECRETS, "lapsed/lapsed-main-app")));
   });
 
   it("is the younger one's while the older one is to be left alone", async () => {

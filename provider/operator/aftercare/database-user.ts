@@ -1,5 +1,6 @@
-import { parseAtlasDate } from "../../../sdk/model/atlas-date";
 import { objectsNamedBy } from "../../kinds/resolve-credentials";
+import { expiryOf, isOver, USER_EXPIRED } from "../claims/expiry";
+import { hasTaken } from "../claims/hand-over";
 import { heirsOf } from "../claims/rivals";
 import type { Cluster } from "../cluster/cluster";
 import { type Json, namespaceOf } from "../cluster/managed-object";
@@ -21,7 +22,7 @@ export const databaseUserAftercare: Aftercare = {
     if (until === undefined || until > services.clock.now()) return undefined;
     return new Hindrance(`the user was to live until ${desired.deleteAfterDate}`, {
       condition: "DatabaseUserReady",
-      reason: "DatabaseUserExpired",
+      reason: USER_EXPIRED,
       again: "on-change",
       stalled: true,
     });
@@ -51,10 +52,12 @@ export const databaseUserAftercare: Aftercare = {
   lookAgainAt: (_work, desired) => expiryOf(desired),
 
   async release(subject, services) {
-    // Whoever declares the same user beside it goes on with the same Secrets.
-    const beside = heirsOf(services, subject.kind, subject.object).filter(
-      ({ object }) => namespaceOf(object) === subject.namespace,
-    );
+    const { kind, object } = subject;
+    // Whoever declares the same user beside it goes on with the same Secrets. Where the user went with its time, only who has made it anew.
+    const expired = isOver(kind, object, services.clock);
+    const beside = heirsOf(services, kind, object)
+      .filter((heir) => namespaceOf(heir.object) === subject.namespace)
+      .filter((heir) => !expired || hasTaken(object, heir));
     await removeSecrets(subject, services, new Set(beside.map(({ object }) => object.spec?.username)));
     services.changes.forget(subject.key);
   },
@@ -101,7 +104,3 @@ const noDate = (text: unknown): Hindrance =>
     stalled: true,
     hint: "Write it as 2026-11-21 or 2026-11-21T08:00:00Z",
   });
-
-function expiryOf({ deleteAfterDate }: Json): number | undefined {
-  return typeof deleteAfterDate === "string" ? parseAtlasDate(deleteAfterDate)?.getTime() : undefined;
-}

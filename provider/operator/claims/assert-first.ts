@@ -2,6 +2,7 @@ import { Hindrance } from "../controllers/errors";
 import type { Subject } from "../controllers/subject";
 import { isBeingDeleted } from "../runtime";
 import { mainCondition } from "../status/main-condition";
+import { isOver } from "./expiry";
 import { leavesTo } from "./hand-over";
 import { type Declared, isYounger, rivalsOf } from "./rivals";
 
@@ -14,6 +15,7 @@ export const DECLARED_ELSEWHERE = "DeclaredElsewhere";
  * @throws Hindrance naming the one that was there before
  */
 export function assertFirst({ kind, object }: Subject, declared: Declared): void {
+  if (isOver(kind, object, declared.clock)) return;
   const first = rivalsOf(declared, kind, object).find(
     (rival) => isYounger(object, rival.object) && !leavesTo(declared, rival, object),
   );

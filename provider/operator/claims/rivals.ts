@@ -1,6 +1,7 @@
 import { type Claim, describeClaim } from "../../../sdk/model/claims";
 import { type KindName, kindClaims } from "../../../sdk/model/kinds";
 import { placesOfObject } from "../../../sdk/model/places-in-manifests";
+import type { Clock } from "../../atlas/clock";
 import { type Cluster, titleOf } from "../cluster/cluster";
 import { declaredProjectOf } from "../cluster/declared-project";
 import { type Json, type ManagedObject, namespaceOf } from "../cluster/managed-object";
@@ -8,6 +9,7 @@ import { credentialsPlace } from "../credentials/place";
 import { atlasIdOf, readApplied } from "../ownership/applied";
 import { isLetGo } from "../ownership/finalizers";
 import { isBeingDeleted, type ObjectKey } from "../runtime";
+import { isOver } from "./expiry";
 import { keysAt, wholeClaims } from "./keys";
 
 /** Another object that declares the same thing in Atlas. */
@@ -24,6 +26,8 @@ export interface Rival {
 export interface Declared {
   cluster: Cluster;
   globalSecret: ObjectKey;
+  /** Atlas's clock. */
+  clock: Clock;
 }
 
 const deploymentKinds: readonly KindName[] = ["AtlasCluster", "AtlasDeployment"];
@@ -65,7 +69,8 @@ function rivalsIn(
     for (const other of contendingKinds(kind)) {
       const { store } = cluster.source(other) ?? {};
       for (const found of [...keys].flatMap((key) => store?.by("claims", key) ?? [])) {
-        if (found.metadata.uid === object.metadata.uid || isLetGo(found)) continue;
+        if (found.metadata.uid === object.metadata.uid || isLetGo(found) || isOver(other, found, declared.clock))
+          continue;
         if (!meet(declared, claim, { kind, object, spec }, { kind: other, object: found, spec: found.spec ?? {} }))
           continue;
         const title = titleOf(other, found);

@@ -4,6 +4,7 @@ import type { ManagedObject } from "../cluster/managed-object";
 import { atlasIdOf, readApplied } from "../ownership/applied";
 import { isLetGo } from "../ownership/finalizers";
 import { isBeingDeleted, keyOf, type Trigger, watching } from "../runtime";
+import { isToldOver } from "./expiry";
 import { isLeft } from "./hand-over";
 import { claimKeys } from "./keys";
 import { contendingKinds, type Declared, isYounger, rivalsOf } from "./rivals";
@@ -26,6 +27,7 @@ export function claimTriggers(kind: KindName, declared: Declared): Trigger[] {
       isBeingDeleted(object),
       isLetGo(object),
       isLeft(object),
+      isToldOver(object),
       atlasIdOf(object),
       readApplied(object)?.id,
       object.spec?.connectionSecretRef,

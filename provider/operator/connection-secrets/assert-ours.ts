@@ -1,9 +1,11 @@
+import { isOver } from "../claims/expiry";
 import { isYounger } from "../claims/rivals";
 import { projectIdOf, titleOf, userKey } from "../cluster/cluster";
 import type { ManagedObject } from "../cluster/managed-object";
 import { decoded, type Secret } from "../cluster/secret";
 import { Hindrance } from "../controllers/errors";
 import type { Work } from "../controllers/work";
+import { isBeingDeleted } from "../runtime";
 import { deploymentLabelIn, labelValue, projectIdIn } from "./labels";
 import { keyOfWanted, type Wanted } from "./write";
 
@@ -26,7 +28,12 @@ export function assertOurs(work: Work, wanted: Wanted, found: Secret, all: reado
   const users = declaredUsers(work, wanted, username);
   const user = isSameUser
     ? // Of another authentication database: Atlas tells them apart, the name of a Secret does not.
-      users.find((one) => projectIdOf("AtlasDatabaseUser", one) === projectId && isYounger(work.subject.object, one))
+      users.find(
+        (one) =>
+          projectIdOf("AtlasDatabaseUser", one) === projectId &&
+          isYounger(work.subject.object, one) &&
+          !isBeingDeleted(one),
+      )
     : users.find((one) => (projectIdOf("AtlasDatabaseUser", one) ?? projectId) === projectId);
   if (user) {
     const whose = `is the one of ${titleOf("AtlasDatabaseUser", user)}, user ${JSON.stringify(username)} in project ${projectId}`;
@@ -45,10 +52,12 @@ export function assertOurs(work: Work, wanted: Wanted, found: Secret, all: reado
   );
 }
 
-/** Users of this name that are declared in the namespace, other than the one that the pass is about. */
+/** Users of this name that are declared in the namespace, other than the one that the pass is about, and those whose time is over. */
 function declaredUsers({ services, subject }: Work, { namespace }: Wanted, username: string): ManagedObject[] {
   const users = services.cluster.source("AtlasDatabaseUser")?.store.by("user", userKey(namespace, username)) ?? [];
-  return users.filter((one) => one.spec?.username === username && one.metadata.uid !== subject.object.metadata.uid);
+  return users
+    .filter((one) => one.spec?.username === username && one.metadata.uid !== subject.object.metadata.uid)
+    .filter((one) => !isOver("AtlasDatabaseUser", one, services.clock));
 }
 
 /** Another deployment that the user reaches, and that the Secret is labelled for. */

@@ -19,13 +19,13 @@ import { resolveDesired } from "./work";
  * keeps them while somebody does.
  */
 export function embeddedController(kind: KindName, services: Services, pace: Pace): Controller | undefined {
-  const { cluster, globalSecret } = services;
+  const { cluster } = services;
   const source = cluster.source(kind);
   if (!source) return undefined;
   return controller({
     name: kind.toLowerCase(),
     source,
-    triggers: triggersOf(kind, cluster, globalSecret),
+    triggers: triggersOf(kind, services),
     reconcile: guarded(kind, source, services, look),
     ...pace,
   });

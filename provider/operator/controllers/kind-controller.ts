@@ -18,13 +18,13 @@ export interface Pace {
 
 /** Looks after all objects of one kind. Nothing when the cluster has no such kind. */
 export function kindController(kind: KindName, services: Services, pace: Pace): Controller | undefined {
-  const { cluster, globalSecret } = services;
+  const { cluster } = services;
   const source = cluster.source(kind);
   if (!source) return undefined;
   return controller({
     name: kind.toLowerCase(),
     source,
-    triggers: triggersOf(kind, cluster, globalSecret),
+    triggers: triggersOf(kind, services),
     reconcile: reconcilerOf(kind, source, services),
     ...pace,
   });

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { KindName } from "../../../sdk/model/kinds";
+import type { Declared } from "../claims/rivals";
 import { claimTriggers } from "../claims/triggers";
 import type { Cluster } from "../cluster/cluster";
 import type { ManagedObject } from "../cluster/managed-object";
@@ -13,12 +14,13 @@ import { isBeingDeleted, keyOf, type ObjectKey, parseKey, type Trigger, watching
  * What calls for passes over the objects of a kind beside their own changes: the Secrets and objects that they name, those that name
  * them, those that declare the same, and the credentials that they use without naming them.
  */
-export function triggersOf(kind: KindName, cluster: Cluster, globalSecret: ObjectKey): Trigger[] {
+export function triggersOf(kind: KindName, declared: Declared): Trigger[] {
+  const { cluster, globalSecret } = declared;
   return [
     watching(cluster.secrets, (secret) => affectedBySecret(kind, cluster, keyOf(secret), globalSecret), dataChanged),
     ...targetsOf(kind).flatMap((target) => onTarget(kind, target, cluster)),
     ...referrerKinds(kind).flatMap((referrer) => onReferrer(kind, referrer, cluster)),
-    ...claimTriggers(kind, { cluster, globalSecret }),
+    ...claimTriggers(kind, declared),
     ...(kind === "AtlasDatabaseUser" ? connectionTriggers(cluster) : []),
   ];
 }
