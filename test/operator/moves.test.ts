@@ -21,6 +21,7 @@ describeWithEngine("kubernetes", "an object that moves to a project with other c
       await world.create("AtlasDeployment", "default", name, { projectRef: { name }, flexSpec });
     }
     for (const name of projects) await world.ready("AtlasDeployment", "default", name);
+    await world.credentials("default", "key-organisation");
     await world.secret("default", "password", { password: "correct-horse" });
     await world.stopOperators();
   });
@@ -139,7 +140,6 @@ describeWithEngine("kubernetes", "an object that moves to a project with other c
 
   it("makes do with those of the new project where they are good for both", async () => {
     world.operator();
-    await world.credentials("default", "key-organisation");
     await user("owner");
     await world.kube.delete(SECRETS, "default/key-shop");
     const connectionSecret = { name: "key-organisation" };
@@ -149,5 +149,63 @@ describeWithEngine("kubernetes", "an object that moves to a project with other c
     await world.ready("AtlasDatabaseUser", "default", "owner");
     expect(whereabouts("owner")).toEqual(["market"]);
     await keyFor("shop");
+  });
+
+  it("makes do with those of the new project where Atlas does not know the old ones any more", async () => {
+    world.operator();
+    await user("survivor");
+    const revoked = { publicKey: "revoked", privateKey: "revoked" };
+    await world.kube.delete(SECRETS, "default/key-shop");
+    await world.credentials("default", "key-shop", revoked);
+    await move("survivor", "market");
+    expect(
+      conditionOf(await says("survivor", "Secret default/key-shop (named by the last pass): "), "DatabaseUserReady"),
+    ).toMatchObject({
+      reason: "AtlasAPIAccessNotConfigured",
+      message: expect.stringContaining("Bring that back, let Secret default/key-market reach that project too, or"),
+    });
+    await world.patch("AtlasDatabaseUser", "default", "survivor", {
+      spec: { connectionSecret: { name: "key-organisation" } },
+    });
+    await world.ready("AtlasDatabaseUser", "default", "survivor");
+    expect(whereabouts("survivor")).toEqual(["market"]);
+    await world.kube.delete(SECRETS, "default/key-shop");
+    await keyFor("shop");
+  });
+
+  it("does not use the old project's Secret in a namespace that nothing names any more, and says what does help", async () => {
+    world.operator();
+    for (const name of ["north", "south", "tenant"]) await world.namespace(name);
+    await world.secret("tenant", "password", { password: "correct-horse" });
+    for (const name of ["north", "south"]) {
+      await world.credentials(name, "key");
+      await world.create("AtlasProject", name, "project", { name, connectionSecretRef: { name: "key" } });
+      await world.ready("AtlasProject", name, "project");
+    }
+    const nomads = (name: string) =>
+      world.atlas.state.databaseUsers(world.atlas.state.group(name)?.id ?? "").map(({ username }) => username);
+    const replaceKey = async (key = world.atlas.apiKey): Promise<void> => {
+      await world.kube.delete(SECRETS, "south/key");
+      await world.credentials("south", "key", key);
+    };
+    await replaceKey(
+      world.atlas.addApiKey({ roles: ["GROUP_OWNER"], groupId: world.atlas.state.group("south")?.id ?? "" }),
+    );
+    const roles = [{ roleName: "read", databaseName: "shop" }];
+    const spec = { username: "nomad", roles, passwordSecretRef: { name: "password" } };
+    const projectRef = (namespace: string) => ({ projectRef: { name: "project", namespace } });
+    await world.create("AtlasDatabaseUser", "tenant", "nomad", { ...spec, ...projectRef("north") });
+    await world.ready("AtlasDatabaseUser", "tenant", "nomad");
+    await world.patch("AtlasDatabaseUser", "tenant", "nomad", { spec: projectRef("south") });
+    const stuck = await world.until("AtlasDatabaseUser", "tenant", "nomad", "cannot leave", (one) =>
+      Boolean(conditionOf(one, "DatabaseUserReady")?.message?.includes("cannot be reached")),
+    );
+    expect(conditionOf(stuck, "DatabaseUserReady")?.message).toMatch(
+      /Secret north\/key .* is in a namespace that AtlasDatabaseUser tenant\/nomad does not name\. Let Secret south\/key reach that project too, or/,
+    );
+    expect([nomads("north"), nomads("south")]).toEqual([["nomad"], ["nomad"]]);
+    await replaceKey();
+    await world.ready("AtlasDatabaseUser", "tenant", "nomad");
+    expect([nomads("north"), nomads("south")]).toEqual([[], ["nomad"]]);
   });
 });

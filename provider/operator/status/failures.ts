@@ -49,7 +49,7 @@ const trouble = (verdicts: Outcome["verdicts"], again: Again, stalled?: Outcome[
 });
 
 /** Whether the credentials do not let us in, whatever was asked. */
-const isNoAccess = (error: unknown): boolean =>
+export const isNoAccess = (error: unknown): error is CredentialsError | MissingOrganisationError | AtlasApiError =>
   error instanceof CredentialsError ||
   error instanceof MissingOrganisationError ||
   (error instanceof AtlasApiError && error.status === 401);
