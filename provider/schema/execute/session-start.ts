@@ -31,7 +31,7 @@ async function postgresStart(session: Session): Promise<SessionStart> {
 }
 
 /** Variables that change by themselves, and that are no settings. */
-const OF_THE_MOMENT = new Set([
+export const OF_THE_MOMENT = new Set([
   ...["timestamp", "insert_id", "last_insert_id", "identity", "rand_seed1", "rand_seed2"],
   ...["error_count", "warning_count", "pseudo_thread_id", "in_transaction"],
 ]);
