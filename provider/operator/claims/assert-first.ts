@@ -1,10 +1,14 @@
 import { Hindrance } from "../controllers/errors";
+import { realMs, type Services } from "../controllers/services";
 import type { Subject } from "../controllers/subject";
 import { isBeingDeleted } from "../runtime";
 import { mainCondition } from "../status/main-condition";
 import { isOver } from "./expiry";
 import { leavesTo } from "./hand-over";
-import { type Declared, isYounger, rivalsOf } from "./rivals";
+import { isYounger, rivalsOf } from "./rivals";
+
+/** How often what is refused is looked at again, in milliseconds of Atlas's clock. */
+const LOOK_AGAIN_MS = 60_000;
 
 /** Reason of conditions and events about what several objects declare. */
 export const DECLARED_ELSEWHERE = "DeclaredElsewhere";
@@ -14,10 +18,10 @@ export const DECLARED_ELSEWHERE = "DeclaredElsewhere";
  *
  * @throws Hindrance naming the one that was there before
  */
-export function assertFirst({ kind, object }: Subject, declared: Declared): void {
-  if (isOver(kind, object, declared.clock)) return;
-  const first = rivalsOf(declared, kind, object).find(
-    (rival) => isYounger(object, rival.object) && !leavesTo(declared, rival, object),
+export function assertFirst({ kind, object }: Subject, services: Services): void {
+  if (isOver(kind, object, services.clock)) return;
+  const first = rivalsOf(services, kind, object).find(
+    (rival) => isYounger(object, rival.object) && !leavesTo(services, rival, object),
   );
   if (!first) return;
   const leaves = isBeingDeleted(first.object);
@@ -25,7 +29,8 @@ export function assertFirst({ kind, object }: Subject, declared: Declared): void
   throw new Hindrance(`${first.what} is declared by ${first.title} too, ${state}`, {
     condition: mainCondition(kind),
     reason: DECLARED_ELSEWHERE,
-    again: "on-change",
+    // Whose it is also depends on things that call for nothing, as through which project a team is reached.
+    again: leaves ? "on-change" : { afterMs: realMs(services, LOOK_AGAIN_MS) },
     stalled: !leaves,
     waiting: leaves,
     unready: leaves,

@@ -66,7 +66,7 @@ async function tellTrouble(subject: Subject, services: Services, error: unknown)
   const [verdict] = outcome.verdicts;
   const note = verdict?.message ?? "";
   services.events.warning(subject.object, { reason: verdict?.reason ?? "InternalError", note });
-  if (outcome.stalled) throw new TerminalError(note, { cause: error });
+  if (outcome.stalled && typeof again === "string") throw new TerminalError(note, { cause: error });
   if (again === "with-backoff") throw error;
   subject.context.log.warn({ reason: verdict?.reason, problem: note }, "waiting for something else to change");
   return again === "on-change" ? {} : { requeueAfterMs: again.afterMs };
