@@ -195,6 +195,69 @@ describeWithEngine("kubernetes", "what several objects declare in Atlas", () => 
     expect(usersOf("came-later")).toEqual({ app: "shop" });
   });
 
+  /** One that made `y` in place of `x` and cannot delete `x`; another one declares `y` too. */
+  async function halfRenamed(namespace: string): Promise<void> {
+    await place(namespace);
+    await world.create("AtlasDatabaseUser", namespace, "first", user("shop", "x"));
+    await world.ready("AtlasDatabaseUser", namespace, "first");
+    await nextSecond("AtlasDatabaseUser", namespace, "first");
+    world.atlas.faults.inject({
+      kind: "500",
+      times: Number.POSITIVE_INFINITY,
+      match: { operation: "deleteGroupDatabaseUser", path: /\/x$/ },
+    });
+    await world.patch("AtlasDatabaseUser", namespace, "first", { spec: { username: "y" } });
+    await until("both users are there", () => Object.keys(usersOf(namespace)).length === 2);
+    await world.create("AtlasDatabaseUser", namespace, "second", user("stock", "y"));
+    await refusal("AtlasDatabaseUser", namespace, "second");
+    world.atlas.clearRequests();
+  }
+  const deletedUsers = (): string[] =>
+    world.atlas
+      .writes()
+      .filter(({ operation, status }) => operation === "deleteGroupDatabaseUser" && status < 400)
+      .map(({ path }) => path.slice(-1));
+
+  it("is the younger one's where the older one made it and declares something else before it came to its end", async () => {
+    await halfRenamed("abandoned");
+    await world.patch("AtlasDatabaseUser", "abandoned", "first", { spec: { username: "z" } });
+    await world.ready("AtlasDatabaseUser", "abandoned", "second");
+    world.atlas.faults.clear();
+    await world.ready("AtlasDatabaseUser", "abandoned", "first");
+    expect(deletedUsers()).toEqual(["x"]);
+    expect(usersOf("abandoned")).toEqual({ y: "stock", z: "shop" });
+  });
+
+  it("is the younger one's where the older one made it and is deleted before it came to its end", async () => {
+    await halfRenamed("dropped");
+    await world.delete("AtlasDatabaseUser", "dropped", "first");
+    world.atlas.faults.clear();
+    await world.gone("AtlasDatabaseUser", "dropped", "first");
+    await world.ready("AtlasDatabaseUser", "dropped", "second");
+    expect(deletedUsers()).toEqual(["x"]);
+    expect(usersOf("dropped")).toEqual({ y: "stock" });
+  });
+
+  it("does not keep what was begun in its place, which nobody else declares", async () => {
+    await place("begun");
+    await world.create("AtlasDatabaseUser", "begun", "first", user("shop", "x"));
+    await world.ready("AtlasDatabaseUser", "begun", "first");
+    await nextSecond("AtlasDatabaseUser", "begun", "first");
+    world.atlas.faults.inject({
+      kind: "500",
+      times: Number.POSITIVE_INFINITY,
+      match: { operation: "deleteGroupDatabaseUser" },
+    });
+    await world.patch("AtlasDatabaseUser", "begun", "first", { spec: { username: "y" } });
+    await until("both users are there", () => Object.keys(usersOf("begun")).length === 2);
+    await world.delete("AtlasDatabaseUser", "begun", "first");
+    await world.create("AtlasDatabaseUser", "begun", "second", user("stock", "x"));
+    await world.ready("AtlasDatabaseUser", "begun", "second");
+    world.atlas.faults.clear();
+    await world.gone("AtlasDatabaseUser", "begun", "first");
+    expect(usersOf("begun")).toEqual({ x: "stock" });
+  });
+
   it("is shared where each only adds to it: endpoints of one region", async () => {
     await place("endpoints");
     const endpoint = (id: string) => ({

@@ -6,8 +6,9 @@ import { type Cluster, titleOf } from "../cluster/cluster";
 import { declaredProjectOf } from "../cluster/declared-project";
 import { type Json, type ManagedObject, namespaceOf } from "../cluster/managed-object";
 import { credentialsPlace } from "../credentials/place";
-import { atlasIdOf, readApplied } from "../ownership/applied";
+import { atlasIdOf } from "../ownership/applied";
 import { isLetGo } from "../ownership/finalizers";
+import { type Remembered, rememberedOf } from "../ownership/remembered";
 import { isBeingDeleted, type ObjectKey } from "../runtime";
 import { isOver } from "./expiry";
 import { keysAt, wholeClaims } from "./keys";
@@ -44,9 +45,18 @@ export function rivalsOf(declared: Declared, kind: KindName, object: ManagedObje
   return rivalsIn(declared, kind, object, spec, declaredProjectOf(declared.cluster, kind, object));
 }
 
-/** Who else declares what was made for an object, which may be another thing than it declares by now, and stays to do so. */
-export function heirsOf(declared: Declared, kind: KindName, object: ManagedObject): Rival[] {
-  const { id = {}, owned } = readApplied(object) ?? {};
+/**
+ * Who else declares what was made for an object, which may be another thing than it declares by now, and stays to do so.
+ *
+ * @param made As the object remembers it. Default what it has on record, else what an interrupted pass was about to make.
+ */
+export function heirsOf(
+  declared: Declared,
+  kind: KindName,
+  object: ManagedObject,
+  made: Remembered | undefined = rememberedOf(object)[0],
+): Rival[] {
+  const { id = {}, owned } = made ?? {};
   const rivals = owned
     ? rivalsIn(declared, kind, object, owned.spec, text(id.projectId))
     : rivalsOf(declared, kind, object);

@@ -16,7 +16,9 @@ import { fateOf, isProtectedFromTermination } from "../ownership/fate";
 import { isHeld, released } from "../ownership/finalizers";
 import { AnnotationJournal } from "../ownership/journal";
 import { isKnownInAtlas } from "../ownership/known";
+import { recordReady } from "../ownership/record-ready";
 import { remember } from "../ownership/remember";
+import { rememberedOf } from "../ownership/remembered";
 import { takeOver } from "../ownership/take-over";
 import type { Result } from "../runtime";
 import { mainCondition } from "../status/main-condition";
@@ -49,19 +51,29 @@ export async function remove(subject: Subject, services: Services): Promise<Resu
     return release(subject, services, true);
   }
   const untaken = heir && wanted === "delete" ? untilTaken(subject.kind, subject.object, heir) : undefined;
-  if (untaken) return waitFor(subject, services, untaken);
-  if (fate === "keep") {
-    if (heir) tellOfHeir(subject, services, heir);
-    else if (isProtectedFromTermination(subject.object.spec)) tellOfProtection(subject, services);
-    return release(subject, services, true);
+  if (untaken) {
+    await recordReady(subject);
+    return waitFor(subject, services, untaken);
   }
-  if (isLeft(subject.object))
+  // An heir of what is on record need not be one of what was begun in its place.
+  const isReplacing = rememberedOf(subject.object).length > 1;
+  if (wanted === "keep" || (heir && !isReplacing)) return leave(subject, services, heir);
+  if (!heir && isLeft(subject.object))
     await tell(subject, services, { ready: false, verdicts: [takenBack(subject)], whole: false });
   const work = await beginWork(subject, services).catch(hintAtRelease);
-  const pending =
-    (await removeAbandoned(work)) ?? (await removeFromAtlas(work, await ownedBy(work).catch(hintAtRelease)));
-  return pending ? waitFor(subject, services, pending) : release(subject, services, true);
+  const pending = (await removeAbandoned(work)) ?? (heir ? undefined : await removeRecorded(work));
+  return pending ? waitFor(subject, services, pending) : leave(subject, services, heir);
 }
+
+/** What is in Atlas still is to stay there. */
+async function leave(subject: Subject, services: Services, heir: Rival | undefined): Promise<Result> {
+  if (heir) tellOfHeir(subject, services, heir);
+  else if (isProtectedFromTermination(subject.object.spec)) tellOfProtection(subject, services);
+  return release(subject, services, true);
+}
+
+const removeRecorded = async (work: Work): Promise<Pending | undefined> =>
+  removeFromAtlas(work, await ownedBy(work).catch(hintAtRelease));
 
 async function waitFor(subject: Subject, services: Services, pending: Pending): Promise<Result> {
   const verdicts = [{ ...lacks(pending.condition, pending.reason, pending.message), waiting: true as const }];
