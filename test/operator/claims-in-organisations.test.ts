@@ -28,7 +28,7 @@ describeWithEngine("kubernetes", "what several objects declare in an organisatio
 
   it("is the younger one's as soon as the older one is in another organisation, by way of a project", async () => {
     for (const name of ["team-a", "team-b"]) await world.namespace(name);
-    await world.credentials("team-a", "key");
+    await world.secret("team-a", "key", { orgId: "32b6e34b3d91647abb20e7b8", publicApiKey: "a", privateApiKey: "b" });
     const usernames = ["alice@example.com"];
     await world.create("AtlasTeam", "team-a", "team", { name: "devs", usernames });
     await world.ready("AtlasTeam", "team-a", "team");
@@ -44,9 +44,36 @@ describeWithEngine("kubernetes", "what several objects declare in an organisatio
       connectionSecretRef: { name: "key" },
       teams: [{ teamRef: { name: "team" }, roles: ["GROUP_OWNER"] }],
     });
-    // As far as the cluster tells; that it is one organisation all the same, Atlas does.
+    // As far as the cluster tells. That it is one organisation all the same, Atlas does.
     await world.until("AtlasTeam", "team-b", "team", "is let in", ({ status }) =>
       Boolean(status?.conditions?.every(({ reason }) => reason !== "DeclaredElsewhere")),
     );
+  });
+
+  it("is as the oldest has it where each has a Secret of its own, which may be of one organisation", async () => {
+    for (const name of ["elder", "younger"]) {
+      await world.namespace(name);
+      await world.credentials(name, "key");
+    }
+    const writesToProjects = () => world.writes().filter((write) => write.includes("/groups"));
+    const declare = (namespace: string, isSchemaAdvisorEnabled: boolean) =>
+      world.create("AtlasProject", namespace, "project", {
+        name: "shared",
+        connectionSecretRef: { name: "key" },
+        settings: { isSchemaAdvisorEnabled },
+      });
+    await declare("elder", false);
+    await world.ready("AtlasProject", "elder", "project");
+    await nextSecond("AtlasProject", "elder", "project");
+    world.atlas.clearRequests();
+    await declare("younger", true);
+    expect(await refusal("AtlasProject", "younger", "project")).toContain(
+      'project "shared" is declared by AtlasProject elder/project too, which was there before',
+    );
+    expect(writesToProjects()).toEqual([]);
+    await world.delete("AtlasProject", "elder", "project");
+    await world.gone("AtlasProject", "elder", "project");
+    await world.ready("AtlasProject", "younger", "project");
+    expect(writesToProjects().join()).not.toContain("DELETE");
   });
 });

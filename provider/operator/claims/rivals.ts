@@ -5,6 +5,7 @@ import type { Clock } from "../../atlas/clock";
 import { type Cluster, titleOf } from "../cluster/cluster";
 import { declaredProjectOf } from "../cluster/declared-project";
 import { type Json, type ManagedObject, namespaceOf } from "../cluster/managed-object";
+import { decoded } from "../cluster/secret";
 import { credentialsPlace } from "../credentials/place";
 import { atlasIdOf } from "../ownership/applied";
 import { isLetGo } from "../ownership/finalizers";
@@ -117,8 +118,16 @@ function areOfOneAccount({ cluster, globalSecret }: Declared, one: Claimant, oth
     ({ kind, object }) => credentialsPlace(cluster, kind, object, globalSecret).secret,
   );
   if (secret === theirs) return true;
+  const organisation = organisationOf(cluster, secret);
+  if (organisation !== undefined && organisation === organisationOf(cluster, theirs)) return true;
   const id = atlasIdOf(one.object);
   return id !== undefined && id === atlasIdOf(other.object);
+}
+
+/** Id of the organisation that a Secret says its key is of: tenants of one have a key each. */
+function organisationOf({ secrets }: Cluster, secret: ObjectKey | undefined): string | undefined {
+  const found = secret === undefined ? undefined : secrets.store.get(secret);
+  return found && decoded(found).orgId;
 }
 
 const writtenProject = ({ metadata: { name, namespace }, spec }: ManagedObject): readonly string[] =>
