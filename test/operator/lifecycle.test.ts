@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { SECRETS } from "../../provider/operator/cluster/secret";
 import { EVENTS } from "../../provider/operator/runtime/kube/events";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { conditionOf, isReady, World } from "./harness/world";
@@ -185,6 +186,39 @@ describeWithEngine("kubernetes", "the life of an object", () => {
     );
     expect(conditionOf(expired, "DatabaseUserReady")).toMatchObject({ status: "False" });
     expect(usersOf("passing")).toEqual([]);
+  });
+
+  it("of a user that has expired takes no Secret from another of its name, in another authentication database", async () => {
+    world.operator();
+    await project("left");
+    await world.create("AtlasDeployment", "default", "left-main", {
+      projectRef: { name: "left" },
+      flexSpec: {
+        name: "main",
+        providerSettings: { backingProviderName: "AWS", regionName: "US_EAST_1" },
+      },
+    });
+    await world.ready("AtlasDeployment", "default", "left-main");
+    await user("gone", { projectRef: { name: "left" }, username: "app", deleteAfterDate: "2020-01-01" });
+    const expired = (generation: number) =>
+      world.until("AtlasDatabaseUser", "default", "gone", "has expired", ({ status }) =>
+        Boolean(
+          status?.observedGeneration === generation &&
+            status.conditions?.some(({ reason }) => reason === "DatabaseUserExpired"),
+        ),
+      );
+    await expired(1);
+    await world.create("AtlasDatabaseUser", "default", "here", {
+      ...{ projectRef: { name: "left" }, username: "app", databaseName: "$external", x509Type: "CUSTOMER" },
+      roles: [{ roleName: "read", databaseName: "shop" }],
+    });
+    await world.ready("AtlasDatabaseUser", "default", "here");
+    const before = await world.kube.get(SECRETS, "default/left-main-app");
+    await world.patch("AtlasDatabaseUser", "default", "gone", { spec: { deleteAfterDate: "2020-01-02" } });
+    await expired(2);
+    const after = await world.kube.get(SECRETS, "default/left-main-app");
+    expect(before?.metadata.uid).toBeDefined();
+    expect(after?.metadata.uid).toBe(before?.metadata.uid);
   });
 
   it("of a user that is to end at no date does not begin", async () => {

@@ -49,9 +49,9 @@ describeWithEngine("kubernetes", "what is somebody else's in Atlas", () => {
       Boolean(conditionOf(one, "Stalled")?.message?.includes("cannot be changed")),
     );
   const deletions = () => world.atlas.writes().filter(({ method }) => method === "DELETE");
+  const declaredUser = (username: string) => ({ projectRef, username, roles, passwordSecretRef: { name: "password" } });
   const user = async (name: string) => {
-    const spec = { projectRef, username: name, roles, passwordSecretRef: { name: "password" } };
-    await world.create("AtlasDatabaseUser", "default", name, spec, toBeDeleted);
+    await world.create("AtlasDatabaseUser", "default", name, declaredUser(name), toBeDeleted);
     await world.ready("AtlasDatabaseUser", "default", name);
   };
 
@@ -219,5 +219,24 @@ describeWithEngine("kubernetes", "what is somebody else's in Atlas", () => {
     // It stood in for our own record, and upstream keeps none on this kind.
     expect(mended.annotations).toMatchObject({ [APPLIED]: expect.any(String) });
     expect(mended.annotations?.[LAST_APPLIED]).toBeUndefined();
+  });
+
+  it("stays when an object is deleted that upstream's record tells made it, while another declares it", async () => {
+    world.operator();
+    await world.create("AtlasDatabaseUser", "default", "theirs", declaredUser("shared"));
+    await world.ready("AtlasDatabaseUser", "default", "theirs");
+    world.atlas.clearRequests();
+    const secretMissing = { ...declaredUser("renamed"), passwordSecretRef: { name: "nowhere" } };
+    await world.create("AtlasDatabaseUser", "default", "renamed", secretMissing, {
+      annotations: { ...toBeDeleted.annotations, [LAST_APPLIED]: JSON.stringify(declaredUser("shared")) },
+      finalizers: [FINALIZER],
+    });
+    await world.until("AtlasDatabaseUser", "default", "renamed", "cannot be made", (one) =>
+      Boolean(conditionOf(one, "DatabaseUserReady")?.message?.includes("nowhere")),
+    );
+    await world.delete("AtlasDatabaseUser", "default", "renamed");
+    await world.gone("AtlasDatabaseUser", "default", "renamed");
+    expect(usernames()).toContain("shared");
+    expect(deletions()).toEqual([]);
   });
 });

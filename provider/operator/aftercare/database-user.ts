@@ -2,7 +2,7 @@ import { objectsNamedBy } from "../../kinds/resolve-credentials";
 import { expiryOf, isOver, USER_EXPIRED } from "../claims/expiry";
 import { hasTaken } from "../claims/hand-over";
 import { heirsOf } from "../claims/rivals";
-import type { Cluster } from "../cluster/cluster";
+import { type Cluster, userKey } from "../cluster/cluster";
 import { type Json, namespaceOf } from "../cluster/managed-object";
 import { decoded, type Secret } from "../cluster/secret";
 import { maintain } from "../connection-secrets/maintain";
@@ -12,6 +12,7 @@ import type { Services } from "../controllers/services";
 import type { Subject } from "../controllers/subject";
 import type { Work } from "../controllers/work";
 import { atlasIdOf, readApplied } from "../ownership/applied";
+import { isBeingDeleted } from "../runtime";
 import type { Aftercare } from "./aftercare";
 
 /** A user's connection secrets, the version of its password, and its end. */
@@ -66,18 +67,40 @@ export const databaseUserAftercare: Aftercare = {
 /** @param others Names of users whose Secrets stay. */
 async function removeSecrets(
   subject: Subject,
-  { cluster }: Services,
+  services: Services,
   others: ReadonlySet<unknown> = new Set(),
 ): Promise<void> {
+  const { cluster } = services;
   const { namespace, object, spec, signal } = subject;
   const applied = readApplied(object);
   const projectId = projectIdOf(subject, cluster);
   if (projectId === undefined) return;
   const names = new Set([applied?.id.username, spec.username, object.status?.name]);
   for (const username of names) {
-    if (typeof username !== "string" || others.has(username)) continue;
+    if (typeof username !== "string" || others.has(username) || isTaken(subject, services, username, projectId))
+      continue;
     await sweep(cluster, { namespace, projectId, username }, new Set(), signal);
   }
+}
+
+/**
+ * Whether somebody else in the namespace is a user of this name in the project, as one of another authentication database is: the Secrets
+ * that have the name are theirs.
+ */
+function isTaken(
+  { namespace, object }: Subject,
+  { cluster, clock }: Services,
+  username: string,
+  projectId: string,
+): boolean {
+  const users = cluster.source("AtlasDatabaseUser")?.store.by("user", userKey(namespace, username)) ?? [];
+  return users.some(
+    (one) =>
+      one.metadata.uid !== object.metadata.uid &&
+      !isBeingDeleted(one) &&
+      !isOver("AtlasDatabaseUser", one, clock) &&
+      readApplied(one)?.id.projectId === projectId,
+  );
 }
 
 /** Project that the user is in: as remembered, else as declared. Where upstream made the user, or our record was lost, nothing is remembered. */

@@ -7,7 +7,7 @@ import { declaredProjectOf } from "../cluster/declared-project";
 import { type Json, type ManagedObject, namespaceOf } from "../cluster/managed-object";
 import { decoded } from "../cluster/secret";
 import { credentialsPlace } from "../credentials/place";
-import { atlasIdOf } from "../ownership/applied";
+import { atlasIdOf, readLastApplied } from "../ownership/applied";
 import { isLetGo } from "../ownership/finalizers";
 import { type Remembered, rememberedOf } from "../ownership/remembered";
 import { isBeingDeleted, type ObjectKey } from "../runtime";
@@ -49,7 +49,8 @@ export function rivalsOf(declared: Declared, kind: KindName, object: ManagedObje
 /**
  * Who else declares what was made for an object, which may be another thing than it declares by now, and stays to do so.
  *
- * @param made As the object remembers it. Default what it has on record, else what an interrupted pass was about to make.
+ * @param made As the object remembers it. Default what it has on record, else what an interrupted pass was about to make, else what
+ *   upstream's record tells, else what it declares: by which of them it would be deleted.
  */
 export function heirsOf(
   declared: Declared,
@@ -60,7 +61,7 @@ export function heirsOf(
   const { id = {}, owned } = made ?? {};
   const rivals = owned
     ? rivalsIn(declared, kind, object, owned.spec, text(id.projectId))
-    : rivalsOf(declared, kind, object);
+    : rivalsOf(declared, kind, { ...object, spec: (made ? undefined : readLastApplied(object)) ?? object.spec });
   return rivals.filter((rival) => !isBeingDeleted(rival.object));
 }
 
