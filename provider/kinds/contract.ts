@@ -197,6 +197,18 @@ export interface KindHandler<Spec, Status, Observed, Id> {
   planRemoval(observed: Observed | undefined, owned: Owned<Spec> | undefined, id: Id): Plan;
 
   /**
+   * Decides how to undo what this resource alone added to an object that others declare as well: the object stays theirs. Absent: nothing
+   * can be added to the objects of this kind, each is one declaration's. Pure.
+   * @param others What the others declare; their references need not be resolved.
+   */
+  planLeaving?(
+    observed: Observed | undefined,
+    owned: Owned<Spec> | undefined,
+    id: Id,
+    others: readonly Resolved<Spec>[],
+  ): Plan;
+
+  /**
    * Sends one change, and answers with what is known afterwards: the observation with the answer folded in, or `"unknown"` when
    * only a new look can tell. Creating what exists throws the service's conflict error; deleting what is gone succeeds.
    * @throws NotYetError when the service will take the change later.

@@ -71,6 +71,8 @@ export interface ConvergeResult<Spec, Observed, Id> {
 
 export interface RemoveOptions<Spec, Status, Observed, Id> extends PassOptions<Spec, Status, Observed, Id> {
   id: Id;
+  /** What others declare of the same object: it stays theirs, and only what this resource added to it goes. Default nobody. */
+  others?: readonly Resolved<Spec>[];
 }
 
 export interface RemoveResult {

@@ -183,6 +183,18 @@ function planEndpointRemoval(
   return { changes: [], underWay: [{ condition, reason: reasons.update, message, retryAfterMs: pause }] };
 }
 
+/** What undoes some endpoints of a service that stays. Pure. */
+export function planDisconnection(
+  observed: ObservedService,
+  ids: readonly string[],
+  projectId: string | undefined,
+  report: ServiceReport,
+): Plan {
+  const ours = new Set(ids.map((id) => endpointKey(observed.provider, id)));
+  const ending = observed.endpoints.filter(({ id }) => ours.has(endpointKey(observed.provider, id)));
+  return joinPlans(ending.map((endpoint) => planEndpointRemoval(endpoint, observed, projectId, report)));
+}
+
 /** What undoes a service: its endpoints go first. One that has endpoints from elsewhere stays, and that is an error. */
 export function planServiceRemoval(
   observed: ObservedService,
@@ -196,11 +208,8 @@ export function planServiceRemoval(
     return { changes: [], underWay: [{ condition, reason: reasons.deleting, message, retryAfterMs: pause }] };
   }
   const ours = new Set(owned.map((id) => endpointKey(observed.provider, id)));
-  const isOurs = ({ id }: ObservedEndpoint) => ours.has(endpointKey(observed.provider, id));
-  const endpoints = joinPlans(
-    observed.endpoints.filter(isOurs).map((endpoint) => planEndpointRemoval(endpoint, observed, projectId, report)),
-  );
-  const foreign = observed.endpoints.filter((endpoint) => !isOurs(endpoint)).map(({ id }) => id);
+  const endpoints = planDisconnection(observed, owned, projectId, report);
+  const foreign = observed.endpoints.map(({ id }) => id).filter((id) => !ours.has(endpointKey(observed.provider, id)));
   if (foreign.length > 0) {
     const message = `private endpoint service ${observed.serviceId} stays, as ${foreign.join(", ")} is connected to it and was not made here`;
     return { ...endpoints, broken: [{ condition, reason: report.endpoint.reasons.delete, message }] };

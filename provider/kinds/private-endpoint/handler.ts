@@ -1,13 +1,15 @@
 import type { SpecOf, StatusOf } from "../../../sdk/model";
 import { ValidationError } from "../../../sdk/model/errors";
+import type { Resolved } from "../../../sdk/model/markers";
 import type { AtlasApi, AtlasCall, CallOptions } from "../../atlas/api";
 import { noneIfAbsent } from "../absence";
 import type { KindHandler, ObservedStatus } from "../contract";
 import type { Provider } from "../network/containers";
 import { applyService } from "../network/endpoint-changes";
-import { planService, planServiceRemoval } from "../network/endpoint-plan";
+import { planDisconnection, planService, planServiceRemoval } from "../network/endpoint-plan";
 import type { ServiceReport } from "../network/endpoint-report";
 import {
+  endpointKey,
   listServices,
   type ObservedService,
   observedService,
@@ -83,6 +85,15 @@ export const privateEndpointHandler: KindHandler<Spec, Status, ObservedService, 
     if (!observed) return { changes: [] };
     const ours = owned ? declaredService(owned.spec).endpoints.map(({ id }) => id) : [];
     return planServiceRemoval(observed, ours, projectId, report);
+  },
+
+  planLeaving(observed, owned, { projectId }, others) {
+    if (!observed || !owned) return { changes: [] };
+    const keysOf = (spec: Resolved<Spec>) =>
+      declaredService(spec).endpoints.map(({ id }) => endpointKey(spec.provider, id));
+    const theirs = new Set(others.flatMap(keysOf));
+    const ours = keysOf(owned.spec).filter((key) => !theirs.has(key));
+    return planDisconnection(observed, ours, projectId, report);
   },
 
   async apply(api, { call }, { id, observed }, options) {

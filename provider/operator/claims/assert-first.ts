@@ -5,6 +5,7 @@ import { isBeingDeleted } from "../runtime";
 import { mainCondition } from "../status/main-condition";
 import { isOver } from "./expiry";
 import { leavesTo } from "./hand-over";
+import { isShared } from "./keys";
 import { isYounger, rivalsOf } from "./rivals";
 
 /** How often what is refused is looked at again, in milliseconds of Atlas's clock. */
@@ -15,11 +16,12 @@ export const DECLARED_ELSEWHERE = "DeclaredElsewhere";
 
 /**
  * Of several objects that declare one thing in Atlas, the oldest has its way: otherwise each would undo what the others do, for ever.
+ * Where each only adds to it, all have.
  *
  * @throws Hindrance naming the one that was there before
  */
 export function assertFirst({ kind, object }: Subject, services: Services): void {
-  if (isOver(kind, object, services.clock)) return;
+  if (isShared(kind) || isOver(kind, object, services.clock)) return;
   const first = rivalsOf(services, kind, object).find(
     (rival) => isYounger(object, rival.object) && !leavesTo(services, rival, object),
   );

@@ -1,10 +1,12 @@
+import type { KindName } from "../../../sdk/model/kinds";
 import { policyAnnotations } from "../../../sdk/model/object-policy";
 import type { Pending } from "../../kinds/contract";
 import type { ManagedObject } from "../cluster/managed-object";
 import { areDistinct, atlasIdOf, readApplied } from "../ownership/applied";
-import { rememberedOf } from "../ownership/remembered";
+import { type Remembered, rememberedOf } from "../ownership/remembered";
 import { findCondition, isBeingDeleted } from "../runtime";
 import { mainCondition } from "../status/main-condition";
+import { isShared, keysAt, wholeClaims } from "./keys";
 import { type Declared, heirsOf, type Rival } from "./rivals";
 
 /** Reason while what was made for an object that is being deleted waits for another that declares it. */
@@ -28,21 +30,31 @@ export function untilTaken(kind: string, object: ManagedObject, heir: Rival): Pe
 }
 
 /** Whether an heir has on record what was made for an object. */
-export function hasTaken(object: ManagedObject, { object: heir }: Rival): boolean {
+export function hasTaken(object: ManagedObject, { kind, object: heir }: Rival): boolean {
   const theirs = readApplied(heir);
   if (!theirs) return false;
   const id = atlasIdOf(object);
   if (id !== undefined && id === atlasIdOf(heir)) return true;
   const [made] = rememberedOf(object);
-  return !made || !areDistinct(made.id, theirs.id);
+  return !made || !areDistinct(made.id, theirs.id) || (isShared(kind) && declareOne(kind, made, theirs));
+}
+
+/** Whether two records are of one declared thing, though perhaps made anew for the heir after the first was gone. */
+function declareOne(kind: KindName, one: Remembered, other: Remembered): boolean {
+  const keysOf = ({ id, owned }: Remembered) =>
+    owned ? wholeClaims(kind, owned.spec).flatMap((claim) => keysAt(claim, [`id ${id.projectId}`])) : [];
+  const theirs = new Set(keysOf(other));
+  return keysOf(one).some((key) => theirs.has(key));
 }
 
 /** Whether an object that is being deleted has told that it deletes nothing in Atlas as long as somebody declares it. */
 export const isLeft = ({ status }: ManagedObject): boolean =>
   findCondition(status?.conditions, "Reconciling")?.reason === LEFT;
 
+/** To whom an object that is being deleted leaves its thing, as it has told. Nobody: it has not told so, or they are gone since. */
+export const leftTo = (declared: Declared, kind: KindName, object: ManagedObject): readonly Rival[] =>
+  isBeingDeleted(object) && isLeft(object) ? heirsOf(declared, kind, object) : [];
+
 /** Whether a rival leaves its thing to an object: it may be taken over then, and only then the rival goes. */
 export const leavesTo = (declared: Declared, rival: Rival, { metadata }: ManagedObject): boolean =>
-  isBeingDeleted(rival.object) &&
-  isLeft(rival.object) &&
-  heirsOf(declared, rival.kind, rival.object).some(({ object }) => object.metadata.uid === metadata.uid);
+  leftTo(declared, rival.kind, rival.object).some(({ object }) => object.metadata.uid === metadata.uid);

@@ -2,6 +2,7 @@ import { kindInfo } from "../../../sdk/model/kinds";
 import { canonical } from "../../kinds/canonical";
 import type { Pending } from "../../kinds/contract";
 import { readOwned } from "../../kinds/owned";
+import { isShared } from "../claims/keys";
 import { heirsOf } from "../claims/rivals";
 import type { Json } from "../cluster/managed-object";
 import { areDistinct, readApplied } from "../ownership/applied";
@@ -30,10 +31,11 @@ export async function removeAbandoned(work: Work, desired?: Json): Promise<Pendi
     if (canonical(declared) === intent.identity || kindInfo(subject.kind).protect) return undefined;
   }
   const begun = readOwned(intent.owned);
-  if (begun && heirsOf(services, subject.kind, subject.object, { id, owned: begun }).length > 0) {
+  const heirs = begun ? heirsOf(services, subject.kind, subject.object, { id, owned: begun }) : [];
+  if (heirs.length > 0 && !isShared(subject.kind)) {
     await journal.clear();
     return undefined;
   }
   const owned = begun ?? recorded.owned;
-  return removeFromAtlas(work, { id, owned, credentials: intent.credentials });
+  return removeFromAtlas(work, { id, owned, credentials: intent.credentials }, heirs);
 }

@@ -4,6 +4,7 @@ import { ConflictError, ConvergeError, type Failure } from "../../kinds/errors";
 import { intentOf, MemoryJournal } from "../../kinds/journal";
 import type { ConvergeOptions, ConvergeResult } from "../../kinds/options";
 import { aftercareOf } from "../aftercare/registry";
+import { isShared } from "../claims/keys";
 import { heirsOf } from "../claims/rivals";
 import type { Json } from "../cluster/managed-object";
 import type { Applied } from "../ownership/applied";
@@ -48,9 +49,10 @@ async function supersede(work: Work, options: Options, known: Applied): Promise<
   const arrival = await run(successor(work, options), true);
   if (!arrival.observed || arrival.failures.length > 0) return { ...arrival, predecessor: {} };
   const { subject, services } = work;
-  const [heir] = heirsOf(services, subject.kind, subject.object);
+  const heirs = heirsOf(services, subject.kind, subject.object);
+  const stays = heirs.length > 0 && !isShared(subject.kind);
   // The intent, which names the new one until that is remembered, outlives the old one.
-  const leaving = heir ? undefined : await removeFromAtlas(work, known, new MemoryJournal());
+  const leaving = stays ? undefined : await removeFromAtlas(work, known, heirs, new MemoryJournal());
   if (leaving) return { ...arrival, predecessor: { leaving } };
   await releaseOld(work);
   return arrival;

@@ -1,3 +1,4 @@
+import { isShared } from "../claims/keys";
 import { heirsOf } from "../claims/rivals";
 import type { Foreseen } from "../foreseen";
 import { fateOf } from "../ownership/fate";
@@ -21,10 +22,14 @@ export async function foreseeRemoval(
   const leaves = (message: string) => ({ outcome: "leaves" as const, message });
   if (!isHeld(object)) return leaves("it waits for others; the operator has let it go");
   const [heir] = heirsOf(services, kind, object);
-  const fate = heir ? "keep" : fateOf(object, services.behaviour.deletionProtection);
+  const wanted = fateOf(object, services.behaviour.deletionProtection);
+  const fate = heir ? "keep" : wanted;
   assertNobodyNeeds(subject, services, fate);
   const intent = await new AnnotationJournal(subject).find();
   if (!intent && !isKnownInAtlas(object)) return leaves("nothing was made of it in Atlas");
-  if (heir) return leaves(`it stays in Atlas: ${heir.title} declares it too`);
+  if (heir) {
+    const but = wanted === "delete" && isShared(kind) ? ", but for what only this object added to it" : "";
+    return leaves(`it stays in Atlas${but}: ${heir.title} declares it too`);
+  }
   return leaves(fate === "keep" ? "it stays in Atlas" : "it would be deleted in Atlas");
 }

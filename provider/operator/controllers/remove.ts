@@ -8,6 +8,7 @@ import { matchesSeal } from "../../kinds/seal";
 import { aftercareOf } from "../aftercare/registry";
 import { DECLARED_ELSEWHERE } from "../claims/assert-first";
 import { isLeft, untilTaken } from "../claims/hand-over";
+import { isShared } from "../claims/keys";
 import { heirsOf, type Rival } from "../claims/rivals";
 import { ClusterLookup } from "../cluster/lookup";
 import type { Json } from "../cluster/managed-object";
@@ -35,12 +36,13 @@ import { beginWork, resolveDesired, type Work } from "./work";
 
 /**
  * Lets an object go that somebody deleted: when its policy says so, only after everything it owns in Atlas is gone. What is kept needs
- * neither credentials nor Atlas. What another object declares as well is kept for that one.
+ * neither credentials nor Atlas. What another object declares as well is kept for that one; only what this one added to it goes.
  */
 export async function remove(subject: Subject, services: Services): Promise<Result> {
   if (!isHeld(subject.object)) return {};
   if (subject.policy.reconciliation === "skip") return release(subject, services, false);
-  const [heir] = heirsOf(services, subject.kind, subject.object);
+  const heirs = heirsOf(services, subject.kind, subject.object);
+  const [heir] = heirs;
   const wanted = fateOf(subject.object, services.behaviour.deletionProtection);
   const fate = heir ? "keep" : wanted;
   assertNobodyNeeds(subject, services, fate);
@@ -57,11 +59,12 @@ export async function remove(subject: Subject, services: Services): Promise<Resu
   }
   // An heir of what is on record need not be one of what was begun in its place.
   const isReplacing = rememberedOf(subject.object).length > 1;
-  if (wanted === "keep" || (heir && !isReplacing)) return leave(subject, services, heir);
+  const stays = heir && !isShared(subject.kind);
+  if (wanted === "keep" || (stays && !isReplacing)) return leave(subject, services, heir);
   if (!heir && isLeft(subject.object))
     await tell(subject, services, { ready: false, verdicts: [takenBack(subject)], whole: false });
   const work = await beginWork(subject, services).catch(hintAtRelease);
-  const pending = (await removeAbandoned(work)) ?? (heir ? undefined : await removeRecorded(work));
+  const pending = (await removeAbandoned(work)) ?? (stays ? undefined : await removeRecorded(work, heirs));
   return pending ? waitFor(subject, services, pending) : leave(subject, services, heir);
 }
 
@@ -72,8 +75,8 @@ async function leave(subject: Subject, services: Services, heir: Rival | undefin
   return release(subject, services, true);
 }
 
-const removeRecorded = async (work: Work): Promise<Pending | undefined> =>
-  removeFromAtlas(work, await ownedBy(work).catch(hintAtRelease));
+const removeRecorded = async (work: Work, heirs: readonly Rival[]): Promise<Pending | undefined> =>
+  removeFromAtlas(work, await ownedBy(work).catch(hintAtRelease), heirs);
 
 async function waitFor(subject: Subject, services: Services, pending: Pending): Promise<Result> {
   const verdicts = [{ ...lacks(pending.condition, pending.reason, pending.message), waiting: true as const }];
