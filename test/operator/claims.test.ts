@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isLeft } from "../../provider/operator/claims/hand-over";
 import { decoded, SECRETS } from "../../provider/operator/cluster/secret";
 import type { KindName } from "../../sdk/model/kinds";
 import { describeWithEngine } from "../../tools/engines/require-engine";
@@ -236,6 +237,48 @@ describeWithEngine("kubernetes", "what several objects declare in Atlas", () => 
     await world.ready("AtlasDatabaseUser", "dropped", "second");
     expect(deletedUsers()).toEqual(["x"]);
     expect(usersOf("dropped")).toEqual({ y: "stock" });
+  });
+
+  it("goes to the younger one also where the older one's project is let go at once", async () => {
+    await twoUsers("let-go");
+    await world.patch("AtlasDatabaseUser", "let-go", "second", { spec: { passwordSecretRef: { name: "missing" } } });
+    const annotations = { "mongodb.com/atlas-resource-policy": "keep" };
+    await world.patch("AtlasProject", "let-go", "project", { metadata: { annotations } });
+    world.atlas.clearRequests();
+    await world.delete("AtlasDatabaseUser", "let-go", "first");
+    await world.until("AtlasDatabaseUser", "let-go", "first", "is left", (object) => isLeft(object));
+    await world.delete("AtlasProject", "let-go", "project");
+    await world.gone("AtlasProject", "let-go", "project");
+    await world.create("AtlasProject", "let-go", "project", { name: "let-go" });
+    await world.secret("let-go", "missing", { password: "battery-staple" });
+    await world.ready("AtlasDatabaseUser", "let-go", "second");
+    await world.gone("AtlasDatabaseUser", "let-go", "first");
+    expect(usersOf("let-go")).toEqual({ app: "stock" });
+    expect(world.atlas.writes().filter(({ method }) => method === "DELETE")).toEqual([]);
+  });
+
+  it("stays where it is declared in a project that is refused until the older one is deleted, with all that is in it", async () => {
+    await place("tenant-a");
+    const deployment = { projectRef: { name: "project" }, flexSpec: flex("orders") };
+    await world.create("AtlasDeployment", "tenant-a", "deployment", deployment);
+    await world.ready("AtlasDeployment", "tenant-a", "deployment");
+    await nextSecond("AtlasDeployment", "tenant-a", "deployment");
+    await world.namespace("tenant-b");
+    await world.create("AtlasProject", "tenant-b", "project", { name: "tenant-a" });
+    await refusal("AtlasProject", "tenant-b", "project");
+    await world.create("AtlasDeployment", "tenant-b", "deployment", deployment);
+    await world.until("AtlasDeployment", "tenant-b", "deployment", "waits for its project", (one) =>
+      Boolean(conditionOf(one, "DeploymentReady")?.message?.includes("AtlasProject tenant-b/project")),
+    );
+    world.atlas.clearRequests();
+    await world.delete("AtlasDeployment", "tenant-a", "deployment");
+    await world.delete("AtlasProject", "tenant-a", "project");
+    await world.gone("AtlasProject", "tenant-a", "project");
+    await world.gone("AtlasDeployment", "tenant-a", "deployment");
+    await world.ready("AtlasProject", "tenant-b", "project");
+    await world.ready("AtlasDeployment", "tenant-b", "deployment");
+    expect(world.atlas.state.flexClusters(groupOf("tenant-a")).map(({ name }) => name)).toEqual(["orders"]);
+    expect(world.atlas.writes().filter(({ method }) => method === "DELETE")).toEqual([]);
   });
 
   it("does not keep what was begun in its place, which nobody else declares", async () => {

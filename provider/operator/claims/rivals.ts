@@ -10,7 +10,7 @@ import { credentialsPlace } from "../credentials/place";
 import { atlasIdOf, readLastApplied } from "../ownership/applied";
 import { isLetGo } from "../ownership/finalizers";
 import { type Remembered, rememberedOf } from "../ownership/remembered";
-import { isBeingDeleted, type ObjectKey } from "../runtime";
+import { isBeingDeleted, keyOf, type ObjectKey } from "../runtime";
 import { isOver } from "./expiry";
 import { keysAt, wholeClaims } from "./keys";
 
@@ -43,7 +43,8 @@ export function contendingKinds(kind: KindName): readonly KindName[] {
 /** Who else declares what an object declares. Asks nobody: as far as the cluster tells. */
 export function rivalsOf(declared: Declared, kind: KindName, object: ManagedObject): Rival[] {
   const { spec = {} } = object;
-  return rivalsIn(declared, kind, object, spec, declaredProjectOf(declared.cluster, kind, object));
+  const names = namesOfProject(declared.cluster, declaredProjectOf(declared.cluster, kind, object));
+  return rivalsIn(declared, kind, object, spec, [...writtenProject(object), ...names]);
 }
 
 /**
@@ -60,21 +61,23 @@ export function heirsOf(
 ): Rival[] {
   const { id = {}, owned } = made ?? {};
   const rivals = owned
-    ? rivalsIn(declared, kind, object, owned.spec, text(id.projectId))
+    ? rivalsIn(declared, kind, object, owned.spec, namesAmongHeirs(declared, kind, object, text(id.projectId)))
     : rivalsOf(declared, kind, { ...object, spec: (made ? undefined : readLastApplied(object)) ?? object.spec });
   return rivals.filter((rival) => !isBeingDeleted(rival.object));
 }
 
-/** @param spec In either form. */
+/**
+ * @param spec In either form.
+ * @param projects Names of the project that it is in.
+ */
 function rivalsIn(
   declared: Declared,
   kind: KindName,
   object: ManagedObject,
   spec: Json,
-  projectId: string | undefined,
+  projects: readonly string[],
 ): Rival[] {
   const { cluster } = declared;
-  const projects = [...(spec === object.spec ? writtenProject(object) : []), ...namesOfProject(cluster, projectId)];
   const rivals = new Map<string, Rival>();
   for (const claim of wholeClaims(kind, spec)) {
     const keys = new Set(keysAt(claim, projects));
@@ -139,6 +142,23 @@ function namesOfProject(cluster: Cluster, id: string | undefined): string[] {
   if (id === undefined) return [];
   const objects = cluster.source("AtlasProject")?.store.keysBy("project", id) ?? [];
   return [`id ${id}`, ...objects.map((key) => `object ${key}`)];
+}
+
+/**
+ * What the project of an object is called by those that may inherit from it. Also as the object itself calls it, should what stood for it
+ * be gone; and by an object that is refused because another has the project. What is in that one only waits: it claims nothing against
+ * what is there already, but is there when that goes.
+ */
+function namesAmongHeirs(declared: Declared, kind: KindName, object: ManagedObject, id: string | undefined): string[] {
+  if (id === undefined) return [];
+  const { cluster } = declared;
+  const refused = (cluster.source("AtlasProject")?.store.by("project", id) ?? [])
+    .flatMap((project) => rivalsOf(declared, "AtlasProject", project))
+    // One with an id of its own is that other project still, whatever it declares by now.
+    .filter((rival) => atlasIdOf(rival.object) === undefined)
+    .map((rival) => `object ${keyOf(rival.object)}`);
+  const written = (declaredProjectOf(cluster, kind, object) ?? id) === id ? writtenProject(object) : [];
+  return [...new Set([...namesOfProject(cluster, id), ...written, ...refused])];
 }
 
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);

@@ -1,4 +1,7 @@
+import type { KindName } from "../../../sdk/model/kinds";
 import { policyOf } from "../../../sdk/model/object-policy";
+import { placesOfObject } from "../../../sdk/model/places-in-manifests";
+import { leftTo } from "../claims/hand-over";
 import { titleOf } from "../cluster/cluster";
 import type { ManagedObject } from "../cluster/managed-object";
 import { fateOf } from "../ownership/fate";
@@ -13,20 +16,24 @@ const mostShown = 5;
 
 /**
  * What names an object needs it: a project is not deleted while deployments and users are in it. One that is kept waits as well, for
- * those that are being deleted in Atlas with its credentials.
+ * those that are being deleted in Atlas with its credentials; not for those that leave what they made to somebody else, who may be
+ * waiting for it to be gone.
  *
  * @throws Hindrance naming them
  */
 export function assertNobodyNeeds({ kind, object, title }: Subject, services: Services, fate: "keep" | "delete"): void {
   const { cluster, behaviour } = services;
-  const needs = (one: ManagedObject): boolean =>
+  // With the fate of what is kept: it stays until its own heir has it, and with that the heirs of what is in it are known.
+  const isLeaving = fateOf(object, behaviour.deletionProtection) === "delete";
+  const needs = (dependent: KindName, one: ManagedObject): boolean =>
     fate === "delete" ||
     (isBeingDeleted(one) &&
       policyOf(one.metadata.annotations).reconciliation !== "skip" &&
-      fateOf(one, behaviour.deletionProtection) === "delete");
+      fateOf(one, behaviour.deletionProtection) === "delete" &&
+      !leftTo(services, dependent, one).some((heir) => isLeaving || areInOne(one, heir.object)));
   const dependents = cluster
     .allReferrers(kind, object)
-    .filter((referrer) => !isLetGo(referrer.object) && needs(referrer.object));
+    .filter((referrer) => !isLetGo(referrer.object) && needs(referrer.kind, referrer.object));
   if (dependents.length === 0) return;
   const shown = dependents.slice(0, mostShown).map((referrer) => titleOf(referrer.kind, referrer.object));
   const more = dependents.length > mostShown ? ` and ${dependents.length - mostShown} more` : "";
@@ -36,4 +43,12 @@ export function assertNobodyNeeds({ kind, object, title }: Subject, services: Se
     // They tell when they go; this is for what was missed.
     again: { afterMs: 60_000 },
   });
+}
+
+/** Whether two objects say by the same name in which project they are: they do so still when what stands for it is gone. */
+function areInOne(one: ManagedObject, other: ManagedObject): boolean {
+  const [mine, theirs] = [one, other].map(({ metadata: { name, namespace }, spec }) =>
+    placesOfObject({ name, namespace, spec })("project"),
+  );
+  return (mine ?? []).some((name) => theirs?.includes(name));
 }

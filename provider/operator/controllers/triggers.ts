@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { KindName } from "../../../sdk/model/kinds";
+import { isLeft } from "../claims/hand-over";
 import type { Declared } from "../claims/rivals";
 import { claimTriggers } from "../claims/triggers";
 import type { Cluster } from "../cluster/cluster";
@@ -88,7 +89,10 @@ function onReferrer(kind: KindName, referrer: KindName, cluster: Cluster): Trigg
       return named !== undefined && (telling || isBeingDeleted(named));
     });
   const changed = (before: ManagedObject, after: ManagedObject): boolean =>
-    specChanged(before, after) || seenChanged(before, after) || isLetGo(before) !== isLetGo(after);
+    specChanged(before, after) ||
+    seenChanged(before, after) ||
+    isLetGo(before) !== isLetGo(after) ||
+    isLeft(before) !== isLeft(after);
   return [watching(source, affected, changed)];
 }
 
