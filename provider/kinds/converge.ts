@@ -197,6 +197,7 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     await this.#pass.look();
     if (!this.#pass.observed) await this.#lookAsDeclared();
     await this.meet();
+    if (this.#madeNothing) await journal.clear(key);
     return this.#pass.observed !== undefined;
   }
 
@@ -231,10 +232,11 @@ class Convergence<Spec, Status, Observed, Id> implements Course<Observed> {
     return this.intent !== undefined && matchesSeal(canonical(this.options.desired), this.intent.declared);
   }
 
-  /** Whether what exists cannot be what the interrupted call was to make: somebody else's is under the name, and stays theirs. */
+  /** Whether what exists cannot be what a call without an answer was to make: somebody else's is under the name, and stays theirs. */
   get #madeNothing(): boolean {
     const { observed } = this.#pass;
-    if (!observed || this.#owned || !this.#named || !this.#unchanged) return false;
+    const wasSent = this.#unanswered > 0 || (this.#named && this.#unchanged);
+    if (!observed || this.#owned || !wasSent) return false;
     return (this.plan(observed).impossible ?? []).length > 0;
   }
 

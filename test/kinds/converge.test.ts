@@ -67,6 +67,32 @@ describe("an object that cannot be made", () => {
     expect(await rejection(subject.up(subject.spec()))).toMatchObject({ code: "AlreadyExists" });
   });
 
+  it("is not taken for begun where somebody makes another sort of it just before it is asked for again", async () => {
+    const subject = await Subject.fresh(world, databaseUser);
+    const { $project: groupId, $unique } = subject.names;
+    const external = { databaseName: "$external", username: `CN=${$unique}`, passwordSecretRef: undefined };
+    const desired = subject.spec({ ...external, x509Type: "MANAGED" });
+    const match = { operation: "createGroupDatabaseUser" };
+    world.simulator.faults.inject({ kind: "reset-before", times: Number.POSITIVE_INFINITY, match });
+    await rejection(subject.up(desired, "adopt"));
+    world.simulator.faults.clear();
+    const intent = () => subject.journal.find(`test/${$unique}`);
+    expect(await intent()).toMatchObject(match);
+    const { api } = subject;
+    const body = { groupId, ...external, x509Type: "CUSTOMER", roles: [{ roleName: "read", databaseName: "shop" }] };
+    subject.api = {
+      list: api.list.bind(api),
+      orgId: api.orgId.bind(api),
+      send: (call, options) => {
+        if (call.operation === match.operation)
+          world.simulator.behindTheBack("createGroupDatabaseUser", { params: { groupId }, body });
+        return api.send(call, options);
+      },
+    };
+    expect(String(await rejection(subject.up(desired, "adopt")))).toContain("x509Type");
+    expect(await intent()).toBeUndefined();
+  });
+
   it("is refused before anything is asked of Atlas when the declaration asks for what cannot be", async () => {
     const subject = await Subject.fresh(world, dedicated);
     world.simulator.clearRequests();
