@@ -55,6 +55,9 @@ describeWithEngine("kubernetes", "connection secrets", () => {
   const written = (namespace: string, deploymentName: string, username: string) =>
     until(`the secret of ${username}`, () => secretOf(namespace, deploymentName, username));
 
+  /** By the clock alone, it looks again at what is refused only in two minutes: nobody waits here for so long. */
+  const slowOperator = () => world.operator({ timeScale: 0.5 });
+
   const saysNoCluster = (one: ManagedObject, name: string): boolean => {
     const { reason, message = "" } = conditionOf(one, "DatabaseUserReady") ?? {};
     return reason === "DatabaseUserInvalidSpec" && message.includes(`no cluster "${name}"`);
@@ -223,8 +226,8 @@ describeWithEngine("kubernetes", "connection secrets", () => {
     expect(await secretOf("default", "orders", "brief")).toBeUndefined();
   });
 
-  it("are refused to a user whose secret would take the place of another one's", async () => {
-    world.operator();
+  it("are refused to a user whose secret would take the place of another one's, for as long as it is there", async () => {
+    const first = world.operator();
     await world.namespace("twins");
     for (const [object, username] of [
       ["one", "a_b"],
@@ -240,6 +243,8 @@ describeWithEngine("kubernetes", "connection secrets", () => {
     expect(conditionOf(refused, "DatabaseUserReady")?.reason).toBe("DatabaseUserConnectionSecretsNotCreated");
     expect(decoded(await written("twins", "orders", "a_b")).username).toBe("a_b");
 
+    await first.stop();
+    slowOperator();
     await world.delete("AtlasDatabaseUser", "twins", "one");
     await world.ready("AtlasDatabaseUser", "twins", "two");
     expect(decoded(await written("twins", "orders", "a-b")).username).toBe("a-b");
@@ -273,6 +278,33 @@ describeWithEngine("kubernetes", "connection secrets", () => {
     await world.delete("AtlasDatabaseUser", "neighbours", "here");
     await world.ready("AtlasDatabaseUser", "neighbours", "there");
     expect(decoded(await written("neighbours", "orders", "clerk")).password).toBe("password of there");
+  });
+
+  it("are written the moment that the secret of another user is gone, whose parts only join to the same name", async () => {
+    const first = world.operator();
+    await world.namespace("joined");
+    await world.create("AtlasDeployment", "default", "next-door-1", {
+      projectRef: { name: "next-door" },
+      flexSpec: { name: "1", providerSettings: { backingProviderName: "AWS", regionName: "EU_WEST_1" } },
+    });
+    await world.ready("AtlasDeployment", "default", "next-door-1");
+    // shop-1-orders-pen either way.
+    for (const [name, more] of [
+      ["here", { username: "pen" }],
+      ["there", { username: "orders-pen", projectRef: { name: "next-door", namespace: "default" } }],
+    ] as const) {
+      await world.secret("joined", `${name}-password`, { password: `password of ${name}` });
+      await user("joined", name, { scopes: [{ name: name === "here" ? "orders" : "1", type: "CLUSTER" }], ...more });
+      if (name === "here") await world.ready("AtlasDatabaseUser", "joined", "here");
+    }
+    await world.until("AtlasDatabaseUser", "joined", "there", "is refused", (one) =>
+      Boolean(conditionOf(one, "DatabaseUserReady")?.message?.includes("AtlasDatabaseUser joined/here")),
+    );
+    await first.stop();
+    slowOperator();
+    await world.delete("AtlasDatabaseUser", "joined", "here");
+    await world.ready("AtlasDatabaseUser", "joined", "there");
+    expect(decoded(await written("joined", "orders", "pen")).username).toBe("orders-pen");
   });
 
   it("of one user for two deployments whose names give one are not mixed up: the second is refused", async () => {
@@ -314,8 +346,7 @@ describeWithEngine("kubernetes", "connection secrets", () => {
   });
 
   it("are waited for while a cluster in the scopes is not there, until that very moment", async () => {
-    // By the clock alone, it would be looked at again only in two minutes.
-    world.operator({ timeScale: 0.5 });
+    slowOperator();
     await world.secret("default", "early-password", { password: "early-password" });
     await user("default", "early", { scopes: [{ name: "soon", type: "CLUSTER" }] });
     const waiting = await world.until("AtlasDatabaseUser", "default", "early", "waits", (one) =>

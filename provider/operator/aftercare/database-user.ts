@@ -96,6 +96,8 @@ function isTaken(
   const users = cluster.source("AtlasDatabaseUser")?.store.by("user", userKey(namespace, username)) ?? [];
   return users.some(
     (one) =>
+      // Names that differ may be found under one key.
+      one.spec?.username === username &&
       one.metadata.uid !== object.metadata.uid &&
       !isBeingDeleted(one) &&
       !isOver("AtlasDatabaseUser", one, clock) &&

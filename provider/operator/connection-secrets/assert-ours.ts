@@ -4,6 +4,7 @@ import { projectIdOf, titleOf, userKey } from "../cluster/cluster";
 import type { ManagedObject } from "../cluster/managed-object";
 import { decoded, type Secret } from "../cluster/secret";
 import { Hindrance } from "../controllers/errors";
+import { realMs } from "../controllers/services";
 import type { Work } from "../controllers/work";
 import { isBeingDeleted } from "../runtime";
 import { deploymentLabelIn, labelValue, projectIdIn } from "./labels";
@@ -21,7 +22,7 @@ export function assertOurs(work: Work, wanted: Wanted, found: Secret, all: reado
   const { username } = decoded(found);
   const projectId = projectIdIn(found);
   if (projectId === undefined || username === undefined) {
-    throw inTheWay(wanted, "is none of the operator's", "Rename or delete that Secret");
+    throw inTheWay(work, wanted, "is none of the operator's", "Rename or delete that Secret");
   }
   const { owner } = wanted;
   const isSameUser = username === owner.username && projectId === owner.projectId;
@@ -38,6 +39,7 @@ export function assertOurs(work: Work, wanted: Wanted, found: Secret, all: reado
   if (user) {
     const whose = `is the one of ${titleOf("AtlasDatabaseUser", user)}, user ${JSON.stringify(username)} in project ${projectId}`;
     throw inTheWay(
+      work,
       wanted,
       whose,
       `Rename one of the users, or put them into different namespaces: both give the name in ${wanted.namespace}`,
@@ -46,6 +48,7 @@ export function assertOurs(work: Work, wanted: Wanted, found: Secret, all: reado
   const other = isSameUser ? otherDeployment(wanted, deploymentLabelIn(found), all) : undefined;
   if (other === undefined) return;
   throw inTheWay(
+    work,
     wanted,
     `is the one for deployment ${JSON.stringify(other)}`,
     `Limit the user's scopes to one of the two deployments: ${JSON.stringify(owner.deploymentName)} gives the same name`,
@@ -66,14 +69,14 @@ function otherDeployment({ owner }: Wanted, label: string | undefined, all: read
   return all.map((one) => one.owner.deploymentName).find((name) => labelValue(name) === label);
 }
 
-function inTheWay(wanted: Wanted, whose: string, hint: string): Hindrance {
+function inTheWay({ services }: Work, wanted: Wanted, whose: string, hint: string): Hindrance {
   const { owner } = wanted;
   return new Hindrance(
     `The connection secret of ${JSON.stringify(owner.username)} for deployment ${JSON.stringify(owner.deploymentName)} cannot be written: Secret ${keyOfWanted(wanted)} ${whose}`,
     {
       condition: "DatabaseUserReady",
       reason: "DatabaseUserConnectionSecretsNotCreated",
-      again: { afterMs: 60_000 },
+      again: { afterMs: realMs(services, 60_000) },
       hint,
     },
   );

@@ -3,7 +3,8 @@ import { type Cluster, userKey } from "../cluster/cluster";
 import type { ManagedObject } from "../cluster/managed-object";
 import { decoded, type Secret } from "../cluster/secret";
 import { readApplied } from "../ownership/applied";
-import { isBeingDeleted, type KubeObject, type ObjectKey, type Source, type Trigger } from "../runtime";
+import { isBeingDeleted, type KubeObject, keyOf, type ObjectKey, type Source, type Trigger } from "../runtime";
+import { isReady } from "../status/verdict";
 import { reachableKinds } from "./deployments";
 import { projectIdIn } from "./labels";
 
@@ -13,6 +14,7 @@ export function connectionTriggers(cluster: Cluster): Trigger[] {
   return [
     ...deployments.map((source) => onLaterChange(source, reachableOtherwise, (object) => usersAround(cluster, object))),
     onLaterChange(cluster.secrets, tamperedWith, (secret) => userOf(cluster, secret)),
+    onLaterChange(cluster.secrets, never, (secret) => usersInWant(cluster, secret)),
   ];
 }
 
@@ -51,6 +53,17 @@ function userOf(cluster: Cluster, secret: Secret): ObjectKey[] {
     cluster.source("AtlasDatabaseUser")?.store.keysBy("user", userKey(secret.metadata.namespace ?? "", username)) ?? []
   );
 }
+
+/** Users beside a Secret that is gone and may have stood where one of theirs belongs: the names of both may give one name. */
+function usersInWant(cluster: Cluster, { metadata: { namespace } }: Secret): ObjectKey[] {
+  const users = cluster.source("AtlasDatabaseUser")?.store.list() ?? [];
+  return users
+    .filter(({ metadata }) => metadata.namespace === namespace)
+    .filter((user) => !isBeingDeleted(user) && !isReady(user.status, user.metadata.generation))
+    .map(keyOf);
+}
+
+const never = (): boolean => false;
 
 /** While Atlas works on a deployment there is nothing new to tell its users. */
 function reachableOtherwise(before: ManagedObject, after: ManagedObject): boolean {
