@@ -75,7 +75,7 @@ export function registerValidate(migrate: Command, io: Io): void {
           return;
         }
         await withNamedDevDatabase(flags.devUrl, async (dev) => {
-          const { files, texts } = await openDirectory(directory.files, dev.dialect, directory.format);
+          const { files, texts } = await openDirectory(directory.files, dev, directory.format);
           await replayFiles(dev, fromLastCheckpoint(files), texts);
         });
       },

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
 import { excerptOf } from "../../provider/schema/excerpt";
 import type { ProjectEnv } from "../../provider/schema/project/project";
 import { execOrderOf } from "../../provider/schema/project/settings";
@@ -83,7 +82,7 @@ export function registerSet(migrate: Command, io: Io): void {
         const changes = [set > 0 ? `${set} set` : "", removed.length > 0 ? `${removed.length} removed` : ""].filter(
           Boolean,
         );
-        const known = await parseDirectory(files, parseDatabaseUrl(flags.url).dialect, format);
+        const known = await parseDirectory(files, undefined, format);
         const named = (one: string) => {
           const description = known.files.find((file) => file.version === one)?.description;
           return description ? `${one} (${description})` : one;

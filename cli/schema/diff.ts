@@ -11,6 +11,7 @@ import { engine } from "../../provider/schema/engine/engine";
 import type { ElementChange, Settler, StateSource } from "../../provider/schema/engine/protocol";
 import { readingPastLocks, type Watched } from "../../provider/schema/execute/reading";
 import { withWatchedSession } from "../../provider/schema/execute/watched-session";
+import { forFiles } from "../../provider/schema/versioned/for-files";
 import { devDatabase, list, type WithDev } from "./flags";
 import type { Io } from "./io";
 import { desiredOf, isFiles, type ProjectContext, projectAction, projectOptions } from "./project";
@@ -122,7 +123,7 @@ async function plan(flags: Flags, context: ProjectContext, [a, b]: [Session | un
   const { statements, changes } = await (a && b
     ? compare(b, settlerBeside(a))
     : withDev((dev) => compare(dev, settlerIn(dev, { holds: false }))));
-  return { statements, unmanaged: unmanagedOf(from, to, changes) };
+  return { statements: target ? forFiles(target, statements) : statements, unmanaged: unmanagedOf(from, to, changes) };
 }
 
 async function diff(flags: Flags, context: ProjectContext, io: Io): Promise<void> {

@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Session } from "../drivers/session";
+import { inFilesMode } from "../drivers/sql-mode";
 import { engine } from "../engine/engine";
 import type { InputVariables, Statement, StateSource, TextFile } from "../engine/protocol";
 import { SchemaSourceError, type SourcePlace, StatementError } from "../errors";
@@ -92,14 +93,18 @@ async function runOneByOne(session: Session, file: TextFile, statements: readonl
 }
 
 /** Runs SQL scripts on a session. @throws SchemaSourceError that names file, line and column */
-export async function runScripts(session: Session, files: readonly TextFile[], ownSettings = false): Promise<void> {
+export function runScripts(session: Session, files: readonly TextFile[], ownSettings = false): Promise<void> {
+  return inFilesMode(session, () => runEach(session, files, ownSettings));
+}
+
+async function runEach(session: Session, files: readonly TextFile[], ownSettings: boolean): Promise<void> {
   const start = ownSettings ? await sessionStart(session) : undefined;
   let last: TextFile | undefined;
   for (const file of files) {
     // Statements of one file can be given one by one.
     if (last && last.name !== file.name) await start?.restore(files.filter(({ name }) => name === last?.name));
     last = file;
-    const statements = await engine.statements(file.name, file.text, session.dialect);
+    const statements = await engine.statements(file.name, file.text, session);
     const together = session.dialect === "postgres" && !statements.some(({ text }) => OWN_TRANSACTION.test(text));
     if (together && (await runAtOnce(session, statements))) continue;
     await runOneByOne(session, file, statements);

@@ -75,7 +75,7 @@ const DROPS = new Set(["drop_schema", "drop_table", "drop_object"]);
  * @throws SchemaSourceError
  */
 export async function refuseEmptyScripts(
-  { dialect }: Session,
+  target: Session,
   { sql = [], hcl, session }: DesiredSchema,
   changes: readonly ElementChange[],
 ): Promise<void> {
@@ -84,7 +84,7 @@ export async function refuseEmptyScripts(
     .map(({ table, name, schema }) => table ?? name ?? schema);
   if (hcl?.length || session || dropped.length === 0) return;
   for (const file of sql) {
-    if ((await engine.statements(file.name, file.text, dialect)).length > 0) return;
+    if ((await engine.statements(file.name, file.text, target)).length > 0) return;
   }
   const files = sql.map(({ name }) => name).join(", ") || "the desired schema";
   throw new SchemaSourceError(

@@ -17,7 +17,7 @@ export async function fenceAround(dev: Session, target?: Session): Promise<Fence
   if (!reachable) return undefined;
   const others = new Map((await schemasBeside(dev)).map((name) => [name.toLowerCase(), name]));
   return (script) => {
-    const [found] = [...schemasReached(script, dev.dialect)].flatMap((name) => others.get(name) ?? []);
+    const [found] = [...schemasReached(script, dev)].flatMap((name) => others.get(name) ?? []);
     if (found === undefined) return;
     throw new DevDatabaseError(`the SQL reaches out of the dev database ${dev.schema}, into ${found} beside it`, {
       hint: `It would change ${found} itself. Leave its name out of the SQL, or give a devURL of a server that has no ${found}.`,

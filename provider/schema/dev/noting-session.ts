@@ -26,6 +26,10 @@ export class NotingSession implements Session {
     return this.session.where;
   }
 
+  get filesMode() {
+    return this.session.filesMode;
+  }
+
   query(sql: string, args?: readonly SqlValue[]): Promise<SqlRows> {
     return this.session.query(sql, args);
   }

@@ -1,4 +1,5 @@
-import { type Dialect, isMySqlFamily } from "../drivers/session";
+import { isMySqlFamily, type SqlRules } from "../drivers/session";
+import { hasMode } from "../drivers/sql-mode";
 
 const PART = '(?:`(?:[^`]|``)+`|"(?:[^"]|"")+"|[\\p{L}_][\\p{L}\\p{N}_$]*)';
 const NAME = `${PART}(?:\\s*\\.\\s*(?:${PART}|\\*))*`;
@@ -53,9 +54,9 @@ const PATHS = pattern(
  * Names of the schemas, in lower case, of which a script says that it changes something in them, or goes there. Scripts are not parsed:
  * what stands in a text is seen only where the statement runs texts, and what a function does is not.
  */
-export function schemasReached(script: string, dialect: Dialect): Set<string> {
+export function schemasReached(script: string, rules: SqlRules): Set<string> {
   const reached = new Set<string>();
-  const text = bare(script, dialect);
+  const text = bare(script, rules);
   const add = (names: string | undefined, from: (parts: string[]) => string[]) => {
     for (const [name] of (names ?? "").matchAll(pattern(NAME)))
       for (const part of from(partsOf(name))) reached.add(part);
@@ -81,17 +82,21 @@ function partsOf(name: string): string[] {
 
 /** Strings and comments. What MySQL runs of a comment is none. */
 const ASIDE = /'(?:[^'\\]|\\.|'')*'|--[^\n]*|\/\*(?!!)[\s\S]*?\*\/|"(?:[^"\\]|\\.|"")*"/g;
+/** The same where a backslash is a sign like others. */
+const PLAIN_ASIDE = /'(?:[^']|'')*'|--[^\n]*|\/\*(?!!)[\s\S]*?\*\/|"(?:[^"]|"")*"/g;
 /** Statements that run texts, or find schemas in them. */
 const SPEAKS = /\bPREPARE\b|\bEXECUTE\b(?!\s+(?:FUNCTION|PROCEDURE)\b)|\bsearch_path\b|\bSET\s+SCHEMA\b/i;
 
 /** The script without what only looks like SQL. */
-function bare(script: string, dialect: Dialect): string {
+function bare(script: string, rules: SqlRules): string {
+  const server = typeof rules === "string" ? { dialect: rules } : rules;
+  const quotesTexts = isMySqlFamily(server.dialect) && !hasMode(server, "ANSI_QUOTES");
   const strings = SPEAKS.test(script.replaceAll(/'(?:[^']|'')*'/g, (text) => (text === "'search_path'" ? text : "''")));
   return script
-    .replaceAll(ASIDE, (found) => {
+    .replaceAll(hasMode(server, "NO_BACKSLASH_ESCAPES") ? PLAIN_ASIDE : ASIDE, (found) => {
       if (found.startsWith("'")) return strings ? found : "''";
       // In the default mode of MySQL it is a string, too; one word can be a name in another.
-      if (found.startsWith('"')) return isMySqlFamily(dialect) && /\W/.test(found.slice(1, -1)) ? "''" : found;
+      if (found.startsWith('"')) return quotesTexts && /\W/.test(found.slice(1, -1)) ? "''" : found;
       return " ";
     })
     .replaceAll(/\/\*!\d*|\*\//g, " ");

@@ -23,6 +23,7 @@ import {
   type SqlRows,
   type SqlValue,
 } from "./session";
+import { plainMode } from "./sql-mode";
 import { endedAfter } from "./statement-clock";
 import type { DatabaseUrl } from "./url";
 
@@ -85,6 +86,7 @@ class MySqlSession extends ServerSession {
     opening: Opening,
     version: string,
     schema: string,
+    readonly filesMode: string | undefined,
     /** MySQL: bounds a statement from outside. */
     readonly bounded: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
   ) {
@@ -163,6 +165,19 @@ async function configure(
   }
 }
 
+/** Puts the session into a mode that the engine speaks. Answers the one it was in, where that is another. */
+async function leaveFilesMode(connection: Connection, mode: string): Promise<string | undefined> {
+  const plain = plainMode(mode);
+  if (plain === mode) return undefined;
+  await connection.query(`SET SESSION sql_mode = '${plain}'`);
+  return mode;
+}
+
+async function firstRow(connection: Connection, sql: string): Promise<string[]> {
+  const [rows] = await connection.query<RowDataPacket[][]>({ sql, rowsAsArray: true });
+  return (rows[0] ?? []).map(String);
+}
+
 async function connect(url: DatabaseUrl, limits: SessionLimits): Promise<Connection> {
   const ssl = mysqlTls(url);
   const connection = await connectWith(url, limits, ssl).catch((error: unknown) => {
@@ -224,12 +239,14 @@ export async function openMySql(url: DatabaseUrl, limits: SessionLimits): Promis
     const connection = await connect(url, limits);
     try {
       connection.on("error", () => undefined);
-      const [rows] = await connection.query({ sql: "SELECT VERSION(), CONNECTION_ID()", rowsAsArray: true });
-      const [version, id] = ((rows as string[][])[0] ?? []).map(String);
-      await configure(connection, url, limits, `${version}`);
-      const dialect = /mariadb/i.test(`${version}`) ? "mariadb" : url.dialect;
+      const about = "SELECT VERSION(), CONNECTION_ID(), @@SESSION.sql_mode";
+      const [version = "", id, ofServer = ""] = await firstRow(connection, about);
+      await configure(connection, url, limits, version);
+      const [mode = ""] = url.parameters.has("sql_mode") ? await firstRow(connection, "SELECT @@sql_mode") : [ofServer];
+      const filesMode = await leaveFilesMode(connection, mode);
+      const dialect = /mariadb/i.test(version) ? "mariadb" : url.dialect;
       const bounded = dialect === "mariadb" ? undefined : boundOf(url, limits, Number(id));
-      return new MySqlSession(connection, dialect, opening, `${version}`, url.schema, bounded);
+      return new MySqlSession(connection, dialect, opening, version, url.schema, filesMode, bounded);
     } catch (error) {
       connection.destroy();
       throw error;

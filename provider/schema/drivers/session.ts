@@ -28,6 +28,11 @@ export interface Session {
   readonly schema: string;
   /** Where it is connected to, without the password. */
   readonly where: string;
+  /**
+   * MySQL and MariaDB: the `sql_mode` that server and URL give, for statements that people wrote. Absent where the session is in it,
+   * and not in one without what the engine does not speak. See `inFilesMode`.
+   */
+  readonly filesMode?: string;
   query(sql: string, args?: readonly SqlValue[]): Promise<SqlRows>;
   /** Runs statements that answer no rows, and tells how many rows were affected. */
   execute(sql: string, args?: readonly SqlValue[]): Promise<number>;
@@ -61,6 +66,9 @@ export interface SessionLimits {
  * statement that runs for hours is not cut off by what forgets silent connections, and a server that vanished is missed in a minute.
  */
 export const KEEP_ALIVE_MS = 15_000;
+
+/** What decides how a text is split into statements: a database, or its dialect where the server's settings are not known. */
+export type SqlRules = Dialect | Pick<Session, "dialect" | "filesMode">;
 
 /** Rows as objects, for reading system tables. */
 export async function records(

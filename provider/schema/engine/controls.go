@@ -22,8 +22,8 @@ type control struct {
 var controlWords = []string{"BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "PREPARE", "LOCK"}
 
 // controlsOf finds them as the server would: not in strings, comments and bodies of functions and triggers.
-func controlsOf(statement, dialect string) (out []control) {
-	all := commandsOf(statement, dialect)
+func controlsOf(statement string, sql rules) (out []control) {
+	all := commandsOf(statement, sql)
 	for i, c := range all {
 		if slices.Contains(controlWords, c.Words[0]) {
 			c.First, c.Last = i == 0, i == len(all)-1
@@ -35,8 +35,9 @@ func controlsOf(statement, dialect string) (out []control) {
 
 // commandReader collects the commands of a statement.
 type commandReader struct {
-	text, dialect string
-	commands      []control
+	text     string
+	sql      rules
+	commands []control
 	// parens is how many are open, body whether a body in which semicolons end nothing is; boundary is right behind its begin, and
 	// behind a semicolon in it.
 	parens         int
@@ -47,10 +48,10 @@ type commandReader struct {
 
 // commandsOf are the commands of a statement that begin with a word. Of MySQL's it is the first alone: its server takes no more of
 // them at once, so that what follows a semicolon belongs to a body.
-func commandsOf(text, dialect string) []control {
-	r := &commandReader{text: text, dialect: dialect}
+func commandsOf(text string, sql rules) []control {
+	r := &commandReader{text: text, sql: sql}
 	for i := 0; i < len(text); {
-		if r.mysql() && len(r.commands) > 0 && !r.open {
+		if sql.mysql() && len(r.commands) > 0 && !r.open {
 			break
 		}
 		i = r.read(i)
@@ -58,28 +59,26 @@ func commandsOf(text, dialect string) []control {
 	return r.commands
 }
 
-func (r *commandReader) mysql() bool { return r.dialect == "mysql" || r.dialect == "mariadb" }
-
 // read takes what begins at i, and answers where it ends.
 func (r *commandReader) read(i int) int {
 	rest := r.text[i:]
 	switch c := rest[0]; {
-	case r.mysql() && (strings.HasPrefix(rest, "/*!") || strings.HasPrefix(rest, "/*M!")):
+	case r.sql.mysql() && (strings.HasPrefix(rest, "/*!") || strings.HasPrefix(rest, "/*M!")):
 		// Not a comment to these servers: the digits are the version from which on they run it.
 		code := strings.IndexByte(rest, '!') + 1
 		return i + len(rest) - len(strings.TrimLeft(rest[code:], "0123456789"))
-	case strings.HasPrefix(rest, "/*") && r.dialect != "postgres":
+	case strings.HasPrefix(rest, "/*") && r.sql.Dialect != "postgres":
 		return i + until(rest, "*/", 2)
-	case r.mysql() && c == '#':
+	case r.sql.mysql() && c == '#':
 		return i + until(rest, "\n", 1)
-	case c == '$' && r.dialect != "postgres":
+	case c == '$' && r.sql.Dialect != "postgres":
 		return i + 1
-	case c == '`' && r.dialect != "postgres":
+	case c == '`' && r.sql.Dialect != "postgres":
 		return i + quoted(rest, false)
-	case c == '[' && r.dialect == "sqlite":
+	case c == '[' && r.sql.Dialect == "sqlite":
 		return i + until(rest, "]", 1)
-	case (c == '\'' || c == '"') && r.mysql():
-		return i + quoted(rest, true)
+	case (c == '\'' || c == '"') && r.sql.mysql():
+		return i + quoted(rest, r.sql.escapes())
 	case c == '(':
 		r.parens++
 	case c == ')':
@@ -94,7 +93,7 @@ func (r *commandReader) read(i int) int {
 		for end < len(r.text) && (isWord(r.text[end]) || r.text[end] == '$') {
 			end++
 		}
-		if (c == 'e' || c == 'E') && r.dialect == "postgres" && strings.HasPrefix(r.text[i+1:], "'") {
+		if (c == 'e' || c == 'E') && r.sql.Dialect == "postgres" && strings.HasPrefix(r.text[i+1:], "'") {
 			break
 		}
 		r.word(i, strings.ToUpper(r.text[i:end]))
@@ -128,8 +127,8 @@ func (r *commandReader) opensBody(words []string, word string) bool {
 	if len(words) == 0 || words[0] != "CREATE" {
 		return false
 	}
-	if r.dialect == "sqlite" {
+	if r.sql.Dialect == "sqlite" {
 		return word == "BEGIN" && slices.Contains(words, "TRIGGER")
 	}
-	return r.dialect == "postgres" && word == "ATOMIC" && (slices.Contains(words, "FUNCTION") || slices.Contains(words, "PROCEDURE"))
+	return r.sql.Dialect == "postgres" && word == "ATOMIC" && (slices.Contains(words, "FUNCTION") || slices.Contains(words, "PROCEDURE"))
 }

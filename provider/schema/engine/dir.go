@@ -21,8 +21,8 @@ type directoryIn struct {
 	Format string `json:"format"`
 	// Order is which files run, and in what order, where the format does not leave that to the library.
 	Order []string `json:"order"`
-	// Dialect is empty where only the rules of the format are asked for.
-	Dialect string `json:"dialect"`
+	// Without a dialect, only the rules of the format are asked for.
+	rules
 }
 
 type directoryOut struct {
@@ -144,7 +144,7 @@ func describe(f migrate.File, sum migrate.HashFile, in directoryIn) migrationFil
 	for _, s := range stmts {
 		s.Pos += mark
 		if in.Dialect != "" {
-			s.Controls = controlsOf(s.Text, in.Dialect)
+			s.Controls = controlsOf(s.Text, in.rules)
 		}
 		m.Statements = append(m.Statements, s)
 	}
@@ -177,7 +177,7 @@ func split(f migrate.File, in directoryIn) (out []lexeme, up string, outside boo
 	if in.Dialect == "" {
 		return nil, up, outside, nil
 	}
-	out, err = scan(name, up, in.Dialect)
+	out, err = scan(name, up, in.rules)
 	return out, "", outside, err
 }
 

@@ -1,4 +1,5 @@
-import type { Dialect, Session } from "../drivers/session";
+import type { Dialect, Session, SqlRules } from "../drivers/session";
+import { executeInTurn, hasMode } from "../drivers/sql-mode";
 import { EngineDefectError, MissingVariableError, ReplayError, SchemaEngineError, SchemaSourceError } from "../errors";
 import { flywayOrder } from "./flyway";
 import { type Answer, EngineHost } from "./host";
@@ -37,6 +38,11 @@ interface WireConnection {
   schema: string;
 }
 
+function wireRules(rules: SqlRules): { dialect: Dialect; plainBackslashes?: boolean } {
+  if (typeof rules === "string") return { dialect: rules };
+  return { dialect: rules.dialect, plainBackslashes: hasMode(rules, "NO_BACKSLASH_ESCAPES") };
+}
+
 /** What the engine rejects with: its own account of the failure, and what a session threw, where one did. */
 function failureOf(error: unknown): Failure | undefined {
   if (!(error instanceof Error) || !("failure" in error) || typeof error.failure !== "string") return undefined;
@@ -54,10 +60,11 @@ class Loan {
     readonly toBeChanged?: Session,
   ) {}
 
-  connection(session: Session): WireConnection {
+  /** @param execute how statements are executed, where the session is not just given them */
+  connection(session: Session, execute?: Session["execute"]): WireConnection {
     let id = this.#lent.get(session);
     if (id === undefined) {
-      id = this.host.lend(session, session === this.toBeChanged);
+      id = this.host.lend(session, { toBeChanged: session === this.toBeChanged, execute });
       this.#lent.set(session, id);
     }
     return { session: id, dialect: session.dialect, schema: session.schema };
@@ -140,7 +147,7 @@ export class SchemaEngine {
 
   /** Runs the files on `dev`, which holds the state before them, and analyses what each changed. */
   lint(dev: Session, files: readonly LintFile[]): Promise<LintResult> {
-    return this.#call("lint", (loan) => ({ dev: loan.connection(dev), files }));
+    return this.#call("lint", (loan) => ({ dev: loan.connection(dev, executeInTurn(dev)), files }));
   }
 
   /** What keeps the database from counting as clean, if anything does; the revisions table does not. */
@@ -156,16 +163,16 @@ export class SchemaEngine {
   directory(
     files: Readonly<Record<string, string>>,
     format: DirectoryFormat,
-    dialect: Dialect | undefined,
+    rules: SqlRules | undefined,
   ): Promise<ParsedDirectory> {
     return this.#call("directory", () => ({
-      ...{ files, format, dialect },
+      ...{ files, format, ...(rules && wireRules(rules)) },
       order: format === "flyway" ? flywayOrder(Object.keys(files)) : undefined,
     }));
   }
 
-  statements(name: string, text: string, dialect: Dialect): Promise<Statement[]> {
-    return this.#call("statements", () => ({ name, text, dialect }));
+  statements(name: string, text: string, rules: SqlRules): Promise<Statement[]> {
+    return this.#call("statements", () => ({ name, text, ...wireRules(rules) }));
   }
 
   async formatHcl(name: string, text: string): Promise<string> {

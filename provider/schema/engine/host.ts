@@ -37,18 +37,25 @@ const unchanged = <T>(given: T): T => given;
 /** Tells an engine at work what it asks of the world. Question and answer go as JSON. */
 export type Answer<Question> = (question: Question) => Promise<unknown>;
 
+interface Lent {
+  session: Session;
+  /** Of a database that is to be changed, the engine is told what is unfinished there too. */
+  toBeChanged?: boolean;
+  /** How statements are executed. Default: by the session. */
+  execute?: Session["execute"];
+}
+
 /** The engine's way out: sessions and answers by number, for as long as a call that uses them lasts. */
 export class EngineHost {
-  readonly #sessions = new Map<number, { session: Session; toBeChanged: boolean }>();
+  readonly #sessions = new Map<number, Lent>();
   readonly #answers = new Map<number, (question: string) => Promise<unknown>>();
   #next = 1;
   /** Milliseconds spent waiting for databases, and statements sent to them. */
   readonly spent = { milliseconds: 0, statements: 0 };
 
-  /** Lends a session. Of a database that is to be changed, the engine is told what is unfinished there too. */
-  lend(session: Session, toBeChanged = false): number {
+  lend(session: Session, terms: Omit<Lent, "session"> = {}): number {
     const id = this.#next++;
-    this.#sessions.set(id, { session, toBeChanged });
+    this.#sessions.set(id, { session, ...terms });
     return id;
   }
 
@@ -82,10 +89,13 @@ export class EngineHost {
   }
 
   async exec(id: number, sql: string, args: string): Promise<string> {
-    return this.#timed(async () => String(await this.#lent(id).session.execute(sql, decodeAll(args))));
+    return this.#timed(async () => {
+      const { session, execute = session.execute.bind(session) } = this.#lent(id);
+      return String(await execute(sql, decodeAll(args)));
+    });
   }
 
-  #lent(id: number): { session: Session; toBeChanged: boolean } {
+  #lent(id: number): Lent {
     const lent = this.#sessions.get(id);
     if (!lent) throw new Error(`session ${id} is no longer lent to the engine`);
     return lent;

@@ -22,42 +22,42 @@ type lexeme struct {
 }
 
 type statementsIn struct {
-	Name    string `json:"name"`
-	Text    string `json:"text"`
-	Dialect string `json:"dialect"`
+	Name string `json:"name"`
+	Text string `json:"text"`
+	rules
 }
 
 func statements(_ context.Context, in statementsIn) ([]lexeme, error) {
-	return scan(in.Name, in.Text, in.Dialect)
+	return scan(in.Name, in.Text, in.rules)
 }
 
 // scannerOptions are those of each driver, which upstream applies to files in its own format.
-func scannerOptions(dialect string) migrate.ScannerOptions {
-	switch dialect {
+func scannerOptions(r rules) migrate.ScannerOptions {
+	switch r.Dialect {
 	case "postgres":
 		return migrate.ScannerOptions{MatchBegin: true, MatchBeginAtomic: true, MatchDollarQuote: true}
 	case "mysql", "mariadb":
-		return migrate.ScannerOptions{MatchBegin: true, BackslashEscapes: true, HashComments: true}
+		return migrate.ScannerOptions{MatchBegin: true, BackslashEscapes: r.escapes(), HashComments: true}
 	case "sqlite":
 		return migrate.ScannerOptions{MatchBegin: true}
 	}
 	return migrate.ScannerOptions{MatchBeginAtomic: true, MatchDollarQuote: true}
 }
 
-// scan splits a file. The library's scanner mistakes the backslashes of PostgreSQL's E'…' strings, and ends a comment with the
+// scanAs splits a file in which a backslash means one thing throughout. The library's scanner mistakes the backslashes of PostgreSQL's E'…' strings, and ends a comment with the
 // first mark although PostgreSQL nests them, and passes over comments that MySQL runs, so it is given a text in which those are
 // blanked out, byte for byte, and its statements are cut from the original.
-func scan(name, text, dialect string) ([]lexeme, error) {
+func scanAs(name, text string, r rules) ([]lexeme, error) {
 	// The scanner takes a comment without an end of line for statements.
 	text += "\n"
 	scanned := text
-	switch dialect {
+	switch r.Dialect {
 	case "postgres":
 		scanned = maskForScanner(text)
 	case "mysql", "mariadb":
-		scanned = maskConditional(text)
+		scanned = maskConditional(text, r.escapes())
 	}
-	found, err := (&migrate.Scanner{ScannerOptions: scannerOptions(dialect)}).Scan(scanned)
+	found, err := (&migrate.Scanner{ScannerOptions: scannerOptions(r)}).Scan(scanned)
 	if err != nil {
 		return nil, fmt.Errorf("%s:%w", name, err)
 	}
@@ -74,7 +74,7 @@ func scan(name, text, dialect string) ([]lexeme, error) {
 			pos++
 		}
 		out[i] = lexeme{Pos: pos, Text: text[pos : pos+len(s.Text)], Comments: s.Comments}
-		if at := openComment(out[i].Text); dialect == "sqlite" && at >= 0 {
+		if at := openComment(out[i].Text); r.Dialect == "sqlite" && at >= 0 {
 			return nil, fmt.Errorf("%s:%s: a comment without an end", name, placeOf(text, pos+at))
 		}
 	}
@@ -103,7 +103,7 @@ func maskForScanner(text string) string {
 }
 
 // maskConditional replaces the marks that begin a comment which MySQL or MariaDB runs, as its dumps have them around settings and views.
-func maskConditional(text string) string {
+func maskConditional(text string, escapes bool) string {
 	var out []byte
 	for i := 0; i < len(text); {
 		rest := text[i:]
@@ -119,7 +119,7 @@ func maskConditional(text string) string {
 		case strings.HasPrefix(rest, "--"), rest[0] == '#':
 			i += until(rest, "\n", 1)
 		case rest[0] == '\'', rest[0] == '"':
-			i += quoted(rest, true)
+			i += quoted(rest, escapes)
 		case rest[0] == '`':
 			i += quoted(rest, false)
 		default:

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { type DesiredSchema, desiredFromFiles } from "../declarative/desired";
 import { withSession } from "../drivers/open";
 import type { SqlValue } from "../drivers/session";
+import { inFilesMode } from "../drivers/sql-mode";
 import type { ProjectQuestion, ProjectValue } from "../engine/protocol";
 import { ProjectError, SchemaSourceError } from "../errors";
 import { readHashedSource, readSource, sourceText } from "../source-files";
@@ -98,7 +99,7 @@ export class ProjectWorld {
     const args = attrs.list("args") ?? [];
     attrs.end();
     const bound = args.map((arg): SqlValue => (arg === null || typeof arg === "object" ? JSON.stringify(arg) : arg));
-    const { rows } = await withSession(url, {}, (session) => session.query(query, bound));
+    const { rows } = await withSession(url, {}, (session) => inFilesMode(session, () => session.query(query, bound)));
     return { values: rows.map((row) => row[0] ?? null) };
   }
 

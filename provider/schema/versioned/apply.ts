@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isMySqlFamily, type Session, type SessionLimits } from "../drivers/session";
+import { inFilesMode } from "../drivers/sql-mode";
 import { engine } from "../engine/engine";
 import type { DirectoryFormat, ParsedFile } from "../engine/protocol";
 import { hintOf, joinedHints, MigrationError, RefusedError } from "../errors";
@@ -104,7 +105,7 @@ async function dirtOf(session: Session, store: Revisions): Promise<string | unde
 
 /** What there is to do, decided on an open session. Writes nothing, not even the table. */
 export async function planMigrations(session: Session, request: ApplyMigrationsRequest): Promise<MigrationPlan> {
-  const directory = await openDirectory(request.files, session.dialect, request.format);
+  const directory = await openDirectory(request.files, session, request.format);
   const store = await Revisions.locate(session, request.revisionsSchema);
   const compare = versionOrder(request.format);
   const revisions = (await store.exists()) ? (await store.read()).sort((a, b) => compare(a.version, b.version)) : [];
@@ -251,7 +252,7 @@ async function runPlan(plan: MigrationPlan, context: FileContext, mode: Transact
   const applied: ParsedFile[] = [];
   try {
     if (plan.baseline) await noteBaseline(context, plan.baseline);
-    await runAll(plan.files, mode, context, applied);
+    await inFilesMode(context.session, () => runAll(plan.files, mode, context, applied));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const undone = mode === "all" && !isMySqlFamily(context.session.dialect);

@@ -7,6 +7,7 @@ import type { Session } from "../drivers/session";
 import { engine } from "../engine/engine";
 import type { DiffPolicy, DirectoryFormat, PlannedStatement, StateSource } from "../engine/protocol";
 import { type MigrationFiles, openDirectory } from "./directory";
+import { forFiles } from "./for-files";
 import { replayFiles } from "./lint";
 import { fromLastCheckpoint } from "./pending";
 
@@ -35,7 +36,7 @@ export async function planMigration(request: {
       return { hcl: [{ name, text: hcl }] };
     });
   const from = await asHcl("schema.hcl", async (dev, within) => {
-    const directory = await openDirectory(files, dev.dialect, format);
+    const directory = await openDirectory(files, dev, format);
     await replayFiles(dev, fromLastCheckpoint(directory.files), directory.texts);
     return { session: dev, ...within };
   });
@@ -50,6 +51,6 @@ export async function planMigration(request: {
       ...{ target: dev, from, to, dev, policy, indent },
       settler: settlerIn(dev, { holds: false }),
     });
-    return plan.statements;
+    return forFiles(dev, plan.statements);
   });
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import type { Dialect } from "../drivers/session";
+import type { SqlRules } from "../drivers/session";
 import { engine } from "../engine/engine";
 import { DIRECTORY_FORMATS, type DirectoryFormat, type ParsedDirectory, type ParsedFile } from "../engine/protocol";
 import { ChecksumError, MigrationError } from "../errors";
@@ -119,15 +119,15 @@ function refuseOtherOrder(files: readonly ParsedFile[]): void {
 }
 
 /**
- * Reads a directory without looking at its checksums. Without a dialect, what only a database can decide is not looked at.
+ * Reads a directory without looking at its checksums. Without rules, what only a database can decide is not looked at.
  * @throws MigrationError where a file cannot be split or versions repeat
  */
 export async function parseDirectory(
   texts: MigrationFiles,
-  dialect: Dialect | undefined,
+  rules: SqlRules | undefined,
   format: DirectoryFormat = "atlas",
 ): Promise<MigrationDirectory & { fault?: MigrationError }> {
-  const parsed = await engine.directory(texts, format, dialect);
+  const parsed = await engine.directory(texts, format, rules);
   refuseDuplicates(parsed.files);
   if (NUMBERED.includes(format)) refuseOtherOrder(parsed.files);
   const broken = parsed.files.find((file) => file.error);
@@ -142,10 +142,10 @@ export async function parseDirectory(
 /** Reads a directory whose files must match its atlas.sum. @throws MigrationError that says which file differs, and how */
 export async function openDirectory(
   texts: MigrationFiles,
-  dialect: Dialect | undefined,
+  rules: SqlRules | undefined,
   format: DirectoryFormat = "atlas",
 ): Promise<MigrationDirectory> {
-  const { fault, ...directory } = await parseDirectory(texts, dialect, format);
+  const { fault, ...directory } = await parseDirectory(texts, rules, format);
   if (fault) throw fault;
   return directory;
 }

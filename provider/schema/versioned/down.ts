@@ -84,7 +84,7 @@ const NOTHING: SchemaPlan = {
 };
 
 async function decide(session: Session, request: DownRequest): Promise<DownPlan & { store: Revisions }> {
-  const directory = await openDirectory(request.files, session.dialect, request.format);
+  const directory = await openDirectory(request.files, session, request.format);
   const store = await Revisions.locate(session, request.revisionsSchema);
   const compare = versionOrder(request.format);
   const rows = (await store.exists()) ? (await store.read()).sort((a, b) => compare(a.version, b.version)) : [];
@@ -108,13 +108,13 @@ async function decide(session: Session, request: DownRequest): Promise<DownPlan 
 }
 
 async function formerlyApplied(
-  { dialect }: Session,
+  session: Session,
   { formerFiles, format }: DownRequest,
   rows: readonly Revision[],
   ahead: readonly Revision[],
 ): Promise<ParsedFile[] | undefined> {
   if (!formerFiles) return undefined;
-  return appliedFiles((await openDirectory(formerFiles, dialect, format)).files, rows, ahead);
+  return appliedFiles((await openDirectory(formerFiles, session, format)).files, rows, ahead);
 }
 
 /** What going down would do. Changes nothing. */

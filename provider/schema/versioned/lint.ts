@@ -1,5 +1,6 @@
 import { withNamedDevDatabase } from "../dev/dev-database";
 import type { Session } from "../drivers/session";
+import { inFilesMode } from "../drivers/sql-mode";
 import { engine } from "../engine/engine";
 import type { Diagnostic, DirectoryFormat, LintFile, ParsedFile, Statement } from "../engine/protocol";
 import { MigrationError, ReplayError } from "../errors";
@@ -45,16 +46,18 @@ const LONG_FILE = 10;
  * @throws MigrationError that names file and statement
  */
 export async function replayFiles(dev: Session, files: readonly ParsedFile[], texts: MigrationFiles): Promise<void> {
-  const start = await sessionStart(dev);
-  for (const file of files) {
-    refuseArchive(file);
-    for (const statement of file.statements) {
-      await dev.execute(statement.text).catch((cause: unknown) => {
-        throw replayError(file, statement, cause, texts);
-      });
+  await inFilesMode(dev, async () => {
+    const start = await sessionStart(dev);
+    for (const file of files) {
+      refuseArchive(file);
+      for (const statement of file.statements) {
+        await dev.execute(statement.text).catch((cause: unknown) => {
+          throw replayError(file, statement, cause, texts);
+        });
+      }
+      await start.restore(file.statements);
     }
-    await start.restore(file.statements);
-  }
+  });
 }
 
 function replayError(
@@ -100,7 +103,7 @@ async function lintFile(dev: Session, file: ParsedFile, input: LintFile, texts: 
 /** Analyses the newest files: what each of their statements changes, and what that can break. */
 export async function lintMigrations(request: LintRequest): Promise<LintedFile[]> {
   return withNamedDevDatabase(request.devUrl, async (dev) => {
-    const { files, texts } = await openDirectory(request.files, dev.dialect, request.format);
+    const { files, texts } = await openDirectory(request.files, dev, request.format);
     const first = Math.max(0, files.length - request.latest);
     const [base, fresh] = [fromLastCheckpoint(files.slice(0, first)), files.slice(first)];
     return analyse(dev, { base, fresh, texts, errors: request.errors });

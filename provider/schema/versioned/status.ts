@@ -42,7 +42,7 @@ export async function migrationStatus(request: MigrationRequest): Promise<Migrat
 }
 
 async function statusOf(session: Session, request: MigrationRequest): Promise<MigrationStatus> {
-  const directory = await openDirectory(request.files, session.dialect, request.format);
+  const directory = await openDirectory(request.files, session, request.format);
   const store = await Revisions.locate(session, request.revisionsSchema);
   const noted = await store.exists();
   const compare = versionOrder(request.format);

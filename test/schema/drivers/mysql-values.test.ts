@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { applySchema, previewSchema } from "../../../provider/schema/declarative/apply";
 import { withSession } from "../../../provider/schema/drivers/open";
-import { quoteText } from "../../../provider/schema/drivers/session";
+import { quoteText, type Session } from "../../../provider/schema/drivers/session";
+import { inFilesMode } from "../../../provider/schema/drivers/sql-mode";
 import { applyMigrations } from "../../../provider/schema/versioned/apply";
 import { computeSum } from "../../../provider/schema/versioned/directory";
 import { describeOn, rowsOf } from "../databases";
@@ -16,8 +16,11 @@ describeOn("mariadb", "values", (database) => {
     return url.href;
   };
 
+  const withOwnMode = (url: string, work: (session: Session) => Promise<void>) =>
+    withSession(url, {}, (session) => inFilesMode(session, () => work(session)));
+
   it.each(MODES)("reach the server as they are where sql_mode is '%s'", async (mode) => {
-    await withSession(await inMode(mode), {}, async (session) => {
+    await withOwnMode(await inMode(mode), async (session) => {
       const { rows: modes } = await session.query("select @@sql_mode");
       expect(modes[0]?.[0]?.split(",").sort() ?? []).toEqual(expect.arrayContaining(mode.split(",")));
       for (const text of TEXTS) {
@@ -37,7 +40,7 @@ describeOn("mariadb", "values", (database) => {
   });
 
   it("are put where they belong, not into texts, names and comments", async () => {
-    await withSession(await inMode("ANSI_QUOTES"), {}, async (session) => {
+    await withOwnMode(await inMode("ANSI_QUOTES"), async (session) => {
       const sql = "select 'it''s ?' as `a?`, /* '? */ ? as \"b?\" -- ?'\n, ? as c";
       const { columns, rows } = await session.query(sql, ["?", 2]);
       expect([columns, rows]).toEqual([["a?", "b?", "c"], [["it's ?", "?", "2"]]]);
@@ -55,15 +58,5 @@ describeOn("mariadb", "values", (database) => {
     expect(await rowsOf(url, "select applied, total, error_stmt from atlas_schema_revisions")).toEqual([
       ["2", "3", expect.stringContaining(broken)],
     ]);
-  });
-
-  it.each(MODES.slice(0, 2))("do not keep a schema from being planned where sql_mode is '%s'", async (mode) => {
-    const url = await inMode(mode);
-    const text = "create table t (a float(7,2), b varchar(9) default 'it''s' comment 'b''s');";
-    const request = { url, devUrl: database().devUrl, desired: { sql: [{ name: "schema.sql", text }] } };
-    expect((await applySchema(request)).applied).toHaveLength(1);
-    const again = await previewSchema(request);
-    expect(again.statements).toEqual([]);
-    expect(again.unmanaged.map(({ kind }) => kind)).toEqual(["precision"]);
   });
 });
