@@ -2,10 +2,10 @@ import path from "node:path";
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import type { DesiredSchema } from "../../provider/schema/declarative/desired";
-import { withSession } from "../../provider/schema/drivers/open";
 import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
 import type { DiffPolicy, InputVariables } from "../../provider/schema/engine/protocol";
 import { DatabaseUrlError, ProjectError } from "../../provider/schema/errors";
+import { withWatchedSession } from "../../provider/schema/execute/watched-session";
 import type { LintPolicy } from "../../provider/schema/project/policy";
 import { desiredFromProject, type ProjectEnv, readProject } from "../../provider/schema/project/project";
 import { textsOf } from "../../provider/schema/project/reading";
@@ -211,7 +211,7 @@ export async function withDesired<T>(
       hint: "Write file://schema.sql, file:// and a directory, or the URL of a database that has the schema.",
     });
   }
-  return withSession(url, { absentFile: "refuse" }, (session) => work({ session }));
+  return withWatchedSession(url, { absentFile: "refuse" }, undefined, (session, watch) => work({ session, watch }));
 }
 
 /** Whether a URL names files, or what a data source made, rather than a database. */

@@ -29,7 +29,7 @@ describeOn("postgres", "schema diff", (database) => {
 });
 
 describeOn("postgres", "a table that another session has to itself", (database) => {
-  it("is waited for no longer than told by inspect and diff, and who has it is named", async () => {
+  it("is waited for no longer than told, wanted or there, and who has it is named", async () => {
     const url = await database().fresh();
     const other = await openSession(url);
     await other.execute("create table t (id int primary key)");
@@ -38,11 +38,15 @@ describeOn("postgres", "a table that another session has to itself", (database) 
     const reads = `${url}&lock_timeout=200ms`;
     const wanted = path.join(directory, "wanted.sql");
     writeFileSync(wanted, "create table t (id int primary key);\n");
+    const there = await database().fresh();
+    const migrations = `file://${path.join(directory, "locked")}`;
     for (const command of [
-      ["inspect", "-u", reads],
-      ["diff", "-f", reads, "--to", `file://${wanted}`],
+      ["schema", "inspect", "-u", reads],
+      ["schema", "diff", "-f", reads, "--to", `file://${wanted}`],
+      ["schema", "apply", "-u", there, "--to", reads, "--auto-approve"],
+      ["migrate", "diff", "--dir", migrations, "--to", reads, "--dev-url", there],
     ]) {
-      const { code, out, err } = await runCommand("schema", ...command);
+      const { code, out, err } = await runCommand(...command);
       expect({ code, out }).toEqual({ code: 1, out: "" });
       expect(err).toMatch(/reading the schema of .*lock timeout; in the way: session \d+ of postgres/);
       expect(err).toContain("Nothing was changed. Wait for that session");

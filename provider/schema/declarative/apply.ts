@@ -7,6 +7,7 @@ import { readingPastLocks } from "../execute/reading";
 import { RunError, runSegments, type StatementProgress } from "../execute/run";
 import { segmentsOf, type TransactionMode } from "../execute/segments";
 import { withWatchedSession } from "../execute/watched-session";
+import { watchedOf } from "./desired";
 import { refuseEmptyScripts } from "./meant";
 import { checkPlan, type PlanSchemaRequest, planSchema, type SchemaPlan } from "./plan";
 
@@ -57,16 +58,18 @@ export class ApplyError extends StatementError {
   }
 }
 
-async function planAsMeant(session: Session, request: SchemaRequest): Promise<SchemaPlan> {
-  const plan = await planSchema(session, request);
-  await refuseEmptyScripts(session, request.desired, plan.changes);
-  return plan;
+function planAsMeant(session: Session, watch: BlockerWatch, request: SchemaRequest): Promise<SchemaPlan> {
+  return readingPastLocks([{ session, watch }, ...watchedOf(request.desired)], async () => {
+    const plan = await planSchema(session, request);
+    await refuseEmptyScripts(session, request.desired, plan.changes);
+    return plan;
+  });
 }
 
 /** Plans in the target that a URL names. Changes nothing there; the policy is checked by {@link checkPlan}. */
 export async function previewSchema(request: SchemaRequest): Promise<SchemaPlan> {
   return withWatchedSession(request.url, { absentFile: "empty", ...request.limits }, undefined, (session, watch) =>
-    readingPastLocks([{ session, watch }], () => planAsMeant(session, request)),
+    planAsMeant(session, watch, request),
   );
 }
 
@@ -90,7 +93,7 @@ async function run(session: Session, watch: BlockerWatch, plan: SchemaPlan, requ
 export async function applySchema(request: ApplySchemaRequest): Promise<SchemaReport> {
   return withWatchedSession(request.url, request.limits ?? {}, request.signal, (session, watch) =>
     withLock(session, SCHEMA_LOCK, request.waitMs ?? 10_000, async () => {
-      const plan = await readingPastLocks([{ session, watch }], () => planAsMeant(session, request));
+      const plan = await planAsMeant(session, watch, request);
       if (request.expect !== undefined && plan.fingerprint !== request.expect) {
         throw new RefusedError(
           "PlanChanged",

@@ -5,6 +5,8 @@ import { inFilesMode } from "../drivers/sql-mode";
 import { engine } from "../engine/engine";
 import type { InputVariables, Statement, StateSource, TextFile } from "../engine/protocol";
 import { SchemaSourceError, type SourcePlace, StatementError } from "../errors";
+import type { BlockerWatch } from "../execute/blockers";
+import type { Watched } from "../execute/reading";
 import { sessionStart } from "../execute/session-start";
 import { readSource } from "../source-files";
 
@@ -18,6 +20,13 @@ export interface DesiredSchema {
   variables?: InputVariables;
   /** An open database of the target's kind, which is only read. Then no dev database is needed. */
   session?: Session;
+  /** What tells who keeps that session waiting. */
+  watch?: BlockerWatch;
+}
+
+/** The database that has the desired schema, where it is one and may have to be waited for. */
+export function watchedOf({ session, watch }: DesiredSchema): Watched[] {
+  return session && watch ? [{ session, watch }] : [];
 }
 
 const KINDS = [".sql", ".hcl"];

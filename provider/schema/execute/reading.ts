@@ -19,6 +19,7 @@ export interface Watched {
  * @throws StatementError that names who stood in the way
  */
 export async function readingPastLocks<T>(watched: readonly Watched[], work: () => Promise<T>): Promise<T> {
+  if (watched.length === 0) return work();
   const watching = watched.reduce(
     (inner, { watch }) =>
       () =>

@@ -1,11 +1,12 @@
 import { withoutBookkeeping } from "../declarative/bookkeeping";
-import { type DesiredSchema, desiredState } from "../declarative/desired";
+import { type DesiredSchema, desiredState, watchedOf } from "../declarative/desired";
 import { refuseUnlike } from "../declarative/meant";
 import { withNamedDevDatabase } from "../dev/dev-database";
 import { settlerIn } from "../dev/spellings";
 import type { Session } from "../drivers/session";
 import { engine } from "../engine/engine";
 import type { DiffPolicy, DirectoryFormat, PlannedStatement, StateSource } from "../engine/protocol";
+import { readingPastLocks } from "../execute/reading";
 import { type MigrationFiles, openDirectory } from "./directory";
 import { forFiles } from "./for-files";
 import { replayFiles } from "./lint";
@@ -47,10 +48,12 @@ export async function planMigration(request: {
     const exclude = withoutBookkeeping(dev, scope.exclude);
     const to = made ?? (await desiredState(desired, dev, { ...scope, exclude }));
     if (desired.session) refuseUnlike(dev, desired.session);
-    const plan = await engine.plan({
-      ...{ target: dev, from, to, dev, policy, indent },
-      settler: settlerIn(dev, { holds: false }),
-    });
+    const plan = await readingPastLocks(watchedOf(desired), () =>
+      engine.plan({
+        ...{ target: dev, from, to, dev, policy, indent },
+        settler: settlerIn(dev, { holds: false }),
+      }),
+    );
     return forFiles(dev, plan.statements);
   });
 }
