@@ -1,23 +1,13 @@
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { promisify } from "node:util";
 import { buildDevDatabase, installDevDatabase } from "./build-dev-database";
+import { CHANGED, ENGINE, go, moduleWithChangedLibrary, OUTPUT, readIfThere } from "./engine-module";
 
-const run = promisify(execFile);
-const ENGINE = path.resolve(__dirname, "../../provider/schema/engine");
-const OUTPUT = path.join(ENGINE, "dist");
-const TARGET = { GOOS: "js", GOARCH: "wasm", GOFLAGS: "-mod=readonly", CGO_ENABLED: "0" };
 const MINIMUM = [1, 26, 4];
 
 /** What the package publishes of the engine. */
 export const ARTIFACTS = ["atlas.wasm", "wasm_exec.js", "THIRD_PARTY_NOTICES.txt"];
-
-async function go(...args: string[]): Promise<string> {
-  const { stdout } = await run("go", args, { cwd: ENGINE, env: { ...process.env, ...TARGET }, maxBuffer: 1 << 26 });
-  return stdout.trim();
-}
 
 /** The version of Go at hand, such as `1.26.8`; throws what to install when there is none that will do. */
 async function goVersion(): Promise<string> {
@@ -36,22 +26,16 @@ async function goVersion(): Promise<string> {
 }
 
 async function sourceHash(version: string): Promise<string> {
-  const hash = createHash("sha256").update(version);
+  const hash = createHash("sha256").update(version).update(JSON.stringify(CHANGED));
   const names = (await readdir(ENGINE, { recursive: true }))
-    .filter((name) => /\.go$|\bgo\.(mod|sum)$/.test(name))
+    .filter((name) => /(?<!_test)\.go$|\bgo\.(mod|sum)$/.test(name) && !name.startsWith(path.basename(OUTPUT)))
     .sort();
   for (const name of names) hash.update(name).update(await readFile(path.join(ENGINE, name)));
   return hash.digest("hex");
 }
 
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
-}
+const CONTENTS = `The schema engine (atlas.wasm) is built from the following works. Of ariga.io/atlas, one line is changed:
+${CHANGED.file} imports ${CHANGED.to} in place of ${CHANGED.from}.`;
 
 /** The licences of everything linked into the artifact: the Go modules, and Go's own runtime and library. */
 async function notices(root: string, version: string): Promise<string> {
@@ -72,7 +56,7 @@ async function notices(root: string, version: string): Promise<string> {
     const texts = await Promise.all(files.map((file) => readFile(path.join(dir, file), "utf8")));
     parts.push(`${"=".repeat(80)}\n${name}\n${"=".repeat(80)}\n\n${texts.map((text) => text.trim()).join("\n\n")}\n`);
   }
-  return `The schema engine (atlas.wasm) is built from the following works.\n\n${parts.join("\n")}`;
+  return `${CONTENTS}\n\n${parts.join("\n")}`;
 }
 
 /** Builds the engine unless what is there was built from the same sources with the same Go. */
@@ -88,7 +72,8 @@ export async function buildEngine(): Promise<{ built: boolean; milliseconds: num
   const root = await go("env", "GOROOT");
   // Written beside and renamed: a process that loads the engine meanwhile never sees half a file.
   const fresh = path.join(OUTPUT, `atlas.wasm.${process.pid}`);
-  await go("build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", fresh, ".");
+  const modfile = `-modfile=${await moduleWithChangedLibrary()}`;
+  await go("build", modfile, "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", fresh, ".");
   await rename(fresh, path.join(OUTPUT, "atlas.wasm"));
   await copyFile(path.join(root, "lib/wasm/wasm_exec.js"), path.join(OUTPUT, "wasm_exec.js"));
   await writeFile(path.join(OUTPUT, "THIRD_PARTY_NOTICES.txt"), await notices(root, version));
