@@ -1,3 +1,4 @@
+import type { KindName } from "./kinds";
 import type { Resolved } from "./markers";
 
 /** Something in Atlas of which there is one, and which a declaration makes its own. Two that claim the same undo each other's work. */
@@ -10,13 +11,20 @@ export interface Claim {
   name?: string;
   /** What tells it from others of its sort, where names can be written in several ways. */
   key?: string;
-  /** Keeps things of one key apart where both claims say it, and say different things. */
-  apart?: string;
+  /** Keeps things of one key apart where both claims name something, and name different things. */
+  apart?: Named;
   /**
    * In what there is one of it: the declared object `itself`, the `project` that the declaration refers to, the organisation of its
    * credentials (`account`), or all of Atlas.
    */
   within: "itself" | "project" | "account" | "atlas";
+}
+
+/** Something that a declaration names. */
+export interface Named {
+  kind: KindName;
+  /** As it is written: an id in Atlas, or an object with the `id` or the `name` of it. */
+  reference: unknown;
 }
 
 /** Says what a specification of the right shape claims, in either form. Pure. */

@@ -1,4 +1,5 @@
-import { type Claim, describeClaim } from "../../../sdk/model/claims";
+import { type Claim, describeClaim, type Named } from "../../../sdk/model/claims";
+import { isRecord } from "../../../sdk/model/is-record";
 import { type KindName, kindClaims } from "../../../sdk/model/kinds";
 import { placesOfObject } from "../../../sdk/model/places-in-manifests";
 import type { Clock } from "../../atlas/clock";
@@ -112,9 +113,26 @@ interface Claimant {
 function meet(declared: Declared, claim: Claim, one: Claimant, other: Claimant): boolean {
   if (claim.within === "account") return areOfOneAccount(declared, one, other);
   if (claim.apart === undefined) return true;
-  // It is said by names of objects, which are each namespace's own.
-  const theirs = wholeClaims(other.kind, other.spec).some(({ apart }) => apart === claim.apart);
-  return theirs && namespaceOf(one.object) === namespaceOf(other.object);
+  const ours = new Set(namesOf(declared, claim.apart, one.object));
+  return wholeClaims(other.kind, other.spec).some(
+    ({ apart }) => apart && namesOf(declared, apart, other.object).some((name) => ours.has(name)),
+  );
+}
+
+/** What something is called that an object names: by its id in Atlas and, where it is named so, as the object that stands for it. */
+function namesOf(declared: Declared, { kind, reference }: Named, object: ManagedObject): string[] {
+  const { id, name } = isRecord(reference) ? reference : { id: reference, name: undefined };
+  if (typeof id === "string") return [`id ${id}`];
+  const key = `${namespaceOf(object)}/${name}`;
+  const found = declared.cluster.get(kind, key);
+  return [`object ${key}`, ...(found ? idsOf(declared, kind, found) : []).map((one) => `id ${one}`)];
+}
+
+/** Id in Atlas of what an object stands for. One without is refused where another has made that: it is the other's then. */
+function idsOf(declared: Declared, kind: KindName, object: ManagedObject): string[] {
+  const own = atlasIdOf(object);
+  if (own !== undefined) return [own];
+  return rivalsOf(declared, kind, object).flatMap((rival) => atlasIdOf(rival.object) ?? []);
 }
 
 function areOfOneAccount({ cluster, globalSecret }: Declared, one: Claimant, other: Claimant): boolean {

@@ -25,5 +25,6 @@ export function claims(spec: AtlasNetworkPeeringSpec | Resolved<AtlasNetworkPeer
   const { provider, containerRef, awsConfiguration, azureConfiguration: azure, gcpConfiguration } = spec;
   const network = { ...awsConfiguration, ...azure, ...gcpConfiguration, vnetName: azure?.vNetName };
   const claim = peeringClaim(provider, network, "project");
-  return claim && containerRef ? [{ path: "spec", ...claim, apart: JSON.stringify(containerRef) }] : [];
+  if (!claim || !containerRef) return [];
+  return [{ path: "spec", ...claim, apart: { kind: "AtlasNetworkContainer", reference: containerRef } }];
 }
