@@ -9,6 +9,7 @@ import { withSession } from "../provider/schema/drivers/open";
 import { engine } from "../provider/schema/engine/engine";
 import { startPostgres } from "../tools/engines/postgres";
 import { buildEngine } from "../tools/schema/build-engine";
+import { verdicts } from "./goals/goals";
 
 /** What `npm run bench -- schema` measures unless it is given numbers of tables. */
 const SIZES = [10, 100, 1000];
@@ -110,6 +111,9 @@ async function main(sizes: readonly number[]): Promise<void> {
     rmSync(directory, { recursive: true, force: true });
   }
   console.table(measures);
+  const median = (wanted: string) =>
+    measures.find(({ database, tables, step }) => database === "postgres" && tables === 100 && step === wanted)?.ms;
+  process.stdout.write(verdicts({ schemaPlan: median("plan in sync"), schemaInspect: median("inspect") }));
   console.log(JSON.stringify({ bench: "schema", measures }));
 }
 
