@@ -116,6 +116,7 @@ func specOf(c *sqlclient.Client, r *schema.Realm) (string, error) {
 // replay executes the statements of a file one by one and notes what each of them changed.
 func replay(ctx context.Context, dev *sqlclient.Client, before *schema.Realm, f lintFile) (*analysis, error) {
 	a := &analysis{dev: dev, name: f.Name, text: f.Text, from: before, to: before}
+	states := &renamer{dev, map[string]bool{}}
 	for i, s := range f.Statements {
 		if _, err := dev.ExecContext(ctx, s.Text); err != nil {
 			return nil, &stmtError{i, err}
@@ -127,7 +128,7 @@ func replay(ctx context.Context, dev *sqlclient.Client, before *schema.Realm, f 
 		if err != nil {
 			return nil, err
 		}
-		changes, err := differences(dev, a.to, after)
+		changes, err := states.differences(s.Text, a.to, after)
 		if err != nil {
 			return nil, err
 		}

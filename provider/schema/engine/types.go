@@ -185,16 +185,7 @@ func unqualified(name string) string {
 
 // withChange adds the change of a column to those of its table.
 func withChange(changes schema.Changes, table *schema.Table, change *schema.ModifyColumn) schema.Changes {
-	var modify *schema.ModifyTable
-	for _, c := range changes {
-		if m, ok := c.(*schema.ModifyTable); ok && m.T == table {
-			modify = m
-		}
-	}
-	if modify == nil {
-		modify = &schema.ModifyTable{T: table}
-		changes = append(changes, modify)
-	}
+	modify, changes := modificationOf(table, changes)
 	for _, c := range modify.Changes {
 		if m, ok := c.(*schema.ModifyColumn); ok && m.To == change.To {
 			m.Change |= change.Change
@@ -203,4 +194,15 @@ func withChange(changes schema.Changes, table *schema.Table, change *schema.Modi
 	}
 	modify.Changes = append(modify.Changes, change)
 	return changes
+}
+
+// modificationOf is the change of a table among others; a new one, where there was none.
+func modificationOf(table *schema.Table, changes schema.Changes) (*schema.ModifyTable, schema.Changes) {
+	for _, c := range changes {
+		if m, ok := c.(*schema.ModifyTable); ok && m.T == table {
+			return m, changes
+		}
+	}
+	modify := &schema.ModifyTable{T: table}
+	return modify, append(changes, modify)
 }
