@@ -13,6 +13,7 @@ import { runOrThrow } from "../../tools/engines/command";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { skipLoudly } from "../../tools/engines/skip-loudly";
 import { World } from "./harness/world";
+import { until } from "./runtime/harness/until";
 
 /** Lua as Argo CD embeds it. */
 const PROGRAM = join(__dirname, "../argo-cd");
@@ -267,6 +268,8 @@ describeWithEngine("kubernetes", "every step of a live object", () => {
       await world.delete(kind, namespace, "steps");
       await world.gone(kind, namespace, "steps");
       await world.stopOperators();
+      // It hears of things later than who asks for them.
+      await until("hears that it is gone", () => source.store.size === 0);
       stop.abort();
       await following;
 
