@@ -81,17 +81,22 @@ func (k *keeper) wholeKeys(from, to *schema.Table) {
 // wholeForeign puts back what a kept key refers to, and tells whether all that a key needs is there.
 func (k *keeper) wholeForeign(from, to *schema.Table, f *schema.ForeignKey) bool {
 	kept := slices.Contains(from.ForeignKeys, f)
+	// One that is wanted as it is may lose the index that is to be replaced by a skipped one.
+	stays := kept || k.skips("add_index") && keyLike(from, f) >= 0
 	if !k.needColumns(from, to, kept, names(f.Columns)) {
 		return false
 	}
 	there, isThere := tableOfName(k.from, f.RefTable)
 	wanted, isWanted := tableOfName(k.to, f.RefTable)
-	if kept && k.mysql {
+	if stays && k.mysql {
 		k.needIndex(from, to, names(f.Columns))
 	}
 	if isThere && isWanted {
-		if kept {
+		if stays {
 			k.needIndex(there, wanted, names(f.RefColumns))
+		}
+		if !kept && k.lacksIndex(wanted, names(f.RefColumns)) {
+			return false
 		}
 		return k.needColumns(there, wanted, kept, names(f.RefColumns))
 	}
@@ -104,24 +109,36 @@ func (k *keeper) wholeForeign(from, to *schema.Table, f *schema.ForeignKey) bool
 
 // needIndex puts back an index that a kept key cannot be without: on what it refers to, and with MySQL on its own columns.
 func (k *keeper) needIndex(from, to *schema.Table, columns []string) {
-	serves := func(i *schema.Index) bool {
-		has := partNames(i)
-		if k.mysql {
-			return len(has) >= len(columns) && slices.Equal(has[:len(columns)], columns)
-		}
-		return i.Unique && slices.Equal(slices.Sorted(slices.Values(has)), slices.Sorted(slices.Values(columns)))
-	}
-	primary := func(t *schema.Table) bool {
-		return t.PrimaryKey != nil && serves(&schema.Index{Unique: true, Parts: t.PrimaryKey.Parts})
-	}
-	at := slices.IndexFunc(from.Indexes, serves)
-	if at < 0 || primary(from) || primary(to) || slices.ContainsFunc(to.Indexes, serves) {
+	at := slices.IndexFunc(from.Indexes, k.serving(columns))
+	if at < 0 || k.isServed(&schema.Table{PrimaryKey: from.PrimaryKey}, columns) || k.isServed(to, columns) {
 		return
 	}
 	there := from.Indexes[at]
 	to.Indexes = slices.DeleteFunc(to.Indexes, func(i *schema.Index) bool { return i.Name == there.Name })
 	to.Indexes = append(to.Indexes, there)
 	k.changed = true
+}
+
+// serving tells of indexes whether a key can refer to certain columns, or with MySQL be on them, by one.
+func (k *keeper) serving(columns []string) func(*schema.Index) bool {
+	return func(i *schema.Index) bool {
+		has := partNames(i)
+		if k.mysql {
+			return len(has) >= len(columns) && slices.Equal(has[:len(columns)], columns)
+		}
+		return i.Unique && slices.Equal(slices.Sorted(slices.Values(has)), slices.Sorted(slices.Values(columns)))
+	}
+}
+
+func (k *keeper) isServed(t *schema.Table, columns []string) bool {
+	serves := k.serving(columns)
+	primary := t.PrimaryKey != nil && serves(&schema.Index{Unique: true, Parts: t.PrimaryKey.Parts})
+	return primary || slices.ContainsFunc(t.Indexes, serves)
+}
+
+// lacksIndex tells whether a key cannot refer to columns for want of an index that is skipped.
+func (k *keeper) lacksIndex(to *schema.Table, columns []string) bool {
+	return slices.ContainsFunc(k.unindexed[to], k.serving(columns)) && !k.isServed(to, columns)
 }
 
 func (k *keeper) wholeKey(from, to *schema.Table) {

@@ -16,7 +16,7 @@ func keepSkipped(from, to *schema.Realm, dialect string, skip []string) {
 	if len(skip) == 0 {
 		return
 	}
-	k := keeper{from: from, to: to, skip: skip, gone: map[*schema.Table][]string{}, unmade: map[[2]string]bool{}}
+	k := keeper{from: from, to: to, skip: skip, gone: map[*schema.Table][]string{}, unmade: map[[2]string]bool{}, unindexed: map[*schema.Table][]*schema.Index{}}
 	k.mysql = dialect == "mysql" || dialect == "mariadb"
 	k.keepTables()
 	eachTablePair(from, to, k.keepTable)
@@ -33,6 +33,8 @@ type keeper struct {
 	gone map[*schema.Table][]string
 	// unmade are the tables that would have been, by schema and name.
 	unmade map[[2]string]bool
+	// unindexed are the indexes that a table would have had.
+	unindexed map[*schema.Table][]*schema.Index
 	// changed tells that something was put back or taken out since it was last looked at.
 	changed bool
 }
@@ -106,12 +108,16 @@ func (k *keeper) keepIndexes(from, to *schema.Table) {
 		case at < 0 && k.skips("drop_index"):
 			to.Indexes = append(to.Indexes, i)
 		case at >= 0 && k.skips("modify_index"):
+			k.unindexed[to] = append(k.unindexed[to], to.Indexes[at])
 			to.Indexes[at] = i
 		}
 	}
 	if k.skips("add_index") {
 		to.Indexes = slices.DeleteFunc(to.Indexes, func(i *schema.Index) bool {
 			_, found := from.Index(i.Name)
+			if !found {
+				k.unindexed[to] = append(k.unindexed[to], i)
+			}
 			return !found
 		})
 	}
