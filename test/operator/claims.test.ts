@@ -257,28 +257,50 @@ describeWithEngine("kubernetes", "what several objects declare in Atlas", () => 
     expect(world.atlas.writes().filter(({ method }) => method === "DELETE")).toEqual([]);
   });
 
+  /** In a namespace of its own, a younger object of the project of `place(of)`, which is refused. */
+  async function refusedProject(namespace: string, of: string): Promise<void> {
+    await nextSecond("AtlasProject", of, "project");
+    await world.namespace(namespace);
+    await world.secret(namespace, "password", { password: "battery-staple" });
+    await world.create("AtlasProject", namespace, "project", { name: of });
+    await refusal("AtlasProject", namespace, "project");
+  }
+
+  /** Made, and waiting for the project that is refused. */
+  async function waiting(kind: KindName, namespace: string, name: string, spec: object): Promise<void> {
+    await world.create(kind, namespace, name, spec);
+    await world.until(kind, namespace, name, "waits for its project", ({ status }) =>
+      Boolean(status?.conditions?.some(({ message }) => message?.includes(`AtlasProject ${namespace}/project`))),
+    );
+  }
+
   it("stays where it is declared in a project that is refused until the older one is deleted, with all that is in it", async () => {
     await place("tenant-a");
     const deployment = { projectRef: { name: "project" }, flexSpec: flex("orders") };
     await world.create("AtlasDeployment", "tenant-a", "deployment", deployment);
     await world.ready("AtlasDeployment", "tenant-a", "deployment");
-    await nextSecond("AtlasDeployment", "tenant-a", "deployment");
-    await world.namespace("tenant-b");
-    await world.create("AtlasProject", "tenant-b", "project", { name: "tenant-a" });
-    await refusal("AtlasProject", "tenant-b", "project");
-    await world.create("AtlasDeployment", "tenant-b", "deployment", deployment);
-    await world.until("AtlasDeployment", "tenant-b", "deployment", "waits for its project", (one) =>
-      Boolean(conditionOf(one, "DeploymentReady")?.message?.includes("AtlasProject tenant-b/project")),
-    );
+    await refusedProject("tenant-b", "tenant-a");
+    await waiting("AtlasDeployment", "tenant-b", "deployment", deployment);
     world.atlas.clearRequests();
-    await world.delete("AtlasDeployment", "tenant-a", "deployment");
     await world.delete("AtlasProject", "tenant-a", "project");
     await world.gone("AtlasProject", "tenant-a", "project");
+    await world.delete("AtlasDeployment", "tenant-a", "deployment");
     await world.gone("AtlasDeployment", "tenant-a", "deployment");
     await world.ready("AtlasProject", "tenant-b", "project");
     await world.ready("AtlasDeployment", "tenant-b", "deployment");
     expect(world.atlas.state.flexClusters(groupOf("tenant-a")).map(({ name }) => name)).toEqual(["orders"]);
     expect(world.atlas.writes().filter(({ method }) => method === "DELETE")).toEqual([]);
+  });
+
+  it("goes with its object while that one's project stays, whatever is declared in one that is refused", async () => {
+    await place("landlord");
+    await world.create("AtlasDatabaseUser", "landlord", "user", user("shop"));
+    await world.ready("AtlasDatabaseUser", "landlord", "user");
+    await refusedProject("squatter", "landlord");
+    await waiting("AtlasDatabaseUser", "squatter", "user", user("stock"));
+    await world.delete("AtlasDatabaseUser", "landlord", "user");
+    await world.gone("AtlasDatabaseUser", "landlord", "user");
+    expect(usersOf("landlord")).toEqual({});
   });
 
   it("does not keep what was begun in its place, which nobody else declares", async () => {

@@ -164,13 +164,14 @@ function namesOfProject(cluster: Cluster, id: string | undefined): string[] {
 
 /**
  * What the project of an object is called by those that may inherit from it. Also as the object itself calls it, should what stood for it
- * be gone; and by an object that is refused because another has the project. What is in that one only waits: it claims nothing against
- * what is there already, but is there when that goes.
+ * be gone; and, once the project is on its way out, by an object that is refused because it has been another's. What is in that one only
+ * waits: it claims nothing against what is there already, and could not take anything over while that project stays.
  */
 function namesAmongHeirs(declared: Declared, kind: KindName, object: ManagedObject, id: string | undefined): string[] {
   if (id === undefined) return [];
   const { cluster } = declared;
   const refused = (cluster.source("AtlasProject")?.store.by("project", id) ?? [])
+    .filter(isBeingDeleted)
     .flatMap((project) => rivalsOf(declared, "AtlasProject", project))
     // One with an id of its own is that other project still, whatever it declares by now.
     .filter((rival) => atlasIdOf(rival.object) === undefined)
