@@ -268,6 +268,33 @@ describeWithEngine("kubernetes", "dev databases that run as pods", () => {
     );
   });
 
+  it("are waited for while Deployments of former objects have their names", async () => {
+    const { world } = databases;
+    await world.namespace("again");
+    const url = await target("again");
+    databases.operator({ config, databases: { devDatabases: true } });
+    const declare = () => world.create("AtlasSchema", "again", "shop", { url, schema: { sql: users } });
+    // Nothing collects garbage here, as nothing has yet where somebody is quick.
+    for (const name of ["shop-atlas-dev-db", "shop-atlas-dev-db-schema"]) {
+      await declare();
+      await deployment(`again/${name}`);
+      await world.delete("AtlasSchema", "again", "shop");
+      await world.gone("AtlasSchema", "again", "shop");
+    }
+    const last = await declare();
+    const told = await world.until("AtlasSchema", "again", "shop", "says who has the names", (object) =>
+      Boolean(conditionOf(object, "Reconciling")?.message?.includes("names of the dev database are taken")),
+    );
+    expect(conditionOf(told, "Reconciling")?.message).toMatch(
+      /again\/shop-atlas-dev-db and again\/shop-atlas-dev-db-schema/,
+    );
+    await world.kube.delete(DEPLOYMENTS, "again/shop-atlas-dev-db");
+    await until("it is started", async () => {
+      const found = await world.kube.get(DEPLOYMENTS, "again/shop-atlas-dev-db");
+      return found?.metadata.ownerReferences?.[0]?.uid === last.metadata.uid;
+    });
+  });
+
   it("are not started where nobody allowed it, which the condition says", async () => {
     const { world } = databases;
     await world.namespace("forbidden");

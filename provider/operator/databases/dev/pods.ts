@@ -1,6 +1,6 @@
 import type { Subject } from "../../controllers/subject";
 import { isForbidden, isInvalid, type KubeClient, type ObjectKey } from "../../runtime";
-import { DevDatabaseRefusedError, DevDatabaseStartingError, DevDatabaseUnavailableError } from "../errors";
+import { DevDatabaseRefusedError, DevDatabaseStartingError } from "../errors";
 import type { DatabaseServices } from "../services";
 import {
   DEPLOYMENTS,
@@ -29,8 +29,8 @@ export interface DevDatabase {
 /**
  * The dev database that runs for an object; it is started where it does not.
  *
- * @throws DevDatabaseStartingError until its pod is ready, DevDatabaseUnavailableError when its names are taken,
- * DevDatabaseRefusedError when the API server does not take it
+ * @throws DevDatabaseStartingError until its pod is ready, or while its names are taken; DevDatabaseRefusedError when the API server does
+ * not take it
  */
 export async function devDatabaseOf(subject: Subject, services: Needs, wanted: Wanted): Promise<DevDatabase> {
   const running = await assertRunning(subject, services, wanted);
@@ -101,11 +101,11 @@ async function find(subject: Subject, kube: KubeClient): Promise<{ ours?: Deploy
   return { free };
 }
 
-function namesTaken(subject: Subject): DevDatabaseUnavailableError {
+/** Waited for: what has a name may be about to go, as that of a former object of the same name is. */
+function namesTaken(subject: Subject): DevDatabaseStartingError {
   const keys = deploymentNames(subject.kind, subject.object).map((name) => keyIn(subject, name));
-  return new DevDatabaseUnavailableError(
-    `the names of the dev database are taken: Deployments ${keys.join(" and ")} are not this object's`,
-  );
+  const obstacle = `Deployments ${keys.join(" and ")} are not this object's. Delete one of them, or give devURL or devURLFrom`;
+  return new DevDatabaseStartingError("the names of the dev database are taken", obstacle);
 }
 
 const keyIn = ({ namespace }: Subject, name: string): ObjectKey => `${namespace}/${name}`;
