@@ -21,7 +21,9 @@ const condition = "DatabaseUserReady";
  */
 export async function maintain(work: Work, desired: Json, id: Json, changed: boolean): Promise<Pending | undefined> {
   const { subject, services, api } = work;
-  const { cluster, deployments, clock } = services;
+  const { cluster, deployments, clock, changes } = services;
+  // Before anything that can fail: the next pass does not know that this one has changed the user.
+  const since = changes.since(subject.key, changed ? clock.now() : undefined);
   const projectId = String(id.projectId);
   const username = String(id.username);
   const { signal } = subject;
@@ -39,7 +41,6 @@ export async function maintain(work: Work, desired: Json, id: Json, changed: boo
   });
   const missing = wanted.filter((one) => !isWritten(cluster, one));
   if (changed || missing.length > 0 || !isReady(subject.object.status, subject.generation)) {
-    const since = changed ? clock.now() : undefined;
     const rolledOut = await countRolledOut(work, projectId, targets, since);
     if (rolledOut.applied < rolledOut.of) return rollingOut(rolledOut);
   }
@@ -56,10 +57,9 @@ async function countRolledOut(
   { services, subject, api }: Work,
   groupId: string,
   targets: readonly Target[],
-  changedAt: number | undefined,
+  since: number,
 ): Promise<{ applied: number; of: number }> {
   const clusters = targets.filter(({ scope, connections }) => scope === "CLUSTER" && connections);
-  const since = services.changes.since(subject.key, changedAt);
   let applied = 0;
   for (const { name } of clusters) {
     if (await services.rollouts.applied(api, { groupId, clusterName: name }, since, subject.signal)) applied += 1;
