@@ -32,6 +32,8 @@ describeWithEngine("kubernetes", "beside an operator of upstream", () => {
     let ports: { metrics?: number; probes?: number } = {};
     try {
       await world.create("AtlasProject", "default", "theirs", { name: "theirs" });
+      const annotations = { "mongodb.com/atlas-reconciliation-policy": "skip" };
+      await world.create("AtlasProject", "default", "skipped", { name: "skipped" }, { annotations });
       world.operator({
         metricsAddress: "127.0.0.1:0",
         probeAddress: "127.0.0.1:0",
@@ -46,6 +48,9 @@ describeWithEngine("kubernetes", "beside an operator of upstream", () => {
         `their-pod_1 holds the Lease upstream/${LEASE_NAME}`,
       );
       expect(isReady(left)).toBe(false);
+      await world.until("AtlasProject", "default", "skipped", "is left alone", (one) =>
+        Boolean(conditionOf(one, "AnotherOperatorActs")),
+      );
       await until("/readyz says so", async () => {
         const { status, text } = await page(ports.probes, "/readyz");
         return status === 503 && text.includes("[-]predecessor failed: their-pod_1");
@@ -56,6 +61,9 @@ describeWithEngine("kubernetes", "beside an operator of upstream", () => {
     }
     const ours = await world.ready("AtlasProject", "default", "theirs");
     expect(conditionOf(ours, "AnotherOperatorActs")).toBeUndefined();
+    await world.until("AtlasProject", "default", "skipped", "is nobody's", (one) =>
+      Boolean(one.status && !conditionOf(one, "AnotherOperatorActs")),
+    );
     await until("/readyz is well", async () => (await page(ports.probes, "/readyz")).status === 200);
     const { text } = await page(ports.metrics, "/metrics");
     expect(text).toContain('atlas_iac_objects{kind="AtlasProject",ready="true"} 1');

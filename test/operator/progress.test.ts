@@ -56,6 +56,33 @@ describe("the condition Reconciling", () => {
   });
 });
 
+describe("what an earlier pass told, in a pass that does not get far", () => {
+  const hindered = (condition: string): Outcome =>
+    outcome({ whole: false, verdicts: [lacks(condition, "Test", "no")] });
+  const stateOf = (status: ReturnType<typeof statusAfter>, type: string) =>
+    findCondition(status.conditions, type)?.status;
+
+  it("of the label with its version goes where the pass got past that", () => {
+    const mislabelled = statusAfter(undefined, hindered("ResourceVersionIsValid"), 1);
+    expect(stateOf(statusAfter(mislabelled, hindered("ResourceVersionIsValid"), 1), "ResourceVersionIsValid")).toBe(
+      "False",
+    );
+    expect(stateOf(statusAfter(mislabelled, hindered("ProjectReady"), 1), "ResourceVersionIsValid")).toBeUndefined();
+  });
+
+  it("of the declaration is open where that is another one now", () => {
+    const invalid = statusAfter(undefined, hindered("ValidationSucceeded"), 1);
+    expect(stateOf(statusAfter(invalid, hindered("ProjectReady"), 1), "ValidationSucceeded")).toBe("False");
+    expect(stateOf(statusAfter(invalid, hindered("ProjectReady"), 2), "ValidationSucceeded")).toBe("Unknown");
+    expect(stateOf(statusAfter(invalid, hindered("ValidationSucceeded"), 2), "ValidationSucceeded")).toBe("False");
+  });
+
+  it("of another operator that acted goes", () => {
+    const left = { conditions: [{ ...holds("AnotherOperatorActs"), lastTransitionTime: "2026-01-01T00:00:00Z" }] };
+    expect(stateOf(statusAfter(left, hindered("ProjectReady"), 1), "AnotherOperatorActs")).toBeUndefined();
+  });
+});
+
 it("the generation that was looked at is told where kstatus looks, of kinds of either sort", () => {
   const done = outcome({ ready: true });
   for (const after of [statusAfter, stateStatusAfter]) {

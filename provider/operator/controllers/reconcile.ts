@@ -16,7 +16,7 @@ import { BeingDeletedError, ObjectGoneError } from "./errors";
 import { makeTrue } from "./make-true";
 import { remove } from "./remove";
 import type { Services } from "./services";
-import { lookAgainMs, standBack } from "./stand-back";
+import { lookAgainMs, standBack, standNoLonger } from "./stand-back";
 import { Subject } from "./subject";
 import { tell } from "./tell";
 
@@ -24,7 +24,7 @@ import { tell } from "./tell";
 export function reconcilerOf(kind: KindName, source: ManagedSource, services: Services): Reconcile {
   return guarded(kind, source, services, async (subject) => {
     if (isBeingDeleted(subject.object)) return remove(subject, services);
-    if (subject.policy.reconciliation === "skip") return {};
+    if (subject.policy.reconciliation === "skip") return standNoLonger(subject);
     return makeTrue(subject, services);
   });
 }

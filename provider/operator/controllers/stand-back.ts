@@ -1,5 +1,5 @@
 import { PREDECESSOR_CONDITION } from "../predecessor/predecessor";
-import { type Result, setCondition } from "../runtime";
+import { findCondition, type Result, setCondition } from "../runtime";
 import type { Subject } from "./subject";
 
 /** How soon it is looked again whether it is known who acts, in milliseconds. */
@@ -12,4 +12,14 @@ export async function standBack(subject: Subject, acting: string): Promise<Resul
   const condition = { type: PREDECESSOR_CONDITION, status: "True" as const, reason: "LeaseHeld", message: acting };
   await subject.editStatus(({ status }) => ({ ...status, conditions: setCondition(status?.conditions, condition) }));
   return { requeueAfterMs: standBackMs };
+}
+
+/** Says no longer that another operator acts, where nothing else is to be told. */
+export async function standNoLonger(subject: Subject): Promise<Result> {
+  if (!findCondition(subject.object.status?.conditions, PREDECESSOR_CONDITION)) return {};
+  await subject.editStatus(({ status }) => ({
+    ...status,
+    conditions: (status?.conditions ?? []).filter(({ type }) => type !== PREDECESSOR_CONDITION),
+  }));
+  return {};
 }

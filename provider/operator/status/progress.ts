@@ -2,7 +2,7 @@ import type { Condition } from "../runtime";
 import type { Outcome } from "./outcome";
 
 /** Conditions that speak of one pass only: the next one says them anew, or no longer (kstatus). */
-export const momentary: ReadonlySet<string> = new Set(["Stalled", "Reconciling"]);
+export const momentary: ReadonlySet<string> = new Set(["Stalled", "Reconciling", "AnotherOperatorActs"]);
 
 /**
  * The condition `Reconciling`: nothing is wrong, it is only not done yet. It tells waiting from failing, for which `Ready` has one word;

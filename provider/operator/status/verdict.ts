@@ -19,7 +19,9 @@ export function statusAfter(
     ...verdicts,
     ...(stalled ? [{ type: "Stalled", status: "True" as const, ...stalled }] : []),
   ];
-  const staying = whole ? [] : (known ?? []).filter(({ type }) => !momentary.has(type));
+  const staying = whole ? [] : (known ?? []).filter((one) => !momentary.has(one.type) && !isPast(one, verdicts));
+  if (observedGenerationOf(before) !== generation && isRefused(staying) && !verdicts.some(({ type }) => type === VALID))
+    told.push({ type: VALID, status: "Unknown" });
   const progress = progressOf({ ready, verdicts, stalled }, staying);
   if (progress) told.push(progress);
   const types = new Set(told.map(({ type }) => type));
@@ -34,6 +36,16 @@ export function statusAfter(
     ...(generation !== undefined && { observedGeneration: generation }),
   };
 }
+
+const VALID = "ValidationSucceeded";
+const WRITTEN_FOR = "ResourceVersionIsValid";
+
+/** Whether a pass that tells something else got past what an earlier one was refused for: that is looked at first. */
+const isPast = (one: Condition, verdicts: readonly Verdict[]): boolean =>
+  one.type === WRITTEN_FOR && one.status === "False" && verdicts.length > 0;
+
+/** Of another declaration than the one that was refused it is not known yet. */
+const isRefused = (conditions: readonly Condition[]): boolean => findCondition(conditions, VALID)?.status === "False";
 
 /** Whether the status says that this generation was made true. */
 export function isReady(status: ManagedStatus | undefined, generation: number | undefined): boolean {
