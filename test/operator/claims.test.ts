@@ -303,6 +303,27 @@ describeWithEngine("kubernetes", "what several objects declare in Atlas", () => 
     expect(usersOf("landlord")).toEqual({});
   });
 
+  it("goes to the younger one through a project that is refused, also where the older one's is kept and deleted with it", async () => {
+    await place("kept");
+    const annotations = { "mongodb.com/atlas-resource-policy": "keep" };
+    await world.patch("AtlasProject", "kept", "project", { metadata: { annotations } });
+    await world.create("AtlasDatabaseUser", "kept", "user", user("shop"));
+    await world.ready("AtlasDatabaseUser", "kept", "user");
+    await refusedProject("successor", "kept");
+    await waiting("AtlasDatabaseUser", "successor", "user", user("stock"));
+    // The user's first pass is to see that the project goes as well.
+    await world.stopOperators();
+    world.atlas.clearRequests();
+    await world.delete("AtlasDatabaseUser", "kept", "user");
+    await world.delete("AtlasProject", "kept", "project");
+    world.operator({ deletionProtection: false });
+    await world.gone("AtlasProject", "kept", "project");
+    await world.gone("AtlasDatabaseUser", "kept", "user");
+    await world.ready("AtlasDatabaseUser", "successor", "user");
+    expect(usersOf("kept")).toEqual({ app: "stock" });
+    expect(world.atlas.writes().filter(({ method }) => method === "DELETE")).toEqual([]);
+  });
+
   it("does not keep what was begun in its place, which nobody else declares", async () => {
     await place("begun");
     await world.create("AtlasDatabaseUser", "begun", "first", user("shop", "x"));

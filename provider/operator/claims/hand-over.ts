@@ -12,18 +12,33 @@ import { type Declared, heirsOf, type Rival } from "./rivals";
 /** Reason while what was made for an object that is being deleted waits for another that declares it. */
 const LEFT = "LeftToAnother";
 
+/** How to have it otherwise, by what was to become of a thing that is left to an heir. */
+const otherwise = {
+  delete:
+    "delete that as well to have it deleted in Atlas, or annotate this object with " +
+    `${policyAnnotations.resource}: keep to let it go at once`,
+  keep:
+    "what is being deleted in this one is left to what is in that one; annotate what is being deleted with " +
+    `${policyAnnotations.resource}: keep to let all go at once`,
+} as const;
+
 /**
  * What an object that is being deleted waits for before it leaves its thing in Atlas to an heir: that the heir has it on record. Until
  * then the heir may go without a trace, and nobody would delete the thing.
+ *
+ * @param wanted What becomes of the thing where nobody inherits it.
  */
-export function untilTaken(kind: string, object: ManagedObject, heir: Rival): Pending | undefined {
+export function untilTaken(
+  kind: string,
+  object: ManagedObject,
+  heir: Rival,
+  wanted: keyof typeof otherwise,
+): Pending | undefined {
   if (hasTaken(object, heir)) return undefined;
   return {
     condition: mainCondition(kind),
     reason: LEFT,
-    message:
-      `${heir.what} is left to ${heir.title}, which declares it too and has not taken it over yet: delete that as well to have it ` +
-      `deleted in Atlas, or annotate this object with ${policyAnnotations.resource}: keep to let it go at once`,
+    message: `${heir.what} is left to ${heir.title}, which declares it too and has not taken it over yet: ${otherwise[wanted]}`,
     // The heir tells; this is for what was missed.
     retryAfterMs: 60_000,
   };

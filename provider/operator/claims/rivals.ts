@@ -173,8 +173,8 @@ function namesAmongHeirs(declared: Declared, kind: KindName, object: ManagedObje
   const refused = (cluster.source("AtlasProject")?.store.by("project", id) ?? [])
     .filter(isBeingDeleted)
     .flatMap((project) => rivalsOf(declared, "AtlasProject", project))
-    // One with an id of its own is that other project still, whatever it declares by now.
-    .filter((rival) => atlasIdOf(rival.object) === undefined)
+    // One with an id of its own is that other project still, whatever it declares by now; one that goes as well takes nothing over.
+    .filter(({ object: rival }) => atlasIdOf(rival) === undefined && !isBeingDeleted(rival))
     .map((rival) => `object ${keyOf(rival.object)}`);
   const written = (declaredProjectOf(cluster, kind, object) ?? id) === id ? writtenProject(object) : [];
   return [...new Set([...namesOfProject(cluster, id), ...written, ...refused])];

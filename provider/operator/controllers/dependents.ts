@@ -2,11 +2,13 @@ import type { KindName } from "../../../sdk/model/kinds";
 import { policyOf } from "../../../sdk/model/object-policy";
 import { placesOfObject } from "../../../sdk/model/places-in-manifests";
 import { leftTo } from "../claims/hand-over";
+import { heirsOf, type Rival } from "../claims/rivals";
 import { titleOf } from "../cluster/cluster";
 import type { ManagedObject } from "../cluster/managed-object";
+import { namedBy } from "../cluster/references";
 import { fateOf } from "../ownership/fate";
 import { isLetGo } from "../ownership/finalizers";
-import { isBeingDeleted } from "../runtime";
+import { isBeingDeleted, keyOf } from "../runtime";
 import { mainCondition } from "../status/main-condition";
 import { Hindrance } from "./errors";
 import type { Services } from "./services";
@@ -21,15 +23,14 @@ const mostShown = 5;
  *
  * @throws Hindrance naming them
  */
-export function assertNobodyNeeds({ kind, object, title }: Subject, services: Services, fate: "keep" | "delete"): void {
+export function assertNobodyNeeds(subject: Subject, services: Services, fate: "keep" | "delete"): void {
+  const { kind, object, title } = subject;
   const { cluster, behaviour } = services;
   // With the fate of what is kept: it stays until its own heir has it, and with that the heirs of what is in it are known.
-  const isLeaving = fateOf(object, behaviour.deletionProtection) === "delete";
+  const isLeaving = fateOf(object, behaviour.deletionProtection) === "delete" || isInheritedFrom(subject, services);
   const needs = (dependent: KindName, one: ManagedObject): boolean =>
     fate === "delete" ||
-    (isBeingDeleted(one) &&
-      policyOf(one.metadata.annotations).reconciliation !== "skip" &&
-      fateOf(one, behaviour.deletionProtection) === "delete" &&
+    (isToBeDeleted(one, services) &&
       !leftTo(services, dependent, one).some((heir) => isLeaving || areInOne(one, heir.object)));
   const dependents = cluster
     .allReferrers(kind, object)
@@ -44,6 +45,30 @@ export function assertNobodyNeeds({ kind, object, title }: Subject, services: Se
     again: { afterMs: 60_000 },
   });
 }
+
+/**
+ * Whether something leaves what it made in an object, a project, to what names an heir of that: it is found through this heir, and can
+ * take over only when that one has the project. So even a project that is kept must stay until then.
+ */
+export function isInheritedFrom({ kind, object }: Subject, services: Services): boolean {
+  const heirs = new Set(heirsOf(services, kind, object).map((heir) => keyOf(heir.object)));
+  if (heirs.size === 0) return false;
+  const isThroughHeir = (one: Rival): boolean =>
+    namedBy(one.kind, one.object).some((named) => named.kind === kind && heirs.has(`${named.namespace}/${named.name}`));
+  return services.cluster
+    .allReferrers(kind, object)
+    .some(
+      (referrer) =>
+        !isLetGo(referrer.object) &&
+        isToBeDeleted(referrer.object, services) &&
+        leftTo(services, referrer.kind, referrer.object).some(isThroughHeir),
+    );
+}
+
+const isToBeDeleted = (object: ManagedObject, { behaviour }: Services): boolean =>
+  isBeingDeleted(object) &&
+  policyOf(object.metadata.annotations).reconciliation !== "skip" &&
+  fateOf(object, behaviour.deletionProtection) === "delete";
 
 /** Whether two objects say by the same name in which project they are: they do so still when what stands for it is gone. */
 function areInOne(one: ManagedObject, other: ManagedObject): boolean {

@@ -26,7 +26,7 @@ import { mainCondition } from "../status/main-condition";
 import { lacks, type Verdict } from "../status/outcome";
 import { isReady } from "../status/verdict";
 import { removeAbandoned } from "./abandoned";
-import { assertNobodyNeeds } from "./dependents";
+import { assertNobodyNeeds, isInheritedFrom } from "./dependents";
 import { Hindrance } from "./errors";
 import { removeFromAtlas } from "./removal";
 import { realMs, type Services } from "./services";
@@ -52,7 +52,8 @@ export async function remove(subject: Subject, services: Services): Promise<Resu
     if (fate === "delete") tellOfUnknown(subject, services);
     return release(subject, services, true);
   }
-  const untaken = heir && wanted === "delete" ? untilTaken(subject.kind, subject.object, heir) : undefined;
+  const isAwaited = wanted === "delete" || isInheritedFrom(subject, services);
+  const untaken = heir && isAwaited ? untilTaken(subject.kind, subject.object, heir, wanted) : undefined;
   if (untaken) {
     await recordReady(subject);
     return waitFor(subject, services, untaken);
