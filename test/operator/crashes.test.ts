@@ -6,8 +6,8 @@ import { soakRounds, tell } from "./harness/soak";
 import { isReady, World } from "./harness/world";
 import { until } from "./runtime/harness/until";
 
-/** Every call of a life; in the ordinary tests, one of so many. */
-const STRIDE = soakRounds > 0 ? 1 : 5;
+/** Every call of a life; in the ordinary tests, one of so many: `crashes-of-every-kind.test.ts` has every write of each. */
+const STRIDE = soakRounds > 0 ? 1 : 9;
 
 const manifests = (name: string): { kind: KindName; name: string; spec: object }[] => [
   { kind: "AtlasProject", name, spec: { name, projectIpAccessList: [{ cidrBlock: "192.0.2.0/24" }] } },
@@ -160,7 +160,7 @@ describeWithEngine("kubernetes", "an operator that is killed at a call", () => {
 
   it("amid the making of what is renamed before its next life, leaves nothing under the old name", async () => {
     const namespace = "default";
-    for (let at = 1; ; at += 2) {
+    for (let at = 1; ; at += soakRounds > 0 ? 1 : 4) {
       const name = `renamed-${at}`;
       const team = { name: `${name}-team`, usernames: ["alice@example.com"] };
       const user = {

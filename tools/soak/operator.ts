@@ -5,11 +5,13 @@ import { runVisibly } from "../test/run-visibly";
 import { sumUp, type Tally } from "./report";
 
 const REPOSITORY = path.resolve(__dirname, "../..");
-const TESTS = ["crashes", "kills", "outages", "trouble"].map((name) => `test/operator/${name}.test.ts`);
+const TESTS = ["crashes", "crashes-of-every-kind", "databases-crashes", "kills", "outages", "trouble"].map(
+  (name) => `test/operator/${name}.test.ts`,
+);
 
 /**
- * Kills the operator at every one of its calls, of which the tests take a few; and a hundred times a round at random, while it looks
- * after a hundred objects, which the tests do ten times. Lets the API server be away for a minute, and looks for memory that is not given back.
+ * Kills the operator at every one of its calls, and at every write for every sort of object, of which the tests take some; and a hundred
+ * times a round at random, while it looks after a hundred objects, which the tests do ten times. Lets the API server be away for a minute, and looks for memory that is not given back.
  */
 export async function soakOperator(rounds: number): Promise<Tally[]> {
   const directory = await mkdtemp(path.join(tmpdir(), "soak-"));

@@ -23,6 +23,19 @@ export async function declare(
   namespace: string,
   ownKey = false,
 ): Promise<string> {
+  const spec = await surround(world, fixture, names, namespace, ownKey);
+  await world.create(fixture.kind, namespace, "subject", spec);
+  return "subject";
+}
+
+/** Writes all that the object names, and not yet the object. @returns what it is to be declared as */
+export async function surround(
+  world: World,
+  fixture: Fixture,
+  names: Names,
+  namespace: string,
+  ownKey = false,
+): Promise<Json> {
   const credentials = kindInfo(fixture.kind).references.find(({ marker }) => marker === "credentials");
   const spec = await new Declaration(world, names, namespace).manifest(fixture.kind, fill(fixture.base, names));
   if (ownKey && credentials && spec.projectRef) {
@@ -41,8 +54,7 @@ export async function declare(
     const annotations = { "mongodb.com/atlas-resource-policy": "keep" };
     await world.create("AtlasProject", namespace, SURROUNDING, project, { annotations });
   }
-  await world.create(fixture.kind, namespace, "subject", spec);
-  return "subject";
+  return spec;
 }
 
 /**

@@ -107,10 +107,10 @@ export class Fleet {
 }
 
 /** What cannot be taken back, or changes nothing in Atlas, would depend on the kills; what waits for somebody is never settled. */
-const isSuitable = ({ final, waits, writes }: Mutation): boolean => !final && !waits && writes.length > 0;
+export const isSuitable = ({ final, waits, writes }: Mutation): boolean => !final && !waits && writes.length > 0;
 
 /** Things of others, next to which the members live: whoever takes them away does what he must not. */
-function plantForeign({ simulator }: Atlas, { $project: groupId, $unique }: Names): void {
+export function plantForeign({ simulator }: Atlas, { $project: groupId, $unique }: Names): void {
   const params = { groupId };
   const roles = [{ roleName: "read", databaseName: "foreign" }];
   const password = `foreign-${$unique}`;
@@ -123,4 +123,6 @@ function plantForeign({ simulator }: Atlas, { $project: groupId, $unique }: Name
 }
 
 /** As the API server fills a spec up. */
-const withDefaults = (kind: KindName, spec: Spec): Spec => ({ ...applyDefaults(kind, spec as SpecOf<KindName>) });
+export const withDefaults = (kind: KindName, spec: Spec): Spec => ({
+  ...applyDefaults(kind, spec as SpecOf<KindName>),
+});

@@ -1,14 +1,6 @@
-import {
-  Agent,
-  createServer,
-  request as httpRequest,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from "node:http";
-import type { AddressInfo, Socket } from "node:net";
 import type { KubeConfig } from "@kubernetes/client-node";
 import { FaultProxy } from "../runtime/harness/fault-proxy";
+import { AtlasProxy } from "./atlas-proxy";
 
 /** Where a life ends: at the n-th call that matters, before the other side has heard of it or after. */
 export interface Cut {
@@ -18,6 +10,10 @@ export interface Cut {
   of?: RegExp;
 }
 
+/** Whether a call to the API server leaves something behind: it is a write, and no event. */
+export const leavesTrace = ({ method, url }: { method: string; url: string }): boolean =>
+  method !== "GET" && !url.includes("/events");
+
 /**
  * Stands between an operator and both of its worlds, and cuts it off from both at one chosen call, as the end of its process would: what
  * was sent before has happened, nothing is heard or sent any more.
@@ -26,62 +22,64 @@ export class Guillotine {
   /** Calls so far: every one to Atlas, and writes to the API server that are no events. */
   readonly calls: string[] = [];
   fallen = false;
-  readonly #sockets = new Set<Socket>();
-  readonly #agent = new Agent({ keepAlive: true });
 
   private constructor(
     readonly cut: Cut,
-    private readonly kubeProxy: FaultProxy,
-    private readonly atlasProxy: Server,
+    private readonly kube: FaultProxy,
+    private readonly atlas: AtlasProxy,
   ) {}
 
   static async raise(behind: KubeConfig, atlasUrl: string, cut: Cut): Promise<Guillotine> {
-    const kubeProxy = await FaultProxy.start(behind);
-    const atlasProxy = createServer();
-    const guillotine = new Guillotine(cut, kubeProxy, atlasProxy);
-    atlasProxy.on("connection", (socket: Socket) => {
-      if (guillotine.fallen) socket.destroy();
-      guillotine.#sockets.add(socket);
-      socket.on("close", () => guillotine.#sockets.delete(socket));
-    });
-    atlasProxy.on("request", (request, response) => guillotine.#forward(request, response, atlasUrl));
-    await new Promise<void>((resolve) => atlasProxy.listen(0, "127.0.0.1", resolve));
-    const matters = ({ method, url }: { method: string; url: string }): boolean =>
-      method !== "GET" && !url.includes("/events");
-    const counted = new WeakMap<object, boolean>();
-    kubeProxy.fault = (request) => {
-      if (!matters(request)) return undefined;
-      const due = guillotine.#count(`${request.method} ${request.url.split("?")[0]}`);
-      counted.set(request, due);
-      if (due && cut.when === "before") guillotine.fall();
-      return due && cut.when === "before" ? { status: 500 } : undefined;
-    };
-    kubeProxy.delayMs = (request) => {
-      if (counted.get(request)) guillotine.fall();
-      return 0;
-    };
+    const guillotine = new Guillotine(cut, await FaultProxy.start(behind), await AtlasProxy.start(atlasUrl));
+    guillotine.#watchKube();
+    guillotine.#watchAtlas();
     return guillotine;
   }
 
   get config(): KubeConfig {
-    return this.kubeProxy.config;
+    return this.kube.config;
   }
 
   get atlasUrl(): string {
-    return `http://127.0.0.1:${(this.atlasProxy.address() as AddressInfo).port}`;
+    return this.atlas.url;
   }
 
   fall(): void {
     this.fallen = true;
-    this.kubeProxy.away();
-    for (const socket of this.#sockets) socket.destroy();
+    this.kube.away();
+    this.atlas.away();
   }
 
   async remove(): Promise<void> {
     this.fall();
-    this.#agent.destroy();
-    await this.kubeProxy.stop();
-    await new Promise<void>((resolve) => this.atlasProxy.close(() => resolve()));
+    await Promise.all([this.kube.stop(), this.atlas.stop()]);
+  }
+
+  #watchKube(): void {
+    const { cut, kube } = this;
+    const counted = new WeakMap<object, boolean>();
+    kube.fault = (request) => {
+      if (!leavesTrace(request)) return undefined;
+      const due = this.#count(`${request.method} ${request.url.split("?")[0]}`);
+      counted.set(request, due);
+      if (due && cut.when === "before") this.fall();
+      return due && cut.when === "before" ? { status: 500 } : undefined;
+    };
+    kube.delayMs = (request) => {
+      if (counted.get(request)) this.fall();
+      return 0;
+    };
+  }
+
+  #watchAtlas(): void {
+    const { cut, atlas } = this;
+    atlas.fate = ({ method, path }) => {
+      if (!this.#count(`atlas ${method} ${path}`)) return "answered";
+      if (cut.when === "after") return "unanswered";
+      this.fall();
+      return "unheard";
+    };
+    atlas.onUnanswered = () => this.fall();
   }
 
   /** @returns whether this is the call at which it falls */
@@ -89,30 +87,5 @@ export class Guillotine {
     if (this.cut.of && !this.cut.of.test(call)) return false;
     this.calls.push(call);
     return this.calls.length === this.cut.at;
-  }
-
-  #forward(request: IncomingMessage, response: ServerResponse, atlasUrl: string): void {
-    const { method = "", url = "", headers } = request;
-    const due = this.#count(`atlas ${method} ${url.split("?")[0]}`);
-    if (due && this.cut.when === "before") {
-      this.fall();
-      return;
-    }
-    const target = new URL(url, atlasUrl);
-    const onward = httpRequest(
-      target,
-      { method, headers: { ...headers, host: target.host }, agent: this.#agent },
-      (answer) => {
-        if (due) {
-          answer.resume();
-          this.fall();
-          return;
-        }
-        response.writeHead(answer.statusCode ?? 500, answer.headers);
-        answer.pipe(response);
-      },
-    );
-    onward.on("error", () => response.destroy());
-    request.pipe(onward);
   }
 }

@@ -3,12 +3,12 @@ import type { Inspection } from "../../../provider/simulator/inspection";
 
 type Everything = ReturnType<Inspection["everything"]>;
 
-/** Atlas's own choices, which are others each time. */
+/** Atlas's own choices, and names of the keys that were used, which are others each time. */
 const chosen: readonly (readonly [RegExp, string])[] = [
   [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "(uuid)"],
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, "(date)"],
   [
-    /"(word|network|connection|hostWord|hostNumber|replicaSetWord|oktaIdpId|identityProviderId)":"[^"]*"/g,
+    /"(word|network|connection|hostWord|hostNumber|replicaSetWord|oktaIdpId|identityProviderId|updatedUser)":"[^"]*"/g,
     '"$1":"(chosen)"',
   ],
   // A mode that was switched off is as one that never was on.
@@ -47,6 +47,17 @@ export function likenessOf(everything: Everything): string[] {
     .flatMap(([sort, docs]) => docs.map((doc) => `${sort} ${essenceOf(plain(canonical(doc)))}`))
     .filter((line) => !ofClusters.test(line))
     .sort();
+}
+
+/** All but what is of these projects, by their ids. */
+export function withoutProjects(everything: Everything, ids: ReadonlySet<string>): Everything {
+  const isTheirs = (sort: string, doc: object): boolean => {
+    const { id, groupId }: { id?: unknown; groupId?: unknown } = doc;
+    return ids.has(String(sort === "groups" ? id : groupId));
+  };
+  return Object.fromEntries(
+    Object.entries(everything).map(([sort, docs]) => [sort, docs.filter((doc) => !isTheirs(sort, doc))]),
+  );
 }
 
 /** Keys of projects, of which one that was switched off is as one that never was. */

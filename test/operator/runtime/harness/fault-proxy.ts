@@ -23,8 +23,8 @@ export class FaultProxy {
   readonly requests: ProxiedRequest[] = [];
   /** Asked before every request; may also do something first, and then let it through. */
   fault: (request: ProxiedRequest) => Fault | undefined | Promise<Fault | undefined> = () => undefined;
-  /** How long the API server's answer is held back, in milliseconds. */
-  delayMs: (request: ProxiedRequest) => number = () => 0;
+  /** How long the API server's answer is held back, in milliseconds; a promise may also never tell. */
+  delayMs: (request: ProxiedRequest) => number | Promise<number> = () => 0;
   /** Whether the API server does what it is asked, and the connection breaks before it can say so. */
   losesAnswer: (request: ProxiedRequest) => boolean = () => false;
   /** Connections that were refused while away. */
@@ -114,7 +114,8 @@ export class FaultProxy {
         response.destroy();
         return;
       }
-      await new Promise((resolve) => setTimeout(resolve, this.delayMs(asked)));
+      const delayMs = await this.delayMs(asked);
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
       response.writeHead(answer.statusCode ?? 500, answer.headers).flushHeaders();
       answer.pipe(response);
       if (!asked.watch) return;
