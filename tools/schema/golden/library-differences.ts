@@ -33,6 +33,10 @@ const LIBRARY: Readonly<Record<string, ByDesign>> = {
     because: "an applied file that was edited is refused",
     differs: ["04-apply", "06-apply", "06-apply", "07-status"],
   },
+  "missing-file-all": {
+    because: "an empty directory on a database with a history is refused",
+    differs: ["03-status", "04-apply"],
+  },
   baseline: {
     because: "a refused run leaves no table behind, so the status is told; a dry run does not write the baseline",
     differs: ["02-status", "03-apply-dry-run"],
