@@ -115,15 +115,17 @@ async function plan(flags: Flags, context: ProjectContext, [a, b]: [Session | un
   const from = a ? await sideOfDatabase(a, flags) : await sideOfFiles(flags.from, flags, context, withDev);
   const to = b ? await sideOfDatabase(b, flags) : await sideOfFiles(flags.to, flags, context, withDev);
   if (a && b) refuseUnlike(a, b);
-  const compare = (dev: Session, settler: Settler | undefined) =>
-    engine.plan({
+  const compare = async (dev: Session, settler: Settler | undefined) => {
+    const { statements, changes } = await engine.plan({
       ...{ target: target ?? dev, from: from.source, to: to.source, dev, settler },
       ...{ policy: context.diff, indent: "  " },
     });
+    return { statements: forFiles(target ?? dev, statements), changes };
+  };
   const { statements, changes } = await (a && b
     ? compare(b, settlerBeside(a))
     : withDev((dev) => compare(dev, settlerIn(dev, { holds: false }))));
-  return { statements: target ? forFiles(target, statements) : statements, unmanaged: unmanagedOf(from, to, changes) };
+  return { statements, unmanaged: unmanagedOf(from, to, changes) };
 }
 
 async function diff(flags: Flags, context: ProjectContext, io: Io): Promise<void> {

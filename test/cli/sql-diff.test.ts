@@ -55,8 +55,8 @@ describeOn("postgres", "a table that another session has to itself", (database) 
   });
 });
 
-describeOn("mariadb", "a database as the desired state", (database) => {
-  it("may be called otherwise than the one that it is compared with, and needs no dev database", async () => {
+describeOn("mariadb", "schemas that are compared", (database) => {
+  it("may be in databases, and be called otherwise than the one that it is compared with, and needs no dev database", async () => {
     const [there, wanted, dev] = [await database().fresh(), await database().fresh(), await database().fresh()];
     await script(there, "create table a (id int primary key)");
     await script(wanted, "create table a (id int primary key, n int)", "create table b (a int references a (id))");
@@ -71,5 +71,15 @@ describeOn("mariadb", "a database as the desired state", (database) => {
     expect((await runCommand("migrate", "diff", "--to", wanted, ...flags)).out).toContain("is synced");
     expect(await runCommand("schema", "apply", "-u", there, "--to", wanted, "--auto-approve")).toMatchObject(ok);
     expect((await runCommand("schema", "apply", "-u", there, "--to", wanted)).out).toContain("Schema is synced");
+  });
+
+  it("may be in files, and the statements are printed as the server reads them, whatever its sql_mode", async () => {
+    const [from, to] = ["from", "to"].map((name) => path.join(directory, `${name}-mode.sql`));
+    writeFileSync(from ?? "", 'create table "t" (a int);\n');
+    writeFileSync(to ?? "", `create table "t" (a int comment 'it''s "a"');\n`);
+    const dev = `${await database().fresh()}?sql_mode=ANSI_QUOTES`;
+    const flags = ["-f", `file://${from}`, "--to", `file://${to}`, "--dev-url", dev];
+    const { out } = await runCommand("schema", "diff", ...flags);
+    expect(out).toContain(`COMMENT 'it''s \\"a\\"';`);
   });
 });
