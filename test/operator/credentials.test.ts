@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { SECRETS } from "../../provider/operator/cluster/secret";
+import { CREDENTIALS_FINALIZER } from "../../provider/operator/credentials/holder";
 import { EVENTS } from "../../provider/operator/runtime/kube/events";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { conditionOf, World } from "./harness/world";
@@ -147,6 +148,49 @@ describeWithEngine("kubernetes", "credentials", () => {
     });
     await world.gone("AtlasDatabaseUser", "tenant", "forged");
     expect(usernames()).toEqual(["forged"]);
+  });
+
+  const isHeld = async (name: string): Promise<boolean> => {
+    const secret = await world.kube.get(SECRETS, `default/${name}`);
+    return secret?.metadata.finalizers?.includes(CREDENTIALS_FINALIZER) ?? false;
+  };
+  const toBeDeleted = { annotations: { "mongodb.com/atlas-resource-policy": "delete" } };
+
+  it("are held for what is in a project that is kept, also when the project names others", async () => {
+    world.operator();
+    for (const name of ["old-key", "new-key"]) await world.credentials("default", name);
+    await project("rotated", "old-key");
+    const flexSpec = { name: "main", providerSettings: { backingProviderName: "AWS", regionName: "EU_WEST_1" } };
+    const deployment = { projectRef: { name: "rotated" }, flexSpec };
+    await world.create("AtlasDeployment", "default", "rotated", deployment, toBeDeleted);
+    await world.ready("AtlasDeployment", "default", "rotated");
+    await until("the old Secret is held", () => isHeld("old-key"));
+    await world.patch("AtlasProject", "default", "rotated", { spec: { connectionSecretRef: { name: "new-key" } } });
+    await until("the new Secret is held", () => isHeld("new-key"));
+    await until("the old Secret is free", async () => !(await isHeld("old-key")));
+  });
+
+  it("that were held are let go when nothing needs them, also in a Secret that has lost its label", async () => {
+    world.operator();
+    for (const name of ["stripped", "successor"]) await world.credentials("default", name);
+    await world.create(
+      "AtlasProject",
+      "default",
+      "stripped",
+      { name: "stripped", connectionSecretRef: { name: "stripped" } },
+      toBeDeleted,
+    );
+    await world.ready("AtlasProject", "default", "stripped");
+    await until("the Secret is held", () => isHeld("stripped"));
+    await world.kube.mergePatch(SECRETS, "default/stripped", {
+      metadata: { labels: { "atlas.mongodb.com/type": null } },
+    });
+    await hindered("stripped", /Secret default\/stripped lacks the label/);
+    await world.kube.delete(SECRETS, "default/stripped");
+    expect(await isHeld("stripped")).toBe(true);
+    await world.patch("AtlasProject", "default", "stripped", { spec: { connectionSecretRef: { name: "successor" } } });
+    await until("the Secret is gone", async () => !(await world.kube.get(SECRETS, "default/stripped")));
+    await world.ready("AtlasProject", "default", "stripped");
   });
 
   it("are never shown: not in logs, events, statuses, annotations or ConfigMaps", async () => {

@@ -95,6 +95,25 @@ describeWithEngine("kubernetes", "an object that moves to a project with other c
     await keyFor("shop");
   });
 
+  it("holds the old Secret also when the new project is made later", async () => {
+    world.operator();
+    await user("early");
+    detain();
+    const connectionSecret = { name: "key-organisation" };
+    await world.patch("AtlasDatabaseUser", "default", "early", {
+      spec: { projectRef: { name: "later" }, connectionSecret },
+    });
+    await says("early", "AtlasProject default/later does not exist");
+    await world.create("AtlasProject", "default", "later", { name: "later" });
+    await says("early", groupOf("shop"));
+    await until("the old Secret is held", async () =>
+      (await keyOf("shop"))?.metadata.finalizers?.includes(CREDENTIALS_FINALIZER),
+    );
+    world.atlas.faults.clear();
+    await world.ready("AtlasDatabaseUser", "default", "early");
+    await until("the old Secret is free", async () => !(await keyOf("shop"))?.metadata.finalizers);
+  });
+
   it("goes back to where it was, and leaves nothing where it was to be meanwhile", async () => {
     world.operator();
     await user("commuter");

@@ -2,9 +2,9 @@ import type { KindName } from "../../../sdk/model/kinds";
 import { claimKeys } from "../claims/keys";
 import { atlasIdOf, readApplied } from "../ownership/applied";
 import { rememberedOf } from "../ownership/remembered";
-import { type KubeClient, keyOf, type ObjectKey, parseKey, Source, type WatchTuning } from "../runtime";
+import { type KubeClient, keyOf, type ObjectKey, Source, type WatchTuning } from "../runtime";
 import { type ManagedObject, namespaceOf, resourceOf } from "./managed-object";
-import { namedBy, referrerKinds, thing } from "./references";
+import { namedBy, referrerKinds, secretThing, thing } from "./references";
 import { unlessForbidden } from "./rights";
 import { credentialsSelector, isLabelled, SECRETS, type Secret } from "./secret";
 
@@ -105,16 +105,15 @@ export class Cluster {
   async secret(key: ObjectKey, signal?: AbortSignal): Promise<Secret | "unlabelled" | "forbidden" | undefined> {
     const followed = this.secrets.store.get(key);
     if (followed) return followed;
-    const found = await unlessForbidden(this.kube.get(SECRETS, key, { signal }));
+    const found = await this.anySecret(key, signal);
     if (!found || found === "forbidden") return found;
     return this.labelledOnly && !isLabelled(found) ? "unlabelled" : found;
   }
-}
 
-/** A Secret as the index has it. */
-function secretThing(key: ObjectKey): string {
-  const { namespace = "", name } = parseKey(key);
-  return thing("Secret", namespace, name);
+  /** A Secret as it is now, whether or not it is followed. */
+  async anySecret(key: ObjectKey, signal?: AbortSignal): Promise<Secret | "forbidden" | undefined> {
+    return unlessForbidden(this.kube.get(SECRETS, key, { signal }));
+  }
 }
 
 /** Id of the project that an object is in, or is, as far as its object tells. */

@@ -1,6 +1,7 @@
 import type { Reference } from "../../../sdk/model/kind-info";
 import { type KindName, kindInfo, kindNames } from "../../../sdk/model/kinds";
 import { mapReferences } from "../../../sdk/model/map-references";
+import { type ObjectKey, parseKey } from "../runtime";
 import { type ManagedObject, namespaceOf } from "./managed-object";
 
 /** What an object names, where it may be in another namespace. */
@@ -22,6 +23,12 @@ const dataKinds: Readonly<Record<string, string>> = {
 
 /** One text for a thing that is referred to, to look it up by. */
 export const thing = (kind: string, namespace: string, name: string): string => `${kind} ${namespace}/${name}`;
+
+/** The same for a Secret. */
+export function secretThing(key: ObjectKey): string {
+  const { namespace = "", name } = parseKey(key);
+  return thing("Secret", namespace, name);
+}
 
 /** Everything that an object names. Takes any object: nobody validated it against our own definition. */
 export function namedBy(kind: KindName, object: ManagedObject): Named[] {

@@ -1,25 +1,24 @@
 import { isDeepStrictEqual } from "node:util";
 import type { KindName } from "../../../sdk/model/kinds";
-import { policyOf } from "../../../sdk/model/object-policy";
+import type { Cluster } from "../cluster/cluster";
 import type { ManagedObject } from "../cluster/managed-object";
+import { secretThing } from "../cluster/references";
+import { SECRETS, type Secret } from "../cluster/secret";
 import type { Pace } from "../controllers/kind-controller";
 import type { Services } from "../controllers/services";
-import { usersOfSecret } from "../controllers/triggers";
-import { fateOf } from "../ownership/fate";
-import { isHeld } from "../ownership/finalizers";
+import { atlasIdOf } from "../ownership/applied";
 import {
   addFinalizer,
   type Controller,
   controller,
+  editorOf,
   hasFinalizer,
-  isBeingDeleted,
   type ObjectKey,
-  type Result,
   removeFinalizer,
   type Trigger,
+  watching,
 } from "../runtime";
-import { formerPlaces } from "./former";
-import { credentialsPlace } from "./place";
+import { isNeeded, secretsNeeded, secretsRemembered, secretsThrough } from "./needs";
 
 /** On Secrets with which something must still be deleted in Atlas. */
 export const CREDENTIALS_FINALIZER = "atlas-iac/credentials-in-use";
@@ -30,54 +29,42 @@ export const CREDENTIALS_FINALIZER = "atlas-iac/credentials-in-use";
  */
 export function credentialsHolder(services: Services, pace: Pace): Controller {
   const { cluster } = services;
+  // What was once needed may be held still, though it is not followed any more.
+  const asked = new Set<ObjectKey>();
+  const triggers = cluster.kinds.flatMap((kind) => [...onNeed(kind, services), ...onProject(kind, services)]);
   return controller({
     name: "credentials",
     source: cluster.secrets,
-    triggers: cluster.kinds.flatMap((kind) => onNeed(kind, services)),
-    reconcile: (key, { signal }) => hold(services, key, signal),
+    triggers: triggers.map((trigger) => noting(asked, trigger)),
+    reconcile: async (key, { signal }) => {
+      const secret = cluster.secrets.store.get(key);
+      if (secret) await hold(services, secret, key, signal);
+      else if (asked.has(key) || isNamed(cluster, key)) await letGo(services, key, signal);
+      return {};
+    },
     ...pace,
   });
 }
 
-async function hold(services: Services, key: ObjectKey, signal: AbortSignal): Promise<Result> {
+async function hold(services: Services, secret: Secret, key: ObjectKey, signal: AbortSignal): Promise<void> {
   const { secrets } = services.cluster;
-  const secret = secrets.store.get(key);
-  if (!secret) return {};
-  const needed = isNeeded(services, key);
-  if (needed) await addFinalizer(secrets, secret, CREDENTIALS_FINALIZER, { signal });
+  if (isNeeded(services, key)) await addFinalizer(secrets, secret, CREDENTIALS_FINALIZER, { signal });
   else if (hasFinalizer(secret, CREDENTIALS_FINALIZER)) {
     await removeFinalizer(secrets, secret, CREDENTIALS_FINALIZER, { signal });
   }
-  return {};
 }
 
-function isNeeded(services: Services, key: ObjectKey): boolean {
-  const { cluster, globalSecret } = services;
-  if (key === globalSecret) return false;
-  return cluster.kinds.some((kind) =>
-    usersOfSecret(kind, cluster, key).some((user) => {
-      const object = cluster.get(kind, user);
-      return object !== undefined && secretsNeeded(services, kind, object).includes(key);
-    }),
-  );
+/** A Secret that is not followed, as one that has lost its label, is not taken hold of; one that is held is let go as any other. */
+async function letGo(services: Services, key: ObjectKey, signal: AbortSignal): Promise<void> {
+  const { cluster } = services;
+  if (isNeeded(services, key)) return;
+  const secret = await cluster.anySecret(key, signal);
+  if (!secret || secret === "forbidden" || !hasFinalizer(secret, CREDENTIALS_FINALIZER)) return;
+  await removeFinalizer(editorOf(cluster.kube, SECRETS), secret, CREDENTIALS_FINALIZER, { signal });
 }
 
-/** With what the object is to be deleted in Atlas, sooner or later, and what it has in a project that it no longer names. */
-function secretsNeeded(
-  { cluster, globalSecret, behaviour }: Services,
-  kind: KindName,
-  object: ManagedObject,
-): ObjectKey[] {
-  const skipped = policyOf(object.metadata.annotations).reconciliation === "skip";
-  const isDeleted = fateOf(object, behaviour.deletionProtection) === "delete";
-  if (!isHeld(object) || skipped || (isBeingDeleted(object) && !isDeleted)) return [];
-  const places = [
-    ...(isDeleted ? [credentialsPlace(cluster, kind, object, globalSecret)] : []),
-    // Whatever the policy: a thing that moves leaves its old project.
-    ...formerPlaces(cluster, kind, object, globalSecret),
-  ];
-  return places.filter(({ barred }) => barred === undefined).map(({ secret }) => secret);
-}
+const isNamed = (cluster: Cluster, key: ObjectKey): boolean =>
+  cluster.kinds.some((kind) => cluster.referrers(kind, secretThing(key)).length > 0);
 
 /** An object began or ceased to need its Secret. */
 function onNeed(kind: KindName, services: Services): Trigger[] {
@@ -93,6 +80,8 @@ function onNeed(kind: KindName, services: Services): Trigger[] {
           try {
             const [was, is] = [secretsOf(before), secretsOf(after)];
             if (!isDeepStrictEqual(was, is)) add([...was, ...is]);
+            // Which it had when it was last seen, in an earlier life.
+            if (!before && after) add(secretsRemembered(after));
           } catch (error) {
             onError(error);
           }
@@ -100,3 +89,32 @@ function onNeed(kind: KindName, services: Services): Trigger[] {
     },
   ];
 }
+
+/** What is in a project, or is named by one, came to need another Secret with it, though nothing of its own changed. */
+function onProject(kind: KindName, services: Services): Trigger[] {
+  const source = kind === "AtlasProject" ? services.cluster.source(kind) : undefined;
+  if (!source) return [];
+  const seen = (project: ManagedObject): unknown => [
+    project.metadata.uid,
+    project.metadata.generation,
+    atlasIdOf(project),
+  ];
+  return [
+    watching(
+      source,
+      (project) => secretsThrough(services, project),
+      (before, after) => !isDeepStrictEqual(seen(before), seen(after)),
+    ),
+  ];
+}
+
+/** Notes also for what a trigger calls. */
+const noting = (asked: Set<ObjectKey>, { source, subscribe }: Trigger): Trigger => ({
+  source,
+  subscribe: (add, onError) =>
+    subscribe((keys) => {
+      const called = [...keys];
+      for (const key of called) asked.add(key);
+      add(called);
+    }, onError),
+});
