@@ -18,7 +18,10 @@ export interface HistoryFindings {
   missing: string[];
 }
 
-/** What the directory can have looked like when a file was run: as it is now, or as far as it had been run by then. */
+/**
+ * What the directory can have looked like when a file was run: as it is now, or as far as it had been run by then. Files before all that
+ * ran were there where a baseline stands for them, or came later.
+ */
 function couldBe(
   directory: MigrationDirectory,
   revisions: readonly Revision[],
@@ -26,18 +29,19 @@ function couldBe(
   file: ParsedFile,
 ): boolean {
   if (file.hash === of.hash) return true;
+  const known = new Set(revisions.map((row) => row.version));
+  const begin = directory.files.findIndex((one) => known.has(one.version));
   const then = (later: (time: number) => boolean) => {
     const unborn = new Set(revisions.filter((row) => later(row.executedAt.getTime())).map((row) => row.version));
-    const known = new Set(revisions.map((row) => row.version));
-    const begin = directory.files.findIndex((one) => known.has(one.version));
-    return directory.files.filter(
-      (one, i) => one === file || i < begin || (known.has(one.version) && !unborn.has(one.version)),
-    );
+    return directory.files.slice(begin).filter((one) => {
+      return one === file || (known.has(one.version) && !unborn.has(one.version));
+    });
   };
   const moment = of.executedAt.getTime();
-  return [then(() => false), then((time) => time > moment), then((time) => time >= moment)].some(
-    (files) => chainedHashes(files, directory.texts).get(file.name) === of.hash,
-  );
+  const run = [then(() => false), then((time) => time > moment), then((time) => time >= moment)];
+  return run
+    .flatMap((files) => [[...directory.files.slice(0, begin), ...files], files])
+    .some((files) => chainedHashes(files, directory.texts).get(file.name) === of.hash);
 }
 
 /** Versions that a file stands for: those that ran, and those that were set. What was there before a baseline can have had none. */

@@ -104,6 +104,15 @@ for (const kind of KINDS) {
       });
     });
 
+    it("takes a file that came before all that ran for no edit of those", async () => {
+      const { "1_users.sql": first, ...without } = THREE;
+      const wanted = await request(without);
+      await applyMigrations(wanted);
+      const files = await summed({ ...without, "1_users.sql": `${first}`.replaceAll("users", "visitors") });
+      expect((await migrationStatus({ ...wanted, files })).edited).toBeUndefined();
+      expect((await applyMigrations({ ...wanted, files })).applied).toEqual([]);
+    });
+
     it("refuses a file that was edited after it ran, by name", async () => {
       const wanted = await request(THREE);
       await applyMigrations(wanted);
