@@ -12,6 +12,7 @@ import { refuseBrokenPromises, refuseEmptied } from "./kept-from-drops";
 import { refuseUnknownSchemas, refuseUnlike } from "./meant";
 import { rebuiltTables, refuseTakenNames, restoreTriggers, withMadeTables } from "./rebuilds";
 import { blindspotsOf, compareBlindspots, lossesOf, type Unmanaged } from "./unmanaged/compare";
+import { refuseNamesakes } from "./unmanaged/namesakes";
 import { unreadOf } from "./unmanaged/unread";
 
 export interface SchemaPolicy {
@@ -114,6 +115,7 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
       }),
       unseen,
     );
+    refuseNamesakes(target, planned.changes, { current, wanted });
     await refuseRemovedValues(target, to.session, planned);
     await refuseBrokenPromises(target, planned, promises, { to, dev, excluding });
     const rebuilt = rebuiltTables(target, planned);

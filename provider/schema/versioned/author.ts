@@ -1,6 +1,8 @@
 import { withoutBookkeeping } from "../declarative/bookkeeping";
 import { type DesiredSchema, desiredState, watchedOf } from "../declarative/desired";
 import { refuseUnlike } from "../declarative/meant";
+import { blindspotsOf } from "../declarative/unmanaged/compare";
+import { refuseNamesakes } from "../declarative/unmanaged/namesakes";
 import { withNamedDevDatabase } from "../dev/dev-database";
 import { settlerIn } from "../dev/spellings";
 import type { Session } from "../drivers/session";
@@ -14,7 +16,10 @@ import { fromLastCheckpoint } from "./pending";
 
 type Scope = Pick<StateSource, "schemas" | "exclude">;
 
-/** The statements that lead from what the directory makes to the desired schema. Needs an empty database to work in. */
+/**
+ * The statements that lead from what the directory makes to the desired schema. Needs an empty database to work in.
+ * @throws RefusedError (WouldLose) where a table of one has the name of something in the other that is not managed
+ */
 export async function planMigration(request: {
   files: MigrationFiles;
   format?: DirectoryFormat;
@@ -34,7 +39,7 @@ export async function planMigration(request: {
     borrow(async (dev) => {
       const from = await stateIn(dev, { ...scope, exclude: withoutBookkeeping(dev, scope.exclude) });
       const { hcl = "" } = await engine.inspect({ from, dev, formats: ["hcl"] });
-      return { hcl: [{ name, text: hcl }] };
+      return { source: { hcl: [{ name, text: hcl }] }, found: await blindspotsOf(dev) };
     });
   const from = await asHcl("schema.hcl", async (dev, within) => {
     const directory = await openDirectory(files, dev, format);
@@ -46,14 +51,16 @@ export async function planMigration(request: {
     : await asHcl(desired.hcl?.[0]?.name ?? "schema.hcl", (dev, within) => desiredState(desired, dev, within));
   return borrow(async (dev) => {
     const exclude = withoutBookkeeping(dev, scope.exclude);
-    const to = made ?? (await desiredState(desired, dev, { ...scope, exclude }));
+    const to = made?.source ?? (await desiredState(desired, dev, { ...scope, exclude }));
     if (desired.session) refuseUnlike(dev, desired.session);
-    const plan = await readingPastLocks(watchedOf(desired), () =>
-      engine.plan({
-        ...{ target: dev, from, to, dev, policy, indent },
+    const { plan, wanted } = await readingPastLocks(watchedOf(desired), async () => ({
+      wanted: made?.found ?? (await blindspotsOf(desired.session ?? dev)),
+      plan: await engine.plan({
+        ...{ target: dev, from: from.source, to, dev, policy, indent },
         settler: settlerIn(dev, { holds: false }),
       }),
-    );
+    }));
+    refuseNamesakes(dev, plan.changes, { current: from.found, wanted });
     return forFiles(dev, plan.statements);
   });
 }
