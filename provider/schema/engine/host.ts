@@ -4,6 +4,7 @@ import { quickColumns } from "./postgres-columns";
 import { withIndexDetails, withInvalidIndexes } from "./postgres-indexes";
 import { withResolvedReferences } from "./sqlite-foreign-keys";
 import { capitaliseWhere, ofOneTable } from "./sqlite-indexes";
+import { withoutVirtualTables } from "./sqlite-virtual-tables";
 
 type WireValue = string | number | boolean | null | { int: string } | { bytes: string };
 
@@ -30,7 +31,7 @@ const AMENDED: Record<Dialect, { ask?(sql: string, version: string): string; ans
   postgres: { ask: (sql, version) => withIndexDetails(quickColumns(sql, version)) },
   mysql: { answer: withoutUnknownExtras },
   mariadb: { answer: withoutUnknownExtras },
-  sqlite: { ask: (sql) => ofOneTable(withResolvedReferences(sql)), answer: capitaliseWhere },
+  sqlite: { ask: (sql) => withoutVirtualTables(ofOneTable(withResolvedReferences(sql))), answer: capitaliseWhere },
 };
 const unchanged = <T>(given: T): T => given;
 

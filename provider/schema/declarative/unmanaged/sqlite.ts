@@ -25,11 +25,15 @@ function clausesOf(table: string, sql: string): Facet[] {
 const TABLE_OF_IT = `CASE m.type WHEN 'trigger' THEN
   (SELECT t.name FROM sqlite_master AS t WHERE t.type IN ('table', 'view') AND lower(t.name) = lower(m.tbl_name)) ELSE m.tbl_name END`;
 
+/** A table in which a virtual one keeps what it holds is a part of that. */
+const SHADOW = "EXISTS (SELECT 1 FROM pragma_table_list(m.name) AS l WHERE l.schema = 'main' AND l.type = 'shadow')";
+
 /** Finds what the engine does not see in SQLite: it keeps only the text of what it was told. */
 export async function sqliteBlindspots(session: Session): Promise<Blindspots> {
   const rows = await records(
     session,
-    `SELECT type, name, ${TABLE_OF_IT} AS tbl_name, sql FROM sqlite_master AS m WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name`,
+    `SELECT type, name, ${TABLE_OF_IT} AS tbl_name, sql FROM sqlite_master AS m
+      WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND NOT (type = 'table' AND ${SHADOW}) ORDER BY type, name`,
   );
   const found: Blindspots = { objects: [], facets: [] };
   for (const { type, name, tbl_name, sql } of rows) {
