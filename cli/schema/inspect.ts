@@ -5,6 +5,8 @@ import { unreadOf } from "../../provider/schema/declarative/unmanaged/unread";
 import { type Printed, unsaidIn } from "../../provider/schema/declarative/unmanaged/unsaid";
 import type { Session } from "../../provider/schema/drivers/session";
 import { engine } from "../../provider/schema/engine/engine";
+import type { Inspection } from "../../provider/schema/engine/protocol";
+import { SchemaEngineError } from "../../provider/schema/errors";
 import { devDatabase, list, withState } from "./flags";
 import { formerly } from "./formerly";
 import type { Io } from "./io";
@@ -57,6 +59,7 @@ async function inspect(flags: Flags, context: ProjectContext, io: Io): Promise<v
     const found = await engine.inspect({ from, dev: session, formats: ["hcl", "sql", "model"], indent });
     const languages = new Set<"hcl" | "sql">();
     const text = (language: "hcl" | "sql") => () => {
+      if (language === "hcl") refuseOutside(found);
       languages.add(language);
       return found[language] ?? "";
     };
@@ -71,6 +74,14 @@ async function inspect(flags: Flags, context: ProjectContext, io: Io): Promise<v
         desired?.hcl !== undefined,
       );
     io.out(printed);
+  });
+}
+
+/** HCL refers to tables by the block that declares them: a document without one could not be read again. */
+function refuseOutside({ outside = [] }: Inspection): void {
+  if (outside.length === 0) return;
+  throw new SchemaEngineError(`HCL cannot say what refers to tables out of the scope: ${outside.join(", ")}`, {
+    hint: "Take those tables into the scope (--schema, --exclude, the schema of the URL), leave the foreign keys out with --exclude, or print SQL: --format sql.",
   });
 }
 

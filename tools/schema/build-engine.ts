@@ -34,8 +34,8 @@ async function sourceHash(version: string): Promise<string> {
   return hash.digest("hex");
 }
 
-const CONTENTS = `The schema engine (atlas.wasm) is built from the following works. Of ariga.io/atlas, one line is changed:
-${CHANGED.file} imports ${CHANGED.to} in place of ${CHANGED.from}.`;
+const CONTENTS = `The schema engine (atlas.wasm) is built from the following works. Of ariga.io/atlas, a line of each of these files is changed:
+${CHANGED.map(({ file, from, to }) => `${file} has ${to} in place of ${from}.`).join("\n")}`;
 
 /** The licences of everything linked into the artifact: the Go modules, and Go's own runtime and library. */
 async function notices(root: string, version: string): Promise<string> {

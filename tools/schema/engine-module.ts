@@ -16,12 +16,24 @@ const LIBRARY = "ariga.io/atlas";
 /** The packages that the engine uses, without their tests: Go, and what it embeds. */
 const USED = /^(go\.mod$|(schemahcl|sql)\/(?!.*(_test\.go$|testdata\/)))/;
 
-/** The one line of the library that is another in the engine: its documents are written by the engine's own package. */
-export const CHANGED = {
-  file: "schemahcl/schemahcl.go",
-  from: `"github.com/hashicorp/hcl/v2/hclwrite"`,
-  to: `"atlas-iac/schema-engine/hclwrite"`,
+const REFERENCES = {
+  from: 'b.P("REFERENCES").Table(fk.RefTable)',
+  to: 'b.P("REFERENCES").RefTable(fk.Table, fk.RefTable)',
 };
+
+/**
+ * The lines of the library that are others in the engine: its documents are written by the engine's own package, and a foreign key
+ * to another schema names it where all else is without the name of its schema.
+ */
+export const CHANGED = [
+  {
+    file: "schemahcl/schemahcl.go",
+    from: `"github.com/hashicorp/hcl/v2/hclwrite"`,
+    to: `"atlas-iac/schema-engine/hclwrite"`,
+  },
+  { file: "sql/mysql/migrate.go", ...REFERENCES },
+  { file: "sql/postgres/migrate.go", ...REFERENCES },
+];
 
 /** Runs Go in the engine's module, and answers what it prints. */
 export async function go(...args: string[]): Promise<string> {
@@ -50,18 +62,19 @@ async function put(file: string, text: string): Promise<void> {
 }
 
 function changed(name: string, text: string): string {
-  if (name !== CHANGED.file) return text;
-  const [before, after, ...more] = text.split(CHANGED.from);
+  const change = CHANGED.find(({ file }) => file === name);
+  if (!change) return text;
+  const [before, after, ...more] = text.split(change.from);
   if (before === undefined || after === undefined || more.length > 0) {
     throw new Error(
-      `${LIBRARY} does not import ${CHANGED.from} once in ${CHANGED.file}: see to provider/schema/engine/hclwrite when its version changes`,
+      `${LIBRARY} does not say ${change.from} once in ${name}: see what became of that line when its version changes`,
     );
   }
-  return before + CHANGED.to + after;
+  return before + change.to + after;
 }
 
 /**
- * Makes a copy of the library with the changed line, and a go.mod that takes it from there. Paths are relative to the module, as
+ * Makes a copy of the library with the changed lines, and a go.mod that takes it from there. Paths are relative to the module, as
  * the artifact names them: the same sources make the same bytes wherever they are.
  *
  * @returns the go.mod

@@ -84,10 +84,16 @@ export function faultIn(file: TextFile, statement: Statement, { position }: { po
   return placeAt(file, statement.pos + inside);
 }
 
+/** What the databases answer where a schema or a table is not there. */
+const NOT_THERE = new Set(["3F000", "42P01", "ER_NO_SUCH_TABLE", "ER_BAD_DB_ERROR"]);
+
+const MAKE_IT_TOO =
+  "Scripts run in a dev database that holds nothing else. Make there what they refer to as well, in the order of its use: what is out of the scope is not managed for that.";
+
 function sourceError(file: TextFile, statement: Statement, error: StatementError): SchemaSourceError {
   return new SchemaSourceError(error.message, faultIn(file, statement, error), {
     cause: error,
-    hint: error.hint,
+    hint: error.hint ?? (NOT_THERE.has(error.databaseCode ?? "") ? MAKE_IT_TOO : undefined),
   });
 }
 

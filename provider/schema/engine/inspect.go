@@ -29,9 +29,12 @@ type inspectIn struct {
 }
 
 type inspectOut struct {
+	// HCL is without the foreign keys that are Outside.
 	HCL   string      `json:"hcl,omitempty"`
 	SQL   string      `json:"sql,omitempty"`
 	Model *realmModel `json:"model,omitempty"`
+	// Outside names the foreign keys to tables that were not read.
+	Outside []string `json:"outside,omitempty"`
 	// Hash of the schema in its normal form: changes of layout or comments in its source leave it as it is.
 	Hash string `json:"hash"`
 }
@@ -51,11 +54,14 @@ func inspect(ctx context.Context, in inspectIn) (*inspectOut, error) {
 	if err != nil {
 		return nil, err
 	}
-	spec, err := document(client, realm)
+	spec, err := normalForm(client, realm)
 	if err != nil {
 		return nil, fmt.Errorf("writing the schema as HCL: %w", err)
 	}
 	out := &inspectOut{Hash: digest(spec)}
+	for _, k := range outside(realm) {
+		out.Outside = append(out.Outside, title(k))
+	}
 	if slices.Contains(in.Formats, "hcl") {
 		out.HCL = string(spec)
 	}

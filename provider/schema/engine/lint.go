@@ -109,7 +109,7 @@ func (a *analysis) effective() int {
 }
 
 func specOf(c *sqlclient.Client, r *schema.Realm) (string, error) {
-	spec, err := document(c, r)
+	spec, err := normalForm(c, r)
 	return string(spec), err
 }
 

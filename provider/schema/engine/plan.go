@@ -129,7 +129,7 @@ func loadBoth(ctx context.Context, open clients, in planIn, dev *sqlclient.Clien
 }
 
 func hashOf(c *sqlclient.Client, r *schema.Realm) (string, error) {
-	spec, err := document(c, r)
+	spec, err := normalForm(c, r)
 	if err != nil {
 		return "", fmt.Errorf("writing the schema as HCL: %w", err)
 	}

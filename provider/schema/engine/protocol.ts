@@ -147,9 +147,12 @@ export interface InspectRequest {
 }
 
 export interface Inspection {
+  /** Without the foreign keys that are {@link outside}, which stand at its end as comments. */
   hcl?: string;
   sql?: string;
   model?: RealmModel;
+  /** Foreign keys to tables that were not read, and which of them: HCL has no words for those. */
+  outside?: string[];
   hash: string;
 }
 
