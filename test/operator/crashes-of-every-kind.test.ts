@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import type { Fixture } from "../kinds/conformance/fixture";
 import { fixtures } from "../kinds/conformance/fixtures";
-import { startWorld } from "../kinds/conformance/world";
+import { type World as Atlas, startWorld } from "../kinds/conformance/world";
 import { Doomed, type Phase, phases, type Stage } from "./harness/doomed";
 import type { Cut } from "./harness/guillotine";
 import { Life } from "./harness/life";
@@ -78,14 +78,12 @@ describeWithEngine("kubernetes", "an operator that is killed at a write for an o
     expect({ ...where, made: creationsAmong(made) }).toEqual({ ...where, made: creationsAmong(one.writesOf(phase)) });
   }
 
-  /** Compares both Atlases, but for projects that were there before. Some of it takes Atlas a while still. */
-  async function expectNothingLeft(phase: Phase, cut: Cut, before: ReadonlySet<string>): Promise<void> {
-    const differences = () => {
-      const [is = [], shouldBe = []] = [stage.atlas, stage.elsewhere].map(({ simulator }) =>
-        likenessOf(withoutProjects(simulator.state.everything(), before)),
-      );
-      return differencesBetween(is, shouldBe);
-    };
+  /** Waits for what takes Atlas a while still. */
+  async function expectNothingLeft(
+    phase: Phase,
+    cut: Cut,
+    differences: ReturnType<typeof differencesFromNow>,
+  ): Promise<void> {
     let found = differences();
     const isAlike = () => {
       found = differences();
@@ -103,8 +101,7 @@ describeWithEngine("kubernetes", "an operator that is killed at a write for an o
     async (when) => {
       let left: readonly Fixture[] = subjects;
       for (let at = 1; left.length > 0; at = nextOf(at)) {
-        const worlds = [stage.atlas, stage.elsewhere];
-        const before = new Set(worlds.flatMap(({ simulator }) => simulator.state.groups().map(({ id }) => id)));
+        const differences = differencesFromNow(stage);
         const doomed = await Promise.all(left.map((fixture) => Doomed.prepare(stage, fixture)));
         for (const one of doomed) await until(`${one.namespace} is ready`, () => one.isSurrounded());
         const cut = new Set<Fixture>();
@@ -113,7 +110,7 @@ describeWithEngine("kubernetes", "an operator that is killed at a write for an o
           const [severed] = await Promise.all([killAmid(phase, doomed, { at, when }), undisturbed]);
           kills += severed.length;
           for (const { fixture } of severed) cut.add(fixture);
-          await expectNothingLeft(phase, { at, when }, before);
+          await expectNothingLeft(phase, { at, when }, differences);
         }
         // Otherwise the cuts would have shown nothing.
         if (at === 1) expect(cut.size).toBe(subjects.length);
@@ -123,3 +120,14 @@ describeWithEngine("kubernetes", "an operator that is killed at a write for an o
     soakRounds > 0 ? 1_800_000 : 300_000,
   );
 });
+
+/** Tells how both Atlases differ in all but the projects that were there before. */
+function differencesFromNow({ atlas, elsewhere }: Stage) {
+  const [is, shouldBe] = [newsOf(atlas), newsOf(elsewhere)] as const;
+  return () => differencesBetween(is(), shouldBe());
+}
+
+function newsOf({ simulator: { state } }: Atlas): () => string[] {
+  const before = new Set(state.groups().map(({ id }) => id));
+  return () => likenessOf(withoutProjects(state.everything(), before));
+}
