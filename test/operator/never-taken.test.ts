@@ -221,6 +221,28 @@ describeWithEngine("kubernetes", "what is somebody else's in Atlas", () => {
     expect(mended.annotations?.[LAST_APPLIED]).toBeUndefined();
   });
 
+  it.each([
+    { name: "recorded", record: (spec: unknown) => JSON.stringify(spec), because: "upstream's record tells of it" },
+    { name: "shown", record: () => null, because: "its status tells of it" },
+  ])(
+    "is told from what was made before, also when the Secret for it goes first: $name goes, as $because",
+    async ({ name, record }) => {
+      world.operator();
+      await world.secret("default", `${name}-password`, { password: "correct-horse" });
+      const spec = { ...declaredUser(name), passwordSecretRef: { name: `${name}-password` } };
+      await world.create("AtlasDatabaseUser", "default", name, spec, toBeDeleted);
+      await world.ready("AtlasDatabaseUser", "default", name);
+      await world.stopOperators();
+      const annotations = { [APPLIED]: null, [LAST_APPLIED]: record(spec) };
+      await world.patch("AtlasDatabaseUser", "default", name, { metadata: { annotations } });
+      await world.kube.delete(SECRETS, `default/${name}-password`);
+      await world.delete("AtlasDatabaseUser", "default", name);
+      world.operator();
+      await world.gone("AtlasDatabaseUser", "default", name);
+      expect(usernames()).not.toContain(name);
+    },
+  );
+
   it("stays when an object is deleted that upstream's record tells made it, while another declares it", async () => {
     world.operator();
     await world.create("AtlasDatabaseUser", "default", "theirs", declaredUser("shared"));

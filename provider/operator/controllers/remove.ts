@@ -4,6 +4,7 @@ import { canonical } from "../../kinds/canonical";
 import type { Pending } from "../../kinds/contract";
 import type { Intent } from "../../kinds/journal";
 import { readOwned } from "../../kinds/owned";
+import type { Unresolved } from "../../kinds/resolve-lookup";
 import { matchesSeal } from "../../kinds/seal";
 import { aftercareOf } from "../aftercare/registry";
 import { DECLARED_ELSEWHERE } from "../claims/assert-first";
@@ -134,11 +135,14 @@ async function ownedBy(work: Work): Promise<Omit<Applied, "atlasId">> {
 async function knownAgain({ subject, handler, api }: Work, lookup: ClusterLookup, recorded?: Json): Promise<Applied> {
   const { kind, namespace, title, object, generation = 1, signal } = subject;
   const spec = readLastApplied(object) ?? subject.spec;
-  const desired = await resolveDesired({ kind, namespace, title, spec }, lookup);
+  const desired = await resolveDesired({ kind, namespace, title, spec }, lookup, isPlace);
   // The deletion counts as a generation (Kubernetes, metadata.generation).
   const owned = await takeOver(subject, handler, desired, lookup, isReady(object.status, generation - 1));
   return { id: await handler.identify(api, desired, recorded, { signal }), owned };
 }
+
+/** Nothing is found by what it was sent from Secrets and the like, which may have gone with the namespace. */
+const isPlace = ({ kind }: Unresolved): boolean => kind !== "Secret" && kind !== "ConfigMap";
 
 /** What is owned if the declaration is still the one that an intent without a record of that was written for. */
 async function asThen({ subject, handler }: Work, intent: Intent, lookup: ClusterLookup): Promise<Applied["owned"]> {

@@ -36,18 +36,20 @@ export async function beginWork(subject: Subject, services: Services): Promise<W
 /**
  * The declaration as handlers take it.
  *
+ * @param isRequired Whether it will not do without something that it names and that is not there. Default whatever that is.
  * @throws ValidationError when it contradicts itself
  * @throws Hindrance when something that it names is not there, or not yet
  */
 export async function resolveDesired(
   { kind, spec, namespace, title }: Pick<Subject, "kind" | "spec" | "namespace" | "title">,
   lookup: ClusterLookup,
+  isRequired: (one: Unresolved) => boolean = () => true,
 ): Promise<Json> {
   const filled: Json = { ...applyDefaults(kind, spec as SpecOf<KindName>) };
   const faults = checkSpec(kind, filled as SpecOf<KindName>);
   if (faults.length > 0) throw new ValidationError(title, faults);
   const resolution = await resolveReferences(kind, filled, namespace, lookup);
-  const [first] = resolution.unresolved;
+  const first = resolution.unresolved.find(isRequired);
   if (first) throw missing(kind, spec, first);
   return resolution.spec;
 }
