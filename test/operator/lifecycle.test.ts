@@ -116,6 +116,43 @@ describeWithEngine("kubernetes", "the life of an object", () => {
     await world.ready("AtlasDatabaseUser", "default", "ash");
   });
 
+  it("of a deployment that was deleted in Atlas with its project goes on in the new one", async () => {
+    const first = world.operator();
+    await project("razed");
+    const providerSettings = { backingProviderName: "AWS", regionName: "US_EAST_1" };
+    const deployment = { projectRef: { name: "razed" }, flexSpec: { name: "main", providerSettings } };
+    await world.create("AtlasDeployment", "default", "razed", deployment);
+    await world.ready("AtlasDeployment", "default", "razed");
+    await first.stop();
+    const groupId = world.atlas.state.group("razed")?.id ?? "";
+    world.atlas.behindTheBack("deleteGroupFlexCluster", { params: { groupId, name: "main" } });
+    await until("the deployment is gone", () => world.atlas.state.flexClusters(groupId).length === 0);
+    world.atlas.behindTheBack("deleteGroup", { params: { groupId } });
+    world.operator();
+    await until("the deployment is in the new project", () => {
+      const group = world.atlas.state.group("razed");
+      return group !== undefined && group.id !== groupId && world.atlas.state.flexClusters(group.id).length === 1;
+    });
+    await world.ready("AtlasDeployment", "default", "razed");
+  });
+
+  it("of a deployment that is declared in another project stops at that while it is there", async () => {
+    world.operator();
+    for (const name of ["home", "abroad"]) await project(name);
+    const providerSettings = { backingProviderName: "AWS", regionName: "US_EAST_1" };
+    const deployment = { projectRef: { name: "home" }, flexSpec: { name: "main", providerSettings } };
+    await world.create("AtlasDeployment", "default", "homely", deployment);
+    await world.ready("AtlasDeployment", "default", "homely");
+    await world.ready("AtlasProject", "default", "abroad");
+    await world.patch("AtlasDeployment", "default", "homely", { spec: { projectRef: { name: "abroad" } } });
+    const stuck = await world.until("AtlasDeployment", "default", "homely", "is stalled", (one) =>
+      Boolean(conditionOf(one, "Stalled")?.message?.includes("cannot be changed")),
+    );
+    expect(conditionOf(stuck, "Stalled")?.message).toContain("spec.projectRef was");
+    expect(world.atlas.state.flexClusters(world.atlas.state.group("home")?.id ?? "")).toHaveLength(1);
+    expect(world.atlas.state.flexClusters(world.atlas.state.group("abroad")?.id ?? "")).toEqual([]);
+  });
+
   it("of an entry whose time is over is told of in its project's status", async () => {
     world.operator();
     const past = { cidrBlock: "192.0.2.7/32", deleteAfterDate: "2020-01-01T00:00:00Z" };

@@ -32,17 +32,20 @@ export async function approach(work: Work, desired: Json): Promise<Approach> {
   const applied = readApplied(subject.object);
   const sent = aftercareOf(subject.kind).secretsSent?.(work) ?? isReady(subject.object.status, subject.generation);
   const owned = applied?.owned ?? (await takeOver(subject, handler, desired, lookup, sent));
-  const known: Applied | undefined = applied && { ...applied, owned };
+  const recorded: Applied | undefined = applied && { ...applied, owned };
+  const replaced = recorded && (await replacementOf(work, recorded, desired));
+  // Nothing is deleted then, whatever may be found there later.
+  const known = replaced === "lost" ? undefined : recorded;
   return {
     known,
-    replaced: known && (await replacementOf(work, known, desired)),
-    fresh: !known && !owned && isNew(subject.object),
+    ...(replaced !== "lost" && { replaced }),
+    fresh: !recorded && !owned && isNew(subject.object),
     options: {
       api,
       handler,
       desired,
       id: known?.id,
-      owned,
+      owned: replaced === "lost" ? undefined : owned,
       // What exists under the name of an object is the object's: upstream's documented way to take over what was made by hand.
       existing: "adopt",
       key: subject.key,
