@@ -1,4 +1,8 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { APPLIED, LAST_APPLIED } from "../../provider/operator/cluster/annotations";
 import { decoded, encoded, SECRETS, type Secret } from "../../provider/operator/cluster/secret";
 import { connectionSecretName } from "../../sdk/model/connection-secret-name";
 import { describeWithEngine } from "../../tools/engines/require-engine";
@@ -8,12 +12,25 @@ import { until } from "./runtime/harness/until";
 
 const flex = (name: string) => ({ name, providerSettings: { backingProviderName: "AWS", regionName: "EU_WEST_1" } });
 
+/** Our definitions in a directory, but that of federated databases as upstream has it: without a place for their hosts. */
+function writeDefinitions(directory: string): string {
+  cpSync(join(__dirname, "../../crds"), directory, { recursive: true });
+  const file = join(directory, "atlas.mongodb.com_atlasdatafederations.yaml");
+  const text = readFileSync(file, "utf8");
+  const without = text.replace(/^( +)hostnames:\n(?:\1 +.*\n)+/m, "");
+  expect(without.length).toBeLessThan(text.length);
+  writeFileSync(file, without);
+  return directory;
+}
+
 describeWithEngine("kubernetes", "connection secrets, when something is in the way,", () => {
   let world: World;
   let atlas: AlteredAtlas;
+  let definitions: string;
   const unaltered: AlteredAtlas["alter"] = (_path, answer) => answer;
   beforeAll(async () => {
-    world = await World.start();
+    definitions = mkdtempSync(join(tmpdir(), "definitions-"));
+    world = await World.start({ crds: [writeDefinitions(definitions)] });
     atlas = await AlteredAtlas.start(world.atlas.url);
     await world.create("AtlasProject", "default", "shop", { name: "shop" });
     for (const name of ["billing", "orders"]) {
@@ -31,6 +48,7 @@ describeWithEngine("kubernetes", "connection secrets, when something is in the w
   afterAll(async () => {
     await world?.stop();
     await atlas?.stop();
+    rmSync(definitions, { recursive: true, force: true });
   });
 
   const to = (name: string, type = "CLUSTER") => ({ name, type });
@@ -38,7 +56,7 @@ describeWithEngine("kubernetes", "connection secrets, when something is in the w
     await world.secret(namespace, `${name}-password`, { password: `password of ${name}` });
     return world.create("AtlasDatabaseUser", namespace, name, {
       projectRef: { name: "shop", namespace: "default" },
-      username: name,
+      username: `${name}-${namespace}`,
       roles: [{ roleName: "readWrite", databaseName: "shop" }],
       passwordSecretRef: { name: `${name}-password` },
       ...more,
@@ -61,6 +79,12 @@ describeWithEngine("kubernetes", "connection secrets, when something is in the w
     return until("the lists are outdated", () => world.atlas.clock.now() > since + 120_000);
   };
 
+  /** Waits until a pass over a user that can be ready is over which began from here on. */
+  const looked = async (namespace: string, name: string) => {
+    await world.patch("AtlasDatabaseUser", namespace, name, { spec: { description: "to be looked at" } });
+    await world.ready("AtlasDatabaseUser", namespace, name);
+  };
+
   it("keep the old password until all servers know the new one, also where the pass that sent it failed then", async () => {
     await world.namespace("rotated");
     let pending = false;
@@ -76,11 +100,69 @@ describeWithEngine("kubernetes", "connection secrets, when something is in the w
     await tells("rotated", "app", "500");
     world.atlas.faults.clear();
     await tells("rotated", "app", "0 out of 1 deployments have applied");
-    expect(await passwordIn("rotated", "orders", "app")).toBe("password of app");
+    expect(await passwordIn("rotated", "orders", "app-rotated")).toBe("password of app");
     pending = false;
     await until(
       "the new password is in it",
-      async () => (await passwordIn("rotated", "orders", "app")) === "second-password",
+      async () => (await passwordIn("rotated", "orders", "app-rotated")) === "second-password",
     );
   });
+
+  const lake = (namespace: string) =>
+    world.create("AtlasDataFederation", namespace, "lake", {
+      projectRef: { name: "shop", namespace: "default" },
+      name: `lake-${namespace}`,
+    });
+
+  it("of a federated database are written when it is made, also where its definition has no place for its hosts", async () => {
+    await world.namespace("made");
+    world.operator();
+    await user("made", "angler", { scopes: [to("lake-made", "DATA_LAKE")] });
+    await world.ready("AtlasDatabaseUser", "made", "angler");
+    await lake("made");
+    const object = await world.ready("AtlasDataFederation", "made", "lake");
+    expect(object.status?.hostnames).toBeUndefined();
+    await until("the connection secret", () => secretOf("made", "lake-made", "angler-made"));
+    await world.delete("AtlasDataFederation", "made", "lake");
+    await until("that it is gone", async () => !(await secretOf("made", "lake-made", "angler-made")));
+  });
+
+  it.each([
+    { namespace: "failing", because: "nobody can look at it for a moment" },
+    {
+      namespace: "skipped",
+      metadata: { annotations: { "mongodb.com/atlas-reconciliation-policy": "skip" } },
+      because: "it is to be left alone",
+    },
+    { namespace: "unknown", spec: { projectRef: { name: "later" } }, because: "its project is not known yet" },
+  ])(
+    "of a federated database stay as they are at a takeover from upstream, where $because",
+    async ({ namespace, ...more }) => {
+      await world.namespace(namespace);
+      const first = world.operator();
+      await lake(namespace);
+      await world.ready("AtlasDataFederation", namespace, "lake");
+      await user(namespace, "angler", { scopes: [to(`lake-${namespace}`, "DATA_LAKE")] });
+      await world.ready("AtlasDatabaseUser", namespace, "angler");
+      const before = await until("the connection secret", () =>
+        secretOf(namespace, `lake-${namespace}`, `angler-${namespace}`),
+      );
+      await first.stop();
+      for (const [kind, name] of [
+        ["AtlasDataFederation", "lake"],
+        ["AtlasDatabaseUser", "angler"],
+      ] as const) {
+        const lastApplied = JSON.stringify((await world.get(kind, namespace, name))?.spec);
+        await world.patch(kind, namespace, name, {
+          metadata: { annotations: { [APPLIED]: null, [LAST_APPLIED]: lastApplied } },
+        });
+      }
+      await world.patch("AtlasDataFederation", namespace, "lake", more);
+      world.atlas.faults.inject({ kind: "500", times: Infinity, match: { operation: "getGroupDataFederation" } });
+      world.operator();
+      await looked(namespace, "angler");
+      const after = await secretOf(namespace, `lake-${namespace}`, `angler-${namespace}`);
+      expect(after?.metadata).toEqual(before.metadata);
+    },
+  );
 });

@@ -1,8 +1,8 @@
-import { objectsNamedBy } from "../../kinds/resolve-credentials";
 import { expiryOf, isOver, USER_EXPIRED } from "../claims/expiry";
 import { hasTaken } from "../claims/hand-over";
 import { heirsOf } from "../claims/rivals";
-import { type Cluster, userKey } from "../cluster/cluster";
+import { userKey } from "../cluster/cluster";
+import { projectOf } from "../cluster/declared-project";
 import { type Json, namespaceOf } from "../cluster/managed-object";
 import { decoded, type Secret } from "../cluster/secret";
 import { maintain } from "../connection-secrets/maintain";
@@ -11,7 +11,7 @@ import { Hindrance } from "../controllers/errors";
 import type { Services } from "../controllers/services";
 import type { Subject } from "../controllers/subject";
 import type { Work } from "../controllers/work";
-import { atlasIdOf, readApplied } from "../ownership/applied";
+import { readApplied } from "../ownership/applied";
 import { isBeingDeleted } from "../runtime";
 import type { Aftercare } from "./aftercare";
 
@@ -39,7 +39,7 @@ export const databaseUserAftercare: Aftercare = {
     const waiting = await maintain(work, desired, id, changed);
     const { name } = subject.object.status ?? {};
     if (waiting || typeof name !== "string" || name === desired.username) return waiting;
-    await sweep(services.cluster, { ...placeOf(subject, id), username: name }, new Set(), subject.signal);
+    await sweep(services.cluster, { ...placeOf(subject, id), username: name }, never, subject.signal);
     return undefined;
   },
 
@@ -73,13 +73,13 @@ async function removeSecrets(
   const { cluster } = services;
   const { namespace, object, spec, signal } = subject;
   const applied = readApplied(object);
-  const projectId = projectIdOf(subject, cluster);
+  const projectId = projectOf(cluster, subject.kind, object);
   if (projectId === undefined) return;
   const names = new Set([applied?.id.username, spec.username, object.status?.name]);
   for (const username of names) {
     if (typeof username !== "string" || others.has(username) || isTaken(subject, services, username, projectId))
       continue;
-    await sweep(cluster, { namespace, projectId, username }, new Set(), signal);
+    await sweep(cluster, { namespace, projectId, username }, never, signal);
   }
 }
 
@@ -105,14 +105,7 @@ function isTaken(
   );
 }
 
-/** Project that the user is in: as remembered, else as declared. Where upstream made the user, or our record was lost, nothing is remembered. */
-function projectIdOf({ object, spec, namespace }: Subject, cluster: Cluster): string | undefined {
-  const known = readApplied(object)?.id.projectId ?? Reflect.get(Object(spec.externalProjectRef), "id");
-  if (typeof known === "string") return known;
-  const [named] = objectsNamedBy("AtlasDatabaseUser", spec, namespace, "AtlasProject");
-  const project = named && cluster.get("AtlasProject", `${named.namespace}/${named.name}`);
-  return project && atlasIdOf(project);
-}
+const never = (): boolean => false;
 
 const placeOf = ({ namespace }: Subject, { projectId }: Json) => ({ namespace, projectId: String(projectId) });
 

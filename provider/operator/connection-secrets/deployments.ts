@@ -4,7 +4,7 @@ import type { Clock } from "../../atlas/clock";
 import type { ResponseBody } from "../../atlas/contract/operations.gen";
 import { Flight } from "../../atlas/flight";
 import type { Cluster } from "../cluster/cluster";
-import { readApplied } from "../ownership/applied";
+import { projectOf } from "../cluster/declared-project";
 import type { Connections } from "./connection-strings";
 
 /** A deployment of a project, as far as connections to it go. */
@@ -46,8 +46,8 @@ export class Deployments {
     for (const kind of reachableKinds) {
       cluster.source(kind)?.subscribe(({ before, after }) => {
         for (const object of [before, after]) {
-          const { projectId } = (object && readApplied(object)?.id) ?? {};
-          if (typeof projectId !== "string") continue;
+          const projectId = object && projectOf(cluster, kind, object);
+          if (projectId === undefined) continue;
           for (const federations of [true, false]) this.#listings.delete(keyOf(projectId, federations));
         }
       });

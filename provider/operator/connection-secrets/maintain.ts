@@ -1,10 +1,13 @@
 import type { Pending } from "../../kinds/contract";
 import type { Json } from "../cluster/managed-object";
+import type { Secret } from "../cluster/secret";
 import type { Work } from "../controllers/work";
+import { keyOf } from "../runtime";
 import { isReady } from "../status/verdict";
 import { assertOurs } from "./assert-ours";
 import { secretData } from "./connection-strings";
 import type { Target } from "./deployments";
+import { federationsIn, mayBeFederated } from "./federations";
 import { absentClusters, inScope } from "./scopes";
 import { isWritten, keyOfWanted, sweep, type Wanted, write } from "./write";
 
@@ -27,7 +30,7 @@ export async function maintain(work: Work, desired: Json, id: Json, changed: boo
   const projectId = String(id.projectId);
   const username = String(id.username);
   const { signal } = subject;
-  const federations = federationsIn(work, projectId);
+  const federations = federationsIn(cluster, projectId);
   const all = await deployments.of(api, projectId, federations.size > 0, signal);
   const targets = all.filter(
     (target) => inScope(desired, target) && (target.scope === "CLUSTER" || federations.has(target.name)),
@@ -48,7 +51,9 @@ export async function maintain(work: Work, desired: Json, id: Json, changed: boo
     await write(cluster, one, (found) => assertOurs(work, one, found, wanted), signal);
   }
   // A deployment without a way to it yet keeps no Secret from being swept: it has none that anybody could use.
-  await sweep(cluster, { namespace: subject.namespace, projectId, username }, new Set(wanted.map(keyOfWanted)), signal);
+  const keep = new Set(wanted.map(keyOfWanted));
+  const stays = (secret: Secret): boolean => keep.has(keyOf(secret)) || mayBeFederated(cluster, secret);
+  await sweep(cluster, { namespace: subject.namespace, projectId, username }, stays, signal);
   return scopedToNothing(absentClusters(desired, all)) ?? unreachable(targets);
 }
 
@@ -65,12 +70,6 @@ async function countRolledOut(
     if (await services.rollouts.applied(api, { groupId, clusterName: name }, since, subject.signal)) applied += 1;
   }
   return { applied, of: clusters.length };
-}
-
-/** Names of the federated databases of the project that are declared here. */
-function federationsIn({ services }: Work, projectId: string): Set<string> {
-  const declared = services.cluster.source("AtlasDataFederation")?.store.by("project", projectId) ?? [];
-  return new Set(declared.map(({ spec }) => String(spec?.name ?? "")));
 }
 
 /** The name that the project has in Atlas. */

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import type { KindName } from "../../../sdk/model/kinds";
 import { type Cluster, userKey } from "../cluster/cluster";
+import { projectOf } from "../cluster/declared-project";
 import type { ManagedObject } from "../cluster/managed-object";
 import { decoded, type Secret } from "../cluster/secret";
 import { readApplied } from "../ownership/applied";
@@ -10,9 +12,11 @@ import { projectIdIn } from "./labels";
 
 /** What calls for passes over users so that their connection secrets stay right: deployments that come, go or move, lost Secrets. */
 export function connectionTriggers(cluster: Cluster): Trigger[] {
-  const deployments = reachableKinds.flatMap((kind) => cluster.source(kind) ?? []);
   return [
-    ...deployments.map((source) => onLaterChange(source, reachableOtherwise, (object) => usersAround(cluster, object))),
+    ...reachableKinds.flatMap((kind) => {
+      const source = cluster.source(kind);
+      return source ? [onLaterChange(source, reachableOtherwise(kind), usersAround(cluster, kind))] : [];
+    }),
     onLaterChange(cluster.secrets, tamperedWith, (secret) => userOf(cluster, secret)),
     onLaterChange(cluster.secrets, never, (secret) => usersInWant(cluster, secret)),
   ];
@@ -40,10 +44,12 @@ function onLaterChange<T extends KubeObject, I extends string>(
   };
 }
 
-function usersAround(cluster: Cluster, deployment: ManagedObject): ObjectKey[] {
-  const projectId = readApplied(deployment)?.id.projectId;
-  const users = cluster.source("AtlasDatabaseUser");
-  return typeof projectId === "string" && users ? users.store.keysBy("project", projectId) : [];
+function usersAround(cluster: Cluster, kind: KindName): (deployment: ManagedObject) => ObjectKey[] {
+  return (deployment) => {
+    const projectId = projectOf(cluster, kind, deployment);
+    const users = cluster.source("AtlasDatabaseUser");
+    return projectId !== undefined && users ? users.store.keysBy("project", projectId) : [];
+  };
 }
 
 function userOf(cluster: Cluster, secret: Secret): ObjectKey[] {
@@ -65,14 +71,18 @@ function usersInWant(cluster: Cluster, { metadata: { namespace } }: Secret): Obj
 
 const never = (): boolean => false;
 
-/** While Atlas works on a deployment there is nothing new to tell its users. */
-function reachableOtherwise(before: ManagedObject, after: ManagedObject): boolean {
-  const ways = ({ status, metadata }: ManagedObject): unknown => [
-    status?.connectionStrings,
-    status?.hostnames,
-    isBeingDeleted({ metadata }),
+/**
+ * While Atlas works on a deployment there is nothing new to tell its users. Of a federated database, that it is made is news: upstream's
+ * definition has no place for its hosts.
+ */
+function reachableOtherwise(kind: KindName): (before: ManagedObject, after: ManagedObject) => boolean {
+  const ways = (object: ManagedObject): unknown => [
+    object.status?.connectionStrings,
+    object.status?.hostnames,
+    isBeingDeleted(object),
+    kind === "AtlasDataFederation" && readApplied(object)?.id,
   ];
-  return !isDeepStrictEqual(ways(before), ways(after));
+  return (before, after) => !isDeepStrictEqual(ways(before), ways(after));
 }
 
 const tamperedWith = (before: Secret, after: Secret): boolean =>

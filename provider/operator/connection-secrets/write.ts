@@ -55,17 +55,17 @@ export async function write(
   }
 }
 
-/** Deletes the connection secrets of a user in a project that `keep` does not name. */
+/** Deletes the connection secrets of a user in a project, but for those that stay. */
 export async function sweep(
   cluster: Cluster,
   { namespace, projectId, username }: { namespace: string; projectId: string; username: string },
-  keep: ReadonlySet<ObjectKey>,
+  stays: (secret: Secret) => boolean,
   signal: AbortSignal,
 ): Promise<void> {
   const stale = cluster.secrets.store
     .by("project", projectId)
     .filter((secret) => secret.metadata.namespace === namespace && projectIdIn(secret) !== undefined)
-    .filter((secret) => decoded(secret).username === username && !keep.has(keyOf(secret)));
+    .filter((secret) => decoded(secret).username === username && !stays(secret));
   for (const secret of stale) {
     await cluster.kube.delete(SECRETS, keyOf(secret), { uid: secret.metadata.uid, signal });
   }
