@@ -165,4 +165,23 @@ describeWithEngine("kubernetes", "connection secrets, when something is in the w
       expect(after?.metadata).toEqual(before.metadata);
     },
   );
+
+  it("stay while a deployment is shown without a way to it, until it is gone", async () => {
+    await world.namespace("hidden");
+    const first = world.operator();
+    await user("hidden", "app", { scopes: [to("orders")] });
+    await world.ready("AtlasDatabaseUser", "hidden", "app");
+    const before = await until("the connection secret", () => secretOf("hidden", "orders", "app-hidden"));
+    await first.stop();
+    atlas.alter = (path, answer) => {
+      const { results } = answer;
+      if (!path.includes("/flexClusters?") || !Array.isArray(results)) return answer;
+      return { ...answer, results: results.map((one: object) => ({ ...one, connectionStrings: {} })) };
+    };
+    world.operator({ atlasDomain: atlas.url });
+    await tells("hidden", "app", "deployment orders cannot be reached yet");
+    atlas.alter = unaltered;
+    await world.ready("AtlasDatabaseUser", "hidden", "app");
+    expect((await secretOf("hidden", "orders", "app-hidden"))?.metadata).toEqual(before.metadata);
+  });
 });

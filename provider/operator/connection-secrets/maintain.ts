@@ -9,7 +9,7 @@ import { secretData } from "./connection-strings";
 import type { Target } from "./deployments";
 import { federationsIn, mayBeFederated } from "./federations";
 import { absentClusters, inScope } from "./scopes";
-import { isWritten, keyOfWanted, sweep, type Wanted, write } from "./write";
+import { isWritten, keyOfWanted, type Place, sweep, type Wanted, write } from "./write";
 
 const condition = "DatabaseUserReady";
 
@@ -36,11 +36,13 @@ export async function maintain(work: Work, desired: Json, id: Json, changed: boo
     (target) => inScope(desired, target) && (target.scope === "CLUSTER" || federations.has(target.name)),
   );
   const projectName = targets.length > 0 ? await projectNameOf(work, projectId) : "";
-  const wanted = targets.flatMap(({ name, connections }): Wanted[] => {
-    if (!connections) return [];
-    const owner = { projectId, projectName, deploymentName: name, username };
-    const data = secretData(connections, username, passwordOf(desired));
-    return [{ namespace: subject.namespace, owner, data }];
+  const placeOf = ({ name: deploymentName }: Target): Place => ({
+    namespace: subject.namespace,
+    owner: { projectId, projectName, deploymentName, username },
+  });
+  const wanted = targets.flatMap((target): Wanted[] => {
+    if (!target.connections) return [];
+    return [{ ...placeOf(target), data: secretData(target.connections, username, passwordOf(desired)) }];
   });
   const missing = wanted.filter((one) => !isWritten(cluster, one));
   if (changed || missing.length > 0 || !isReady(subject.object.status, subject.generation)) {
@@ -50,8 +52,8 @@ export async function maintain(work: Work, desired: Json, id: Json, changed: boo
   for (const one of missing) {
     await write(cluster, one, (found) => assertOurs(work, one, found, wanted), signal);
   }
-  // A deployment without a way to it yet keeps no Secret from being swept: it has none that anybody could use.
-  const keep = new Set(wanted.map(keyOfWanted));
+  // A deployment that is there may be without a way to it for a moment.
+  const keep = new Set(targets.map((target) => keyOfWanted(placeOf(target))));
   const stays = (secret: Secret): boolean => keep.has(keyOf(secret)) || mayBeFederated(cluster, secret);
   await sweep(cluster, { namespace: subject.namespace, projectId, username }, stays, signal);
   return scopedToNothing(absentClusters(desired, all)) ?? unreachable(targets);

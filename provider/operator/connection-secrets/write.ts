@@ -4,14 +4,18 @@ import { decoded, encoded, SECRETS, type Secret } from "../cluster/secret";
 import { editorOf, isAlreadyExists, keyOf, type ObjectKey } from "../runtime";
 import { type ConnectionSecretOwner, labelsOf, nameOf, projectIdIn } from "./labels";
 
-/** A connection secret as it should be. */
-export interface Wanted {
+/** Where the connection secret of a user for a deployment is. */
+export interface Place {
   namespace: string;
   owner: ConnectionSecretOwner;
+}
+
+/** A connection secret as it should be. */
+export interface Wanted extends Place {
   data: Record<string, string>;
 }
 
-export const keyOfWanted = ({ namespace, owner }: Wanted): ObjectKey => `${namespace}/${nameOf(owner)}`;
+export const keyOfWanted = ({ namespace, owner }: Place): ObjectKey => `${namespace}/${nameOf(owner)}`;
 
 /** Whether the Secret is there, to the last byte. */
 export function isWritten(cluster: Cluster, wanted: Wanted): boolean {
