@@ -166,7 +166,7 @@ describeWithEngine("kubernetes", "connection secrets, when something is in the w
     },
   );
 
-  it("stay while a deployment is shown without a way to it, until it is gone", async () => {
+  it("stay while a deployment is shown without a way to it", async () => {
     await world.namespace("hidden");
     const first = world.operator();
     await user("hidden", "app", { scopes: [to("orders")] });
@@ -183,5 +183,34 @@ describeWithEngine("kubernetes", "connection secrets, when something is in the w
     atlas.alter = unaltered;
     await world.ready("AtlasDatabaseUser", "hidden", "app");
     expect((await secretOf("hidden", "orders", "app-hidden"))?.metadata).toEqual(before.metadata);
+  });
+
+  it("of two users of one name in two authentication databases stand side by side, each with what only one of them may reach", async () => {
+    await world.namespace("sides");
+    const first = world.operator();
+    const external = { databaseName: "$external", x509Type: "CUSTOMER", passwordSecretRef: undefined };
+    await user("sides", "older", { username: "CN=x", scopes: [to("orders")], ...external });
+    const { metadata } = await world.ready("AtlasDatabaseUser", "sides", "older");
+    const since = Date.parse(metadata.creationTimestamp ?? "");
+    await until("the next second has begun", () => Date.now() >= since + 1_000);
+    await user("sides", "younger", { username: "CN=x", scopes: [to("billing")] });
+    await world.ready("AtlasDatabaseUser", "sides", "younger");
+    const both = async () => {
+      const found = [await secretOf("sides", "orders", "CN=x"), await secretOf("sides", "billing", "CN=x")];
+      return found.every((one) => one !== undefined) && found.map((one) => one?.metadata);
+    };
+    const before = await until("both connection secrets", both);
+    await first.stop();
+    world.operator();
+    await looked("sides", "older");
+    await looked("sides", "younger");
+    expect(await both()).toEqual(before);
+
+    await world.patch("AtlasDatabaseUser", "sides", "younger", { spec: { scopes: [to("billing"), to("orders")] } });
+    await tells("sides", "younger", "is the one of AtlasDatabaseUser sides/older");
+    expect(await both()).toEqual(before);
+    await world.patch("AtlasDatabaseUser", "sides", "older", { spec: { scopes: [to("elsewhere")] } });
+    await world.ready("AtlasDatabaseUser", "sides", "younger");
+    expect(await passwordIn("sides", "orders", "CN=x")).toBe("password of younger");
   });
 });

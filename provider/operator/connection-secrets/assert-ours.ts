@@ -8,6 +8,7 @@ import { realMs } from "../controllers/services";
 import type { Work } from "../controllers/work";
 import { isBeingDeleted } from "../runtime";
 import { deploymentLabelIn, labelValue, projectIdIn } from "./labels";
+import { inScope } from "./scopes";
 import { keyOfWanted, type Wanted } from "./write";
 
 /**
@@ -33,7 +34,8 @@ export function assertOurs(work: Work, wanted: Wanted, found: Secret, all: reado
         (one) =>
           projectIdOf("AtlasDatabaseUser", one) === projectId &&
           isYounger(work.subject.object, one) &&
-          !isBeingDeleted(one),
+          !isBeingDeleted(one) &&
+          inScope(one.spec ?? {}, { name: owner.deploymentName, scope: wanted.scope }),
       )
     : users.find((one) => (projectIdOf("AtlasDatabaseUser", one) ?? projectId) === projectId);
   if (user) {

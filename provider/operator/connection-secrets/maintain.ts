@@ -1,5 +1,5 @@
 import type { Pending } from "../../kinds/contract";
-import type { Json } from "../cluster/managed-object";
+import type { Json, ManagedObject } from "../cluster/managed-object";
 import type { Secret } from "../cluster/secret";
 import type { Work } from "../controllers/work";
 import { keyOf } from "../runtime";
@@ -8,6 +8,7 @@ import { assertOurs } from "./assert-ours";
 import { secretData } from "./connection-strings";
 import type { Target } from "./deployments";
 import { federationsIn, mayBeFederated } from "./federations";
+import { namesakesOf } from "./namesakes";
 import { absentClusters, inScope } from "./scopes";
 import { isWritten, keyOfWanted, type Place, sweep, type Wanted, write } from "./write";
 
@@ -32,17 +33,20 @@ export async function maintain(work: Work, desired: Json, id: Json, changed: boo
   const { signal } = subject;
   const federations = federationsIn(cluster, projectId);
   const all = await deployments.of(api, projectId, federations.size > 0, signal);
-  const targets = all.filter(
-    (target) => inScope(desired, target) && (target.scope === "CLUSTER" || federations.has(target.name)),
-  );
-  const projectName = targets.length > 0 ? await projectNameOf(work, projectId) : "";
+  const reachable = all.filter(({ name, scope }) => scope === "CLUSTER" || federations.has(name));
+  const targets = reachable.filter((target) => inScope(desired, target));
+  const others = namesakesOf(services, subject, username, projectId).filter((one) => isAnotherUser(desired, one));
+  const spared = reachable.filter((target) => others.some(({ spec = {} }) => inScope(spec, target)));
+  const projectName = targets.length + spared.length > 0 ? await projectNameOf(work, projectId) : "";
   const placeOf = ({ name: deploymentName }: Target): Place => ({
     namespace: subject.namespace,
     owner: { projectId, projectName, deploymentName, username },
   });
   const wanted = targets.flatMap((target): Wanted[] => {
     if (!target.connections) return [];
-    return [{ ...placeOf(target), data: secretData(target.connections, username, passwordOf(desired)) }];
+    return [
+      { ...placeOf(target), scope: target.scope, data: secretData(target.connections, username, passwordOf(desired)) },
+    ];
   });
   const missing = wanted.filter((one) => !isWritten(cluster, one));
   if (changed || missing.length > 0 || !isReady(subject.object.status, subject.generation)) {
@@ -53,7 +57,7 @@ export async function maintain(work: Work, desired: Json, id: Json, changed: boo
     await write(cluster, one, (found) => assertOurs(work, one, found, wanted), signal);
   }
   // A deployment that is there may be without a way to it for a moment.
-  const keep = new Set(targets.map((target) => keyOfWanted(placeOf(target))));
+  const keep = new Set([...targets, ...spared].map((target) => keyOfWanted(placeOf(target))));
   const stays = (secret: Secret): boolean => keep.has(keyOf(secret)) || mayBeFederated(cluster, secret);
   await sweep(cluster, { namespace: subject.namespace, projectId, username }, stays, signal);
   return scopedToNothing(absentClusters(desired, all)) ?? unreachable(targets);
@@ -82,6 +86,10 @@ async function projectNameOf({ services, subject, api }: Work, groupId: string):
   const { name } = await api.send({ operation: "getGroup", params: { groupId } }, { signal: subject.signal });
   return name;
 }
+
+/** Whether an object of the same username declares a user that Atlas tells from this one: by its authentication database. */
+const isAnotherUser = ({ databaseName = "admin" }: Json, { spec = {} }: ManagedObject): boolean =>
+  databaseName !== (spec.databaseName ?? "admin");
 
 const passwordOf = ({ passwordSecretRef }: Json): string =>
   typeof passwordSecretRef === "string" ? passwordSecretRef : "";

@@ -7,7 +7,7 @@ interface Scope {
 }
 
 /** Whether a user may reach a deployment: without scopes, every one. */
-export function inScope(desired: Json, { name, scope }: Target): boolean {
+export function inScope(desired: Json, { name, scope }: Pick<Target, "name" | "scope">): boolean {
   const scopes = scopesOf(desired);
   return scopes.length === 0 || scopes.some((one) => one.name === name && one.type === scope);
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Cluster } from "../cluster/cluster";
 import { decoded, encoded, SECRETS, type Secret } from "../cluster/secret";
 import { editorOf, isAlreadyExists, keyOf, type ObjectKey } from "../runtime";
+import type { Target } from "./deployments";
 import { type ConnectionSecretOwner, labelsOf, nameOf, projectIdIn } from "./labels";
 
 /** Where the connection secret of a user for a deployment is. */
@@ -12,6 +13,8 @@ export interface Place {
 
 /** A connection secret as it should be. */
 export interface Wanted extends Place {
+  /** What the deployment is, as scopes of users have it. */
+  scope: Target["scope"];
   data: Record<string, string>;
 }
 
