@@ -213,4 +213,25 @@ describeWithEngine("kubernetes", "connection secrets, when something is in the w
     await world.ready("AtlasDatabaseUser", "sides", "younger");
     expect(await passwordIn("sides", "orders", "CN=x")).toBe("password of younger");
   });
+
+  it("of a name that another user takes over are left to that one by the one that is renamed", async () => {
+    await world.namespace("renamed");
+    world.operator();
+    const { metadata } = await user("renamed", "first", { username: "app", scopes: [to("orders")] });
+    await world.ready("AtlasDatabaseUser", "renamed", "first");
+    const since = Date.parse(metadata.creationTimestamp ?? "");
+    await until("the next second has begun", () => Date.now() >= since + 1_000);
+    await user("renamed", "second", { username: "app", scopes: [to("orders")] });
+    await tells("renamed", "second", "is declared by AtlasDatabaseUser renamed/first too");
+    // Until that is gone, the first one's new name is not told, nor anything deleted of the old one.
+    await world.secret("renamed", "shop-orders-other", { of: "somebody else" });
+    await world.patch("AtlasDatabaseUser", "renamed", "first", { spec: { username: "other" } });
+    await world.ready("AtlasDatabaseUser", "renamed", "second");
+    await tells("renamed", "first", "Secret renamed/shop-orders-other is none of the operator's");
+    expect(await passwordIn("renamed", "orders", "app")).toBe("password of second");
+    const before = await secretOf("renamed", "orders", "app");
+    await world.kube.delete(SECRETS, "renamed/shop-orders-other");
+    await world.ready("AtlasDatabaseUser", "renamed", "first");
+    expect((await secretOf("renamed", "orders", "app"))?.metadata).toEqual(before?.metadata);
+  });
 });

@@ -1,18 +1,17 @@
 import { expiryOf, isOver, USER_EXPIRED } from "../claims/expiry";
 import { hasTaken } from "../claims/hand-over";
 import { heirsOf } from "../claims/rivals";
-import { userKey } from "../cluster/cluster";
 import { projectOf } from "../cluster/declared-project";
 import { type Json, namespaceOf } from "../cluster/managed-object";
 import { decoded, type Secret } from "../cluster/secret";
 import { maintain } from "../connection-secrets/maintain";
+import { namesakesOf } from "../connection-secrets/namesakes";
 import { sweep } from "../connection-secrets/write";
 import { Hindrance } from "../controllers/errors";
 import type { Services } from "../controllers/services";
 import type { Subject } from "../controllers/subject";
 import type { Work } from "../controllers/work";
 import { readApplied } from "../ownership/applied";
-import { isBeingDeleted } from "../runtime";
 import type { Aftercare } from "./aftercare";
 
 /** A user's connection secrets, the version of its password, and its end. */
@@ -39,7 +38,10 @@ export const databaseUserAftercare: Aftercare = {
     const waiting = await maintain(work, desired, id, changed);
     const { name } = subject.object.status ?? {};
     if (waiting || typeof name !== "string" || name === desired.username) return waiting;
-    await sweep(services.cluster, { ...placeOf(subject, id), username: name }, never, subject.signal);
+    const place = placeOf(subject, id);
+    // Whoever declares a user of the former name has its Secrets, or is about to.
+    if (namesakesOf(services, subject, name, place.projectId).length > 0) return undefined;
+    await sweep(services.cluster, { ...place, username: name }, never, subject.signal);
     return undefined;
   },
 
@@ -83,27 +85,9 @@ async function removeSecrets(
   }
 }
 
-/**
- * Whether somebody else in the namespace is a user of this name in the project, as one of another authentication database is: the Secrets
- * that have the name are theirs.
- */
-function isTaken(
-  { namespace, object }: Subject,
-  { cluster, clock }: Services,
-  username: string,
-  projectId: string,
-): boolean {
-  const users = cluster.source("AtlasDatabaseUser")?.store.by("user", userKey(namespace, username)) ?? [];
-  return users.some(
-    (one) =>
-      // Names that differ may be found under one key.
-      one.spec?.username === username &&
-      one.metadata.uid !== object.metadata.uid &&
-      !isBeingDeleted(one) &&
-      !isOver("AtlasDatabaseUser", one, clock) &&
-      readApplied(one)?.id.projectId === projectId,
-  );
-}
+/** Whether somebody else in the namespace has a user of this name in the project: the Secrets that have the name are theirs. */
+const isTaken = (subject: Subject, services: Services, username: string, projectId: string): boolean =>
+  namesakesOf(services, subject, username, projectId).some((one) => readApplied(one)?.id.projectId === projectId);
 
 const never = (): boolean => false;
 
