@@ -234,4 +234,16 @@ describeWithEngine("kubernetes", "connection secrets, when something is in the w
     await world.ready("AtlasDatabaseUser", "renamed", "first");
     expect((await secretOf("renamed", "orders", "app"))?.metadata).toEqual(before?.metadata);
   });
+
+  it("are written for all deployments but the one for which a Secret of somebody else is in the way", async () => {
+    await world.namespace("blocked");
+    world.operator();
+    await world.secret("blocked", "shop-orders-app-blocked", { of: "somebody else" });
+    await user("blocked", "app");
+    await tells("blocked", "app", "Secret blocked/shop-orders-app-blocked is none of the operator's");
+    expect(await passwordIn("blocked", "billing", "app-blocked")).toBe("password of app");
+    await world.kube.delete(SECRETS, "blocked/shop-orders-app-blocked");
+    await world.ready("AtlasDatabaseUser", "blocked", "app");
+    expect(await passwordIn("blocked", "orders", "app-blocked")).toBe("password of app");
+  });
 });

@@ -1,6 +1,7 @@
 import type { Pending } from "../../kinds/contract";
 import type { Json, ManagedObject } from "../cluster/managed-object";
 import type { Secret } from "../cluster/secret";
+import { Hindrance } from "../controllers/errors";
 import type { Work } from "../controllers/work";
 import { keyOf } from "../runtime";
 import { isReady } from "../status/verdict";
@@ -21,7 +22,7 @@ const condition = "DatabaseUserReady";
  * @param id Identity of the user in Atlas.
  * @param changed Whether the user was changed in Atlas in this pass.
  * @returns what is to be waited for
- * @throws Hindrance where a Secret of somebody else is in the way
+ * @throws Hindrance where a Secret of somebody else is in the way of one of them; the others are as they should be
  */
 export async function maintain(work: Work, desired: Json, id: Json, changed: boolean): Promise<Pending | undefined> {
   const { subject, services, api } = work;
@@ -53,14 +54,28 @@ export async function maintain(work: Work, desired: Json, id: Json, changed: boo
     const rolledOut = await countRolledOut(work, projectId, targets, since);
     if (rolledOut.applied < rolledOut.of) return rollingOut(rolledOut);
   }
-  for (const one of missing) {
-    await write(cluster, one, (found) => assertOurs(work, one, found, wanted), signal);
-  }
+  const [hindrance] = await writeAll(work, missing, wanted);
   // A deployment that is there may be without a way to it for a moment.
   const keep = new Set([...targets, ...spared].map((target) => keyOfWanted(placeOf(target))));
   const stays = (secret: Secret): boolean => keep.has(keyOf(secret)) || mayBeFederated(cluster, secret);
   await sweep(cluster, { namespace: subject.namespace, projectId, username }, stays, signal);
+  if (hindrance) throw hindrance;
   return scopedToNothing(absentClusters(desired, all)) ?? unreachable(targets);
+}
+
+/** Writes what can be written. @returns what keeps others from being */
+async function writeAll(work: Work, missing: readonly Wanted[], wanted: readonly Wanted[]): Promise<Hindrance[]> {
+  const { services, subject } = work;
+  const hindrances: Hindrance[] = [];
+  for (const one of missing) {
+    try {
+      await write(services.cluster, one, (found) => assertOurs(work, one, found, wanted), subject.signal);
+    } catch (error) {
+      if (!(error instanceof Hindrance)) throw error;
+      hindrances.push(error);
+    }
+  }
+  return hindrances;
 }
 
 /** Clusters that the user may reach and that must know of a change; a federated database asks its project. */
