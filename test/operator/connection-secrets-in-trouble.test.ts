@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { APPLIED, LAST_APPLIED } from "../../provider/operator/cluster/annotations";
+import { Cluster } from "../../provider/operator/cluster/cluster";
 import { decoded, encoded, SECRETS, type Secret } from "../../provider/operator/cluster/secret";
+import { sweep } from "../../provider/operator/connection-secrets/write";
+import { ConflictError } from "../../provider/operator/runtime";
 import { connectionSecretName } from "../../sdk/model/connection-secret-name";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { AlteredAtlas } from "./harness/altered-atlas";
@@ -245,5 +248,25 @@ describeWithEngine("kubernetes", "connection secrets, when something is in the w
     await world.kube.delete(SECRETS, "blocked/shop-orders-app-blocked");
     await world.ready("AtlasDatabaseUser", "blocked", "app");
     expect(await passwordIn("blocked", "orders", "app-blocked")).toBe("password of app");
+  });
+
+  it("are not deleted as they were: one that another user has taken in place meanwhile is that one's", async () => {
+    await world.namespace("taken");
+    const groupId = world.atlas.state.group("shop")?.id ?? "";
+    const labels = { "atlas.mongodb.com/project-id": groupId, "atlas.mongodb.com/cluster-name": "orders" };
+    const seen = await world.secret("taken", "shop-orders-a-b", { username: "a_b" }, labels);
+    const cluster = new Cluster({ kube: world.kube, kinds: [] });
+    cluster.secrets.store.put(seen);
+    const taken = await world.kube.mergePatch(SECRETS, "taken/shop-orders-a-b", { data: encoded({ username: "a-b" }) });
+    const { signal } = new AbortController();
+    const sweeping = (username: string) =>
+      sweep(cluster, { namespace: "taken", projectId: groupId, username }, () => false, signal);
+    await expect(sweeping("a_b")).rejects.toThrow(ConflictError);
+    expect(await secretOf("taken", "orders", "a-b")).toEqual(taken);
+    cluster.secrets.store.put(taken);
+    await sweeping("a_b");
+    expect(await secretOf("taken", "orders", "a-b")).toEqual(taken);
+    await sweeping("a-b");
+    expect(await secretOf("taken", "orders", "a-b")).toBeUndefined();
   });
 });

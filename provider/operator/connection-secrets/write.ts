@@ -62,7 +62,10 @@ export async function write(
   }
 }
 
-/** Deletes the connection secrets of a user in a project, but for those that stay. */
+/**
+ * Deletes the connection secrets of a user in a project, but for those that stay.
+ * @throws ConflictError when one is not as it was any more: it may be another user's by now
+ */
 export async function sweep(
   cluster: Cluster,
   { namespace, projectId, username }: { namespace: string; projectId: string; username: string },
@@ -74,7 +77,8 @@ export async function sweep(
     .filter((secret) => secret.metadata.namespace === namespace && projectIdIn(secret) !== undefined)
     .filter((secret) => decoded(secret).username === username && !stays(secret));
   for (const secret of stale) {
-    await cluster.kube.delete(SECRETS, keyOf(secret), { uid: secret.metadata.uid, signal });
+    const { uid, resourceVersion } = secret.metadata;
+    await cluster.kube.delete(SECRETS, keyOf(secret), { uid, resourceVersion, signal });
   }
 }
 

@@ -133,13 +133,16 @@ export class KubeClient {
     return this.exchange.json<T>({ method: "PATCH", path, body: intent, contentType, query }, signal);
   }
 
-  /** Asks for deletion; what is gone already is fine. With `uid`, only of that very object. */
+  /**
+   * Asks for deletion; what is gone already is fine. With `uid`, only of that very object; with `resourceVersion`, only as it is in that.
+   * @throws ConflictError when there is another by now
+   */
   async delete(
     resource: Resource,
     key: ObjectKey,
-    { uid, signal }: CallOptions & { uid?: string } = {},
+    { signal, uid, resourceVersion }: CallOptions & { uid?: string; resourceVersion?: string } = {},
   ): Promise<void> {
-    const body = uid === undefined ? undefined : { preconditions: { uid } };
+    const body = uid || resourceVersion ? { preconditions: { uid, resourceVersion } } : undefined;
     try {
       await this.exchange.json({ method: "DELETE", path: objectPath(resource, key), body }, signal);
     } catch (error) {
