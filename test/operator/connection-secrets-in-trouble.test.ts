@@ -269,4 +269,24 @@ describeWithEngine("kubernetes", "connection secrets, when something is in the w
     await sweeping("a-b");
     expect(await secretOf("taken", "orders", "a-b")).toBeUndefined();
   });
+
+  it("are written the moment that a user is gone who was to be left alone, and whose Secret is in the way", async () => {
+    await world.namespace("waiting");
+    const first = world.operator();
+    await user("waiting", "older", { username: "a_b", scopes: [to("orders")] });
+    await world.ready("AtlasDatabaseUser", "waiting", "older");
+    const annotations = { "mongodb.com/atlas-reconciliation-policy": "skip" };
+    await world.patch("AtlasDatabaseUser", "waiting", "older", { metadata: { annotations } });
+    await user("waiting", "younger", { username: "a-b", scopes: [to("orders")] });
+    await tells("waiting", "younger", "is the one of AtlasDatabaseUser waiting/older");
+    await first.stop();
+    // By the clock alone, it looks again only in two minutes: nobody waits here for so long.
+    const { lines } = world.operator({ timeScale: 0.5 });
+    await until("it is refused by this one, too", () =>
+      lines.some((line) => line.includes('"name":"younger"') && line.includes("waiting/older")),
+    );
+    await world.delete("AtlasDatabaseUser", "waiting", "older");
+    await world.ready("AtlasDatabaseUser", "waiting", "younger");
+    expect(await passwordIn("waiting", "orders", "a-b")).toBe("password of younger");
+  });
 });

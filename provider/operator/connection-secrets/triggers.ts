@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { KindName } from "../../../sdk/model/kinds";
 import { type Cluster, userKey } from "../cluster/cluster";
 import { projectOf } from "../cluster/declared-project";
-import type { ManagedObject } from "../cluster/managed-object";
+import { type ManagedObject, namespaceOf } from "../cluster/managed-object";
 import { decoded, type Secret } from "../cluster/secret";
 import { readApplied } from "../ownership/applied";
 import { isBeingDeleted, type KubeObject, keyOf, type ObjectKey, type Source, type Trigger } from "../runtime";
@@ -12,7 +12,16 @@ import { projectIdIn } from "./labels";
 
 /** What calls for passes over users so that their connection secrets stay right: deployments that come, go or move, lost Secrets. */
 export function connectionTriggers(cluster: Cluster): Trigger[] {
+  const users = cluster.source("AtlasDatabaseUser");
   return [
+    ...(users
+      ? [
+          onLaterChange(users, declaresOtherwise, (user) => [
+            ...namesakes(cluster, user),
+            ...usersInWant(cluster, user),
+          ]),
+        ]
+      : []),
     ...reachableKinds.flatMap((kind) => {
       const source = cluster.source(kind);
       return source ? [onLaterChange(source, reachableOtherwise(kind), usersAround(cluster, kind))] : [];
@@ -55,13 +64,23 @@ function usersAround(cluster: Cluster, kind: KindName): (deployment: ManagedObje
 function userOf(cluster: Cluster, secret: Secret): ObjectKey[] {
   const { username } = decoded(secret);
   if (projectIdIn(secret) === undefined || username === undefined) return [];
-  return (
-    cluster.source("AtlasDatabaseUser")?.store.keysBy("user", userKey(secret.metadata.namespace ?? "", username)) ?? []
-  );
+  return usersCalled(cluster, secret.metadata.namespace ?? "", username);
 }
 
-/** Users beside a Secret that is gone and may have stood where one of theirs belongs: the names of both may give one name. */
-function usersInWant(cluster: Cluster, { metadata: { namespace } }: Secret): ObjectKey[] {
+/** Users beside one of their name, who may have had connection secrets that are theirs or nobody's from now on. */
+function namesakes(cluster: Cluster, user: ManagedObject): ObjectKey[] {
+  const others = usersCalled(cluster, namespaceOf(user), String(user.spec?.username ?? ""));
+  return others.filter((key) => key !== keyOf(user));
+}
+
+const usersCalled = (cluster: Cluster, namespace: string, username: string): ObjectKey[] =>
+  cluster.source("AtlasDatabaseUser")?.store.keysBy("user", userKey(namespace, username)) ?? [];
+
+/**
+ * Users beside what is gone and may have stood where something of theirs belongs: a Secret, or whoever has left one there. The names of
+ * both may give one name.
+ */
+function usersInWant(cluster: Cluster, { metadata: { namespace } }: KubeObject): ObjectKey[] {
   const users = cluster.source("AtlasDatabaseUser")?.store.list() ?? [];
   return users
     .filter(({ metadata }) => metadata.namespace === namespace)
@@ -70,6 +89,19 @@ function usersInWant(cluster: Cluster, { metadata: { namespace } }: Secret): Obj
 }
 
 const never = (): boolean => false;
+
+/** Whether a user goes, or may have other connection secrets than before. */
+function declaresOtherwise(before: ManagedObject, after: ManagedObject): boolean {
+  const declared = (user: ManagedObject): unknown => [
+    user.metadata.uid,
+    isBeingDeleted(user),
+    user.spec?.username,
+    user.spec?.scopes,
+    user.spec?.projectRef,
+    user.spec?.externalProjectRef,
+  ];
+  return !isDeepStrictEqual(declared(before), declared(after));
+}
 
 /**
  * While Atlas works on a deployment there is nothing new to tell its users. Of a federated database, that it is made is news: upstream's
