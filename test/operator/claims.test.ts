@@ -152,8 +152,10 @@ describeWithEngine("kubernetes", "what several objects declare in Atlas", () => 
     await world.patch("AtlasDatabaseUser", "expired", "first", { spec: { deleteAfterDate: "2020-01-01" } });
     await world.ready("AtlasDatabaseUser", "expired", "second");
     expect(usersOf("expired")).toEqual({ app: "stock" });
-    const secret = await world.kube.get(SECRETS, "expired/expired-main-app");
-    expect(secret && decoded(secret).password).toBe("battery-staple");
+    await until("the connection secret is the second one's", async () => {
+      const secret = await world.kube.get(SECRETS, "expired/expired-main-app");
+      return secret && decoded(secret).password === "battery-staple";
+    });
   });
 
   it("leaves no Secret of a user whose time is over where the younger one has not made it anew", async () => {
