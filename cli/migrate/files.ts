@@ -141,10 +141,11 @@ export function registerDiff(migrate: Command, io: Io): void {
         const scope = { schemas: schema, exclude };
         const { files, format: directoryFormat } = directory;
         const request = { files, format: directoryFormat, devUrl, policy: context.diff, scope, indent, waitMs };
-        const statements = await withDesired(to, context, async (desired) => {
+        const { statements, unmanaged } = await withDesired(to, context, async (desired) => {
           noteUnmanaged(await unreadOf(desired, parseDatabaseUrl(devUrl).dialect), io);
           return planMigration({ ...request, desired });
         });
+        noteUnmanaged(unmanaged, io);
         if (statements.length === 0) {
           io.out("The migration directory is synced with the desired state, no changes to be made\n");
           return;

@@ -1,18 +1,18 @@
 import type { Command } from "commander";
 import { withoutBookkeeping } from "../../provider/schema/declarative/bookkeeping";
-import { desiredState } from "../../provider/schema/declarative/desired";
+import { type DesiredSchema, desiredSource, desiredState } from "../../provider/schema/declarative/desired";
 import { refuseUnlike } from "../../provider/schema/declarative/meant";
-import { blindspotsOf, compareBlindspots, type Unmanaged } from "../../provider/schema/declarative/unmanaged/compare";
-import type { Blindspots } from "../../provider/schema/declarative/unmanaged/element";
+import type { Unmanaged } from "../../provider/schema/declarative/unmanaged/compare";
 import { unreadOf } from "../../provider/schema/declarative/unmanaged/unread";
+import { type ComparedState, comparedIn, type WholePlan, wholePlan } from "../../provider/schema/declarative/whole";
 import { settlerBeside, settlerIn } from "../../provider/schema/dev/spellings";
 import type { Session } from "../../provider/schema/drivers/session";
 import { engine } from "../../provider/schema/engine/engine";
-import type { ElementChange, Settler, StateSource } from "../../provider/schema/engine/protocol";
+import type { Settler, StateSource } from "../../provider/schema/engine/protocol";
 import { readingPastLocks, type Watched } from "../../provider/schema/execute/reading";
 import { withWatchedSession } from "../../provider/schema/execute/watched-session";
 import { forFiles } from "../../provider/schema/versioned/for-files";
-import { devDatabase, list, type WithDev } from "./flags";
+import { devDatabase, list } from "./flags";
 import type { Io } from "./io";
 import { desiredOf, isFiles, type ProjectContext, projectAction, projectOptions } from "./project";
 import { render } from "./template";
@@ -53,14 +53,15 @@ export function registerDiff(schema: Command, io: Io): void {
   );
 }
 
-/** One of the two schemas. */
-interface Side {
-  source: StateSource;
-  /** The database that it is in, or was made in. */
-  session: Session;
-  /** What the engine does not see of it. Absent for HCL, which does not say it. */
-  found?: Blindspots;
+/** One of the two schemas: a database has it, or files say it. */
+type Given = { session: Session; desired?: undefined } | { session?: undefined; desired: DesiredSchema };
+
+interface Side extends ComparedState {
   unread: Unmanaged[];
+}
+
+async function givenBy(session: Session | undefined, urls: readonly string[], context: ProjectContext): Promise<Given> {
+  return session ? { session } : { desired: await desiredOf(urls, context) };
 }
 
 const scopeOf = (session: Session, { schema, exclude }: Flags) => ({
@@ -68,30 +69,17 @@ const scopeOf = (session: Session, { schema, exclude }: Flags) => ({
   exclude: withoutBookkeeping(session, exclude),
 });
 
-async function sideOfDatabase(session: Session, flags: Flags): Promise<Side> {
-  const source = { session, ...scopeOf(session, flags) };
-  return { source, session, found: await blindspotsOf(session), unread: [] };
+/** Where the engine reads it, once it was made. */
+function sourceOf({ session, desired = { session } }: Given, dev: Session, flags: Flags): StateSource {
+  return desiredSource(desired, dev, scopeOf(session ?? dev, flags));
 }
 
-/** Both sides can need the one dev database, so each is made in turn and kept as HCL. */
-async function sideOfFiles(
-  urls: readonly string[],
-  flags: Flags,
-  context: ProjectContext,
-  withDev: WithDev,
-): Promise<Side> {
-  const desired = await desiredOf(urls, context);
-  return withDev(async (dev) => {
-    const scope = scopeOf(dev, flags);
-    const from = await desiredState(desired, dev, scope);
-    const { hcl = "" } = await engine.inspect({ from, dev, formats: ["hcl"] });
-    return {
-      source: { hcl: [{ name: urls[0] ?? "schema.hcl", text: hcl }], ...scope },
-      session: dev,
-      found: desired.sql ? await blindspotsOf(dev) : undefined,
-      unread: await unreadOf(desired, dev.dialect),
-    };
-  });
+/** Runs the scripts that say it, and looks at what the engine does not see of it. */
+async function made({ session, desired }: Given, dev: Session, flags: Flags): Promise<Side> {
+  if (session) return { ...(await comparedIn(session)), unread: [] };
+  const source = await desiredState(desired, dev, scopeOf(dev, flags));
+  const seen = source.session ? await comparedIn(dev) : { session: dev };
+  return { ...seen, unread: await unreadOf(desired, dev.dialect) };
 }
 
 /** Opens the database that is one of the sides; nothing where that is files. */
@@ -101,31 +89,44 @@ function withDatabase<T>(urls: readonly string[], work: (watched: Watched | unde
   return withWatchedSession(url, { absentFile: "refuse" }, undefined, (session, watch) => work({ session, watch }));
 }
 
-/** What separates the sides, or belongs to them, without the engine's knowing. */
-function unmanagedOf(from: Side, to: Side, changes: readonly ElementChange[]): Unmanaged[] {
-  const unsaid = { objects: [], facets: (from.found ?? to.found)?.facets ?? [] };
-  const found = ({ session, found = unsaid }: Side) => ({ session, found });
-  return [...from.unread, ...to.unread, ...compareBlindspots(found(from), found(to), changes)];
-}
-
-async function plan(flags: Flags, context: ProjectContext, [a, b]: [Session | undefined, Session | undefined]) {
-  // Statements are planned for a database that takes part, and it says which dev database is meant.
-  const target = a ?? b;
-  const withDev = devDatabase(flags.devUrl, target);
-  const from = a ? await sideOfDatabase(a, flags) : await sideOfFiles(flags.from, flags, context, withDev);
-  const to = b ? await sideOfDatabase(b, flags) : await sideOfFiles(flags.to, flags, context, withDev);
+async function plan(
+  flags: Flags,
+  context: ProjectContext,
+  [a, b]: [Session | undefined, Session | undefined],
+): Promise<WholePlan> {
   if (a && b) refuseUnlike(a, b);
-  const compare = async (dev: Session, settler: Settler | undefined) => {
-    const { statements, changes } = await engine.plan({
-      ...{ target: target ?? dev, from: from.source, to: to.source, dev, settler },
+  const [before, after] = [await givenBy(a, flags.from, context), await givenBy(b, flags.to, context)];
+  const compare = async (
+    dev: Session,
+    settle: (to: StateSource) => Settler | undefined,
+    empty?: () => Promise<void>,
+  ) => {
+    const target = a ?? b ?? dev;
+    const from = await made(before, dev, flags);
+    let to: Side = { session: dev, unread: [] };
+    const make = async () => {
+      to = await made(after, dev, flags);
+    };
+    if (!empty) await make();
+    const source = sourceOf(after, dev, flags);
+    const planned = await engine.plan({
+      ...{ target, from: sourceOf(before, dev, flags), to: source, dev, settler: settle(source) },
       ...{ policy: context.diff, indent: "  " },
+      // Both sides can need the one dev database, which they have in turn.
+      between: empty && (() => empty().then(make)),
     });
-    return { statements: forFiles(target ?? dev, statements), changes };
+    const { statements, unmanaged } = await wholePlan(target, planned, from, to);
+    return {
+      statements: forFiles(target, statements),
+      unmanaged: [...from.unread, ...to.unread, ...unmanaged],
+    };
   };
-  const { statements, changes } = await (a && b
-    ? compare(b, settlerBeside(a))
-    : withDev((dev) => compare(dev, settlerIn(dev, { holds: false }))));
-  return { statements, unmanaged: unmanagedOf(from, to, changes) };
+  if (a && b) return compare(b, () => settlerBeside(a));
+  // Statements are planned for a database that takes part, and it says which dev database is meant.
+  return devDatabase(
+    flags.devUrl,
+    a ?? b,
+  )((dev, empty) => compare(dev, (to) => settlerIn(dev, { holds: to.session === dev }), empty));
 }
 
 async function diff(flags: Flags, context: ProjectContext, io: Io): Promise<void> {

@@ -1,5 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { refuseOtherKind, withDevDatabase, withNamedDevDatabase } from "../../provider/schema/dev/dev-database";
+import {
+  type DevWork,
+  refuseOtherKind,
+  withDevDatabase,
+  withNamedDevDatabase,
+} from "../../provider/schema/dev/dev-database";
 import type { Session } from "../../provider/schema/drivers/session";
 import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
 import { DatabaseUrlError, SchemaSourceError } from "../../provider/schema/errors";
@@ -67,7 +72,7 @@ function inWords(message: string): string {
 }
 
 /** Runs work with an empty database of its own. */
-export type WithDev = <T>(work: (dev: Session) => Promise<T>) => Promise<T>;
+export type WithDev = <T>(work: DevWork<T>) => Promise<T>;
 
 /** The dev database that `--dev-url` names, else the one that is built in for the kind of a database that takes part. */
 export function devDatabase(devUrl: string | undefined, target?: Session): WithDev {

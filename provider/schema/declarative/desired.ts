@@ -141,6 +141,18 @@ async function runAtOnce(session: Session, statements: readonly Statement[]): Pr
   }
 }
 
+/** Where the engine reads the desired schema, once {@link desiredState} has made it. */
+export function desiredSource(
+  { session, hcl, variables, sql }: DesiredSchema,
+  dev: Session,
+  scope: Pick<StateSource, "schemas" | "exclude">,
+): StateSource {
+  if (session) return { session, ...scope };
+  if (hcl?.length) return { hcl, variables, ...scope };
+  if (sql) return { session: dev, ...scope };
+  throw new SchemaSourceError("desired state is not set", undefined, { hint: "Give the schema as sql or hcl." });
+}
+
 /**
  * Makes the desired schema readable for the engine: scripts are run on the dev database, HCL and other databases are left to the
  * engine.
@@ -150,10 +162,7 @@ export async function desiredState(
   dev: Session,
   scope: Pick<StateSource, "schemas" | "exclude">,
 ): Promise<StateSource> {
-  if (desired.session) return { session: desired.session, ...scope };
-  if (desired.hcl?.length) return { hcl: desired.hcl, variables: desired.variables, ...scope };
-  if (!desired.sql)
-    throw new SchemaSourceError("desired state is not set", undefined, { hint: "Give the schema as sql or hcl." });
-  await runScripts(dev, desired.sql, desired.ownSettings);
-  return { session: dev, ...scope };
+  const source = desiredSource(desired, dev, scope);
+  if (source.session && !desired.session) await runScripts(dev, desired.sql ?? [], desired.ownSettings);
+  return source;
 }

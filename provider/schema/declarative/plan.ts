@@ -168,9 +168,13 @@ export function checkPlan(plan: SchemaPlan, policy: SchemaPolicy | undefined, fi
       hint: "A first run must not drop anything: it may be the wrong database. Declare what exists, exclude it, or set policy.lint.destructive.error to false.",
     });
   }
-  if (plan.losses.length > 0) {
-    throw new RefusedError("WouldLose", "the plan would lose what the engine does not manage:", plan.losses, {
-      hint: "Make this change by hand in a way that keeps it, or leave the element out with exclude.",
-    });
-  }
+  refuseLosses(plan.losses);
+}
+
+/** Refuses changes that would take away what the engine does not know of. @throws RefusedError */
+export function refuseLosses(losses: readonly string[]): void {
+  if (losses.length === 0) return;
+  throw new RefusedError("WouldLose", "the plan would lose what the engine does not manage:", losses, {
+    hint: "Make this change by hand in a way that keeps it, or leave the element out with exclude.",
+  });
 }

@@ -67,6 +67,12 @@ async function borrow(
   });
 }
 
+/** What a database that was made for one use holds: the schema that the session is bound to, and what the server made it with. */
+function madeFor({ dialect, schema }: Session): Baseline {
+  if (dialect !== "postgres") return NOTHING_ELSE;
+  return { ...PRISTINE_POSTGRES, schemas: new Set([...PRISTINE_POSTGRES.schemas, schema].filter(Boolean)) };
+}
+
 async function refuseTarget(target: Session, dev: Session): Promise<void> {
   if (!(await shareTables(target, dev))) return;
   throw new DevDatabaseError(`the dev database is the target database itself (${dev.where})`, {
@@ -82,20 +88,21 @@ async function refuseDirty(dev: Session): Promise<void> {
   });
 }
 
-async function emptied<T>(session: Session, work: (dev: Session) => Promise<T>, fence?: Fence): Promise<T> {
+/** Work with a dev database. `empty` empties it in between, for work that needs it twice. */
+export type DevWork<T> = (dev: Session, empty: () => Promise<void>) => Promise<T>;
+
+async function emptied<T>(session: Session, work: DevWork<T>, fence?: Fence): Promise<T> {
   await refuseDirty(session);
   const before = await baselineOf(session);
   const noting = new NotingSession(session, fence);
-  const result = await thenEmpty(
-    () => work(noting),
-    () => resetDev(session, before),
-  );
+  const empty = () => resetDev(session, before);
+  const result = await thenEmpty(() => work(noting, empty), empty);
   if (session.schema) await refuseStrays(noting, before);
   return result;
 }
 
 /** As {@link emptied}, on a server of our own, whatever is on it. */
-async function cleared<T>(session: Session, work: (dev: Session) => Promise<T>): Promise<T> {
+async function cleared<T>(session: Session, work: DevWork<T>): Promise<T> {
   const pristine = session.dialect === "postgres" ? PRISTINE_POSTGRES : NOTHING_ELSE;
   const clear = () =>
     resetDev(session, pristine, "server").catch((cause: unknown) => {
@@ -103,7 +110,7 @@ async function cleared<T>(session: Session, work: (dev: Session) => Promise<T>):
       throw new UncleanDevDatabaseError(`the dev database cannot be emptied: ${reason}`, { cause });
     });
   await clear();
-  return thenEmpty(() => work(session), clear);
+  return thenEmpty(() => work(session, clear), clear);
 }
 
 /**
@@ -131,11 +138,7 @@ async function alone<T>(devUrl: DatabaseUrl, waitMs: number, work: () => Promise
  * Runs `work` with the empty database that a URL names, and empties it again. One run at a time has it: others wait, `waitMs`
  * at most. @throws LockedError that names who has it
  */
-export async function withNamedDevDatabase<T>(
-  devUrl: string,
-  work: (dev: Session) => Promise<T>,
-  waitMs: number = WAIT_MS,
-): Promise<T> {
+export async function withNamedDevDatabase<T>(devUrl: string, work: DevWork<T>, waitMs: number = WAIT_MS): Promise<T> {
   const url = parseDatabaseUrl(devUrl);
   return withSession(url, {}, (session) =>
     alone(url, waitMs, async () => emptied(session, work, await fenceAround(session))),
@@ -172,15 +175,16 @@ async function refuseUnfit(target: Session, dev: Session): Promise<void> {
 export async function withDevDatabase<T>(
   target: Session,
   { devUrl, devIsOwn, signal }: DevRequest,
-  work: (dev: Session) => Promise<T>,
+  work: DevWork<T>,
 ): Promise<T> {
   const url = devUrl ? parseDatabaseUrl(devUrl) : undefined;
   if (url) refuseOtherKind(target, url);
   const { session, giveBack, named } = await borrow(target, url, signal);
   try {
-    if (!url) return await work(session);
+    const empty = () => resetDev(session, madeFor(session));
+    if (!url) return await work(session, empty);
     const fence = await fenceAround(session, target);
-    if (!named) return await work(new NotingSession(session, fence));
+    if (!named) return await work(new NotingSession(session, fence), empty);
     await refuseUnfit(target, session);
     return await alone(url, WAIT_MS, () => (devIsOwn ? cleared(session, work) : emptied(session, work, fence)));
   } catch (error) {

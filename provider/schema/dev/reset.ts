@@ -54,6 +54,7 @@ async function rolesOf(session: Session): Promise<string[]> {
 
 async function resetSqlite(session: Session): Promise<void> {
   if (await inTransaction(session)) await session.execute("ROLLBACK");
+  const [enforced] = (await session.query("PRAGMA foreign_keys")).rows[0] ?? [];
   await session.execute("PRAGMA foreign_keys = off");
   // Views and triggers first: they refer to tables. Indexes and shadow tables go with what they belong to.
   for (const type of ["trigger", "view", "table"]) {
@@ -63,6 +64,7 @@ async function resetSqlite(session: Session): Promise<void> {
     );
     for (const [name] of rows) await session.execute(`DROP ${type} IF EXISTS ${quoteName("sqlite", name ?? "")}`);
   }
+  await session.execute(`PRAGMA foreign_keys = ${enforced}`);
 }
 
 async function inTransaction(session: Session): Promise<boolean> {

@@ -132,7 +132,7 @@ export class SchemaEngine {
   }
 
   plan(request: PlanRequest): Promise<EnginePlan> {
-    const { settler } = request;
+    const { settler, between } = request;
     const lend = (loan: Loan) => ({
       ...request,
       target: loan.connection(request.target),
@@ -140,9 +140,12 @@ export class SchemaEngine {
       to: loan.source(request.to),
       dev: request.dev && loan.connection(request.dev),
       settler: settler && loan.answers((question: SpellingQuestion) => settler.alike(question)),
+      between: between && loan.answers(() => between().then(() => null)),
     });
     const sessions = { dev: request.dev, scratch: settler?.session };
-    return reading([request.from, request.to], sessions, () => this.#call("plan", lend, request.from.session));
+    // A database that is written to meanwhile is not held in one reading.
+    const read = [request.from, request.to].filter(({ session }) => !between || session !== request.dev);
+    return reading(read, sessions, () => this.#call("plan", lend, request.from.session));
   }
 
   /** Runs the files on `dev`, which holds the state before them, and analyses what each changed. */

@@ -29,6 +29,8 @@ type planIn struct {
 	Indent string `json:"indent"`
 	// Settler is who tells which expressions mean the same; 0 where nobody does.
 	Settler int `json:"settler"`
+	// Between is who makes the desired state in the database that held the current one, once that is read; 0 where both are there.
+	Between int `json:"between"`
 }
 
 type statement struct {
@@ -119,6 +121,15 @@ func loadBoth(ctx context.Context, open clients, in planIn, dev *sqlclient.Clien
 			err = fmt.Errorf("reading the desired state: %w", err)
 		}
 		return err
+	}
+	if in.Between != 0 {
+		if err = readFrom(); err == nil {
+			_, err = await(host.Call("answer", in.Between, "null"))
+		}
+		if err == nil {
+			err = readTo()
+		}
+		return from, to, err
 	}
 	if fromVia != toVia {
 		err = atOnce(readFrom, readTo)

@@ -85,6 +85,11 @@ export interface PlanRequest {
   indent?: string;
   /** PostgreSQL: asked where expressions differ. Without one, they are what they are spelled. */
   settler?: Settler;
+  /**
+   * Called once the current state was read, and before the desired one is: one dev database can hold both in turn. HCL between them
+   * would lose what it cannot say.
+   */
+  between?(): Promise<void>;
 }
 
 export interface PlannedStatement {

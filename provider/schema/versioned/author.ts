@@ -1,66 +1,71 @@
 import { withoutBookkeeping } from "../declarative/bookkeeping";
-import { type DesiredSchema, desiredState, watchedOf } from "../declarative/desired";
+import { type DesiredSchema, desiredSource, desiredState, watchedOf } from "../declarative/desired";
 import { refuseUnlike } from "../declarative/meant";
-import { blindspotsOf } from "../declarative/unmanaged/compare";
-import { refuseNamesakes } from "../declarative/unmanaged/namesakes";
+import { type ComparedState, comparedIn, type WholePlan, wholePlan } from "../declarative/whole";
 import { withNamedDevDatabase } from "../dev/dev-database";
 import { settlerIn } from "../dev/spellings";
 import type { Session } from "../drivers/session";
 import { engine } from "../engine/engine";
-import type { DiffPolicy, DirectoryFormat, PlannedStatement, StateSource } from "../engine/protocol";
+import type { DiffPolicy, DirectoryFormat, StateSource } from "../engine/protocol";
 import { readingPastLocks } from "../execute/reading";
 import { type MigrationFiles, openDirectory } from "./directory";
 import { forFiles } from "./for-files";
 import { replayFiles } from "./lint";
 import { fromLastCheckpoint } from "./pending";
 
-type Scope = Pick<StateSource, "schemas" | "exclude">;
-
-/**
- * The statements that lead from what the directory makes to the desired schema. Needs an empty database to work in.
- * @throws RefusedError (WouldLose) where a table of one has the name of something in the other that is not managed
- */
-export async function planMigration(request: {
+export interface PlanMigrationRequest {
   files: MigrationFiles;
   format?: DirectoryFormat;
   desired: DesiredSchema;
   devUrl: string;
   policy?: DiffPolicy;
-  scope?: Scope;
+  scope?: Pick<StateSource, "schemas" | "exclude">;
   /** Indentation of long statements. Default two spaces. */
   indent?: string;
   /** How long to wait for another run in the dev database. Milliseconds. */
   waitMs?: number;
-}): Promise<PlannedStatement[]> {
-  const { files, format, desired, devUrl, policy, scope = {}, indent = "  ", waitMs } = request;
-  const borrow = <T>(work: (dev: Session) => Promise<T>) => withNamedDevDatabase(devUrl, work, waitMs);
-  // One dev database serves both states in turn, so each is kept as HCL.
-  const asHcl = (name: string, stateIn: (dev: Session, scope: Scope) => Promise<StateSource>) =>
-    borrow(async (dev) => {
-      const from = await stateIn(dev, { ...scope, exclude: withoutBookkeeping(dev, scope.exclude) });
-      const { hcl = "" } = await engine.inspect({ from, dev, formats: ["hcl"] });
-      return { source: { hcl: [{ name, text: hcl }] }, found: await blindspotsOf(dev) };
-    });
-  const from = await asHcl("schema.hcl", async (dev, within) => {
-    const directory = await openDirectory(files, dev, format);
-    await replayFiles(dev, fromLastCheckpoint(directory.files), directory.texts);
-    return { session: dev, ...within };
+}
+
+/**
+ * The statements that lead from what the directory makes to the desired schema. Needs an empty database to work in.
+ * @throws RefusedError (WouldLose) where they would take away what is not managed, or a table of one state has the name of
+ * something in the other that is not managed
+ */
+export function planMigration(request: PlanMigrationRequest): Promise<WholePlan> {
+  const { desired, devUrl, waitMs } = request;
+  return withNamedDevDatabase(
+    devUrl,
+    async (dev, empty) => {
+      if (desired.session) refuseUnlike(dev, desired.session);
+      let isUsed = false;
+      return readingPastLocks(watchedOf(desired), async () => {
+        if (isUsed) await empty();
+        isUsed = true;
+        return planIn(dev, empty, request);
+      });
+    },
+    waitMs,
+  );
+}
+
+/** One dev database serves both states: the desired one is made there once the other was read. */
+async function planIn(dev: Session, empty: () => Promise<void>, request: PlanMigrationRequest): Promise<WholePlan> {
+  const { files, format, desired, policy, scope, indent = "  " } = request;
+  const within = { ...scope, exclude: withoutBookkeeping(dev, scope?.exclude) };
+  const directory = await openDirectory(files, dev, format);
+  await replayFiles(dev, fromLastCheckpoint(directory.files), directory.texts);
+  const from = await comparedIn(dev);
+  const to = desiredSource(desired, dev, within);
+  let wanted: ComparedState = { session: dev };
+  const planned = await engine.plan({
+    ...{ target: dev, from: { session: dev, ...within }, to, dev, policy, indent },
+    settler: settlerIn(dev, { holds: to.session === dev }),
+    between: async () => {
+      await empty();
+      await desiredState(desired, dev, within);
+      if (to.session) wanted = await comparedIn(to.session);
+    },
   });
-  const made = desired.session
-    ? undefined
-    : await asHcl(desired.hcl?.[0]?.name ?? "schema.hcl", (dev, within) => desiredState(desired, dev, within));
-  return borrow(async (dev) => {
-    const exclude = withoutBookkeeping(dev, scope.exclude);
-    const to = made?.source ?? (await desiredState(desired, dev, { ...scope, exclude }));
-    if (desired.session) refuseUnlike(dev, desired.session);
-    const { plan, wanted } = await readingPastLocks(watchedOf(desired), async () => ({
-      wanted: made?.found ?? (await blindspotsOf(desired.session ?? dev)),
-      plan: await engine.plan({
-        ...{ target: dev, from: from.source, to, dev, policy, indent },
-        settler: settlerIn(dev, { holds: false }),
-      }),
-    }));
-    refuseNamesakes(dev, plan.changes, { current: from.found, wanted });
-    return forFiles(dev, plan.statements);
-  });
+  const { statements, unmanaged } = await wholePlan(dev, planned, from, wanted);
+  return { statements: forFiles(dev, statements), unmanaged };
 }
