@@ -222,7 +222,10 @@ func compare(ctx context.Context, c, dev *sqlclient.Client, from, to *schema.Rea
 		return nil, err
 	}
 	switch c.Name {
+	case "mysql":
+		changes = withColumnExtras(changes, from, to, in.Policy.Skip)
 	case "mariadb":
+		changes = withColumnExtras(changes, from, to, in.Policy.Skip)
 		err = remakeChecks(ctx, c, changes, from)
 	case "postgres":
 		changes = withNamedTypes(changes, from, to, in.Policy.Skip)

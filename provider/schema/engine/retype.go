@@ -11,8 +11,8 @@ import (
 	"ariga.io/atlas/sql/sqlclient"
 )
 
-// statementsOf plans the changes to a state. MySQL and MariaDB refuse to change the type of a column at either end of a foreign
-// key, also where both ends change alike: such keys are dropped before all other changes, and made again after them.
+// statementsOf plans the changes to a state. MySQL and MariaDB refuse to change the type or AUTO_INCREMENT of a column at either end of a
+// foreign key, also where both ends change alike: such keys are dropped before all other changes, and made again after them.
 func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Changes, from *schema.Realm, opt migrate.PlanOption) ([]*migrate.Change, error) {
 	phases := []schema.Changes{changes}
 	if c.Name == "mysql" || c.Name == "mariadb" {
@@ -46,14 +46,14 @@ func idOf(t *schema.Table, c *schema.Column) columnID {
 	return id
 }
 
-// retyped are the columns that get another type, character set or collation.
+// retyped are the columns that get another type, character set or collation, or gain or lose AUTO_INCREMENT.
 func retyped(changes schema.Changes) map[columnID]bool {
 	const kinds = schema.ChangeType | schema.ChangeCharset | schema.ChangeCollate
 	found := map[columnID]bool{}
 	for _, change := range changes {
 		if m, ok := change.(*schema.ModifyTable); ok {
 			for _, part := range m.Changes {
-				if column, ok := part.(*schema.ModifyColumn); ok && column.Change&kinds != 0 {
+				if column, ok := part.(*schema.ModifyColumn); ok && (column.Change&kinds != 0 || isNumbered(column.From) != isNumbered(column.To)) {
 					found[idOf(m.T, column.To)] = true
 				}
 			}
