@@ -29,8 +29,11 @@ func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Chang
 		}
 		out = append(out, planned.Changes...)
 	}
-	if c.Name == "sqlite" {
+	switch c.Name {
+	case "sqlite":
 		out = keepSequences(out)
+	case "postgres":
+		out = retypeSequences(c, out, changes)
 	}
 	return out, nil
 }

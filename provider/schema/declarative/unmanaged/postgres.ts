@@ -121,10 +121,11 @@ SELECT n.nspname, c.relname, a.attname, 'name of NOT NULL', k.conname
     : ""
 }`;
 
-/** Options of the sequence behind an identity or serial column, where they are not those of its type. */
+/** Type and options of the sequence behind an identity or serial column, where they are not those of the column. */
 const SEQUENCE_FACETS = `
 SELECT nspname, relname, attname, 'sequence options', options FROM (
   SELECT n.nspname, c.relname, a.attname, concat_ws(' ',
+           CASE WHEN a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype) AND a.atttypid <> s.seqtypid THEN 'AS ' || s.seqtypid::regtype END,
            CASE WHEN s.seqmin <> CASE WHEN s.seqincrement > 0 THEN 1 ELSE -size - 1 END THEN 'MINVALUE ' || s.seqmin END,
            CASE WHEN s.seqmax <> CASE WHEN s.seqincrement > 0 THEN size ELSE -1 END THEN 'MAXVALUE ' || s.seqmax END,
            CASE WHEN s.seqcache <> 1 THEN 'CACHE ' || s.seqcache END, CASE WHEN s.seqcycle THEN 'CYCLE' END) AS options

@@ -1,0 +1,54 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"fmt"
+
+	"ariga.io/atlas/sql/migrate"
+	"ariga.io/atlas/sql/postgres"
+	"ariga.io/atlas/sql/schema"
+	"ariga.io/atlas/sql/sqlclient"
+)
+
+// retypeSequences lets the sequence of a serial column of PostgreSQL count as far as the column does: the library changes the type of
+// the column alone, and makes sequences of bigint whatever the column is.
+func retypeSequences(c *sqlclient.Client, planned []*migrate.Change, changes schema.Changes) []*migrate.Change {
+	for _, change := range changes {
+		m, ok := change.(*schema.ModifyTable)
+		if !ok {
+			continue
+		}
+		for _, part := range m.Changes {
+			column, ok := part.(*schema.ModifyColumn)
+			if !ok || !column.Change.Is(schema.ChangeType) {
+				continue
+			}
+			to, ok := column.To.Type.Type.(*postgres.SerialType)
+			if !ok {
+				continue
+			}
+			named, there := to, postgres.TypeBigInt
+			if from, ok := column.From.Type.Type.(*postgres.SerialType); ok {
+				named, there = from, from.IntegerType().T
+			}
+			if wanted := to.IntegerType().T; wanted != there {
+				alter := "ALTER SEQUENCE " + sequenceOf(c, named, m.T, column.To) + " AS "
+				planned = append(planned, &migrate.Change{
+					Cmd: alter + wanted, Reverse: alter + there, Source: column,
+					Comment: fmt.Sprintf("modify the sequence of serial column %q", column.To.Name),
+				})
+			}
+		}
+	}
+	return planned
+}
+
+// sequenceOf is the quoted name of a serial column's sequence, which is in the schema of its table.
+func sequenceOf(c *sqlclient.Client, s *postgres.SerialType, t *schema.Table, column *schema.Column) string {
+	name := s.SequenceName
+	if name == "" {
+		name = t.Name + "_" + column.Name + "_seq"
+	}
+	return quotedName(&schema.Table{Name: name, Schema: t.Schema}, c.URL.Schema != "")
+}
