@@ -1,5 +1,6 @@
 import { records, type Session } from "../../drivers/session";
 import { type Blindspots, TABLE_OPTIONS, UNTOLD } from "./element";
+import { mariaDbPeriods } from "./mariadb-periods";
 
 const inScope = (column: string) =>
   `IF(? = '', ${column} NOT IN ('mysql', 'sys', 'performance_schema', 'information_schema', 'innodb'), ${column} = ?)`;
@@ -38,17 +39,44 @@ UNION ALL
 SELECT TABLE_SCHEMA, TABLE_NAME, '', '${TABLE_OPTIONS}', TRIM(REPLACE(CREATE_OPTIONS, 'partitioned', ''))
   FROM information_schema.TABLES WHERE TRIM(REPLACE(CREATE_OPTIONS, 'partitioned', '')) <> '' AND ${inScope("TABLE_SCHEMA")}
 UNION ALL
+SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, 'storage', 'COMPRESSED'
+  FROM information_schema.COLUMNS WHERE COLUMN_TYPE LIKE '%COMPRESSED*/' AND ${inScope("TABLE_SCHEMA")}
+UNION ALL
 -- Bytes that are no UTF-8 are told as question marks.
 SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, '${UNTOLD}', COLUMN_DEFAULT
   FROM information_schema.COLUMNS WHERE DATA_TYPE REGEXP 'binary|blob' AND COLUMN_DEFAULT LIKE '%?%' AND ${inScope("TABLE_SCHEMA")}
-ORDER BY 1, 2, 3, 4`;
+`;
+
+function isSince({ version }: Session, major: number, minor: number): boolean {
+  const [first = 0, second = 0] = version.split(".").map((part) => Number.parseInt(part, 10));
+  return first > major || (first === major && second >= minor);
+}
+
+/** Indexes that the server passes over, where it knows of such. */
+function ignoredIndexes(session: Session): string {
+  const mariadb = session.dialect === "mariadb";
+  if (mariadb ? !isSince(session, 10, 6) : !isSince(session, 8, 0)) return "";
+  const [condition, value] = mariadb ? ["IGNORED = 'YES'", "IGNORED"] : ["IS_VISIBLE = 'NO'", "INVISIBLE"];
+  return `UNION ALL
+SELECT DISTINCT TABLE_SCHEMA, TABLE_NAME, INDEX_NAME, 'index visibility', '${value}'
+  FROM information_schema.STATISTICS WHERE ${condition} AND ${inScope("TABLE_SCHEMA")}`;
+}
 
 /** Finds what the engine does not see in MySQL and MariaDB. Names are told without the schema when the session is bound to it. */
 export async function mysqlBlindspots(session: Session): Promise<Blindspots> {
   const scope = (sql: string) => [...sql.matchAll(/\?/g)].map(() => session.schema);
   const objects = await records(session, OBJECTS, scope(OBJECTS));
-  const facets = session.dialect === "mariadb" ? FACETS.replaceAll("ANY_VALUE", "MIN") : FACETS;
+  const told = session.dialect === "mariadb" ? FACETS.replaceAll("ANY_VALUE", "MIN") : FACETS;
+  const facets = `${told} ${ignoredIndexes(session)} ORDER BY 1, 2, 3, 4`;
   const { rows } = await session.query(facets, scope(facets));
+  const found = rows.map(([schema, table, element, property, value]) => ({
+    schema: session.schema ? "" : (schema ?? ""),
+    table: table ?? "",
+    element: element ?? "",
+    property: property ?? "",
+    value: value ?? "",
+  }));
+  const periods = session.dialect === "mariadb" && isSince(session, 10, 4) ? await mariaDbPeriods(session) : [];
   const unqualified = (name: string) => (session.schema ? name.replace(`${session.schema}.`, "") : name);
   return {
     objects: objects.map((row) => ({
@@ -57,12 +85,6 @@ export async function mysqlBlindspots(session: Session): Promise<Blindspots> {
       definition: row.definition ?? "",
       ...(row.table_name ? { schema: session.schema ? "" : (row.table_schema ?? ""), table: row.table_name } : {}),
     })),
-    facets: rows.map(([schema, table, element, property, value]) => ({
-      schema: session.schema ? "" : (schema ?? ""),
-      table: table ?? "",
-      element: element ?? "",
-      property: property ?? "",
-      value: value ?? "",
-    })),
+    facets: [...found, ...periods],
   };
 }
