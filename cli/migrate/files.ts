@@ -9,7 +9,7 @@ import { MigrationError } from "../../provider/schema/errors";
 import { planMigration } from "../../provider/schema/versioned/author";
 import { computeSum, openDirectory, SUM_FILE } from "../../provider/schema/versioned/directory";
 import { replayFiles } from "../../provider/schema/versioned/lint";
-import { fileText, type NewMigration, newFiles } from "../../provider/schema/versioned/new-files";
+import { fileText, headOf, type NewMigration, newFiles } from "../../provider/schema/versioned/new-files";
 import { fromLastCheckpoint } from "../../provider/schema/versioned/pending";
 import { duration, list } from "../schema/flags";
 import { withoutEffect } from "../schema/formerly";
@@ -151,7 +151,7 @@ export function registerDiff(migrate: Command, io: Io): void {
           return;
         }
         const up = render(format, statements, { sql: () => fileText(statements) });
-        if (flags.dryRun) return io.out(up);
+        if (flags.dryRun) return io.out(headOf(statements, directoryFormat) + up);
         await add(directory, { name, statements, up });
       },
     ),

@@ -2,6 +2,7 @@ import { engine } from "../engine/engine";
 import type { DirectoryFormat, PlannedStatement } from "../engine/protocol";
 import { MigrationError } from "../errors";
 import { computeSum, type MigrationFiles, parseDirectory, SUM_FILE } from "./directory";
+import { useNewValues } from "./new-enum-values";
 import { isVersioned } from "./pending";
 
 /** A migration that is to become a file, or two. */
@@ -35,11 +36,18 @@ function reverseText(statements: readonly PlannedStatement[]): string {
     .join("");
 }
 
+/** What a file begins with that has to run outside of a transaction, for tools that have no word of their own for it. */
+export function headOf(statements: readonly PlannedStatement[], format: DirectoryFormat = "atlas"): string {
+  const isOurs = format === "atlas" || format === "golang-migrate" || format === "flyway";
+  return isOurs && useNewValues(statements) ? "-- atlas:txmode none\n\n" : "";
+}
+
 function changesets(stamp: string, statements: readonly PlannedStatement[]): string {
+  const alone = useNewValues(statements) ? " runInTransaction:false" : "";
   const sets = statements.map(({ cmd, comment, reverse = [] }, index) => {
     const note = comment ? `--comment: ${comment}\n` : "";
     const back = reverse.map((text) => `--rollback: ${text.replaceAll("\n", " ")};\n`).join("");
-    return `--changeset atlas:${stamp}-${index + 1}\n${note}${cmd};\n${back}`;
+    return `--changeset atlas:${stamp}-${index + 1}${alone}\n${note}${cmd};\n${back}`;
   });
   return ["--liquibase formatted sql\n", ...sets].join("\n");
 }
@@ -69,17 +77,23 @@ function filesOf(
 ) {
   const stem = `${stamp}${name ? `_${name}` : ""}`;
   const down = reverseText(statements);
+  const head = headOf(statements, format);
+  const alone = useNewValues(statements);
   switch (format) {
     case "atlas":
-      return { [`${stem}.sql`]: up };
+      return { [`${stem}.sql`]: head + up };
     case "golang-migrate":
-      return { [`${stem}.up.sql`]: up, [`${stem}.down.sql`]: down };
+      return { [`${stem}.up.sql`]: head + up, [`${stem}.down.sql`]: down };
     case "flyway":
-      return { [`V${stamp}__${name}.sql`]: up, [`U${stamp}__${name}.sql`]: down };
+      return { [`V${stamp}__${name}.sql`]: head + up, [`U${stamp}__${name}.sql`]: down };
     case "goose":
-      return { [`${stem}.sql`]: `-- +goose Up\n${up}\n-- +goose Down\n${down}` };
+      return {
+        [`${stem}.sql`]: `${alone ? "-- +goose NO TRANSACTION\n" : ""}-- +goose Up\n${up}\n-- +goose Down\n${down}`,
+      };
     case "dbmate":
-      return { [`${stem}.sql`]: `-- migrate:up\n${up}\n-- migrate:down\n${down}` };
+      return {
+        [`${stem}.sql`]: `-- migrate:up${alone ? " transaction:false" : ""}\n${up}\n-- migrate:down\n${down}`,
+      };
     case "liquibase":
       return { [`${stem}.sql`]: changesets(stamp, statements) };
   }
