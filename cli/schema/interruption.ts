@@ -1,3 +1,4 @@
+import { stoppingDevWork } from "../../provider/schema/dev/stoppable";
 import type { Dialect } from "../../provider/schema/drivers/session";
 import { isAtlasIacError } from "../../sdk/model/errors";
 import { exitCodes } from "../exit-codes";
@@ -16,6 +17,8 @@ export class Interruption {
   constructor(
     readonly dialect: Dialect,
     readonly io: Pick<Io, "err">,
+    /** What is told of a run that ended for it. */
+    readonly reason = "stopped before this statement",
   ) {}
 
   get signal(): AbortSignal {
@@ -46,6 +49,19 @@ export class Interruption {
       process.exit(exitCodes.interrupted);
     }
     this.io.err("Stopping the statement that runs; Ctrl-C once more leaves at once.\n");
-    this.#stop.abort(new InterruptedError("stopped before this statement"));
+    this.#stop.abort(new InterruptedError(this.reason));
   }
+}
+
+/** Has Ctrl-C during work in a dev database that a URL names end that work, and the database be emptied before the process ends. */
+export function emptyingDevDatabases<T>(io: Pick<Io, "err">, work: () => Promise<T>): Promise<T> {
+  return stoppingDevWork(async (dialect, inDev) => {
+    const interruption = new Interruption(dialect, io, "interrupted in the dev database, which is empty again");
+    interruption.begin();
+    try {
+      return await inDev(interruption.signal);
+    } finally {
+      interruption.end();
+    }
+  }, work);
 }

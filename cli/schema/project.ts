@@ -13,6 +13,7 @@ import type { ProjectSources } from "../../provider/schema/project/world";
 import { csv } from "./csv";
 import { refuseEmptyUrls } from "./empty-urls";
 import { hintOfMissing } from "./flag-hints";
+import { emptyingDevDatabases } from "./interruption";
 import { action, type Io } from "./io";
 import { foreignAmong, handOver } from "./official";
 
@@ -182,7 +183,7 @@ export function projectAction<Flags, Args extends unknown[] = []>(
       if (foreign !== undefined) return handOver(foreign, command, given.atlasCommand, io);
       refuseOtherSchemas(Object(flags));
       io.freshLine();
-      await work(flags, context, ...args);
+      await emptyingDevDatabases(io, () => work(flags, context, ...args));
     }
   });
 }

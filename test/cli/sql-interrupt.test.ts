@@ -24,6 +24,12 @@ const SLOW = {
   },
 } as const;
 
+/** The same in a script: PostgreSQL runs that in one message. */
+const SCRIPT_RUNNING = {
+  postgres: "select 1 from pg_stat_activity where query like 'create table t (%' and state = 'active'",
+  mariadb: SLOW.mariadb.running,
+} as const;
+
 for (const kind of ["postgres", "mariadb"] as const) {
   describeOn(kind, "Ctrl-C during a slow statement", (database) => {
     it("stops it at the server, says so, and ends with 130", async () => {
@@ -46,6 +52,32 @@ for (const kind of ["postgres", "mariadb"] as const) {
         err: expect.stringMatching(/^Stopping the statement[\s\S]*Error: interrupted: /),
       });
       expect(await rowsOf(url, SLOW[kind].running)).toEqual([]);
+    });
+  });
+}
+
+for (const kind of ["postgres", "mariadb"] as const) {
+  describeOn(kind, "Ctrl-C while a dev database is worked in", (database) => {
+    it("stops that, ends with 130, and leaves the dev database empty", async () => {
+      const [url, dev] = [await database().fresh(), await database().fresh()];
+      const to = path.join(directory, `${kind}.sql`);
+      writeFileSync(to, `create table t (a int);\n${SLOW[kind].statement};\n`);
+      const child = start(["schema", "apply", "-u", url, "--to", `file://${to}`, "--dev-url", dev, "--dry-run"]);
+      let err = "";
+      child.stderr?.on("data", (text: Buffer) => {
+        err += text.toString();
+      });
+      const ended = once(child, "close");
+      await expect.poll(() => rowsOf(dev, SCRIPT_RUNNING[kind]), { timeout: 60_000 }).toHaveLength(1);
+      child.kill("SIGINT");
+      const [code] = await ended;
+      expect({ code, err }).toEqual({
+        code: 130,
+        err: expect.stringMatching(/Error: interrupted in the dev database, which is empty again/),
+      });
+      const ours = "select table_name from information_schema.tables where table_schema in ('public', database())";
+      const tables = kind === "postgres" ? ours.replace("database()", "'public'") : ours;
+      expect(await rowsOf(dev, tables)).toEqual([]);
     });
   });
 }

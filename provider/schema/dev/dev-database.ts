@@ -12,6 +12,7 @@ import { borrowScratchSchema } from "./mysql";
 import { NotingSession } from "./noting-session";
 import { borrowPglite } from "./pglite";
 import { resetDev } from "./reset";
+import { stoppable, untilStopped } from "./stoppable";
 import { thenEmpty } from "./then-empty";
 
 /** Held by whoever works on a dev database that a URL names. */
@@ -91,14 +92,16 @@ async function refuseDirty(dev: Session): Promise<void> {
 /** Work with a dev database. `empty` empties it in between, for work that needs it twice. */
 export type DevWork<T> = (dev: Session, empty: () => Promise<void>) => Promise<T>;
 
-async function emptied<T>(session: Session, work: DevWork<T>, fence?: Fence): Promise<T> {
-  await refuseDirty(session);
-  const before = await baselineOf(session);
-  const noting = new NotingSession(session, fence);
-  const empty = () => resetDev(session, before);
-  const result = await thenEmpty(() => work(noting, empty), empty);
-  if (session.schema) await refuseStrays(noting, before);
-  return result;
+function emptied<T>(url: DatabaseUrl, session: Session, work: DevWork<T>, fence?: Fence): Promise<T> {
+  return stoppable(session.dialect, async (signal) => {
+    await refuseDirty(session);
+    const before = await baselineOf(session);
+    const noting = new NotingSession(session, fence, signal);
+    const empty = () => resetDev(session, before);
+    const result = await thenEmpty(() => untilStopped(session, url, signal, () => work(noting, empty)), empty);
+    if (session.schema) await refuseStrays(noting, before);
+    return result;
+  });
 }
 
 /** As {@link emptied}, on a server of our own, whatever is on it. */
@@ -141,7 +144,7 @@ async function alone<T>(devUrl: DatabaseUrl, waitMs: number, work: () => Promise
 export async function withNamedDevDatabase<T>(devUrl: string, work: DevWork<T>, waitMs: number = WAIT_MS): Promise<T> {
   const url = parseDatabaseUrl(devUrl);
   return withSession(url, {}, (session) =>
-    alone(url, waitMs, async () => emptied(session, work, await fenceAround(session))),
+    alone(url, waitMs, async () => emptied(url, session, work, await fenceAround(session))),
   );
 }
 
@@ -184,9 +187,13 @@ export async function withDevDatabase<T>(
     const empty = () => resetDev(session, madeFor(session));
     if (!url) return await work(session, empty);
     const fence = await fenceAround(session, target);
-    if (!named) return await work(new NotingSession(session, fence), empty);
+    if (!named) {
+      return await stoppable(session.dialect, (stop) =>
+        untilStopped(session, url, stop, () => work(new NotingSession(session, fence, stop), empty)),
+      );
+    }
     await refuseUnfit(target, session);
-    return await alone(url, WAIT_MS, () => (devIsOwn ? cleared(session, work) : emptied(session, work, fence)));
+    return await alone(url, WAIT_MS, () => (devIsOwn ? cleared(session, work) : emptied(url, session, work, fence)));
   } catch (error) {
     signal?.throwIfAborted();
     throw error;

@@ -8,6 +8,8 @@ export class NotingSession implements Session {
   constructor(
     private readonly session: Session,
     private readonly fence?: Fence,
+    /** Lets no statement begin once it is aborted. */
+    private readonly stop?: AbortSignal,
   ) {}
 
   get dialect() {
@@ -30,11 +32,13 @@ export class NotingSession implements Session {
     return this.session.filesMode;
   }
 
-  query(sql: string, args?: readonly SqlValue[]): Promise<SqlRows> {
+  async query(sql: string, args?: readonly SqlValue[]): Promise<SqlRows> {
+    this.stop?.throwIfAborted();
     return this.session.query(sql, args);
   }
 
   async execute(sql: string, args?: readonly SqlValue[]): Promise<number> {
+    this.stop?.throwIfAborted();
     this.fence?.(sql);
     this.#ran.push(sql);
     return this.session.execute(sql, args);
