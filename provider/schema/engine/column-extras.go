@@ -3,11 +3,14 @@
 package main
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"strings"
 
 	"ariga.io/atlas/sql/mysql"
 	"ariga.io/atlas/sql/schema"
+	"ariga.io/atlas/sql/sqlclient"
 )
 
 // withColumnExtras adds the changes of what the library reads and writes of columns of MySQL and MariaDB, but does not compare:
@@ -34,4 +37,47 @@ func onUpdate(c *schema.Column) string {
 		return strings.TrimSuffix(strings.ToLower(a.A), "()")
 	}
 	return ""
+}
+
+// renumbering reports the columns that gain AUTO_INCREMENT while they have 0 in a row: MySQL and MariaDB give such rows another number.
+func renumbering(ctx context.Context, c *sqlclient.Client, changes schema.Changes) (found []diagnostic, err error) {
+	for _, change := range changes {
+		m, ok := change.(*schema.ModifyTable)
+		if !ok {
+			continue
+		}
+		for _, part := range m.Changes {
+			p, ok := part.(*schema.ModifyColumn)
+			if !ok || isNumbered(p.From) || !isNumbered(p.To) {
+				continue
+			}
+			zero, err := hasZero(ctx, c, m.T, p.From)
+			if err != nil {
+				return nil, fmt.Errorf("looking for 0 in column %q of table %q: %w", p.From.Name, m.T.Name, err)
+			}
+			if zero {
+				found = append(found, diagnostic{
+					Analyzer: "data_loss", Code: "DL102", Report: "changes that number rows anew detected",
+					Text: fmt.Sprintf("Adding AUTO_INCREMENT to column %q of table %q gives the row that has 0 in it another number", p.To.Name, m.T.Name),
+				})
+			}
+		}
+	}
+	return found, nil
+}
+
+func hasZero(ctx context.Context, c *sqlclient.Client, t *schema.Table, column *schema.Column) (found bool, err error) {
+	quote := func(name string) string { return "`" + strings.ReplaceAll(name, "`", "``") + "`" }
+	rows, err := c.QueryContext(ctx, fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM %s.%s WHERE %s = 0)",
+		quote(t.Schema.Name), quote(t.Name), quote(column.Name)))
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := rows.Scan(&found); err != nil {
+			return false, err
+		}
+	}
+	return found, rows.Err()
 }

@@ -96,6 +96,12 @@ func plan(ctx context.Context, in planIn) (*planOut, error) {
 		changes: []stmtChanges{{stmt: &migrate.Stmt{}, changes: changes}}, sum: changes,
 	})
 	out.Diagnostics = append(out.Diagnostics, narrowing(target, changes)...)
+	// Only where the tables are still there as they were read.
+	if err == nil && in.From.Connection != nil && *in.From.Connection == in.Target && in.Between == 0 {
+		var found []diagnostic
+		found, err = renumbering(ctx, target, changes)
+		out.Diagnostics = append(out.Diagnostics, found...)
+	}
 	return out, err
 }
 

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { applySchema, previewSchema } from "../../../provider/schema/declarative/apply";
+import { destructiveFindings } from "../../../provider/schema/declarative/plan";
 import { planMigration } from "../../../provider/schema/versioned/author";
 import { computeSum } from "../../../provider/schema/versioned/directory";
 import { describeOn, rowsOf, script } from "../databases";
@@ -54,6 +55,17 @@ describeOn("mariadb", "AUTO_INCREMENT and ON UPDATE", (database) => {
       expect((await previewSchema({ url, devUrl, desired: sqlOf(text) })).statements).toEqual([]);
       expect(await extraOf()).toMatch(text === plain ? /^$/ : /auto_increment|on update/);
     }
+  });
+
+  it.each([
+    { rows: "(0, 1), (5, 2)", findings: 1 },
+    { rows: "(5, 2)", findings: 0 },
+  ])("are called destructive where the server would number a row anew: $rows", async ({ rows, findings }) => {
+    const [url, { devUrl }] = [await database().fresh(), database()];
+    await script(url, "create table t (id int primary key, a int)", `insert into t values ${rows}`);
+    const desired = sqlOf("create table t (id int primary key auto_increment, a int);");
+    const plan = await previewSchema({ url, devUrl, desired });
+    expect(destructiveFindings(plan)).toHaveLength(findings);
   });
 
   it("stay as they are with skip { modify_column }", async () => {
