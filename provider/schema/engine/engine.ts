@@ -22,6 +22,7 @@ import type {
   TextFile,
   UnreadPart,
 } from "./protocol";
+import { virtualTableOf } from "./sqlite-virtual-tables";
 
 interface Failure {
   kind: "defect" | "hcl" | "missing" | "pattern" | "host" | "failed";
@@ -159,7 +160,7 @@ export class SchemaEngine {
       connection: loan.connection(session),
       revisions,
     }));
-    return answer.dirt;
+    return answer.dirt ?? (await virtualTableOf(session));
   }
 
   /** Reads a directory, and splits its files. Without a dialect, with the rules that its databases have in common. */

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { applySchema } from "../../../provider/schema/declarative/apply";
 import { cleanSchema } from "../../../provider/schema/declarative/clean";
+import { applyMigrations } from "../../../provider/schema/versioned/apply";
 import { planMigration } from "../../../provider/schema/versioned/author";
 import { computeSum } from "../../../provider/schema/versioned/directory";
 import { describeOn, rowsOf, script } from "../databases";
@@ -58,6 +59,17 @@ describeOn("sqlite", "a virtual table, and those in which it keeps what it holds
     expect(new Set([...tables].map(([statement]) => statement))).toEqual(
       new Set(["CREATE TABLE `notes`", "DROP TABLE `notes`"]),
     );
+  });
+
+  it("keep a database from counting as empty", async () => {
+    const url = await database().fresh();
+    await script(url, "create virtual table docs using fts5(title)", "insert into docs values ('found')");
+    const planned = applySchema({ url: await database().fresh(), devUrl: url, desired: sqlOf(`${NOTES};`) });
+    await expect(planned).rejects.toThrow('the dev database is not empty: found virtual table "docs"');
+    const files = { "1.sql": `${NOTES};\n` };
+    const applied = applyMigrations({ url, files: { ...files, "atlas.sum": await computeSum(files) } });
+    await expect(applied).rejects.toThrow('found virtual table "docs"');
+    expect(await rowsOf(url, "select title from docs")).toEqual([["found"]]);
   });
 
   it("hold a name that a table cannot have", async () => {
