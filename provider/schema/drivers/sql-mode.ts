@@ -1,4 +1,4 @@
-import type { Session } from "./session";
+import { isMySqlFamily, type Session } from "./session";
 
 /**
  * Modes of MySQL and MariaDB in which what the engine writes, and what the server tells of its schemas, means something else or is
@@ -57,6 +57,7 @@ export async function inFilesMode<T>(session: Session, work: () => Promise<T>): 
  * engine's, which looks at what each has changed.
  */
 export function executeInTurn(session: Session): Session["execute"] {
+  if (!isMySqlFamily(session.dialect)) return session.execute.bind(session);
   let mode = session.filesMode;
   const leaveMode = async () => {
     const now = await modeNow(session);

@@ -27,3 +27,15 @@ describeOn("postgres", "linting", (database) => {
     expect(linted?.changes).toBe(changes);
   });
 });
+
+describeOn("sqlite", "linting", (database) => {
+  it("runs a migration that has the name of a setting of MySQL in it", async () => {
+    const files = {
+      "1.sql": "create table t (a text default 'sql_mode');",
+      "2.sql": "alter table t add column b int;",
+    };
+    const directory = { ...files, "atlas.sum": await computeSum(files) };
+    const linted = await lintMigrations({ files: directory, devUrl: await database().fresh(), latest: 2 });
+    expect(linted.map(({ file }) => file.name)).toEqual(["1.sql", "2.sql"]);
+  });
+});
