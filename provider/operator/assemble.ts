@@ -2,6 +2,7 @@ import { type CallReport, normaliseBaseUrl, Redactor } from "../atlas";
 import { type Clock, fastClock, systemClock } from "../atlas/clock";
 import { handledKinds } from "../kinds/registry";
 import { databaseKindNames } from "../kinds/sql/names";
+import { Departures } from "./claims/departures";
 import { Cluster } from "./cluster/cluster";
 import { installedKinds } from "./cluster/installed-kinds";
 import { embeddedKinds } from "./cluster/references";
@@ -73,6 +74,7 @@ export async function assemble(options: OperatorOptions, stop: AbortSignal): Pro
       deployments: new Deployments(cluster, clock),
       rollouts: new Rollouts(clock),
       changes: new Changes(clock),
+      departures: new Departures(() => clock.now()),
       clock,
       timeScale,
     };

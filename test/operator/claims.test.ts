@@ -313,14 +313,19 @@ describeWithEngine("kubernetes", "what several objects declare in Atlas", () => 
     await world.ready("AtlasDatabaseUser", "kept", "user");
     await refusedProject("successor", "kept");
     await waiting("AtlasDatabaseUser", "successor", "user", user("stock"));
-    // The user's first pass is to see that the project goes as well.
     await world.stopOperators();
     world.atlas.clearRequests();
+    // By its clock, it waits a minute whether the project goes as well.
+    const patient = world.operator({ deletionProtection: false, timeScale: 0.5 });
     await world.delete("AtlasDatabaseUser", "kept", "user");
+    await world.until("AtlasDatabaseUser", "kept", "user", "waits whether its project goes", (one) =>
+      Boolean(conditionOf(one, "Reconciling")?.message?.includes("if the project goes as well")),
+    );
     await world.delete("AtlasProject", "kept", "project");
-    world.operator({ deletionProtection: false });
     await world.gone("AtlasProject", "kept", "project");
     await world.gone("AtlasDatabaseUser", "kept", "user");
+    await patient.stop();
+    world.operator({ deletionProtection: false });
     await world.ready("AtlasDatabaseUser", "successor", "user");
     expect(usersOf("kept")).toEqual({ app: "stock" });
     expect(world.atlas.writes().filter(({ method }) => method === "DELETE")).toEqual([]);

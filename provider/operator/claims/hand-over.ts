@@ -62,6 +62,20 @@ function declareOne(kind: KindName, one: Remembered, other: Remembered): boolean
   return keysOf(one).some((key) => theirs.has(key));
 }
 
+/**
+ * What is being deleted of a kind and left to an object that has it on record, however they call their project: what stood for that may be
+ * gone before what is in it.
+ */
+export function leaversTo({ cluster }: Declared, kind: KindName, heir: ManagedObject): ManagedObject[] {
+  const theirs = readApplied(heir);
+  const { projectId } = theirs?.id ?? {};
+  if (!theirs || typeof projectId !== "string") return [];
+  return (cluster.source(kind)?.store.by("project", projectId) ?? []).filter((one) => {
+    const [made] = isBeingDeleted(one) && isLeft(one) ? rememberedOf(one) : [];
+    return made !== undefined && declareOne(kind, made, theirs);
+  });
+}
+
 /** Whether an object that is being deleted has told that it deletes nothing in Atlas as long as somebody declares it. */
 export const isLeft = ({ status }: ManagedObject): boolean =>
   findCondition(status?.conditions, "Reconciling")?.reason === LEFT;

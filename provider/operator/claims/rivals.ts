@@ -53,19 +53,25 @@ export function rivalsOf(declared: Declared, kind: KindName, object: ManagedObje
  *
  * @param made As the object remembers it. Default what it has on record, else what an interrupted pass was about to make, else what
  *   upstream's record tells, else what it declares: by which of them it would be deleted.
+ * @param goes Whether a project is taken for one that is on its way out.
  */
 export function heirsOf(
   declared: Declared,
   kind: KindName,
   object: ManagedObject,
   made: Remembered | undefined = rememberedOf(object)[0],
+  goes: (project: ManagedObject) => boolean = isBeingDeleted,
 ): Rival[] {
   const { id = {}, owned } = made ?? {};
   const rivals = owned
-    ? rivalsIn(declared, kind, object, owned.spec, namesAmongHeirs(declared, kind, object, text(id.projectId)))
+    ? rivalsIn(declared, kind, object, owned.spec, namesAmongHeirs(declared, kind, object, text(id.projectId), goes))
     : rivalsOf(declared, kind, { ...object, spec: (made ? undefined : readLastApplied(object)) ?? object.spec });
   return rivals.filter((rival) => !isBeingDeleted(rival.object));
 }
+
+/** Who would inherit from an object were its project on its way out as well: what is declared in one that is refused because of that. */
+export const heirsWithProject = (declared: Declared, kind: KindName, object: ManagedObject): Rival[] =>
+  heirsOf(declared, kind, object, rememberedOf(object)[0], () => true);
 
 /**
  * @param spec In either form.
@@ -167,11 +173,17 @@ function namesOfProject(cluster: Cluster, id: string | undefined): string[] {
  * be gone; and, once the project is on its way out, by an object that is refused because it has been another's. What is in that one only
  * waits: it claims nothing against what is there already, and could not take anything over while that project stays.
  */
-function namesAmongHeirs(declared: Declared, kind: KindName, object: ManagedObject, id: string | undefined): string[] {
+function namesAmongHeirs(
+  declared: Declared,
+  kind: KindName,
+  object: ManagedObject,
+  id: string | undefined,
+  goes: (project: ManagedObject) => boolean,
+): string[] {
   if (id === undefined) return [];
   const { cluster } = declared;
   const refused = (cluster.source("AtlasProject")?.store.by("project", id) ?? [])
-    .filter(isBeingDeleted)
+    .filter(goes)
     .flatMap((project) => rivalsOf(declared, "AtlasProject", project))
     // One with an id of its own is that other project still, whatever it declares by now; one that goes as well takes nothing over.
     .filter(({ object: rival }) => atlasIdOf(rival) === undefined && !isBeingDeleted(rival))

@@ -5,7 +5,7 @@ import { atlasIdOf, readApplied } from "../ownership/applied";
 import { isLetGo } from "../ownership/finalizers";
 import { isBeingDeleted, keyOf, type Trigger, watching } from "../runtime";
 import { isToldOver } from "./expiry";
-import { isLeft } from "./hand-over";
+import { isLeft, leaversTo } from "./hand-over";
 import { claimKeys } from "./keys";
 import { contendingKinds, type Declared, isYounger, rivalsOf } from "./rivals";
 
@@ -17,10 +17,12 @@ export function claimTriggers(kind: KindName, declared: Declared): Trigger[] {
   return contendingKinds(kind).flatMap((other) => {
     const source = declared.cluster.source(other);
     if (!source) return [];
-    const concerned = (object: ManagedObject) =>
-      rivalsOf(declared, other, object)
+    const concerned = (object: ManagedObject) => [
+      ...rivalsOf(declared, other, object)
         .filter((rival) => rival.kind === kind && (isYounger(rival.object, object) || isBeingDeleted(rival.object)))
-        .map((rival) => keyOf(rival.object));
+        .map((rival) => keyOf(rival.object)),
+      ...leaversTo(declared, kind, object).map(keyOf),
+    ];
     const standing = (object: ManagedObject): unknown => [
       object.metadata.uid,
       claimKeys(other, object),

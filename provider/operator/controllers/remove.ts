@@ -10,7 +10,7 @@ import { aftercareOf } from "../aftercare/registry";
 import { DECLARED_ELSEWHERE } from "../claims/assert-first";
 import { isLeft, untilTaken } from "../claims/hand-over";
 import { isShared } from "../claims/keys";
-import { heirsOf, type Rival } from "../claims/rivals";
+import { heirsOf, heirsWithProject, type Rival } from "../claims/rivals";
 import { ClusterLookup } from "../cluster/lookup";
 import type { Json } from "../cluster/managed-object";
 import { type Applied, atlasIdOf, readApplied, readLastApplied } from "../ownership/applied";
@@ -53,8 +53,7 @@ export async function remove(subject: Subject, services: Services): Promise<Resu
     if (fate === "delete") tellOfUnknown(subject, services);
     return release(subject, services, true);
   }
-  const isAwaited = wanted === "delete" || isInheritedFrom(subject, services);
-  const untaken = heir && isAwaited ? untilTaken(subject.kind, subject.object, heir, wanted) : undefined;
+  const untaken = untilHeirHas(subject, services, heir, wanted);
   if (untaken) {
     await recordReady(subject);
     return waitFor(subject, services, untaken);
@@ -63,6 +62,8 @@ export async function remove(subject: Subject, services: Services): Promise<Resu
   const isReplacing = rememberedOf(subject.object).length > 1;
   const stays = heir && !isShared(subject.kind);
   if (wanted === "keep" || (stays && !isReplacing)) return leave(subject, services, heir);
+  const mayInherit = untilProjectGoes(subject, services, heir);
+  if (mayInherit) return waitFor(subject, services, mayInherit);
   if (!heir && isLeft(subject.object))
     await tell(subject, services, { ready: false, verdicts: [takenBack(subject)], whole: false });
   const work = await beginWork(subject, services).catch(hintAtRelease);
@@ -86,6 +87,25 @@ async function waitFor(subject: Subject, services: Services, pending: Pending): 
   return { requeueAfterMs: realMs(services, pending.retryAfterMs) };
 }
 
+function untilHeirHas(
+  subject: Subject,
+  services: Services,
+  heir: Rival | undefined,
+  wanted: "keep" | "delete",
+): Pending | undefined {
+  if (!heir || (wanted === "keep" && !isInheritedFrom(subject, services))) return undefined;
+  return untilTaken(subject.kind, subject.object, heir, wanted);
+}
+
+/** Without an heir: whether there may be one yet, were the project deleted as well. */
+function untilProjectGoes({ kind, object }: Subject, services: Services, heir: Rival | undefined): Pending | undefined {
+  const [next] = heir ? [] : heirsWithProject(services, kind, object);
+  const retryAfterMs = next ? services.departures.remaining(object) : 0;
+  if (!next || retryAfterMs === 0) return undefined;
+  const message = `${next.what} is deleted in Atlas soon: ${next.title} declares it too, and inherits it if the project goes as well`;
+  return { condition: mainCondition(kind), reason: "InternalError", message, retryAfterMs };
+}
+
 /** Told before anything is deleted after all: who comes to declare the same now is not to take what is about to go. */
 const takenBack = ({ kind }: Subject): Verdict => ({
   ...lacks(mainCondition(kind), "InternalError", "it is being deleted in Atlas: nobody else declares it any more"),
@@ -95,6 +115,7 @@ const takenBack = ({ kind }: Subject): Verdict => ({
 async function release(subject: Subject, services: Services, tidy: boolean): Promise<Result> {
   if (tidy) await aftercareOf(subject.kind).release?.(subject, services);
   await subject.edit(released);
+  services.departures.forget(subject.object);
   return {};
 }
 

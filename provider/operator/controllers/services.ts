@@ -1,4 +1,5 @@
 import type { Clock } from "../../atlas/clock";
+import type { Departures } from "../claims/departures";
 import type { Cluster } from "../cluster/cluster";
 import type { Changes } from "../connection-secrets/changes";
 import type { Deployments } from "../connection-secrets/deployments";
@@ -33,6 +34,7 @@ export interface Services {
   deployments: Deployments;
   rollouts: Rollouts;
   changes: Changes;
+  departures: Departures;
   /** Atlas's clock: tests let it run fast. */
   clock: Clock;
   /** How many milliseconds of Atlas's clock pass in one. */
