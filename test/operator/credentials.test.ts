@@ -193,6 +193,29 @@ describeWithEngine("kubernetes", "credentials", () => {
     await world.ready("AtlasProject", "default", "stripped");
   });
 
+  it("that were held are let go also where the need ended, and the label went, while no operator was there", async () => {
+    const first = world.operator();
+    await world.credentials("default", "forsaken");
+    await world.create(
+      "AtlasProject",
+      "default",
+      "forsaken",
+      { name: "forsaken", connectionSecretRef: { name: "forsaken" } },
+      toBeDeleted,
+    );
+    await world.ready("AtlasProject", "default", "forsaken");
+    await until("the Secret is held", () => isHeld("forsaken"));
+    await first.stop();
+    await world.kube.mergePatch(SECRETS, "default/forsaken", {
+      metadata: { labels: { "atlas.mongodb.com/type": null } },
+    });
+    await world.kube.delete(SECRETS, "default/forsaken");
+    const annotations = { "mongodb.com/atlas-resource-policy": "keep" };
+    await world.patch("AtlasProject", "default", "forsaken", { metadata: { annotations } });
+    world.operator();
+    await until("the Secret is gone", async () => !(await world.kube.get(SECRETS, "default/forsaken")));
+  });
+
   it("are never shown: not in logs, events, statuses, annotations or ConfigMaps", async () => {
     const canaries = [
       "canary-password-1",

@@ -75,17 +75,19 @@ function onNeed(kind: KindName, services: Services): Trigger[] {
   return [
     {
       source,
-      subscribe: (add, onError) =>
-        source.subscribe(({ before, after }) => {
+      subscribe: (add, onError) => {
+        // Which they had when they were last seen, in an earlier life.
+        for (const object of source.store.list()) add(secretsRemembered(object));
+        return source.subscribe(({ before, after }) => {
           try {
             const [was, is] = [secretsOf(before), secretsOf(after)];
             if (!isDeepStrictEqual(was, is)) add([...was, ...is]);
-            // Which it had when it was last seen, in an earlier life.
             if (!before && after) add(secretsRemembered(after));
           } catch (error) {
             onError(error);
           }
-        }),
+        });
+      },
     },
   ];
 }
