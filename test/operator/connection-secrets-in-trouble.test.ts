@@ -250,6 +250,30 @@ describeWithEngine("kubernetes", "connection secrets, when something is in the w
     expect(await passwordIn("blocked", "orders", "app-blocked")).toBe("password of app");
   });
 
+  it("stay with a user that is to be renamed until it is, whoever waits for their name", async () => {
+    world.operator();
+    await world.namespace("renamed");
+    await user("renamed", "one", { username: "r_n" });
+    await world.ready("AtlasDatabaseUser", "renamed", "one");
+    await user("renamed", "two", { username: "r-n" });
+    await tells("renamed", "two", "AtlasDatabaseUser renamed/one");
+    const fault = {
+      kind: "500",
+      times: Number.POSITIVE_INFINITY,
+      match: { operation: "createGroupDatabaseUser" },
+    } as const;
+    world.atlas.faults.inject(fault);
+    await world.patch("AtlasDatabaseUser", "renamed", "one", { spec: { username: "other" } });
+    await tells("renamed", "one", "500");
+    expect(await passwordIn("renamed", "orders", "r_n")).toBe("password of one");
+
+    world.atlas.faults.clear();
+    await world.ready("AtlasDatabaseUser", "renamed", "one");
+    await world.ready("AtlasDatabaseUser", "renamed", "two");
+    expect(await passwordIn("renamed", "orders", "r-n")).toBe("password of two");
+    expect(await passwordIn("renamed", "orders", "other")).toBe("password of one");
+  });
+
   it("are not deleted as they were: one that another user has taken in place meanwhile is that one's", async () => {
     await world.namespace("taken");
     const groupId = world.atlas.state.group("shop")?.id ?? "";

@@ -62,7 +62,7 @@ export class Cluster {
             ],
             project: (object) => valuesOf(projectIdOf(kind, object)),
             claims: (object) => claimKeys(kind, object),
-            user: (object) => (kind === "AtlasDatabaseUser" ? valuesOf(userKeyOf(object)) : []),
+            user: (object) => (kind === "AtlasDatabaseUser" ? userKeysOf(object) : []),
           },
         }),
       ]),
@@ -126,10 +126,11 @@ export function projectIdOf(kind: KindName, object: ManagedObject): unknown {
 export const userKey = (namespace: string, username: string): string =>
   `${namespace}/${username.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
 
-function userKeyOf(object: ManagedObject): string | undefined {
-  const username = object.spec?.username;
-  return typeof username === "string" ? userKey(namespaceOf(object), username) : undefined;
-}
+/** By the name that a user has in Atlas as well, where it is declared with another one by now. */
+const userKeysOf = (object: ManagedObject): string[] => {
+  const names = [object.spec?.username, readApplied(object)?.id.username];
+  return [...new Set(names.flatMap(valuesOf).map((name) => userKey(namespaceOf(object), name)))];
+};
 
 const valuesOf = (value: unknown): string[] => (typeof value === "string" && value !== "" ? [value] : []);
 

@@ -6,6 +6,7 @@ import { decoded, type Secret } from "../cluster/secret";
 import { Hindrance } from "../controllers/errors";
 import { realMs } from "../controllers/services";
 import type { Work } from "../controllers/work";
+import { readApplied } from "../ownership/applied";
 import { isBeingDeleted } from "../runtime";
 import { deploymentLabelIn, labelValue, projectIdIn } from "./labels";
 import { inScope } from "./scopes";
@@ -27,11 +28,12 @@ export function assertOurs(work: Work, wanted: Wanted, found: Secret, all: reado
   }
   const { owner } = wanted;
   const isSameUser = username === owner.username && projectId === owner.projectId;
-  const users = declaredUsers(work, wanted, username);
+  const users = usersCalled(work, wanted, username);
   const user = isSameUser
     ? // Of another authentication database: Atlas tells them apart, the name of a Secret does not.
       users.find(
         (one) =>
+          one.spec?.username === username &&
           projectIdOf("AtlasDatabaseUser", one) === projectId &&
           isYounger(work.subject.object, one) &&
           !isBeingDeleted(one) &&
@@ -57,11 +59,15 @@ export function assertOurs(work: Work, wanted: Wanted, found: Secret, all: reado
   );
 }
 
-/** Users of this name that are declared in the namespace, other than the one that the pass is about, and those whose time is over. */
-function declaredUsers({ services, subject }: Work, { namespace }: Wanted, username: string): ManagedObject[] {
+/**
+ * Users of the namespace that are declared with this name, or have it in Atlas still, other than the one that the pass is about and those
+ * whose time is over.
+ */
+function usersCalled({ services, subject }: Work, { namespace }: Wanted, username: string): ManagedObject[] {
   const users = services.cluster.source("AtlasDatabaseUser")?.store.by("user", userKey(namespace, username)) ?? [];
   return users
-    .filter((one) => one.spec?.username === username && one.metadata.uid !== subject.object.metadata.uid)
+    .filter((one) => [one.spec?.username, readApplied(one)?.id.username].includes(username))
+    .filter((one) => one.metadata.uid !== subject.object.metadata.uid)
     .filter((one) => !isOver("AtlasDatabaseUser", one, services.clock));
 }
 

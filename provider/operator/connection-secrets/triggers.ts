@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { connectionSecretName } from "../../../sdk/model/connection-secret-name";
 import type { KindName } from "../../../sdk/model/kinds";
 import { type Cluster, userKey } from "../cluster/cluster";
 import { projectOf } from "../cluster/declared-project";
@@ -18,7 +19,7 @@ export function connectionTriggers(cluster: Cluster): Trigger[] {
       ? [
           onLaterChange(users, declaresOtherwise, (user) => [
             ...namesakes(cluster, user),
-            ...usersInWant(cluster, user),
+            ...usersInWant(cluster, user, (other) => areAlike(endOf(user), endOf(other))),
           ]),
         ]
       : []),
@@ -27,7 +28,9 @@ export function connectionTriggers(cluster: Cluster): Trigger[] {
       return source ? [onLaterChange(source, reachableOtherwise(kind), usersAround(cluster, kind))] : [];
     }),
     onLaterChange(cluster.secrets, tamperedWith, (secret) => userOf(cluster, secret)),
-    onLaterChange(cluster.secrets, never, (secret) => usersInWant(cluster, secret)),
+    onLaterChange(cluster.secrets, never, (secret) =>
+      usersInWant(cluster, secret, (user) => mayBeCalled(secret.metadata.name, endOf(user))),
+    ),
   ];
 }
 
@@ -45,7 +48,7 @@ function onLaterChange<T extends KubeObject, I extends string>(
     subscribe: (add, onError) =>
       source.subscribe(({ before, after }) => {
         try {
-          if (before && (!after || counts(before, after))) add([before, after ?? before].flatMap(keysOf));
+          if (before && (!after || counts(before, after))) add((after ? [before, after] : [before]).flatMap(keysOf));
         } catch (error) {
           onError(error);
         }
@@ -78,15 +81,31 @@ const usersCalled = (cluster: Cluster, namespace: string, username: string): Obj
 
 /**
  * Users beside what is gone and may have stood where something of theirs belongs: a Secret, or whoever has left one there. The names of
- * both may give one name.
+ * both may give one name. Those who lack nothing are not asked, and those who lack something else only as often as that calls for.
  */
-function usersInWant(cluster: Cluster, { metadata: { namespace } }: KubeObject): ObjectKey[] {
+function usersInWant(
+  cluster: Cluster,
+  { metadata: { namespace } }: KubeObject,
+  concerns: (user: ManagedObject) => boolean,
+): ObjectKey[] {
   const users = cluster.source("AtlasDatabaseUser")?.store.list() ?? [];
   return users
     .filter(({ metadata }) => metadata.namespace === namespace)
-    .filter((user) => !isBeingDeleted(user) && !isReady(user.status, user.metadata.generation))
+    .filter((user) => !isBeingDeleted(user) && !isReady(user.status, user.metadata.generation) && concerns(user))
     .map(keyOf);
 }
+
+/** Characters from which on the name of a Secret may have been cut off. */
+const LONG = 240;
+
+/** What the names of a user's connection secrets end in, unless they are cut off. */
+const endOf = ({ spec }: ManagedObject): string =>
+  connectionSecretName({ projectName: "p", deploymentName: "d", username: String(spec?.username ?? "") }).slice(3);
+
+const mayBeCalled = (name: string, end: string): boolean => name.length >= LONG || name.endsWith(end);
+
+/** Whether what one name ends in may end the name of the other's, too. */
+const areAlike = (one: string, other: string): boolean => one.endsWith(other) || other.endsWith(one);
 
 const never = (): boolean => false;
 
