@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -26,22 +27,27 @@ var (
 	setsPlainSlash = regexp.MustCompile(`(?i)\bset\b[^;]*\bsql_mode\b[^;]*\bNO_BACKSLASH_ESCAPES\b`)
 )
 
-// mayChange tells whether a file can change the meaning of its own backslashes.
-func (r rules) mayChange(text string) bool {
+// mayChange tells whether a file can change the meaning of its own backslashes. Up to where it does, it was split as the server reads
+// it, so its statements tell; found is nil where it could not be split.
+func (r rules) mayChange(text string, found []lexeme) bool {
 	if !r.mysql() || !strings.Contains(text, "\\") {
 		return false
 	}
+	sets := setsPlainSlash
 	if r.PlainBackslashes {
-		return setsMode.MatchString(text)
+		sets = setsMode
 	}
-	return setsPlainSlash.MatchString(text)
+	if found == nil {
+		return sets.MatchString(text)
+	}
+	return slices.ContainsFunc(found, func(s lexeme) bool { return sets.MatchString(s.Text) })
 }
 
 // scan splits a file. Where the file sets what a backslash means, it must be the same in either meaning: what holds at which place is
 // known to the server alone.
 func scan(name, text string, r rules) ([]lexeme, error) {
 	found, err := scanAs(name, text, r)
-	if !r.mayChange(text) {
+	if !r.mayChange(text, found) {
 		return found, err
 	}
 	other, otherErr := scanAs(name, text, rules{r.Dialect, !r.PlainBackslashes})

@@ -114,6 +114,12 @@ describe("splitting a script", () => {
       expected: ["select 1; select 2", "select 3;"],
     },
     {
+      because: "a comment that names a mode of MySQL does not set it",
+      dialect: "mysql",
+      text: "-- we never set the sql_mode to NO_BACKSLASH_ESCAPES\nselect 'it\\'s; ok'; select 2",
+      expected: ["select 'it\\'s; ok';", "select 2"],
+    },
+    {
       because: "a trigger's body is one",
       dialect: "sqlite",
       text: "create trigger t after insert on a begin update a set x = 1; end; select 2",
