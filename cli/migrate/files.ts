@@ -150,8 +150,11 @@ export function registerDiff(migrate: Command, io: Io): void {
           io.out("The migration directory is synced with the desired state, no changes to be made\n");
           return;
         }
+        if (flags.dryRun) {
+          const sql = () => headOf(statements, directoryFormat) + fileText(statements);
+          return io.out(render(format, statements, { sql }));
+        }
         const up = render(format, statements, { sql: () => fileText(statements) });
-        if (flags.dryRun) return io.out(headOf(statements, directoryFormat) + up);
         await add(directory, { name, statements, up });
       },
     ),

@@ -40,6 +40,19 @@ describeOn("postgres", "a migration that adds a value to an enum and uses it", (
     expect(said).toEqual([["'b'::e"]]);
   });
 
+  it("is printed in the format that is asked for", async () => {
+    const to = path.join(directory, "to.sql");
+    writeFileSync(path.join(directory, "migrations/1.sql"), MADE);
+    writeFileSync(to, WANTED);
+    const dir = ["--dir", `file://${path.join(directory, "migrations")}`];
+    await runCommand("migrate", "hash", ...dir);
+    const dev = ["--dev-url", await database().fresh()];
+    const diff = ["migrate", "diff", "--to", `file://${to}`, ...dev, ...dir, "--dry-run"];
+    expect((await runCommand(...diff)).out).toMatch(/^-- atlas:txmode none\n\n/);
+    const { out } = await runCommand(...diff, "--format", "{{ json . }}");
+    expect(JSON.parse(out)).toHaveLength(2);
+  });
+
   it("is in a transaction where it does not use it", async () => {
     const to = path.join(directory, "to.sql");
     writeFileSync(path.join(directory, "migrations/1.sql"), MADE);
