@@ -242,7 +242,9 @@ export async function openMySql(url: DatabaseUrl, limits: SessionLimits): Promis
       const about = "SELECT VERSION(), CONNECTION_ID(), @@SESSION.sql_mode";
       const [version = "", id, ofServer = ""] = await firstRow(connection, about);
       await configure(connection, url, limits, version);
-      const [mode = ""] = url.parameters.has("sql_mode") ? await firstRow(connection, "SELECT @@sql_mode") : [ofServer];
+      // Names of variables are the same in capitals.
+      const isGiven = [...url.parameters.keys()].some((name) => name.toLowerCase() === "sql_mode");
+      const [mode = ""] = isGiven ? await firstRow(connection, "SELECT @@sql_mode") : [ofServer];
       const filesMode = await leaveFilesMode(connection, mode);
       const dialect = /mariadb/i.test(version) ? "mariadb" : url.dialect;
       const bounded = dialect === "mariadb" ? undefined : boundOf(url, limits, Number(id));

@@ -39,6 +39,15 @@ describeOn("mariadb", "values", (database) => {
     });
   });
 
+  it("reach the server as they are where the URL has SQL_MODE in capitals", async () => {
+    const url = new URL(await database().fresh());
+    url.searchParams.set("SQL_MODE", "NO_BACKSLASH_ESCAPES");
+    await withSession(url.href, {}, async (session) => {
+      expect(session.filesMode).toBe("NO_BACKSLASH_ESCAPES");
+      expect((await session.query("select ?", ["a\\b"])).rows).toEqual([["a\\b"]]);
+    });
+  });
+
   it("are put where they belong, not into texts, names and comments", async () => {
     await withOwnMode(await inMode("ANSI_QUOTES"), async (session) => {
       const sql = "select 'it''s ?' as `a?`, /* '? */ ? as \"b?\" -- ?'\n, ? as c";
