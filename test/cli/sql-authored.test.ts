@@ -56,6 +56,37 @@ describeOn("sqlite", "a migration that makes a table anew", (database) => {
   });
 });
 
+describeOn("postgres", "a migration that changes a column", (database) => {
+  it.each([
+    {
+      what: "the name that its NOT NULL got before the table was renamed",
+      there: "create table s1 (id int primary key, a int not null);\nalter table s1 rename to s2;\n",
+      wanted: "create table s2 (id int primary key, a bigint not null default 4);\n",
+      made: 'ALTER COLUMN "a" TYPE bigint',
+    },
+    {
+      what: "the collation of one that keeps its type",
+      there: 'create table t (a text collate "C");\n',
+      wanted: 'create table t (a text collate "C" not null);\n',
+      made: 'ALTER COLUMN "a" SET NOT NULL',
+    },
+  ])("is no loss where PostgreSQL keeps $what", async ({ there, wanted, made }) => {
+    const { code, err, text } = await authored(await database().fresh(), there, wanted);
+    expect({ code, err }).toEqual({ code: 0, err: expect.not.stringContaining("would be lost") });
+    expect(text).toContain(made);
+  });
+
+  it("is refused where a collation goes with the type", async () => {
+    const { code, err } = await authored(
+      await database().fresh(),
+      'create table t (a varchar(10) collate "C");\n',
+      'create table t (a varchar(20) collate "C");\n',
+    );
+    expect(code).toBe(1);
+    expect(err).toContain("collation of t.a");
+  });
+});
+
 describeOn("postgres", "a migration to what the engine does not manage", (database) => {
   const THERE = "create table t (a int, b text); create index i on t (b);\n";
 

@@ -133,7 +133,7 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
           planned.changes,
         ),
       ],
-      losses: lossesOf(planned.changes, current, wanted, rebuilt),
+      losses: lossesOf(planned, current, wanted, rebuilt),
       hash: planned.toHash,
       fingerprint: fingerprintOf(planned, statements),
     };

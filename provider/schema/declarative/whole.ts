@@ -49,7 +49,7 @@ export async function wholePlan(
   await refuseRemovedValues(target, undefined, planned);
   const rebuilt = rebuiltTables(target, planned);
   // Of HCL nobody knows what there would be to lose.
-  if (from.found) refuseLosses(lossesOf(changes, current, wanted, rebuilt));
+  if (from.found) refuseLosses(lossesOf(planned, current, wanted, rebuilt));
   const then = to.found ? withMadeTables(target, current, wanted, planned, rebuilt) : current;
   return {
     statements: [...planned.statements, ...restoreTriggers(rebuilt, current)],

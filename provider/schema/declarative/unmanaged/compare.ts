@@ -1,5 +1,5 @@
 import { isMySqlFamily, type Session } from "../../drivers/session";
-import type { ElementChange } from "../../engine/protocol";
+import type { ElementChange, EnginePlan } from "../../engine/protocol";
 import { AUTOINCREMENT, type Blindspots, EXCLUSION, type Facet, INDEX_STATE, UNTOLD } from "./element";
 import { mysqlBlindspots } from "./mysql";
 import { postgresBlindspots } from "./postgres";
@@ -20,6 +20,9 @@ export function blindspotsOf(session: Session): Promise<Blindspots> {
   if (session.dialect === "postgres") return postgresBlindspots(session);
   return isMySqlFamily(session.dialect) ? mysqlBlindspots(session) : sqliteBlindspots(session);
 }
+
+/** The property that is the name of a column's NOT NULL, which PostgreSQL has from 18 on. */
+const NOT_NULL_NAME = "name of NOT NULL";
 
 const MESSAGES: Record<Unmanaged["state"], string> = {
   desired: "is wanted, but not managed: it will not be created",
@@ -57,7 +60,7 @@ const facetKey = (facet: Facet) => [facet.schema, facet.table, facet.element, fa
 
 /** Properties that only newer servers have say nothing about a comparison with an older one. */
 function comparable(facet: Facet, current: Session, desired: Session): boolean {
-  if (facet.property !== "name of NOT NULL") return true;
+  if (facet.property !== NOT_NULL_NAME) return true;
   return Number.parseInt(current.version, 10) >= 18 && Number.parseInt(desired.version, 10) >= 18;
 }
 
@@ -97,7 +100,15 @@ export function compareBlindspots(
 const REMAKES = new Set(["modify_column", "modify_index", "modify_foreign_key", "modify_check", "modify_primary_key"]);
 
 /** What stays although its element is made anew. */
-const STAYS = new Set([INDEX_STATE, "sequence options", UNTOLD]);
+const STAYS = new Set([INDEX_STATE, "sequence options", UNTOLD, NOT_NULL_NAME]);
+
+/** PostgreSQL takes a collation away from a column with its type only, not with what else of it changes. */
+function outlasts(facet: Facet, { statements }: Pick<EnginePlan, "statements">): boolean {
+  if (STAYS.has(facet.property)) return true;
+  const { table, element } = facet;
+  if (facet.property !== "collation" || /"/.test(table + element)) return false;
+  return !statements.some(({ cmd }) => cmd.includes(`"${table}"`) && cmd.includes(`ALTER COLUMN "${element}" TYPE`));
+}
 
 /** Exclusion constraints that are dropped although they are wanted: where the desired state has no words for them. */
 function unsaid(changes: readonly ElementChange[], current: Blindspots, wanted: Blindspots): string[] {
@@ -126,11 +137,12 @@ function untold(changes: readonly ElementChange[], wanted: Blindspots): string[]
 
 /** What the planned changes would take away from elements that stay. Text for people, one line each. */
 export function lossesOf(
-  changes: readonly ElementChange[],
+  planned: Pick<EnginePlan, "changes" | "statements">,
   current: Blindspots,
   wanted: Blindspots,
   rebuilt: ReadonlySet<string>,
 ): string[] {
+  const { changes } = planned;
   const remade = new Set(
     changes.filter((change) => REMAKES.has(change.kind)).map((change) => `${change.table}\0${change.name}`),
   );
@@ -138,7 +150,7 @@ export function lossesOf(
     .filter((facet) =>
       rebuilt.has(facet.table)
         ? facet.property !== AUTOINCREMENT
-        : facet.element !== "" && !STAYS.has(facet.property) && remade.has(`${facet.table}\0${facet.element}`),
+        : facet.element !== "" && !outlasts(facet, planned) && remade.has(`${facet.table}\0${facet.element}`),
     )
     .map(
       (facet) =>
