@@ -10,6 +10,7 @@ import type { Session } from "../../provider/schema/drivers/session";
 import { engine } from "../../provider/schema/engine/engine";
 import type { Settler, StateSource } from "../../provider/schema/engine/protocol";
 import { readingPastLocks, type Watched } from "../../provider/schema/execute/reading";
+import { sessionStart } from "../../provider/schema/execute/session-start";
 import { withWatchedSession } from "../../provider/schema/execute/watched-session";
 import { forFiles } from "../../provider/schema/versioned/for-files";
 import { devDatabase, list } from "./flags";
@@ -77,7 +78,10 @@ function sourceOf({ session, desired = { session } }: Given, dev: Session, flags
 /** Runs the scripts that say it, and looks at what the engine does not see of it. */
 async function made({ session, desired }: Given, dev: Session, flags: Flags): Promise<Side> {
   if (session) return { ...(await comparedIn(session)), unread: [] };
+  // What the scripts of one side set is not for those of the other.
+  const start = await sessionStart(dev);
   const source = await desiredState(desired, dev, scopeOf(dev, flags));
+  await start.restore(desired.sql ?? []);
   const seen = source.session ? await comparedIn(dev) : { session: dev };
   return { ...seen, unread: await unreadOf(desired, dev.dialect) };
 }

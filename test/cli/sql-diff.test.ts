@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { openSession } from "../../provider/schema/drivers/open";
 import { runCommand } from "../../tools/schema/golden/run-command";
 import { describeOn, script } from "../schema/databases";
@@ -25,6 +25,42 @@ describeOn("postgres", "schema diff", (database) => {
     expect((await runCommand("schema", "apply", "-u", url, "--to", wanted)).err).toContain(
       "the desired schema is in a database of sqlite, but the target is postgres",
     );
+  });
+});
+
+describe("scripts that are compared in one dev database", () => {
+  const differing = async (dev: string, from: string, to: string) => {
+    const sides = Object.entries({ from, to }).map(([name, text]) => {
+      const script = path.join(directory, `own-${name}.sql`);
+      writeFileSync(script, text);
+      return [`--${name}`, `file://${script}`];
+    });
+    return runCommand("schema", "diff", ...sides.flat(), "--dev-url", dev);
+  };
+
+  describeOn("sqlite", "temporary tables", () => {
+    it("are each side's own", async () => {
+      const temporary = "create temp table x (id int);\ncreate temp view y as select 1;\n";
+      const to = `${temporary}create table t (a int);\n`;
+      const { code, out } = await differing("sqlite://dev?mode=memory", temporary, to);
+      expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("CREATE TABLE `t`") });
+    });
+  });
+
+  describeOn("mariadb", "temporary tables and settings", (database) => {
+    it("are each side's own", async () => {
+      const from = "create temporary table `x` (a int);\nset sql_mode = 'ANSI_QUOTES';\n";
+      const to = 'create table x (name varchar(9) default "b", key k (name));\n';
+      const twice = async (url: string, make: string) => {
+        for (let run = 0; run < 2; run++) {
+          const { code, out, err } = await differing(url, make + from, make + to);
+          expect({ code, err }).toEqual({ code: 0, err: "" });
+          expect(out).toMatch(/^-- Create "x" table\nCREATE TABLE .*INDEX `k` \(`name`\)/s);
+        }
+      };
+      await twice(database().devUrl ?? "", "create database made;\nuse made;\n");
+      await twice(await database().fresh(), "");
+    });
   });
 });
 

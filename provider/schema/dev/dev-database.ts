@@ -97,7 +97,7 @@ function emptied<T>(url: DatabaseUrl, session: Session, work: DevWork<T>, fence?
     await refuseDirty(session);
     const before = await baselineOf(session);
     const noting = new NotingSession(session, fence, signal);
-    const empty = () => resetDev(session, before);
+    const empty = () => resetDev(session, before, undefined, noting.temporaryTables());
     const result = await thenEmpty(() => untilStopped(session, url, signal, () => work(noting, empty)), empty);
     if (session.schema) await refuseStrays(noting, before);
     return result;
@@ -107,13 +107,14 @@ function emptied<T>(url: DatabaseUrl, session: Session, work: DevWork<T>, fence?
 /** As {@link emptied}, on a server of our own, whatever is on it. */
 async function cleared<T>(session: Session, work: DevWork<T>): Promise<T> {
   const pristine = session.dialect === "postgres" ? PRISTINE_POSTGRES : NOTHING_ELSE;
+  const noting = new NotingSession(session);
   const clear = () =>
-    resetDev(session, pristine, "server").catch((cause: unknown) => {
+    resetDev(session, pristine, "server", noting.temporaryTables()).catch((cause: unknown) => {
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new UncleanDevDatabaseError(`the dev database cannot be emptied: ${reason}`, { cause });
     });
   await clear();
-  return thenEmpty(() => work(session, clear), clear);
+  return thenEmpty(() => work(noting, clear), clear);
 }
 
 /**
@@ -184,13 +185,14 @@ export async function withDevDatabase<T>(
   if (url) refuseOtherKind(target, url);
   const { session, giveBack, named } = await borrow(target, url, signal);
   try {
-    const empty = () => resetDev(session, madeFor(session));
-    if (!url) return await work(session, empty);
+    if (!url) return await work(session, () => resetDev(session, madeFor(session)));
     const fence = await fenceAround(session, target);
     if (!named) {
-      return await stoppable(session.dialect, (stop) =>
-        untilStopped(session, url, stop, () => work(new NotingSession(session, fence, stop), empty)),
-      );
+      return await stoppable(session.dialect, (stop) => {
+        const noting = new NotingSession(session, fence, stop);
+        const empty = () => resetDev(session, madeFor(session), undefined, noting.temporaryTables());
+        return untilStopped(session, url, stop, () => work(noting, empty));
+      });
     }
     await refuseUnfit(target, session);
     return await alone(url, WAIT_MS, () => (devIsOwn ? cleared(session, work) : emptied(url, session, work, fence)));

@@ -1,6 +1,9 @@
 import type { Session, SqlRows, SqlValue, TransactionOptions } from "../drivers/session";
 import type { Fence } from "./fence";
 
+const TEMPORARY_TABLE =
+  /\bcreate\s+(?:or\s+replace\s+)?temporary\s+table\s+(?:if\s+not\s+exists\s+)?((?:`[^`]+`|"[^"]+"|[^\s(`"])+)/gi;
+
 /** A session that notes what it is given to execute, to tell later what can have come of that, and keeps it inside a fence. */
 export class NotingSession implements Session {
   readonly #ran: string[] = [];
@@ -62,6 +65,12 @@ export class NotingSession implements Session {
 
   close(): Promise<void> {
     return this.session.close();
+  }
+
+  /** Names, without a database, of the temporary tables that statements of MySQL can have made. */
+  temporaryTables(): Set<string> {
+    const said = this.#ran.flatMap((sql) => [...sql.matchAll(TEMPORARY_TABLE)].map(([, name = ""]) => name));
+    return new Set(said.map((name) => (/[^.`"]+(?=[`"]?$)/.exec(name) ?? [name])[0]));
   }
 
   /** Whether a name, in whatever case, is a word of something that was executed. */

@@ -8,11 +8,14 @@ export type Scope = "schema" | "database" | "server";
  * Empties a dev database again, with everything that scripts can leave behind in it: views, sequences, functions, types,
  * schemas and extensions as well as tables. Of a session that is bound to a schema only that schema, unless the whole server is
  * for planning alone: what else appeared meanwhile may be another's. So may roles of PostgreSQL, which a server's databases share.
+ *
+ * @param temporary names of temporary tables that the session can have, where no server tells them (MySQL, MariaDB)
  */
 export async function resetDev(
   session: Session,
   before: Baseline,
   scope: Scope = session.schema ? "schema" : "database",
+  temporary: ReadonlySet<string> = new Set(),
 ): Promise<void> {
   if (session.dialect === "sqlite") return resetSqlite(session);
   if (session.dialect === "postgres") {
@@ -22,6 +25,13 @@ export async function resetDev(
   }
   const strays = scope === "schema" ? [] : await straysOf(session, before);
   if (session.dialect === "postgres") return resetPostgres(session, before, strays, scope);
+  // One of them would hide a table of its name, and outlast its database.
+  for (const database of [session.schema, ...strays.map(({ name }) => name)].filter(Boolean)) {
+    for (const name of temporary) {
+      const table = `${quoteName("mysql", database)}.${quoteName("mysql", name)}`;
+      await session.execute(`DROP TEMPORARY TABLE IF EXISTS ${table}`);
+    }
+  }
   for (const { name } of strays) await session.execute(`DROP DATABASE ${quoteName("mysql", name)}`);
   if (session.schema) await emptyMySqlSchema(session, session.schema);
 }
@@ -59,10 +69,14 @@ async function resetSqlite(session: Session): Promise<void> {
   // Views and triggers first: they refer to tables. Indexes and shadow tables go with what they belong to.
   for (const type of ["trigger", "view", "table"]) {
     const { rows } = await session.query(
-      "SELECT name FROM sqlite_master WHERE type = ? AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+      `SELECT place, name FROM (
+         SELECT 'temp' AS place, type, name FROM sqlite_temp_master UNION ALL SELECT 'main', type, name FROM sqlite_master
+       ) WHERE type = ? AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`,
       [type],
     );
-    for (const [name] of rows) await session.execute(`DROP ${type} IF EXISTS ${quoteName("sqlite", name ?? "")}`);
+    for (const [place, name] of rows) {
+      await session.execute(`DROP ${type} IF EXISTS ${place}.${quoteName("sqlite", name ?? "")}`);
+    }
   }
   await session.execute(`PRAGMA foreign_keys = ${enforced}`);
 }
