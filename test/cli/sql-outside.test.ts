@@ -57,6 +57,23 @@ describeOn("postgres", "a foreign key to a table out of the scope", (database) =
     expect(await apply(other)).toMatchObject({ code: 0, out: "Schema is synced, no changes to be made\n" });
   });
 
+  it("stays where HCL, which cannot say it, is applied, and its column stays", async () => {
+    const url = `${await there()}&search_path=public`;
+    const column = (name: string) => `  column "${name}" {\n    type = int\n    null = ${name !== "id"}\n  }\n`;
+    const table = (...names: string[]) =>
+      `schema "public" {}\ntable "x" {\n  schema = schema.public\n${names.map(column).join("")}  primary_key {\n    columns = [column.id]\n  }\n}\n`;
+    const planned = (...names: string[]) =>
+      runCommand("schema", "diff", "-f", url, "--to", file("x.hcl", table(...names)));
+    expect(await planned("id", "a")).toMatchObject({ code: 0, out: "Schemas are synced, no changes to be made.\n" });
+    const more = await planned("id", "a", "b");
+    expect(more).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^-- .*\nALTER TABLE "x" ADD COLUMN "b" [^,]*$/),
+    });
+    const less = await planned("id");
+    expect(less).toMatchObject({ code: 0, out: expect.stringContaining('DROP COLUMN "a"') });
+  });
+
   it("is refused with advice where the script does not make that table", async () => {
     const to = file("alone.sql", "create table x (id int primary key, a int references auth.users (id));\n");
     const scope = ["-u", `${await there()}&search_path=public`];

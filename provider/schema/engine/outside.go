@@ -34,6 +34,28 @@ func outside(r *schema.Realm) []*schema.ForeignKey {
 	return keys
 }
 
+// keepOutside takes over the foreign keys that a document could not have said, where their columns are wanted.
+func keepOutside(from, to *schema.Realm) {
+	keys := outside(from)
+	eachTablePair(from, to, func(f, t *schema.Table) {
+		for _, k := range f.ForeignKeys {
+			if _, ok := t.ForeignKey(k.Symbol); ok || !slices.Contains(keys, k) {
+				continue
+			}
+			own := *k
+			own.Table, own.Columns = t, nil
+			for _, c := range k.Columns {
+				if wanted, ok := t.Column(c.Name); ok {
+					own.Columns = append(own.Columns, wanted)
+				}
+			}
+			if len(own.Columns) == len(k.Columns) {
+				t.ForeignKeys = append(t.ForeignKeys, &own)
+			}
+		}
+	})
+}
+
 // normalForm is what tells a state from others: its document, and below it the foreign keys that a document cannot say, as comments.
 func normalForm(c *sqlclient.Client, r *schema.Realm) ([]byte, error) {
 	spec, err := document(c, r)
