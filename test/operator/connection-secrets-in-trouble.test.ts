@@ -252,26 +252,26 @@ describeWithEngine("kubernetes", "connection secrets, when something is in the w
 
   it("stay with a user that is to be renamed until it is, whoever waits for their name", async () => {
     world.operator();
-    await world.namespace("renamed");
-    await user("renamed", "one", { username: "r_n" });
-    await world.ready("AtlasDatabaseUser", "renamed", "one");
-    await user("renamed", "two", { username: "r-n" });
-    await tells("renamed", "two", "AtlasDatabaseUser renamed/one");
+    await world.namespace("renaming");
+    await user("renaming", "one", { username: "r_n" });
+    await world.ready("AtlasDatabaseUser", "renaming", "one");
+    await user("renaming", "two", { username: "r-n" });
+    await tells("renaming", "two", "AtlasDatabaseUser renaming/one");
     const fault = {
       kind: "500",
       times: Number.POSITIVE_INFINITY,
       match: { operation: "createGroupDatabaseUser" },
     } as const;
     world.atlas.faults.inject(fault);
-    await world.patch("AtlasDatabaseUser", "renamed", "one", { spec: { username: "other" } });
-    await tells("renamed", "one", "500");
-    expect(await passwordIn("renamed", "orders", "r_n")).toBe("password of one");
+    await world.patch("AtlasDatabaseUser", "renaming", "one", { spec: { username: "other" } });
+    await tells("renaming", "one", "500");
+    expect(await passwordIn("renaming", "orders", "r_n")).toBe("password of one");
 
     world.atlas.faults.clear();
-    await world.ready("AtlasDatabaseUser", "renamed", "one");
-    await world.ready("AtlasDatabaseUser", "renamed", "two");
-    expect(await passwordIn("renamed", "orders", "r-n")).toBe("password of two");
-    expect(await passwordIn("renamed", "orders", "other")).toBe("password of one");
+    await world.ready("AtlasDatabaseUser", "renaming", "one");
+    await world.ready("AtlasDatabaseUser", "renaming", "two");
+    expect(await passwordIn("renaming", "orders", "r-n")).toBe("password of two");
+    expect(await passwordIn("renaming", "orders", "other")).toBe("password of one");
   });
 
   it("are not deleted as they were: one that another user has taken in place meanwhile is that one's", async () => {
