@@ -263,7 +263,7 @@ describeWithEngine("kubernetes", "connection secrets, when something is in the w
       match: { operation: "createGroupDatabaseUser" },
     } as const;
     world.atlas.faults.inject(fault);
-    await world.patch("AtlasDatabaseUser", "renaming", "one", { spec: { username: "other" } });
+    await world.patch("AtlasDatabaseUser", "renaming", "one", { spec: { username: "newcomer" } });
     await tells("renaming", "one", "500");
     expect(await passwordIn("renaming", "orders", "r_n")).toBe("password of one");
 
@@ -271,7 +271,7 @@ describeWithEngine("kubernetes", "connection secrets, when something is in the w
     await world.ready("AtlasDatabaseUser", "renaming", "one");
     await world.ready("AtlasDatabaseUser", "renaming", "two");
     expect(await passwordIn("renaming", "orders", "r-n")).toBe("password of two");
-    expect(await passwordIn("renaming", "orders", "other")).toBe("password of one");
+    expect(await passwordIn("renaming", "orders", "newcomer")).toBe("password of one");
   });
 
   it("are not deleted as they were: one that another user has taken in place meanwhile is that one's", async () => {
