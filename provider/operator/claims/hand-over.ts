@@ -44,6 +44,9 @@ export function untilTaken(
   };
 }
 
+/** Whether a thing is left to heirs as it is. One that each only adds to loses what the one that goes has added. */
+export const isLeftWhole = (kind: KindName, heirs: readonly Rival[]): boolean => heirs.length > 0 && !isShared(kind);
+
 /** Whether an heir has on record what was made for an object. */
 export function hasTaken(object: ManagedObject, { kind, object: heir }: Rival): boolean {
   const theirs = readApplied(heir);

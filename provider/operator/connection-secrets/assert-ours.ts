@@ -1,6 +1,6 @@
 import { isOver } from "../claims/expiry";
 import { isYounger } from "../claims/rivals";
-import { projectIdOf, titleOf, userKey } from "../cluster/cluster";
+import { projectIdOf, titleOf } from "../cluster/cluster";
 import type { ManagedObject } from "../cluster/managed-object";
 import { decoded, type Secret } from "../cluster/secret";
 import { Hindrance } from "../controllers/errors";
@@ -9,6 +9,7 @@ import type { Work } from "../controllers/work";
 import { readApplied } from "../ownership/applied";
 import { isBeingDeleted } from "../runtime";
 import { deploymentLabelIn, labelValue, projectIdIn } from "./labels";
+import { usersLike } from "./namesakes";
 import { inScope } from "./scopes";
 import { keyOfWanted, type Wanted } from "./write";
 
@@ -64,8 +65,7 @@ export function assertOurs(work: Work, wanted: Wanted, found: Secret, all: reado
  * whose time is over.
  */
 function usersCalled({ services, subject }: Work, { namespace }: Wanted, username: string): ManagedObject[] {
-  const users = services.cluster.source("AtlasDatabaseUser")?.store.by("user", userKey(namespace, username)) ?? [];
-  return users
+  return usersLike(services.cluster, namespace, username)
     .filter((one) => [one.spec?.username, readApplied(one)?.id.username].includes(username))
     .filter((one) => one.metadata.uid !== subject.object.metadata.uid)
     .filter((one) => !isOver("AtlasDatabaseUser", one, services.clock));

@@ -1,10 +1,14 @@
 import { isOver } from "../claims/expiry";
-import { userKey } from "../cluster/cluster";
+import { type Cluster, userKey } from "../cluster/cluster";
 import { projectOf } from "../cluster/declared-project";
 import type { ManagedObject } from "../cluster/managed-object";
 import type { Services } from "../controllers/services";
 import type { Subject } from "../controllers/subject";
 import { isBeingDeleted } from "../runtime";
+
+/** Users of a namespace whose connection secrets may be called as those of a user of this name: names that differ may be found with it. */
+export const usersLike = (cluster: Cluster, namespace: string, username: string): ManagedObject[] =>
+  cluster.source("AtlasDatabaseUser")?.store.by("user", userKey(namespace, username)) ?? [];
 
 /**
  * Others in a user's namespace that declare one of a name in a project, and stay: Atlas tells users of two authentication databases apart,
@@ -17,10 +21,8 @@ export function namesakesOf(
   projectId: string,
 ): ManagedObject[] {
   const kind = "AtlasDatabaseUser";
-  const users = cluster.source(kind)?.store.by("user", userKey(namespace, username)) ?? [];
-  return users.filter(
+  return usersLike(cluster, namespace, username).filter(
     (one) =>
-      // Names that differ may be found under one key.
       one.spec?.username === username &&
       one.metadata.uid !== object.metadata.uid &&
       !isBeingDeleted(one) &&

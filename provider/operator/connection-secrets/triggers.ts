@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { connectionSecretName } from "../../../sdk/model/connection-secret-name";
 import type { KindName } from "../../../sdk/model/kinds";
-import { type Cluster, userKey } from "../cluster/cluster";
+import type { Cluster } from "../cluster/cluster";
 import { projectOf } from "../cluster/declared-project";
 import { type ManagedObject, namespaceOf } from "../cluster/managed-object";
 import { decoded, type Secret } from "../cluster/secret";
@@ -10,6 +9,8 @@ import { isBeingDeleted, type KubeObject, keyOf, type ObjectKey, type Source, ty
 import { isReady } from "../status/verdict";
 import { reachableKinds } from "./deployments";
 import { projectIdIn } from "./labels";
+import { usersLike } from "./namesakes";
+import { areAlike, endOf, mayEndIn } from "./secret-names";
 
 /** What calls for passes over users so that their connection secrets stay right: deployments that come, go or move, lost Secrets. */
 export function connectionTriggers(cluster: Cluster): Trigger[] {
@@ -29,7 +30,7 @@ export function connectionTriggers(cluster: Cluster): Trigger[] {
     }),
     onLaterChange(cluster.secrets, tamperedWith, (secret) => userOf(cluster, secret)),
     onLaterChange(cluster.secrets, never, (secret) =>
-      usersInWant(cluster, secret, (user) => mayBeCalled(secret.metadata.name, endOf(user))),
+      usersInWant(cluster, secret, (user) => mayEndIn(secret.metadata.name, endOf(user))),
     ),
   ];
 }
@@ -67,17 +68,14 @@ function usersAround(cluster: Cluster, kind: KindName): (deployment: ManagedObje
 function userOf(cluster: Cluster, secret: Secret): ObjectKey[] {
   const { username } = decoded(secret);
   if (projectIdIn(secret) === undefined || username === undefined) return [];
-  return usersCalled(cluster, secret.metadata.namespace ?? "", username);
+  return usersLike(cluster, secret.metadata.namespace ?? "", username).map(keyOf);
 }
 
 /** Users beside one of their name, who may have had connection secrets that are theirs or nobody's from now on. */
 function namesakes(cluster: Cluster, user: ManagedObject): ObjectKey[] {
-  const others = usersCalled(cluster, namespaceOf(user), String(user.spec?.username ?? ""));
-  return others.filter((key) => key !== keyOf(user));
+  const others = usersLike(cluster, namespaceOf(user), String(user.spec?.username ?? ""));
+  return others.map(keyOf).filter((key) => key !== keyOf(user));
 }
-
-const usersCalled = (cluster: Cluster, namespace: string, username: string): ObjectKey[] =>
-  cluster.source("AtlasDatabaseUser")?.store.keysBy("user", userKey(namespace, username)) ?? [];
 
 /**
  * Users beside what is gone and may have stood where something of theirs belongs: a Secret, or whoever has left one there. The names of
@@ -94,18 +92,6 @@ function usersInWant(
     .filter((user) => !isBeingDeleted(user) && !isReady(user.status, user.metadata.generation) && concerns(user))
     .map(keyOf);
 }
-
-/** Characters from which on the name of a Secret may have been cut off. */
-const LONG = 240;
-
-/** What the names of a user's connection secrets end in, unless they are cut off. */
-const endOf = ({ spec }: ManagedObject): string =>
-  connectionSecretName({ projectName: "p", deploymentName: "d", username: String(spec?.username ?? "") }).slice(3);
-
-const mayBeCalled = (name: string, end: string): boolean => name.length >= LONG || name.endsWith(end);
-
-/** Whether what one name ends in may end the name of the other's, too. */
-const areAlike = (one: string, other: string): boolean => one.endsWith(other) || other.endsWith(one);
 
 const never = (): boolean => false;
 

@@ -2,7 +2,7 @@ import { kindInfo } from "../../../sdk/model/kinds";
 import { canonical } from "../../kinds/canonical";
 import type { Pending } from "../../kinds/contract";
 import { readOwned } from "../../kinds/owned";
-import { isShared } from "../claims/keys";
+import { isLeftWhole } from "../claims/hand-over";
 import { heirsOf } from "../claims/rivals";
 import type { Json } from "../cluster/managed-object";
 import { areDistinct, readApplied } from "../ownership/applied";
@@ -32,7 +32,7 @@ export async function removeAbandoned(work: Work, desired?: Json): Promise<Pendi
   }
   const begun = readOwned(intent.owned);
   const heirs = begun ? heirsOf(services, subject.kind, subject.object, { id, owned: begun }) : [];
-  if (heirs.length > 0 && !isShared(subject.kind)) {
+  if (isLeftWhole(subject.kind, heirs)) {
     await journal.clear();
     return undefined;
   }

@@ -4,7 +4,7 @@ import { ConflictError, ConvergeError, type Failure } from "../../kinds/errors";
 import { intentOf, MemoryJournal } from "../../kinds/journal";
 import type { ConvergeOptions, ConvergeResult } from "../../kinds/options";
 import { aftercareOf } from "../aftercare/registry";
-import { isShared } from "../claims/keys";
+import { isLeftWhole } from "../claims/hand-over";
 import { heirsOf } from "../claims/rivals";
 import type { Json } from "../cluster/managed-object";
 import type { Applied } from "../ownership/applied";
@@ -50,7 +50,7 @@ async function supersede(work: Work, options: Options, known: Applied): Promise<
   if (!arrival.observed || arrival.failures.length > 0) return { ...arrival, predecessor: {} };
   const { subject, services } = work;
   const heirs = heirsOf(services, subject.kind, subject.object);
-  const stays = heirs.length > 0 && !isShared(subject.kind);
+  const stays = isLeftWhole(subject.kind, heirs);
   // The intent, which names the new one until that is remembered, outlives the old one.
   const leaving = stays ? undefined : await removeFromAtlas(work, known, heirs, new MemoryJournal());
   if (leaving) return { ...arrival, predecessor: { leaving } };

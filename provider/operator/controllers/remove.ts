@@ -8,8 +8,7 @@ import type { Unresolved } from "../../kinds/resolve-lookup";
 import { matchesSeal } from "../../kinds/seal";
 import { aftercareOf } from "../aftercare/registry";
 import { DECLARED_ELSEWHERE } from "../claims/assert-first";
-import { isLeft, untilTaken } from "../claims/hand-over";
-import { isShared } from "../claims/keys";
+import { isLeft, isLeftWhole, untilTaken } from "../claims/hand-over";
 import { heirsOf, heirsWithProject, type Rival } from "../claims/rivals";
 import { ClusterLookup } from "../cluster/lookup";
 import type { Json } from "../cluster/managed-object";
@@ -60,7 +59,7 @@ export async function remove(subject: Subject, services: Services): Promise<Resu
   }
   // An heir of what is on record need not be one of what was begun in its place.
   const isReplacing = rememberedOf(subject.object).length > 1;
-  const stays = heir && !isShared(subject.kind);
+  const stays = isLeftWhole(subject.kind, heirs);
   if (wanted === "keep" || (stays && !isReplacing)) return leave(subject, services, heir);
   const mayInherit = untilProjectGoes(subject, services, heir);
   if (mayInherit) return waitFor(subject, services, mayInherit);

@@ -1,8 +1,9 @@
+import { PREDECESSOR_CONDITION } from "../predecessor/predecessor";
 import type { Condition } from "../runtime";
 import type { Outcome } from "./outcome";
 
 /** Conditions that speak of one pass only: the next one says them anew, or no longer (kstatus). */
-export const momentary: ReadonlySet<string> = new Set(["Stalled", "Reconciling", "AnotherOperatorActs"]);
+export const momentary: ReadonlySet<string> = new Set(["Stalled", "Reconciling", PREDECESSOR_CONDITION]);
 
 /**
  * The condition `Reconciling`: nothing is wrong, it is only not done yet. It tells waiting from failing, for which `Ready` has one word;
