@@ -21,9 +21,12 @@ const REFERENCES = {
   to: 'b.P("REFERENCES").RefTable(fk.Table, fk.RefTable)',
 };
 
+const COLUMNS = "if err := i.columns(ctx, s); err != nil {";
+
 /**
- * The lines of the library that are others in the engine: its documents are written by the engine's own package, and a foreign key
- * to another schema names it where all else is without the name of its schema.
+ * The lines of the library that are others in the engine: its documents are written by the engine's own package, a foreign key
+ * to another schema names it where all else is without the name of its schema, and PostgreSQL is told what it will be asked of a
+ * schema, and works on the answers while the first are read.
  */
 export const CHANGED = [
   {
@@ -33,6 +36,16 @@ export const CHANGED = [
   },
   { file: "sql/mysql/migrate.go", ...REFERENCES },
   { file: "sql/postgres/migrate.go", ...REFERENCES },
+  {
+    file: "sql/postgres/inspect.go",
+    from: COLUMNS,
+    to: `for _, query := range []string{columnsQuery, i.indexesQuery(), fksQuery, checksQuery} {
+			if rows, err := i.querySchema(context.WithValue(ctx, "ahead", true), query, s); err == nil {
+				rows.Close()
+			}
+		}
+		${COLUMNS}`,
+  },
 ];
 
 /** Runs Go in the engine's module, and answers what it prints. */

@@ -82,9 +82,9 @@ class Loan {
     return id;
   }
 
-  end(): void {
-    for (const id of this.#lent.values()) this.host.takeBack(id);
+  async end(): Promise<void> {
     for (const id of this.#answers) this.host.takeBackAnswers(id);
+    for (const id of this.#lent.values()) await this.host.takeBack(id);
   }
 }
 
@@ -206,7 +206,7 @@ export class SchemaEngine {
     } catch (error) {
       throw this.#explain(error, name, input, instance);
     } finally {
-      loan.end();
+      await loan.end();
     }
   }
 

@@ -1,21 +1,5 @@
-import type { Dialect, Session, SqlRows, SqlValue } from "../drivers/session";
-import { withoutUnknownExtras } from "./mysql-extras";
-import { quickColumns } from "./postgres-columns";
-import { withIndexDetails, withInvalidIndexes } from "./postgres-indexes";
-import { withResolvedReferences } from "./sqlite-foreign-keys";
-import { capitaliseWhere, ofOneTable } from "./sqlite-indexes";
-import { withoutVirtualTables } from "./sqlite-virtual-tables";
-
-type WireValue = string | number | boolean | null | { int: string } | { bytes: string };
-
-function decode(value: WireValue): SqlValue {
-  if (value === null || typeof value !== "object") return value;
-  return "int" in value ? BigInt(value.int) : Buffer.from(value.bytes, "base64");
-}
-
-function decodeAll(text: string): SqlValue[] {
-  return text === "[]" ? [] : (JSON.parse(text) as WireValue[]).map(decode);
-}
+import type { Session, SqlRows } from "../drivers/session";
+import { LentSession, type LoanTerms } from "./lent-session";
 
 /**
  * A result in the form that the engine reads quickest: the number of columns and a comma, then the names and all values, each
@@ -26,42 +10,28 @@ export function frame({ columns, rows }: SqlRows): string {
   return `${columns.length},${columns.map(framed).join("")}${rows.map((row) => row.map(framed).join("")).join("")}`;
 }
 
-/** What the library asks and understands is amended on its way, where it is slow or at a loss. */
-const AMENDED: Record<Dialect, { ask?(sql: string, version: string): string; answer?(result: SqlRows): SqlRows }> = {
-  postgres: { ask: (sql, version) => withIndexDetails(quickColumns(sql, version)) },
-  mysql: { answer: withoutUnknownExtras },
-  mariadb: { answer: withoutUnknownExtras },
-  sqlite: { ask: (sql) => withoutVirtualTables(ofOneTable(withResolvedReferences(sql))), answer: capitaliseWhere },
-};
-const unchanged = <T>(given: T): T => given;
-
 /** Tells an engine at work what it asks of the world. Question and answer go as JSON. */
 export type Answer<Question> = (question: Question) => Promise<unknown>;
 
-interface Lent {
-  session: Session;
-  /** Of a database that is to be changed, the engine is told what is unfinished there too. */
-  toBeChanged?: boolean;
-  /** How statements are executed. Default: by the session. */
-  execute?: Session["execute"];
-}
-
 /** The engine's way out: sessions and answers by number, for as long as a call that uses them lasts. */
 export class EngineHost {
-  readonly #sessions = new Map<number, Lent>();
+  readonly #sessions = new Map<number, LentSession>();
   readonly #answers = new Map<number, (question: string) => Promise<unknown>>();
   #next = 1;
   /** Milliseconds spent waiting for databases, and statements sent to them. */
   readonly spent = { milliseconds: 0, statements: 0 };
 
-  lend(session: Session, terms: Omit<Lent, "session"> = {}): number {
+  lend(session: Session, terms: LoanTerms = {}): number {
     const id = this.#next++;
-    this.#sessions.set(id, { session, ...terms });
+    this.#sessions.set(id, new LentSession(session, terms));
     return id;
   }
 
-  takeBack(id: number): void {
+  /** Resolves when the engine does nothing any more in the session. */
+  async takeBack(id: number): Promise<void> {
+    const lent = this.#sessions.get(id);
     this.#sessions.delete(id);
+    await lent?.settled();
   }
 
   lendAnswers<Question>(answer: Answer<Question>): number {
@@ -80,23 +50,20 @@ export class EngineHost {
     return JSON.stringify(await answer(question));
   }
 
+  /** Says what will be queried next. */
+  ahead(id: number, sql: string, args: string): void {
+    this.#lent(id).askAhead(sql, args);
+  }
+
   async query(id: number, sql: string, args: string): Promise<string> {
-    return this.#timed(async () => {
-      const { session, toBeChanged } = this.#lent(id);
-      const { ask = unchanged, answer = unchanged } = AMENDED[session.dialect];
-      const asked = toBeChanged && session.dialect === "postgres" ? withInvalidIndexes(sql, session.version) : sql;
-      return frame(answer(await session.query(ask(asked, session.version), decodeAll(args))));
-    });
+    return this.#timed(async () => frame(await this.#lent(id).query(sql, args)));
   }
 
   async exec(id: number, sql: string, args: string): Promise<string> {
-    return this.#timed(async () => {
-      const { session, execute = session.execute.bind(session) } = this.#lent(id);
-      return String(await execute(sql, decodeAll(args)));
-    });
+    return this.#timed(async () => String(await this.#lent(id).execute(sql, args)));
   }
 
-  #lent(id: number): Lent {
+  #lent(id: number): LentSession {
     const lent = this.#sessions.get(id);
     if (!lent) throw new Error(`session ${id} is no longer lent to the engine`);
     return lent;

@@ -128,9 +128,9 @@ export class EngineInstance {
     const instance = await wasm.instantiate(module, go.importObject);
     let ended = Promise.resolve();
     const functions = await new Promise<EngineFunctions>((resolve, reject) => {
-      const { query, exec, answer } = host;
+      const { ahead, query, exec, answer } = host;
       scope.atlasHost = {
-        ...{ query: query.bind(host), exec: exec.bind(host), answer: answer.bind(host) },
+        ...{ ahead: ahead.bind(host), query: query.bind(host), exec: exec.bind(host), answer: answer.bind(host) },
         ready: resolve,
       };
       ended = go.run(instance);

@@ -17,7 +17,7 @@ import (
 )
 
 // host is the JavaScript object this engine calls: query(session, sql, args) and exec(session, sql, args), both of
-// which answer with a promise of JSON text, and ready(api).
+// which answer with a promise of JSON text, ahead(session, sql, args), which answers nothing, and ready(api).
 var host = js.Global().Get("atlasHost")
 
 // hostError is what a promise of the host was rejected with. It is handed back as it came, so that the caller finds the
@@ -84,10 +84,15 @@ func init() {
 
 type session struct{ id int }
 
-func (s *session) QueryContext(_ context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+// QueryContext only says what is about to be asked, and answers without rows, where the context's "ahead" is set.
+func (s *session) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	encoded, err := encodeArgs(args)
 	if err != nil {
 		return nil, err
+	}
+	if ctx.Value("ahead") != nil {
+		host.Call("ahead", s.id, query, encoded)
+		return &rows{}, nil
 	}
 	text, err := await(host.Call("query", s.id, query, encoded))
 	if err != nil {

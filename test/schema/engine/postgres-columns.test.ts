@@ -1,10 +1,8 @@
 import { expect, it } from "vitest";
 import { openSession } from "../../../provider/schema/drivers/open";
-import type { Session } from "../../../provider/schema/drivers/session";
-import { EngineHost } from "../../../provider/schema/engine/host";
-import { EngineInstance } from "../../../provider/schema/engine/instance";
 import { quickColumns } from "../../../provider/schema/engine/postgres-columns";
 import { describeOn, script } from "../databases";
+import { askedOf } from "./asked";
 
 const TYPES = [
   ..."smallint integer bigint numeric real float(10) text varchar character char(3) bit varbit date time timestamp".split(
@@ -45,27 +43,6 @@ const TYPES = [
 ];
 const INTEGERS = ["smallint", "integer", "bigint"];
 
-/** Keeps what the engine asks before it is made quick. */
-class RecordingHost extends EngineHost {
-  readonly asked: { sql: string; args: string }[] = [];
-
-  override query(id: number, sql: string, args: string): Promise<string> {
-    this.asked.push({ sql, args });
-    return super.query(id, sql, args);
-  }
-}
-
-/** The library's own query for columns, and its arguments. */
-async function originalOf(session: Session): Promise<[string, string[]]> {
-  const host = new RecordingHost();
-  const connection = { session: host.lend(session), dialect: session.dialect, schema: session.schema };
-  const instance = await EngineInstance.start(host);
-  await instance.call("inspect", JSON.stringify({ from: { connection }, formats: [] }));
-  const found = host.asked.find(({ sql }) => sql.includes('"information_schema"."columns"'));
-  if (!found) throw new Error("the engine asked for no columns");
-  return [found.sql, JSON.parse(found.args) as string[]];
-}
-
 describeOn("postgres", "the quick query for columns", (database) => {
   it("says of every type what the library's own says, but for the precision of integers and the sign of a scale", async () => {
     const url = await database().freshRealm();
@@ -88,7 +65,7 @@ describeOn("postgres", "the quick query for columns", (database) => {
     );
     const session = await openSession(url);
     try {
-      const [original, args] = await originalOf(session);
+      const [original, args] = await askedOf(session, '"information_schema"."columns"');
       const amended = quickColumns(original, session.version);
       expect(amended).not.toMatch(/"columns"|\bt1\./);
       const quick = await session.query(amended, args);
