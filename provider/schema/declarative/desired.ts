@@ -7,14 +7,13 @@ import type { InputVariables, Statement, StateSource, TextFile } from "../engine
 import { SchemaSourceError, type SourcePlace, StatementError } from "../errors";
 import type { BlockerWatch } from "../execute/blockers";
 import type { Watched } from "../execute/reading";
-import { sessionStart } from "../execute/session-start";
 import { readSource } from "../source-files";
 
-/** The schema as it should be: SQL scripts that make it, HCL documents that describe it, or a database that has it. */
+/** The schema as it should be: SQL scripts that make it, HCL documents that describe it, migrations, or a database that has it. */
 export interface DesiredSchema {
   sql?: readonly TextFile[];
-  /** Whether what a script sets in its session ends with it, as with files of migrations. Default: the scripts after it have it, too. */
-  ownSettings?: boolean;
+  /** Makes it in an empty database, as migrations do. */
+  make?: (dev: Session) => Promise<void>;
   hcl?: readonly TextFile[];
   /** Values of the HCL documents' `variable` blocks. */
   variables?: InputVariables;
@@ -108,23 +107,17 @@ async function runOneByOne(session: Session, file: TextFile, statements: readonl
 }
 
 /** Runs SQL scripts on a session. @throws SchemaSourceError that names file, line and column */
-export function runScripts(session: Session, files: readonly TextFile[], ownSettings = false): Promise<void> {
-  return inFilesMode(session, () => runEach(session, files, ownSettings));
+export function runScripts(session: Session, files: readonly TextFile[]): Promise<void> {
+  return inFilesMode(session, () => runEach(session, files));
 }
 
-async function runEach(session: Session, files: readonly TextFile[], ownSettings: boolean): Promise<void> {
-  const start = ownSettings ? await sessionStart(session) : undefined;
-  let last: TextFile | undefined;
+async function runEach(session: Session, files: readonly TextFile[]): Promise<void> {
   for (const file of files) {
-    // Statements of one file can be given one by one.
-    if (last && last.name !== file.name) await start?.restore(files.filter(({ name }) => name === last?.name));
-    last = file;
     const statements = await engine.statements(file.name, file.text, session);
     const together = session.dialect === "postgres" && !statements.some(({ text }) => OWN_TRANSACTION.test(text));
     if (together && (await runAtOnce(session, statements))) continue;
     await runOneByOne(session, file, statements);
   }
-  if (last) await start?.restore(files.filter(({ name }) => name === last?.name));
 }
 
 /** A script that ends transactions itself could not be taken back as a whole. */
@@ -143,13 +136,13 @@ async function runAtOnce(session: Session, statements: readonly Statement[]): Pr
 
 /** Where the engine reads the desired schema, once {@link desiredState} has made it. */
 export function desiredSource(
-  { session, hcl, variables, sql }: DesiredSchema,
+  { session, hcl, variables, sql, make }: DesiredSchema,
   dev: Session,
   scope: Pick<StateSource, "schemas" | "exclude">,
 ): StateSource {
   if (session) return { session, ...scope };
   if (hcl?.length) return { hcl, variables, ...scope };
-  if (sql) return { session: dev, ...scope };
+  if (sql || make) return { session: dev, ...scope };
   throw new SchemaSourceError("desired state is not set", undefined, { hint: "Give the schema as sql or hcl." });
 }
 
@@ -163,6 +156,6 @@ export async function desiredState(
   scope: Pick<StateSource, "schemas" | "exclude">,
 ): Promise<StateSource> {
   const source = desiredSource(desired, dev, scope);
-  if (source.session && !desired.session) await runScripts(dev, desired.sql ?? [], desired.ownSettings);
+  if (source.session && !desired.session) await (desired.make?.(dev) ?? runScripts(dev, desired.sql ?? []));
   return source;
 }

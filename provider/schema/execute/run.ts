@@ -19,14 +19,17 @@ export interface StatementProgress {
 /** Some statements failed. What ran before and was not rolled back is in `applied`. */
 export class RunError extends Error {
   constructor(
+    /** Empty where all of them ran, and the transaction could not be begun or committed. */
     readonly statement: string,
     readonly applied: readonly string[],
     override readonly cause: Error,
     /** Who stood in the way, when it gave up waiting. */
     readonly blockers: readonly string[],
+    /** What was being done, where that was none of the statements. */
+    readonly doing?: string,
   ) {
     const who = blockers.length > 0 ? `; in the way: ${blockers.join("; ")}` : "";
-    super(`executing statement ${quotedStatement(statement, cause)}: ${cause.message}${who}`, { cause });
+    super(`${doing ?? `executing statement ${quotedStatement(statement, cause)}`}: ${cause.message}${who}`, { cause });
   }
 }
 
@@ -46,10 +49,10 @@ export interface RunOptions {
 }
 
 async function inTransaction(session: Session, work: () => Promise<void>): Promise<void> {
-  await session.begin();
+  await session.begin().catch(asRunError("beginning the transaction"));
   try {
     await work();
-    await session.commit();
+    await session.commit().catch(asRunError("committing the transaction"));
   } catch (error) {
     // The reason is what failed; a connection that is gone cannot be rolled back, and need not be.
     await session.rollback().catch(() => undefined);
@@ -83,9 +86,10 @@ class Run {
       } catch (error) {
         // MySQL commits with every DDL statement: what ran has run.
         const kept = segment.transaction && !isMySqlFamily(this.session.dialect) ? [] : ran;
-        const failure = error instanceof RunError ? error : asRunError(error, segment);
-        if (attempt === attempts || kept.length > 0 || !isLockFailure(failure.cause)) {
-          throw new RunError(failure.statement, [...this.applied, ...kept], failure.cause, failure.blockers);
+        if (!(error instanceof RunError)) throw error;
+        if (attempt === attempts || kept.length > 0 || !isLockFailure(error.cause)) {
+          const { statement, cause, blockers, doing } = error;
+          throw new RunError(statement, [...this.applied, ...kept], cause, blockers, doing);
         }
         await sleep(200 * 2 ** attempt);
       }
@@ -114,10 +118,12 @@ class Run {
   }
 }
 
-/** What fails beside the statements is the commit: it belongs to the last of them. */
-function asRunError(error: unknown, segment: Segment): RunError {
-  const cause = error instanceof Error ? error : new Error(String(error));
-  return new RunError(segment.statements.at(-1) ?? "", [], cause, []);
+/** What fails beside the statements is no fault of any of them. */
+function asRunError(doing: string) {
+  return (error: unknown): never => {
+    const cause = error instanceof Error ? error : new Error(String(error));
+    throw new RunError("", [], cause, [], doing);
+  };
 }
 
 /** Runs segments in order. @throws RunError */

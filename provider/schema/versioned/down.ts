@@ -1,4 +1,5 @@
 import { explainRun } from "../declarative/apply";
+import type { DesiredSchema } from "../declarative/desired";
 import { checkPlan, planSchema, type SchemaPlan } from "../declarative/plan";
 import type { DevRequest } from "../dev/dev-database";
 import type { Session } from "../drivers/session";
@@ -12,8 +13,8 @@ import { withWatchedSession } from "../execute/watched-session";
 import { type ProtectedFlows, refuseDown, refuseGroundless, versionsAhead } from "./ahead";
 import type { MigrationRequest } from "./apply";
 import { refuseArchive } from "./archive";
-import { type MigrationFiles, openDirectory } from "./directory";
-import { appliedFiles, foreignTo, heldFiles, refuseMoreThanMade, scriptsOf } from "./foreign";
+import { type MigrationDirectory, type MigrationFiles, openDirectory } from "./directory";
+import { appliedFiles, foreignTo, heldFiles, madeBy, refuseMoreThanMade } from "./foreign";
 import { fromLastCheckpoint, isVersioned, versionOrder } from "./pending";
 import { type Revision, Revisions } from "./revisions";
 
@@ -97,14 +98,17 @@ async function decide(session: Session, request: DownRequest): Promise<DownPlan 
   fromLastCheckpoint(remaining).forEach(refuseArchive);
   const { devUrl, devIsOwn, signal, exclude = [] } = request;
   const scope = { devUrl, devIsOwn, signal, exclude };
-  const applied = appliedFiles(directory.files, rows, ahead) ?? (await formerlyApplied(session, request, rows, ahead));
-  const foreign = applied ? await foreignTo(session, [remaining, applied], scope) : [];
-  const plan = await planSchema(session, {
-    ...{ ...scope, exclude: [...exclude, ...foreign] },
-    desired: { sql: scriptsOf(remaining), ownSettings: true },
-  });
+  const desired = madeBy(remaining, directory.texts);
+  const applied = madeByApplied(directory, rows, ahead) ?? (await formerlyApplied(session, request, rows, ahead));
+  const foreign = applied ? await foreignTo(session, [desired, applied], scope) : [];
+  const plan = await planSchema(session, { ...scope, exclude: [...exclude, ...foreign], desired });
   if (!applied) refuseMoreThanMade(plan, ahead);
   return { plan, ahead, target, store };
+}
+
+function madeByApplied({ files, texts }: MigrationDirectory, rows: readonly Revision[], ahead: readonly Revision[]) {
+  const applied = appliedFiles(files, rows, ahead);
+  return applied && madeBy(applied, texts);
 }
 
 async function formerlyApplied(
@@ -112,9 +116,9 @@ async function formerlyApplied(
   { formerFiles, format }: DownRequest,
   rows: readonly Revision[],
   ahead: readonly Revision[],
-): Promise<ParsedFile[] | undefined> {
+): Promise<DesiredSchema | undefined> {
   if (!formerFiles) return undefined;
-  return appliedFiles((await openDirectory(formerFiles, session, format)).files, rows, ahead);
+  return madeByApplied(await openDirectory(formerFiles, session, format), rows, ahead);
 }
 
 /** What going down would do. Changes nothing. */

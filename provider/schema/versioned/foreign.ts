@@ -1,16 +1,17 @@
+import type { DesiredSchema } from "../declarative/desired";
 import { declaredNames, foreignIn, type Names, namesIn, patternOf } from "../declarative/names";
 import type { PlanSchemaRequest, SchemaPlan } from "../declarative/plan";
 import type { Session } from "../drivers/session";
-import type { ParsedFile, TextFile } from "../engine/protocol";
+import type { ParsedFile } from "../engine/protocol";
 import { RefusedError } from "../errors";
+import type { MigrationFiles } from "./directory";
+import { replayFiles } from "./lint";
 import { fromLastCheckpoint, isVersioned } from "./pending";
 import { type Revision, TABLE } from "./revisions";
 
-/** The statements that files run on an empty database. */
-export function scriptsOf(files: readonly ParsedFile[]): TextFile[] {
-  return fromLastCheckpoint(files).flatMap((file) =>
-    file.statements.map((statement) => ({ name: file.name, text: statement.text })),
-  );
+/** What files make on an empty database. `texts`: what they hold, by name. */
+export function madeBy(files: readonly ParsedFile[], texts: MigrationFiles): DesiredSchema {
+  return { make: (dev) => replayFiles(dev, fromLastCheckpoint(files), texts) };
 }
 
 /** The files that made what the database holds of migrations, where the directory still has all that are to be taken back. */
@@ -33,14 +34,12 @@ export function heldFiles(files: readonly ParsedFile[], rows: readonly Revision[
 /** What of the database no migration made, as patterns of `exclude`: going down leaves it alone. */
 export async function foreignTo(
   session: Session,
-  states: readonly (readonly ParsedFile[])[],
+  states: readonly DesiredSchema[],
   request: Omit<PlanSchemaRequest, "desired">,
 ): Promise<string[]> {
   const there = await namesIn(session, request);
   const made: Names[] = [];
-  for (const files of states) {
-    made.push(await declaredNames(session, { ...request, desired: { sql: scriptsOf(files), ownSettings: true } }));
-  }
+  for (const desired of states) made.push(await declaredNames(session, { ...request, desired }));
   const schemas = new Set(made.flatMap((names) => names.schemas));
   const others = session.schema === "" ? there.schemas.filter((name) => !schemas.has(name)) : [];
   const own = (name: string) => name.split(".").includes(TABLE);

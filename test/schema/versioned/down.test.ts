@@ -176,6 +176,48 @@ describeOn("postgres", "going down that fails", (database) => {
   });
 });
 
+describeOn("mariadb", "going down over statements that a delimiter of their own ends", (database) => {
+  it("runs them whole in the dev database", async () => {
+    const url = await database().fresh();
+    const body = "create procedure p(x int) if x then select 1; end if;;\ncreate table b (id int);;\n";
+    const some = { "1_p.sql": `-- atlas:delimiter ;;\n\n${body}`, "2_c.sql": FILES["3_c.sql"] };
+    const files = { ...some, "atlas.sum": await computeSum(some) };
+    await applyMigrations({ url, files });
+    const request = { url, files, devUrl: database().devUrl, protectedFlows: ALLOWED, amount: 1 };
+    expect((await migrateDown(request)).removed).toEqual(["2"]);
+  });
+});
+
+describeOn("sqlite", "going down that fails", (database) => {
+  it("names the place in the file that does not run in the dev database", async () => {
+    const url = await database().fresh();
+    const some = { ...FILES, "2_b.sql": "-- b\ncreate table b (id int);\n\nupdate theirs\nset x = 1;\n" };
+    const files = { ...some, "atlas.sum": await computeSum(some) };
+    await script(url, "create table theirs (x int)");
+    await applyMigrations({ url, files, allowDirty: true });
+    const failure = await failureOf(migrateDown({ url, files, protectedFlows: ALLOWED, amount: 1 }));
+    expect(String(failure)).toContain("update theirs");
+    expect(Reflect.get(Object(failure), "hint")).toBe("The statement failed at 2_b.sql:4:1.");
+  });
+
+  it("blames no statement for what the commit refuses", async () => {
+    const url = await database().fresh();
+    const files = { ...FILES, "atlas.sum": await computeSum(FILES) };
+    await applyMigrations({ url, files });
+    await script(
+      url,
+      "insert into c values (1)",
+      "create table x (id int references c(id))",
+      "insert into x values (1)",
+    );
+    const failure = await failureOf(migrateDown({ url, files, protectedFlows: ALLOWED, amount: 1 }));
+    expect(failure).toMatchObject({
+      message: "committing the transaction: foreign keys would be violated: row 1 of x refers to a missing row of c",
+      hint: "Nothing was changed.",
+    });
+  });
+});
+
 describeOn("postgres", "going down in a database of several schemas", (database) => {
   const only = {
     "1_a.sql": "create table public.a (id int primary key);\n",
