@@ -68,12 +68,14 @@ describeOn("postgres", "a table that another session has to itself", (database) 
   it("is waited for no longer than told, wanted or there, and who has it is named", async () => {
     const url = await database().fresh();
     const other = await openSession(url);
-    await other.execute("create table t (id int primary key)");
+    // The server reads expressions with a lock on their table.
+    const table = "create table t (id int primary key check (id > 0))";
+    await other.execute(table);
     await other.begin();
     await other.execute("lock table t in access exclusive mode");
     const reads = `${url}&lock_timeout=200ms`;
     const wanted = path.join(directory, "wanted.sql");
-    writeFileSync(wanted, "create table t (id int primary key);\n");
+    writeFileSync(wanted, `${table};\n`);
     const there = await database().fresh();
     const migrations = `file://${path.join(directory, "locked")}`;
     for (const command of [

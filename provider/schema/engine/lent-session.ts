@@ -3,6 +3,7 @@ import { withoutUnknownExtras } from "./mysql-extras";
 import { quickColumns } from "./postgres-columns";
 import { quickComments } from "./postgres-comments";
 import { withIndexDetails, withInvalidIndexes } from "./postgres-indexes";
+import { quickTables } from "./postgres-tables";
 import { withResolvedReferences } from "./sqlite-foreign-keys";
 import { capitaliseWhere, ofOneTable } from "./sqlite-indexes";
 import { withoutVirtualTables } from "./sqlite-virtual-tables";
@@ -20,7 +21,7 @@ function decodeAll(text: string): SqlValue[] {
 
 /** What the library asks and understands is amended on its way, where it is slow or at a loss. */
 const AMENDED: Record<Dialect, { ask?(sql: string, version: string): string; answer?(result: SqlRows): SqlRows }> = {
-  postgres: { ask: (sql, version) => quickComments(withIndexDetails(quickColumns(sql, version))) },
+  postgres: { ask: (sql, version) => quickComments(withIndexDetails(quickColumns(quickTables(sql), version))) },
   mysql: { answer: withoutUnknownExtras },
   mariadb: { answer: withoutUnknownExtras },
   sqlite: { ask: (sql) => withoutVirtualTables(ofOneTable(withResolvedReferences(sql))), answer: capitaliseWhere },

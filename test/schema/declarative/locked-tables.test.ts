@@ -4,12 +4,14 @@ import { cleanSchema, planClean } from "../../../provider/schema/declarative/cle
 import { openSession, withSession } from "../../../provider/schema/drivers/open";
 import { describeOn, rowsOf, script } from "../databases";
 
-const desired = { sql: [{ name: "schema.sql", text: "create table t (id int primary key, n int);" }] };
+const CHECKED = "id int primary key check (id > 0)";
+const desired = { sql: [{ name: "schema.sql", text: `create table t (${CHECKED}, n int);` }] };
 
 describeOn("postgres", "a table that another session has to itself", (database) => {
   async function locked() {
     const url = await database().fresh();
-    await script(url, "create table t (id int primary key)");
+    // The server reads expressions with a lock on their table.
+    await script(url, `create table t (${CHECKED})`);
     const other = await openSession(url);
     await other.begin();
     await other.execute("lock table t in access exclusive mode");
