@@ -7,13 +7,12 @@ import type { Diagnostic, DiffPolicy, ElementChange, EnginePlan, PlannedStatemen
 import { RefusedError, SchemaEngineError } from "../errors";
 import { withoutBookkeeping } from "./bookkeeping";
 import { type DesiredSchema, desiredState } from "./desired";
-import { refuseRemovedValues } from "./enum-values";
 import { refuseBrokenPromises, refuseEmptied } from "./kept-from-drops";
 import { refuseUnknownSchemas, refuseUnlike } from "./meant";
-import { rebuiltTables, refuseTakenNames, restoreTriggers, withMadeTables } from "./rebuilds";
-import { blindspotsOf, compareBlindspots, lossesOf, type Unmanaged } from "./unmanaged/compare";
-import { refuseNamesakes } from "./unmanaged/namesakes";
+import { refuseTakenNames } from "./rebuilds";
+import { blindspotsOf, type Unmanaged } from "./unmanaged/compare";
 import { unreadOf } from "./unmanaged/unread";
+import { completed, refuseLosses } from "./whole";
 
 export interface SchemaPolicy {
   diff?: DiffPolicy;
@@ -94,7 +93,7 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
     const keepsTables = policy?.diff?.skip?.includes("drop_table") ?? false;
     const promises = { ...scope, keepsTables };
     // HCL does not say what it cannot say: there is nothing to compare.
-    const unseen = to.session ? blindspotsOf(to.session) : Promise.resolve({ objects: [], facets: current.facets });
+    const unseen = Promise.resolve(to.session && blindspotsOf(to.session));
     const settler = desired.session
       ? settlerBeside(target, request.signal)
       : after(unseen, settlerIn(dev, { holds: to.session === dev }));
@@ -115,27 +114,23 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
       }),
       unseen,
     );
-    refuseNamesakes(target, planned.changes, { current, wanted });
-    await refuseRemovedValues(target, to.session, planned);
+    const whole = await completed(
+      target,
+      planned,
+      { session: target, found: current },
+      { session: dev, found: wanted },
+      to.session,
+    );
     await refuseBrokenPromises(target, planned, promises, { to, dev, excluding });
-    const rebuilt = rebuiltTables(target, planned);
-    await refuseTakenNames(target, planned, rebuilt);
-    const statements = [...planned.statements, ...restoreTriggers(rebuilt, current)];
+    await refuseTakenNames(target, planned, whole.rebuilt);
     return {
-      statements,
+      statements: whole.statements,
       changes: planned.changes,
       diagnostics: planned.diagnostics,
-      unmanaged: [
-        ...(await unreadOf(desired, target.dialect, current)),
-        ...compareBlindspots(
-          { session: target, found: to.session ? withMadeTables(target, current, wanted, planned, rebuilt) : current },
-          { session: dev, found: wanted },
-          planned.changes,
-        ),
-      ],
-      losses: lossesOf(planned, current, wanted, rebuilt),
+      unmanaged: [...(await unreadOf(desired, target.dialect, current)), ...whole.unmanaged],
+      losses: whole.losses,
       hash: planned.toHash,
-      fingerprint: fingerprintOf(planned, statements),
+      fingerprint: fingerprintOf(planned, whole.statements),
     };
   });
 }
@@ -169,12 +164,4 @@ export function checkPlan(plan: SchemaPlan, policy: SchemaPolicy | undefined, fi
     });
   }
   refuseLosses(plan.losses);
-}
-
-/** Refuses changes that would take away what the engine does not know of. @throws RefusedError */
-export function refuseLosses(losses: readonly string[]): void {
-  if (losses.length === 0) return;
-  throw new RefusedError("WouldLose", "the plan would lose what the engine does not manage:", losses, {
-    hint: "Make this change by hand in a way that keeps it, or leave the element out with exclude.",
-  });
 }
