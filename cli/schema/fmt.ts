@@ -4,15 +4,17 @@ import type { Command } from "commander";
 import { engine } from "../../provider/schema/engine/engine";
 import { SchemaSourceError } from "../../provider/schema/errors";
 import { sourceText } from "../../provider/schema/source-files";
+import { withoutEffect } from "./formerly";
 import { action, type Io } from "./io";
 
 /** `schema fmt`: brings HCL files into the usual layout, and names those that it changed. */
 export function registerFmt(schema: Command, io: Io): void {
-  schema
+  const command = schema
     .command("fmt")
     .description("bring HCL files into the usual layout; print the names of those that were changed")
     .argument("[paths...]", "files, and directories of files (default: the current directory)")
     .action(action(io, (paths: string[]) => fmt(paths.length > 0 ? paths : ["."], io)));
+  for (const flags of ["-c, --config <url>", "--env <name>", "--var <name=value>"]) withoutEffect(command, flags);
 }
 
 /** The HCL files that a path names: itself, or those in it, not those further below. */

@@ -37,6 +37,12 @@ describe("schema fmt", () => {
     expect(await run("schema", "fmt", directory)).toEqual({ code: 0, out: "", err: "" });
   });
 
+  it("takes the flags of projects, which have no effect", async () => {
+    writeFileSync(at("a.hcl"), TIDY);
+    const flags = ["--env", "x", "-c", "file://none.hcl", "--var", "a=b"];
+    expect(await run("schema", "fmt", ...flags, directory)).toEqual({ code: 0, out: "", err: "" });
+  });
+
   it("takes several paths, and tells of one that is not there before any file is changed", async () => {
     for (const name of ["a.hcl", "b.hcl"]) writeFileSync(at(name), UNTIDY);
     expect(await run("schema", "fmt", at("a.hcl"), at("none"))).toMatchObject({
