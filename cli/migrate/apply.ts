@@ -17,6 +17,7 @@ import type { ExecOrder } from "../../provider/schema/versioned/pending";
 import { exitCodes } from "../exit-codes";
 import { duration, execOrderOption, txModeOption } from "../schema/flags";
 import { formerly } from "../schema/formerly";
+import { GoTime, goStruct } from "../schema/go-values";
 import { Interruption } from "../schema/interruption";
 import { type Io, ToldError } from "../schema/io";
 import { lookingAgain } from "../schema/look-again";
@@ -31,7 +32,7 @@ import {
   readDirectory,
 } from "./directory";
 import { type FileRun, Progress } from "./progress";
-import { described, describedAll, placeOf } from "./report";
+import { described, describedWith, placeOf } from "./report";
 
 interface Flags extends DirectoryFlags {
   url: string;
@@ -116,26 +117,32 @@ function showOnly(plan: MigrationPlan, out: (text: string) => void): Progress {
 }
 
 /** The report as scripts for Atlas read it. */
-function reportOf(flags: Flags, plan: MigrationPlan, progress: Progress | undefined, failure?: Error) {
+function reportOf(flags: Flags, plan: MigrationPlan, progress: Progress | undefined, failure?: Error): object {
   const current = plan.baseline?.version ?? plan.revisions.at(-1)?.version;
   const target = plan.files.at(-1)?.version;
   const done = `Migrated to version ${target} from ${current ?? ""} (${plan.files.length} migrations in total)`;
-  const applied = progress?.runs.map(({ file, start, end, skipped, statements, error }: FileRun) => ({
-    ...described(file),
-    ...{ Start: start, End: end, Skipped: skipped || undefined, Applied: statements, Error: error },
-  }));
-  return {
-    ...placeOf(flags.url),
-    Dir: flags.dir ?? DEFAULT_DIRECTORY,
-    Pending: describedAll(plan.files),
-    Applied: applied?.length ? applied : undefined,
-    Current: current || undefined,
-    Target: target,
-    Start: progress?.start ?? new Date(),
-    End: new Date(),
-    Error: failure?.message,
-    Message: failure ? undefined : plan.files.length === 0 ? "No migration files to execute" : done,
-  };
+  const runs = progress?.runs ?? [];
+  const applied = runs.map(({ file, start, end, skipped, statements, error }: FileRun) =>
+    describedWith(file, {
+      ...{ Start: new GoTime(start), End: end && new GoTime(end), Skipped: skipped, Applied: statements },
+      Error: error && goStruct(error),
+    }),
+  );
+  const env = { ...placeOf(flags.url), Dir: flags.dir ?? DEFAULT_DIRECTORY };
+  return goStruct(
+    {
+      ...env,
+      Pending: plan.files.map(described),
+      Applied: applied,
+      Current: current,
+      Target: target,
+      Start: new GoTime(progress?.start ?? new Date()),
+      End: new GoTime(new Date()),
+      Error: failure?.message,
+      Message: failure ? "" : plan.files.length === 0 ? "No migration files to execute" : done,
+    },
+    { Env: goStruct(env), CountStmts: () => runs.reduce((sum, { statements }) => sum + statements.length, 0) },
+  );
 }
 
 /** Says what does not keep the run from beginning, but may not be meant. */

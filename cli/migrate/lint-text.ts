@@ -9,7 +9,8 @@ const WIDTH = 97;
 
 const total = (n: number) => `(${count(n, "migration")} in total)`;
 
-function lineOf(text: string, bytes: number): number {
+/** The line of a text, from 1, that a byte is on. */
+export function lineOf(text: string, bytes: number): number {
   return Buffer.from(text).subarray(0, bytes).toString().split("\n").length;
 }
 
@@ -75,12 +76,15 @@ export function lintText(linted: readonly LintedFile[], texts: MigrationFiles, t
   return `${lines.join("\n")}\n`;
 }
 
+/** Why files cannot be analysed, in one line. */
+export function faultText(error: MigrationError): string {
+  return error instanceof ChecksumError && error.file
+    ? `checksum mismatch (atlas.sum): L${error.line}: ${error.file} was ${error.change}`
+    : error.message;
+}
+
 /** What `migrate lint` prints where the files cannot be analysed. */
 export function failureText(error: MigrationError, tookMs: number): string {
-  const what =
-    error instanceof ChecksumError && error.file
-      ? `checksum mismatch (atlas.sum): L${error.line}: ${error.file} was ${error.change}`
-      : error.message;
   const line = `  ${"-".repeat(25)}`;
-  return `Analyzing changes ${total(1)}:\n\n  Error: ${what}\n\n${line}\n  -- ${elapsed(tookMs)}\n  -- 1 version with errors\n`;
+  return `Analyzing changes ${total(1)}:\n\n  Error: ${faultText(error)}\n\n${line}\n  -- ${elapsed(tookMs)}\n  -- 1 version with errors\n`;
 }

@@ -1,20 +1,13 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { MigrationError } from "../../provider/schema/errors";
-import { type LintedFile, lintMigrations } from "../../provider/schema/versioned/lint";
+import { lintMigrations } from "../../provider/schema/versioned/lint";
 import { formerly } from "../schema/formerly";
 import type { Io } from "../schema/io";
 import type { ProjectContext } from "../schema/project";
 import { render } from "../schema/template";
-import {
-  type Directory,
-  type DirectoryFlags,
-  directoryAction,
-  directoryDefaults,
-  directoryOptions,
-  readDirectory,
-} from "./directory";
+import { type DirectoryFlags, directoryAction, directoryDefaults, directoryOptions, readDirectory } from "./directory";
+import { failedReport, lintReport } from "./lint-report";
 import { failureText, lintText } from "./lint-text";
-import { placeOf } from "./report";
 
 interface Flags extends DirectoryFlags {
   devUrl: string;
@@ -66,52 +59,16 @@ async function lint(flags: Flags, context: ProjectContext, io: Io): Promise<void
   try {
     const errors = context.lint?.errors;
     const linted = await lintMigrations({ files, format, devUrl, latest, errors });
-    if (template) io.out(render(template, reportOf(devUrl, directory, linted), {}));
+    if (template) io.out(render(template, lintReport(devUrl, directory, linted), {}));
     else io.out(lintText(linted, files, performance.now() - started));
     if (linted.some((file) => file.failed)) io.exit(1);
   } catch (error) {
-    if (error instanceof MigrationError && !template) {
-      io.out(failureText(error, performance.now() - started));
-      // The report has the words that scripts know, and no place for advice.
-      if (error.hint) io.err(`Note: ${error.hint}\n`);
-      return io.exit(1);
-    }
-    throw error;
+    if (!(error instanceof MigrationError)) throw error;
+    const report = template && failedReport(devUrl, directory, latest, error);
+    if (template && !report) throw error;
+    io.out(template ? render(template, report, {}) : failureText(error, performance.now() - started));
+    // The report has the words that scripts know, and no place for advice.
+    if (error.hint) io.err(`Note: ${error.hint}\n`);
+    return io.exit(1);
   }
-}
-
-function fileReport({ file, diagnostics, failed }: LintedFile, text: string) {
-  const reports = [...new Set(diagnostics.map((diagnostic) => diagnostic.report))].map((report) => ({
-    Text: report,
-    Diagnostics: diagnostics
-      .filter((diagnostic) => diagnostic.report === report)
-      .map(({ pos, text: message, code, fixes }) => ({
-        ...{ Pos: pos, Text: message, Code: code },
-        SuggestedFixes: fixes?.map((fix) => ({ Message: fix })),
-      })),
-  }));
-  const error = failed ? diagnostics[0]?.report : undefined;
-  return { Name: file.name, Text: text, Reports: reports.length > 0 ? reports : undefined, Error: error };
-}
-
-/** The report as scripts for Atlas read it. */
-function reportOf(devUrl: string, { path, files }: Directory, linted: readonly LintedFile[]) {
-  const reports = linted.map((one) => fileReport(one, files[one.file.name] ?? ""));
-  const total = Object.keys(files).filter((name) => name.endsWith(".sql")).length;
-  const analyses = reports.map((report) => ({
-    Name: `Analyze ${report.Name}`,
-    Text: `${report.Reports?.length ?? 0} reports were found in analysis`,
-    Result: report,
-  }));
-  return {
-    Env: { ...placeOf(devUrl), Dir: path },
-    Schema: { Current: linted[0]?.from ?? "", Desired: linted.at(-1)?.to ?? "" },
-    Steps: [
-      { Name: "Migration Integrity Check", Text: "File atlas.sum is valid" },
-      { Name: "Detect New Migration Files", Text: `Found ${linted.length} new migration files (from ${total} total)` },
-      { Name: "Replay Migration Files", Text: `Loaded ${linted.length} changes on dev database` },
-      ...analyses,
-    ],
-    Files: reports,
-  };
 }

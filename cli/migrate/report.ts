@@ -1,6 +1,7 @@
 import { type Dialect, isMySqlFamily } from "../../provider/schema/drivers/session";
 import { type DatabaseUrl, parseDatabaseUrl } from "../../provider/schema/drivers/url";
 import type { ParsedFile } from "../../provider/schema/engine/protocol";
+import { goStruct } from "../schema/go-values";
 
 /** Parameters in which a URL can hold a secret. */
 const SECRET = /^(?:ssl)?password=/i;
@@ -45,12 +46,19 @@ export function placeOf(url: string) {
   return { Driver: parsed.dialect, URL: urlOf(url, parsed) };
 }
 
+const fieldsOf = ({ name, version, description }: ParsedFile) => ({
+  said: { Name: name, Version: version, Description: description },
+  unsaid: { Desc: description },
+});
+
 /** A file as reports show it. */
-export function described({ name, version, description }: ParsedFile) {
-  return { Name: name, Version: version, Description: description };
+export function described(file: ParsedFile): object {
+  const { said, unsaid } = fieldsOf(file);
+  return goStruct(said, unsaid);
 }
 
-/** Files as reports show them: left out when there are none. */
-export function describedAll(files: readonly ParsedFile[]) {
-  return files.length > 0 ? files.map(described) : undefined;
+/** A file as reports show it, and what became of it. */
+export function describedWith(file: ParsedFile, fate: Readonly<Record<string, unknown>>): object {
+  const { said, unsaid } = fieldsOf(file);
+  return goStruct({ ...said, ...fate }, { ...unsaid, File: described(file) });
 }

@@ -4,11 +4,12 @@ import type { ProjectEnv } from "../../provider/schema/project/project";
 import { execOrderOf } from "../../provider/schema/project/settings";
 import { parseDirectory } from "../../provider/schema/versioned/directory";
 import type { ExecOrder } from "../../provider/schema/versioned/pending";
-import { typeText } from "../../provider/schema/versioned/revisions";
+import { type Revision, typeText } from "../../provider/schema/versioned/revisions";
 import { setVersion } from "../../provider/schema/versioned/set";
 import { type MigrationStatus, migrationStatus } from "../../provider/schema/versioned/status";
 import { execOrderOption } from "../schema/flags";
 import { formerly } from "../schema/formerly";
+import { GoDuration, GoTime, goStruct } from "../schema/go-values";
 import type { Io } from "../schema/io";
 import { render } from "../schema/template";
 import {
@@ -19,7 +20,7 @@ import {
   directoryOptions,
   readDirectory,
 } from "./directory";
-import { describedAll, placeOf } from "./report";
+import { described, placeOf } from "./report";
 
 interface Flags extends DirectoryFlags {
   url: string;
@@ -57,7 +58,8 @@ export function registerStatus(migrate: Command, io: Io): void {
         const directory = await readDirectory(flags, context);
         const { format, files } = directory;
         const status = await migrationStatus({ ...flags, format, files });
-        io.out(flags.format ? render(flags.format, reportOf(flags, directory, status), {}) : textOf(status));
+        const text = () => textOf(status);
+        io.out(flags.format ? render(flags.format, reportOf(flags, directory, status), { default: text }) : text());
       },
     ),
   );
@@ -142,33 +144,38 @@ function textOf(status: MigrationStatus): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** The report as scripts for Atlas read it. */
-function reportOf(flags: Flags, directory: Directory, status: MigrationStatus) {
-  const late = status.outOfOrder.length > 0;
-  const applied = status.applied.map((row) => ({
-    ...{
-      Version: row.version,
-      Description: row.description,
-      Type: typeText(row.type),
-      Applied: row.applied,
-      Total: row.total,
+function appliedRow(row: Revision): object {
+  return goStruct(
+    {
+      ...{ Version: row.version, Description: row.description, Type: typeText(row.type) },
+      ...{ Applied: row.applied, Total: row.total },
+      ...{ ExecutedAt: new GoTime(row.executedAt), ExecutionTime: new GoDuration(Number(row.executionNs)) },
+      ...{ Error: row.error, ErrorStmt: row.errorStatement, OperatorVersion: row.operatorVersion },
     },
-    ...{ ExecutedAt: row.executedAt.toISOString(), ExecutionTime: Number(row.executionNs) },
-    ...{ Error: row.error || undefined, ErrorStmt: row.errorStatement || undefined },
-    OperatorVersion: row.operatorVersion,
-  }));
-  return {
-    Env: { ...placeOf(flags.url), Dir: `${directory.url.split("?", 1)[0]}?format=${directory.format}` },
-    Available: late ? undefined : describedAll(status.available),
-    OutOfOrder: describedAll(status.outOfOrder),
-    Pending: describedAll(status.pending),
-    Applied: applied.length > 0 ? applied : undefined,
-    Current: status.current || CURRENT_NONE,
-    Next: late ? undefined : status.next || NEXT_NONE,
-    Count: status.count || undefined,
-    Total: status.total || undefined,
-    Status: status.status,
-    Error: status.error || (late ? lateText(status) : undefined),
-    SQL: status.sql || undefined,
-  };
+    { Hash: row.hash },
+  );
+}
+
+/** The report as scripts for Atlas read it. */
+function reportOf(flags: Flags, directory: Directory, status: MigrationStatus): object {
+  const late = status.outOfOrder.length > 0;
+  const { Driver, URL } = placeOf(flags.url);
+  const place = { Driver, URL, Dir: `${directory.url.split("?", 1)[0]}?format=${directory.format}` };
+  return goStruct(
+    {
+      Env: goStruct(place),
+      Available: late ? [] : status.available.map(described),
+      OutOfOrder: status.outOfOrder.map(described),
+      Pending: status.pending.map(described),
+      Applied: status.applied.map(appliedRow),
+      Current: status.current || CURRENT_NONE,
+      Next: late ? "" : status.next || NEXT_NONE,
+      Count: status.count,
+      Total: status.total,
+      Status: status.status,
+      Error: status.error || (late ? lateText(status) : ""),
+      SQL: status.sql,
+    },
+    { ...place, Left: () => status.total - status.count },
+  );
 }

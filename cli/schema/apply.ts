@@ -7,13 +7,16 @@ import {
 } from "../../provider/schema/declarative/apply";
 import type { SchemaPlan } from "../../provider/schema/declarative/plan";
 import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
+import type { PlannedStatement } from "../../provider/schema/engine/protocol";
 import { DatabaseUrlError } from "../../provider/schema/errors";
 import type { StatementProgress } from "../../provider/schema/execute/run";
 import type { TransactionMode } from "../../provider/schema/execute/segments";
 import { txModeOf } from "../../provider/schema/project/settings";
 import { exitCodes } from "../exit-codes";
+import { placeOf } from "../migrate/report";
 import { duration, list, txModeOption } from "./flags";
 import { formerly } from "./formerly";
+import { goStruct } from "./go-values";
 import { Interruption } from "./interruption";
 import { type Io, ToldError } from "./io";
 import { lookingAgain } from "./look-again";
@@ -75,9 +78,15 @@ export function registerApply(schema: Command, io: Io): void {
 const filesOf = (value: string, before?: string[]): string[] =>
   list(value, before).map((path) => (path.includes("://") ? path : `file://${path}`));
 
-/** A statement as templates see it: an object with a field, and a text in JSON. */
+/** A statement as templates see it: an object with fields, and a text in JSON. */
 class Statement {
-  constructor(readonly Cmd: string) {}
+  readonly Cmd: string;
+  readonly Comment: string;
+
+  constructor({ cmd, comment = "" }: PlannedStatement) {
+    this.Cmd = cmd;
+    this.Comment = comment;
+  }
 
   toJSON(): string {
     return this.Cmd;
@@ -88,17 +97,18 @@ class Statement {
   }
 }
 
-/** The report as scripts for Atlas read it. */
-function reportOf(
-  url: string,
-  changes: { Applied?: string[]; Pending?: string[]; Error?: { Stmt: string; Text: string } },
-) {
-  const statements = (texts?: string[]) => (texts?.length ? texts.map((text) => new Statement(text)) : undefined);
-  const { Applied, Pending, Error: failed } = changes;
-  return {
-    Driver: parseDatabaseUrl(url).dialect,
-    Changes: { Applied: statements(Applied), Pending: statements(Pending), Error: failed },
-  };
+interface Changes {
+  applied?: readonly PlannedStatement[];
+  pending?: readonly PlannedStatement[];
+  error?: { Stmt: string; Text: string };
+}
+
+/** The report as scripts for Atlas read it: of a database in which nothing is to be done, it says nothing. */
+function reportOf(url: string, { applied = [], pending = [], error }: Changes): object {
+  const statements = (planned: readonly PlannedStatement[]) => planned.map((one) => new Statement(one));
+  const Changes = goStruct({ Applied: statements(applied), Pending: statements(pending), Error: error });
+  const env = applied.length + pending.length > 0 ? placeOf(url) : { Driver: "", URL: undefined };
+  return goStruct({ ...env, Changes }, { Env: goStruct(env), Error: "" });
 }
 
 function show(plan: SchemaPlan, io: Io): void {
@@ -129,12 +139,12 @@ function firstLine(text: string): string {
 
 async function carryOut(request: ApplySchemaRequest, flags: Flags, io: Io): Promise<void> {
   const plan = await previewSchema(request);
-  const pending = plan.statements.map((statement) => statement.cmd);
-  const print = (changes: Parameters<typeof reportOf>[1]) => {
+  const pending = plan.statements;
+  const print = (changes: Changes) => {
     if (flags.format) io.out(render(flags.format, reportOf(flags.url, changes), {}));
   };
   if (!flags.format) show(plan, io);
-  if (flags.dryRun || pending.length === 0) return print({ Pending: pending });
+  if (flags.dryRun || pending.length === 0) return print({ pending });
   // The output is for the report alone, and nobody approves what was not shown.
   if (flags.format && !flags.autoApprove) show(plan, { ...io, out: io.err });
   if (!flags.autoApprove && !(await io.confirm("Apply these changes?"))) {
@@ -148,11 +158,15 @@ async function carryOut(request: ApplySchemaRequest, flags: Flags, io: Io): Prom
       interruption.begin();
       if (tookMs === undefined) io.progress(`-> ${index + 1} of ${total}: ${firstLine(statement)}\n`);
     };
-    const { applied } = await applySchema({ ...request, expect: plan.fingerprint, signal, onStatement });
-    print({ Applied: applied });
+    await applySchema({ ...request, expect: plan.fingerprint, signal, onStatement });
+    print({ applied: pending });
   } catch (error) {
     if (!(error instanceof ApplyError)) throw error;
-    print({ Applied: [...error.applied], Error: { Stmt: error.statement, Text: error.message } });
+    const ran = error.applied.length;
+    print({
+      ...{ applied: pending.slice(0, ran), pending: pending.slice(ran) },
+      error: { Stmt: error.statement, Text: error.message },
+    });
     throw interruption.explain(error);
   } finally {
     interruption.end();

@@ -14,9 +14,10 @@ import { sessionStart } from "../../provider/schema/execute/session-start";
 import { withWatchedSession } from "../../provider/schema/execute/watched-session";
 import { forFiles } from "../../provider/schema/versioned/for-files";
 import { devDatabase, list } from "./flags";
+import { goStruct } from "./go-values";
 import type { Io } from "./io";
 import { desiredOf, isFiles, type ProjectContext, projectAction, projectOptions } from "./project";
-import { render } from "./template";
+import { indentOf, render } from "./template";
 import { noteUnmanaged } from "./unmanaged";
 
 interface Flags {
@@ -115,7 +116,7 @@ async function plan(
     const source = sourceOf(after, dev, flags);
     const planned = await engine.plan({
       ...{ target, from: sourceOf(before, dev, flags), to: source, dev, settler: settle(source) },
-      ...{ policy: context.diff, indent: "  " },
+      ...{ policy: context.diff, indent: flags.format === undefined ? "  " : indentOf(flags.format) },
       // Both sides can need the one dev database, which they have in turn.
       between: empty && (() => empty().then(make)),
     });
@@ -149,5 +150,7 @@ async function diff(flags: Flags, context: ProjectContext, io: Io): Promise<void
     const note = comment ? `-- ${comment.slice(0, 1).toUpperCase()}${comment.slice(1)}\n` : "";
     return `${note}${cmd};\n`;
   });
-  io.out(render(format, { Changes: statements.map(({ cmd }) => ({ Cmd: cmd })) }, { sql: () => text.join("") }));
+  const sql = () => text.join("");
+  const Changes = statements.map(({ cmd, comment }) => ({ Cmd: cmd, Comment: comment ?? "" }));
+  io.out(render(format, goStruct({ Changes }, { MarshalSQL: sql }), { sql }));
 }

@@ -49,7 +49,7 @@ function notesOf(command: Command, { functions }: Usage): string[] {
   }
   if (functions) {
     const own = functions.length > 0 ? `, ${functions.join(", ")}` : "";
-    notes.push(`Templates of --format are those of Go, with its functions${own} and json.`);
+    notes.push(`Templates of --format are those of Go, with its functions${own}, json and json_merge.`);
   }
   return notes;
 }

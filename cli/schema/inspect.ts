@@ -9,6 +9,7 @@ import type { Inspection } from "../../provider/schema/engine/protocol";
 import { SchemaEngineError } from "../../provider/schema/errors";
 import { devDatabase, list, withState } from "./flags";
 import { formerly } from "./formerly";
+import { goStruct } from "./go-values";
 import type { Io } from "./io";
 import { type ProjectContext, projectAction, projectOptions } from "./project";
 import { indentOf, render } from "./template";
@@ -52,7 +53,8 @@ async function inspect(flags: Flags, context: ProjectContext, io: Io): Promise<v
   const { format = "hcl" } = flags;
   const scope = { schemas: flags.schema, exclude: flags.exclude };
   // A format that cannot be understood is told before anything is asked of a database.
-  render(format, { schemas: [] }, { hcl: () => "", sql: () => "" });
+  const nothing = () => "";
+  render(format, reportOf({ schemas: [] }, nothing, nothing), { hcl: nothing, sql: nothing });
   await withState([flags.url], devDatabase(flags.devUrl), context, async (session, desired) => {
     const from = desired ? await desiredState(desired, session, scope) : { session, ...scope };
     const indent = indentOf(format);
@@ -64,7 +66,8 @@ async function inspect(flags: Flags, context: ProjectContext, io: Io): Promise<v
       return found[language] ?? "";
     };
     if (desired) noteUnmanaged(await unreadOf(desired, session.dialect), io);
-    const printed = render(format, found.model, { hcl: text("hcl"), sql: text("sql") });
+    const report = reportOf(found.model ?? { schemas: [] }, text("hcl"), text("sql"));
+    const printed = render(format, report, { hcl: text("hcl"), sql: text("sql") });
     if (found.model)
       await noteUnsaid(
         session,
@@ -75,6 +78,11 @@ async function inspect(flags: Flags, context: ProjectContext, io: Io): Promise<v
       );
     io.out(printed);
   });
+}
+
+/** The report as templates see it; in JSON, the schemas. */
+function reportOf(model: object, hcl: () => string, sql: () => string): object {
+  return goStruct({ ...model }, { MarshalHCL: hcl, MarshalSQL: sql });
 }
 
 /** HCL refers to tables by the block that declares them: a document without one could not be read again. */

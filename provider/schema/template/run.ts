@@ -103,8 +103,16 @@ class Run {
       return this.#decided(first.name === "or", rest, scope, before);
     }
     if (first.kind === "function") return this.#invoke(first.name, args());
-    if (rest.length > 0 || before) throw this.#fault("can't give argument to non-function");
-    return this.#operand(first, scope);
+    return rest.length > 0 || before ? this.#method(first, args(), scope) : this.#operand(first, scope);
+  }
+
+  /** What is at the end of a path is called with what is given to it, where it is a method. */
+  #method(operand: Operand, args: readonly unknown[], scope: Scope): unknown {
+    if (operand.kind === "literal" || operand.kind === "function" || operand.path.length === 0) {
+      throw this.#fault("can't give argument to non-function");
+    }
+    const owner = this.#operand({ ...operand, path: operand.path.slice(0, -1) }, scope);
+    return this.#field(owner, operand.path.at(-1) ?? "", args);
   }
 
   /** `and` and `or` look at no more of what they are given than they need. */
@@ -143,17 +151,31 @@ class Run {
   }
 
   #fields(value: unknown, path: readonly string[]): unknown {
-    return path.reduce((inner, name) => {
-      if (inner === null || inner === undefined) return undefined;
-      if (typeof inner !== "object") throw this.#fault(`can't evaluate field ${name}`);
-      if (!(name in inner)) throw this.#fault(`can't evaluate field ${name}`);
-      return Reflect.get(inner, name);
-    }, value);
+    return path.reduce((inner, name) => this.#field(inner, name, []), value);
+  }
+
+  #field(value: unknown, name: string, args: readonly unknown[]): unknown {
+    if (value === null || value === undefined) return undefined;
+    if (typeof value !== "object" || !hasField(value, name)) throw this.#fault(`can't evaluate field ${name}`);
+    const field: unknown = Reflect.get(value, name);
+    if (typeof field === "function") return Reflect.apply(field, value, args);
+    if (args.length > 0) throw this.#fault(`${name} is not a method but has arguments`);
+    return field;
   }
 
   #fault(message: string): TemplateError {
     return new TemplateError(this.template.name, message);
   }
+}
+
+/** What everything has is no field: it is JavaScript's own. */
+const OWN_WORLD = new Set<unknown>([Object.prototype, Array.prototype]);
+
+function hasField(value: object, name: string): boolean {
+  if (name === "constructor" || Array.isArray(value)) return false;
+  if (Object.hasOwn(value, name)) return true;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return !OWN_WORLD.has(prototype) && Reflect.has(Object(prototype), name) && !Reflect.has(Object.prototype, name);
 }
 
 /** Looks for functions that are called but not there, before anything runs. */

@@ -1,3 +1,4 @@
+import type { ErrorFacts } from "../../../sdk/model/errors";
 import { withNamedDevDatabase } from "../dev/dev-database";
 import type { Session } from "../drivers/session";
 import { inFilesMode } from "../drivers/sql-mode";
@@ -36,6 +37,18 @@ export interface LintedFile {
   tookMs: number;
 }
 
+/** A file does not run in a dev database. */
+export class ReplayedFileError extends MigrationError {
+  constructor(
+    /** Its name. */
+    readonly file: string,
+    message: string,
+    facts: ErrorFacts,
+  ) {
+    super("StatementFailed", message, facts);
+  }
+}
+
 /** A first file with more statements than this is analysed as one change. */
 const LONG_FILE = 10;
 
@@ -67,8 +80,8 @@ function replayError(
   texts: MigrationFiles,
 ): MigrationError {
   const message = cause instanceof Error ? cause.message : String(cause);
-  return new MigrationError(
-    "StatementFailed",
+  return new ReplayedFileError(
+    file.name,
     `executing statement ${quotedStatement(statement?.text ?? "", cause)} of ${file.name} on the dev database: ${message}`,
     { cause, hint: statement && faultPlace(texts, file, statement, cause) },
   );
