@@ -22,6 +22,9 @@ type question struct {
 	Kind  string                     `json:"kind"`
 	Name  string                     `json:"name,omitempty"`
 	Attrs map[string]json.RawMessage `json:"attrs"`
+	// Of the block of a data source, and of its attributes.
+	Place  *sourcePlace           `json:"place,omitempty"`
+	Places map[string]sourcePlace `json:"places,omitempty"`
 }
 
 func (a *asker) ask(q question, answer any) error {
@@ -86,7 +89,9 @@ func listOf(texts []string) cty.Value {
 
 // dataSource evaluates a data block's attributes and asks the host for the rest.
 func (a *asker) dataSource(_ context.Context, ctx *hcl.EvalContext, b *hclsyntax.Block) (cty.Value, error) {
-	q := question{Kind: "data." + b.Labels[0], Name: b.Labels[1], Attrs: map[string]json.RawMessage{}}
+	q := question{Kind: "data." + b.Labels[0], Name: b.Labels[1], Attrs: map[string]json.RawMessage{}, Places: map[string]sourcePlace{}}
+	place := beginOf(b.Range())
+	q.Place = &place
 	for _, child := range b.Body.Blocks {
 		return cty.NilVal, at(child.Range(), fmt.Sprintf("block %q is not supported in data %q", child.Type, b.Labels[0]))
 	}
@@ -100,6 +105,7 @@ func (a *asker) dataSource(_ context.Context, ctx *hcl.EvalContext, b *hclsyntax
 			return cty.NilVal, at(attr.Range(), err.Error())
 		}
 		q.Attrs[name] = text
+		q.Places[name] = beginOf(attr.Range())
 	}
 	var answer struct {
 		URL    string   `json:"url"`

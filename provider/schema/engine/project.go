@@ -36,8 +36,17 @@ type projectBlock struct {
 	Line     int                        `json:"line"`
 	Column   int                        `json:"column"`
 	Attrs    map[string]json.RawMessage `json:"attrs"`
+	Places   map[string]sourcePlace     `json:"places"`
 	Children []projectBlock             `json:"children"`
 }
+
+// sourcePlace is where an attribute begins, from 1.
+type sourcePlace struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
+
+func beginOf(r hcl.Range) sourcePlace { return sourcePlace{r.Start.Line, r.Start.Column} }
 
 // Words that may be written without quotes, by where they may be.
 var projectEnums = map[string][]string{
@@ -136,7 +145,7 @@ func at(place hcl.Range, message string) hcl.Diagnostics {
 }
 
 func blockOf(r *schemahcl.Resource, file string) (*projectBlock, error) {
-	b := &projectBlock{Type: r.Type, Name: r.Name, Attrs: map[string]json.RawMessage{}, Children: []projectBlock{}}
+	b := &projectBlock{Type: r.Type, Name: r.Name, Attrs: map[string]json.RawMessage{}, Places: map[string]sourcePlace{}, Children: []projectBlock{}}
 	place := hcl.Range{Filename: file, Start: hcl.InitialPos}
 	if p := r.Range(); p != nil {
 		place = *p
@@ -151,6 +160,9 @@ func blockOf(r *schemahcl.Resource, file string) (*projectBlock, error) {
 			return nil, at(place, fmt.Sprintf("%s of %s is not a text, number, truth value, list or map", a.K, r.Type))
 		}
 		b.Attrs[a.K] = text
+		if p := a.Range(); p != nil {
+			b.Places[a.K] = beginOf(*p)
+		}
 	}
 	for _, c := range r.Children {
 		child, err := blockOf(c, file)

@@ -255,7 +255,15 @@ export interface ProjectBlock {
   line: number;
   column: number;
   attrs: Record<string, ProjectValue>;
+  /** Where the attributes begin. */
+  places: Record<string, ProjectPlace>;
   children: ProjectBlock[];
+}
+
+/** A place in a project file, from 1. */
+export interface ProjectPlace {
+  line: number;
+  column: number;
 }
 
 export interface ProjectFile {
@@ -271,4 +279,7 @@ export interface ProjectQuestion {
   /** Of the data source. */
   name?: string;
   attrs: Record<string, ProjectValue>;
+  /** Where the block of the data source begins, and its attributes. */
+  place?: ProjectPlace;
+  places?: Record<string, ProjectPlace>;
 }

@@ -4,8 +4,10 @@ import { engine } from "../engine/engine";
 import type { DiffPolicy, InputVariables, ProjectBlock, TextFile } from "../engine/protocol";
 import { MissingVariableError, ProjectError, SchemaSourceError, type SourcePlace } from "../errors";
 import { readSource } from "../source-files";
+import { directoryFormatOf } from "../versioned/directory";
 import { diffOf, extendDiff, extendLint, type LintPolicy, lintOf } from "./policy";
 import { inputVariables, Reading } from "./reading";
+import { durationOf, execOrderOf, txModeOf } from "./settings";
 import { type ProjectPermissions, type ProjectSources, ProjectWorld } from "./world";
 
 export interface ProjectRequest {
@@ -85,13 +87,16 @@ function formatsOf(...blocks: (Reading | undefined)[]): Record<string, string> {
   return formats;
 }
 
+/** Enums are written in capitals. */
+const orderOf = (word: string | undefined) => word?.toLowerCase().replaceAll("_", "-");
+
 function migrationOf(block: Reading | undefined): ProjectMigration {
   const migration = {
     dir: block?.text("dir"),
-    format: block?.text("format"),
+    format: block?.checked("format", directoryFormatOf),
     baseline: block?.text("baseline"),
-    execOrder: block?.text("exec_order")?.toLowerCase().replaceAll("_", "-"),
-    lockTimeout: block?.text("lock_timeout"),
+    execOrder: orderOf(block?.checked("exec_order", (word) => execOrderOf(orderOf(word)))),
+    lockTimeout: block?.checked("lock_timeout", durationOf),
     revisionsSchema: block?.text("revisions_schema"),
   };
   block?.end();
@@ -113,7 +118,7 @@ function envOf(file: string, block: ProjectBlock, project: Policies, beneath: Po
     src,
     schemas: env.texts("schemas"),
     exclude: env.texts("exclude"),
-    txMode: env.text("tx_mode"),
+    txMode: env.checked("tx_mode", txModeOf),
     migration: migrationOf(env.block("migration")),
     diff: extendDiff(diffOf(env.block("diff"), beneath.diff), project.diff),
     lint: extendLint(lintOf(env.block("lint"), beneath.lint), project.lint),

@@ -1,5 +1,6 @@
-import type { InputVariables, ProjectBlock, ProjectValue, VariableValue } from "../engine/protocol";
-import { ProjectError } from "../errors";
+import { AtlasIacError } from "../../../sdk/model/errors";
+import type { InputVariables, ProjectBlock, ProjectPlace, ProjectValue, VariableValue } from "../engine/protocol";
+import { hintOf, ProjectError } from "../errors";
 
 type Values = Readonly<Record<string, ProjectValue>>;
 
@@ -14,6 +15,8 @@ export class Reading {
     readonly subject: string,
     attrs: Values,
     blocks: readonly ProjectBlock[] = [],
+    /** Where it begins, and its attributes. */
+    readonly at: { place?: ProjectPlace; places?: Readonly<Record<string, ProjectPlace>> } = {},
   ) {
     this.#left = new Map(Object.entries(attrs));
     this.#blocks = [...blocks];
@@ -22,11 +25,18 @@ export class Reading {
   static block(file: string, block: ProjectBlock, within = ""): Reading {
     const name = block.name ? ` "${block.name}"` : "";
     const subject = `${within}${within && " "}${block.type}${name}`;
-    return new Reading(file, subject, block.attrs, block.children);
+    return new Reading(file, subject, block.attrs, block.children, { place: block, places: block.places });
   }
 
-  fault(message: string, cause?: unknown): ProjectError {
-    return new ProjectError(`${this.file}: ${this.subject}: ${message}`, { cause });
+  /** A fault, of an attribute where one is named. */
+  fault(message: string, cause?: unknown, attribute = ""): ProjectError {
+    const place = this.at.places?.[attribute] ?? this.at.place;
+    const where = place ? `${this.file}:${place.line}:${place.column}` : this.file;
+    return new ProjectError(`${where}: ${this.subject}: ${message}`, { cause, hint: hintOf(cause) });
+  }
+
+  #faultOf(attribute: string, message: string): ProjectError {
+    return this.fault(`${attribute} ${message}`, undefined, attribute);
   }
 
   /** The one block of a type, if there is one. */
@@ -49,38 +59,49 @@ export class Reading {
   text(name: string): string | undefined {
     const value = this.#take(name);
     if (value === undefined) return undefined;
-    if (typeof value === "object") throw this.fault(`${name} must be a text`);
+    if (typeof value === "object") throw this.#faultOf(name, "must be a text");
     return String(value);
+  }
+
+  /** A text that has to be one of some words, or written in some way: what `check` refuses is told by its place. */
+  checked(name: string, check: (text: string) => unknown): string | undefined {
+    const text = this.text(name);
+    try {
+      if (text !== undefined) check(text);
+      return text;
+    } catch (error) {
+      throw error instanceof AtlasIacError ? this.fault(error.message, error, name) : error;
+    }
   }
 
   needText(name: string): string {
     const value = this.text(name);
-    if (value === undefined || value === "") throw this.fault(`${name} is missing`);
+    if (value === undefined || value === "") throw this.#faultOf(name, "is missing");
     return value;
   }
 
   truth(name: string): boolean | undefined {
     const value = this.#take(name);
     if (value === undefined || typeof value === "boolean") return value;
-    throw this.fault(`${name} must be true or false`);
+    throw this.#faultOf(name, "must be true or false");
   }
 
   count(name: string): number | undefined {
     const value = this.#take(name);
     if (value === undefined) return undefined;
-    if (typeof value !== "number" || !Number.isInteger(value)) throw this.fault(`${name} must be a whole number`);
+    if (typeof value !== "number" || !Number.isInteger(value)) throw this.#faultOf(name, "must be a whole number");
     return value;
   }
 
   list(name: string): ProjectValue[] | undefined {
     const value = this.#take(name);
     if (value === undefined || Array.isArray(value)) return value;
-    throw this.fault(`${name} must be a list`);
+    throw this.#faultOf(name, "must be a list");
   }
 
   texts(name: string): string[] | undefined {
     return this.list(name)?.map((item) => {
-      if (item === null || typeof item === "object") throw this.fault(`${name} must be a list of texts`);
+      if (item === null || typeof item === "object") throw this.#faultOf(name, "must be a list of texts");
       return String(item);
     });
   }
@@ -96,7 +117,7 @@ export class Reading {
   map(name: string): Record<string, ProjectValue> | undefined {
     const value = this.#take(name);
     if (value === undefined) return undefined;
-    if (typeof value !== "object" || value === null || Array.isArray(value)) throw this.fault(`${name} must be a map`);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) throw this.#faultOf(name, "must be a map");
     return value;
   }
 
@@ -113,7 +134,7 @@ export class Reading {
       throw new ProjectError(`${place}: block "${block.type}" is not supported in ${this.subject}`);
     }
     const [attribute] = this.#left.keys();
-    if (attribute !== undefined) throw this.fault(`attribute "${attribute}" is not supported`);
+    if (attribute !== undefined) throw this.fault(`attribute "${attribute}" is not supported`, undefined, attribute);
   }
 
   #take(name: string): ProjectValue | undefined {

@@ -48,17 +48,16 @@ export class ProjectWorld {
     readonly allow: ProjectPermissions,
   ) {}
 
-  readonly answer = async ({ kind, name, attrs }: ProjectQuestion): Promise<unknown> => {
+  readonly answer = async ({ kind, name, attrs, place, places }: ProjectQuestion): Promise<unknown> => {
     if (name === undefined) return this.#call(kind, String(attrs.argument));
     const source = this.#dataSources[kind.replace("data.", "")];
     const subject = `${kind}.${name}`;
+    const reading = new Reading(this.file, subject, attrs, [], { place, places });
     if (!source) {
       const known = Object.keys(this.#dataSources).join(", ");
-      throw new ProjectError(`${this.file}: ${subject}: this kind of data source is not supported`, {
-        hint: `Supported are ${known}.`,
-      });
+      const { message } = reading.fault("this kind of data source is not supported");
+      throw new ProjectError(message, { hint: `Supported are ${known}.` });
     }
-    const reading = new Reading(this.file, subject, attrs);
     return source(name, reading);
   };
 

@@ -247,17 +247,37 @@ describe("a project file that cannot be used", () => {
     {
       because: "an attribute is unknown",
       text: "diff {\n  skip {\n    drop_everything = true\n  }\n}",
-      says: 'diff skip: attribute "drop_everything" is not supported',
+      says: /atlas\.hcl:3:5: .*diff skip: attribute "drop_everything" is not supported/,
+    },
+    {
+      because: "a word is none of those known",
+      text: 'env "local" {\n  migration {\n    exec_order = "sometimes"\n  }\n}',
+      says: 'atlas.hcl:3:5: env "local" migration: unknown execution order: "sometimes"',
+    },
+    {
+      because: "a duration is none",
+      text: 'env "local" {\n  migration {\n    lock_timeout = "soon"\n  }\n}',
+      says: 'atlas.hcl:3:5: env "local" migration: time: invalid duration "soon"',
+    },
+    {
+      because: "a data source lacks an attribute",
+      text: 'data "sql" "p" {\n  url = "x"\n}\nenv "local" {\n  url = data.sql.p.value\n}',
+      says: "atlas.hcl:1:1: data.sql.p: query is missing",
+    },
+    {
+      because: "a data source has an unknown attribute",
+      text: 'data "sql" "p" {\n  url = "x"\n  query = "y"\n  querry = "z"\n}\nenv "local" {\n  url = data.sql.p.value\n}',
+      says: 'atlas.hcl:4:3: data.sql.p: attribute "querry" is not supported',
     },
     {
       because: "an attribute has another type",
       text: 'env "local" {\n  schemas = "a"\n}',
-      says: "schemas must be a list",
+      says: 'atlas.hcl:2:3: env "local": schemas must be a list',
     },
     {
       because: "a data source is unknown",
       text: 'data "runtimevar" "p" {\n  url = "x"\n}\nenv "local" {\n  url = data.runtimevar.p\n}',
-      says: "data.runtimevar.p: this kind of data source is not supported",
+      says: "atlas.hcl:1:1: data.runtimevar.p: this kind of data source is not supported",
     },
     {
       because: "a data source has an unknown block",
