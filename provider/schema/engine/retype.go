@@ -15,10 +15,13 @@ import (
 // foreign key, also where both ends change alike: such keys are dropped before all other changes, and made again after them.
 func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Changes, from *schema.Realm, opt migrate.PlanOption) ([]*migrate.Change, error) {
 	phases := []schema.Changes{changes}
-	if c.Name == "mysql" || c.Name == "mariadb" {
+	var out, after []*migrate.Change
+	switch c.Name {
+	case "mysql", "mariadb":
 		phases = detach(changes, from)
+	case "postgres":
+		out, phases[0], after = renumber(c, changes)
 	}
-	var out []*migrate.Change
 	for _, phase := range phases {
 		if len(phase) == 0 {
 			continue
@@ -33,7 +36,7 @@ func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Chang
 	case "sqlite":
 		out = keepSequences(out)
 	case "postgres":
-		out = retypeSequences(c, out, changes)
+		out = append(retypeSequences(c, out, phases[0]), after...)
 	}
 	return out, nil
 }

@@ -33,7 +33,7 @@ func retypeSequences(c *sqlclient.Client, planned []*migrate.Change, changes sch
 				named, there = from, from.IntegerType().T
 			}
 			if wanted := to.IntegerType().T; wanted != there {
-				alter := "ALTER SEQUENCE " + sequenceOf(c, named, m.T, column.To) + " AS "
+				alter := "ALTER SEQUENCE " + sequenceOf(c, named, m.T, column) + " AS "
 				planned = append(planned, &migrate.Change{
 					Cmd: alter + wanted, Reverse: alter + there, Source: column,
 					Comment: fmt.Sprintf("modify the sequence of serial column %q", column.To.Name),
@@ -44,11 +44,16 @@ func retypeSequences(c *sqlclient.Client, planned []*migrate.Change, changes sch
 	return planned
 }
 
-// sequenceOf is the quoted name of a serial column's sequence, which is in the schema of its table.
-func sequenceOf(c *sqlclient.Client, s *postgres.SerialType, t *schema.Table, column *schema.Column) string {
+// sequenceOf is the quoted name of a serial column's sequence, which is in the schema of its table unless it is known to be elsewhere.
+func sequenceOf(c *sqlclient.Client, s *postgres.SerialType, t *schema.Table, column *schema.ModifyColumn) string {
+	bound := c.URL.Schema != ""
+	if n := attrOf[*numbers](column.From.Attrs); isSerial(column.From) && n != nil && n.Source != nil {
+		in := &schema.Schema{Name: n.Source.Schema}
+		return quotedName(&schema.Table{Name: n.Source.Name, Schema: in}, bound && in.Name == t.Schema.Name)
+	}
 	name := s.SequenceName
 	if name == "" {
-		name = t.Name + "_" + column.Name + "_seq"
+		name = t.Name + "_" + column.To.Name + "_seq"
 	}
-	return quotedName(&schema.Table{Name: name, Schema: t.Schema}, c.URL.Schema != "")
+	return quotedName(&schema.Table{Name: name, Schema: t.Schema}, bound)
 }

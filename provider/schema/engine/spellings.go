@@ -149,12 +149,13 @@ func attrOf[A schema.Attr](attrs []schema.Attr) (found A) {
 }
 
 func quotedName(t *schema.Table, bound bool) string {
-	quote := func(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 	if bound || t.Schema == nil {
-		return quote(t.Name)
+		return quotedIdent(t.Name)
 	}
-	return quote(t.Schema.Name) + "." + quote(t.Name)
+	return quotedIdent(t.Schema.Name) + "." + quotedIdent(t.Name)
 }
+
+func quotedIdent(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
 // making writes the tables with the columns that expressions name, and nothing else: they cannot depend on more, and the types of the
 // rest need not be known to the dev database. What cannot be written leaves the expressions as they are.

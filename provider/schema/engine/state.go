@@ -90,7 +90,10 @@ func read(ctx context.Context, c *sqlclient.Client, s source) (*schema.Realm, er
 		return nil, err
 	}
 	complete(realm, c.Name)
-	return realm, nil
+	if c.Name == "postgres" {
+		err = readNumbers(ctx, c, realm)
+	}
+	return realm, err
 }
 
 // complete puts right what the library misreads of a database.
@@ -156,6 +159,9 @@ func loadHCL(ctx context.Context, s source, dev *sqlclient.Client) (*schema.Real
 			return nil, err
 		}
 		complete(realm, dev.Name)
+		if dev.Name == "postgres" {
+			nameSerials(realm)
+		}
 	}
 	return leavingOut(realm, dev, s.Exclude)
 }

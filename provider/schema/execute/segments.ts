@@ -18,13 +18,18 @@ const OUTSIDE = [
 /** SQLite changes a table by making another, filling it, and giving it the name of the first, which is dropped. */
 const REBUILD = /^\s*CREATE TABLE `new_/;
 
+/** PostgreSQL's sequences are set where others were that are gone by then. */
+const RENUMBERING = /^\s*SELECT setval\(/;
+
 /**
  * Puts a declarative plan into transactions. SQLite's rebuilds of tables are in one in every mode: between their statements the rows
- * are in a table that nobody knows, and that the next plan would drop. What cannot be in one stands alone between them: planning again after a failure
+ * are in a table that nobody knows, and that the next plan would drop. So are plans that give columns of PostgreSQL other sequences: where the numbers
+ * were is in no schema. What cannot be in one stands alone between them: planning again after a failure
  * finds what is left to do, so nothing is lost by that.
  */
 export function segmentsOf(dialect: Dialect, statements: readonly string[], mode: TransactionMode): Segment[] {
-  const whole = dialect === "sqlite" && statements.some((statement) => REBUILD.test(statement));
+  const parts = dialect === "sqlite" ? REBUILD : dialect === "postgres" ? RENUMBERING : undefined;
+  const whole = parts !== undefined && statements.some((statement) => parts.test(statement));
   if (mode === "none" && !whole)
     return statements.map((statement) => ({ transaction: false, statements: [statement] }));
   const segments: { transaction: boolean; statements: string[] }[] = [];
