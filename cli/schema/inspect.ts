@@ -104,7 +104,10 @@ async function noteUnsaid(
   if (languages.size === 0 || fromHcl) return;
   const found = await blindspotsOf(session);
   for (const language of languages) {
-    const names = unsaidIn(found, { ...printed, language, bound: session.schema !== "" });
+    const names = unsaidIn(found, {
+      ...{ ...printed, language, bound: session.schema !== "" },
+      anyCase: session.dialect === "sqlite",
+    });
     if (names.length > 0) io.err(`Note: not managed, and not printed: ${names.join(", ")}\n`);
   }
 }

@@ -25,7 +25,7 @@ export async function dropSchema(request: PlanSchemaRequest & { url: string }): 
     withLock(session, SCHEMA_LOCK, LOCK_WAIT_MS, async () => {
       const { schemas, exclude = [] } = request;
       const there = await namesIn(session, request);
-      const foreign = foreignIn(there, await declaredNames(session, request));
+      const foreign = await foreignIn(session, there, await declaredNames(session, request));
       // A schema of its own keeps the plan from dropping schemas, and what else is in them.
       const kept = session.schema === "" ? there.schemas : [];
       if (schemas?.length && session.schema === "" && kept.length === 0) return [];

@@ -1,3 +1,4 @@
+import { tableKey } from "../drivers/letters";
 import type { Session } from "../drivers/session";
 import { engine } from "../engine/engine";
 import type { ElementChange, EnginePlan, RealmModel, StateSource, TableModel } from "../engine/protocol";
@@ -142,9 +143,10 @@ export async function refuseEmptied(target: Session, scope: Scope, to: StateSour
   const emptied = [...seen].filter(([name, { columns }]) => !columns?.length && whole.get(name)?.columns?.length);
   if (emptied.length === 0) return;
   const { model } = await engine.inspect({ from: { session: target, schemas: scope.schemas }, formats: ["model"] });
-  const there = tablesOf(model, bound);
+  const key = await tableKey(target);
+  const there = new Set([...tablesOf(model, bound).keys()].map(key));
   const made = emptied
-    .filter(([name]) => !there.has(name))
+    .filter(([name]) => !there.has(key(name)))
     .map(([name]) => `table ${name} would be made without a column`);
   if (made.length === 0) return;
   throw new RefusedError("WouldLose", "exclude leaves nothing of what is wanted:", made, {

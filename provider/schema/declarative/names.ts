@@ -1,4 +1,5 @@
 import { withDevDatabase } from "../dev/dev-database";
+import { tableKey } from "../drivers/letters";
 import type { Session } from "../drivers/session";
 import { engine } from "../engine/engine";
 import type { StateSource } from "../engine/protocol";
@@ -16,7 +17,9 @@ export interface Names {
 
 /** A name as patterns of `exclude` have it; a selector says of what kind of thing it is. */
 export function patternOf(name: string, selector = ""): string {
-  return /^[\w$]+$/.test(name) ? `${name}${selector}` : `"${name.replaceAll('"', '""')}${selector}"`;
+  if (/^[\w$]+$/.test(name)) return `${name}${selector}`;
+  const plain = name.replaceAll(/[\\*?[]/g, "\\$&");
+  return `"${plain.replaceAll('"', '""')}${selector}"`;
 }
 
 /** The enums of PostgreSQL: columns of other databases have theirs to themselves. */
@@ -58,7 +61,8 @@ export function declaredNames(target: Session, request: PlanSchemaRequest): Prom
 }
 
 /** Tables and enums that are there, and declared by none. */
-export function foreignIn(there: Names, ...declared: readonly Names[]): string[] {
-  const known = new Set(declared.flatMap(({ tables, enums }) => [...tables, ...enums]));
-  return [...there.tables, ...there.enums].filter((name) => !known.has(name));
+export async function foreignIn(session: Session, there: Names, ...declared: readonly Names[]): Promise<string[]> {
+  const key = await tableKey(session);
+  const known = new Set(declared.flatMap(({ tables, enums }) => [...tables, ...enums]).map(key));
+  return [...there.tables, ...there.enums].filter((name) => !known.has(key(name)));
 }

@@ -1,3 +1,4 @@
+import { relationKey } from "../drivers/letters";
 import { isMySqlFamily, type Session } from "../drivers/session";
 import type { EnginePlan, PlannedStatement } from "../engine/protocol";
 import { SchemaEngineError } from "../errors";
@@ -20,9 +21,9 @@ export async function refuseTakenNames(target: Session, plan: EnginePlan, rebuil
   if (rebuilt.size === 0) return;
   const { rows } = await target.query("SELECT name FROM sqlite_master WHERE type IN ('table', 'view', 'index')");
   const added = plan.changes.filter(({ kind }) => kind === "add_table").map(({ table = "" }) => table);
-  // SQLite takes names of any case for the same.
-  const taken = new Set([...rows.map(([name]) => name ?? ""), ...added].map((name) => name.toLowerCase()));
-  const table = [...rebuilt].find((name) => taken.has(`new_${name}`.toLowerCase()));
+  const key = relationKey(target);
+  const taken = new Set([...rows.map(([name]) => name ?? ""), ...added].map(key));
+  const table = [...rebuilt].find((name) => taken.has(key(`new_${name}`)));
   if (table === undefined) return;
   throw new SchemaEngineError(
     `table ${table} cannot be changed: SQLite makes it anew as new_${table}, and that name is taken`,

@@ -6,6 +6,7 @@ import { rebuiltTables, restoreTriggers, withMadeTables } from "./rebuilds";
 import { blindspotsOf, compareBlindspots, lossesOf, type Unmanaged } from "./unmanaged/compare";
 import type { Blindspots } from "./unmanaged/element";
 import { refuseNamesakes } from "./unmanaged/namesakes";
+import { namesKept, underNamesThere } from "./unmanaged/respelled";
 
 /** One of two states that were compared. */
 export interface ComparedState {
@@ -51,17 +52,20 @@ export async function completed(
   to: ComparedState,
   standing?: Session,
 ): Promise<Completed> {
-  const { changes } = planned;
+  const { changes, respelled } = planned;
   const unsaid: Blindspots = { objects: [], facets: (from.found ?? to.found)?.facets ?? [] };
   const { found: current = unsaid } = from;
-  const { found: wanted = unsaid } = to;
+  const wanted = to.found ? underNamesThere(to.found, respelled, target.schema !== "") : unsaid;
   refuseNamesakes(target, changes, { current, wanted });
   await refuseRemovedValues(target, standing, planned);
   const rebuilt = rebuiltTables(target, planned);
   const then = to.found ? withMadeTables(target, current, wanted, planned, rebuilt) : current;
   return {
     statements: [...planned.statements, ...restoreTriggers(rebuilt, current)],
-    unmanaged: compareBlindspots({ ...from, found: then }, { ...to, found: wanted }, changes),
+    unmanaged: [
+      ...namesKept(respelled, target.dialect),
+      ...compareBlindspots({ ...from, found: then }, { ...to, found: wanted }, changes),
+    ],
     // Of HCL nobody knows what there would be to lose.
     losses: from.found ? lossesOf(planned, current, wanted, rebuilt) : [],
     rebuilt,

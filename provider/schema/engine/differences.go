@@ -9,7 +9,15 @@ import (
 
 // differences are those between two states that a database was in, the one after the other. The library refuses to plan another
 // expression of a generated column, which comes about by renaming a column that it names as well; and it has the database evaluate defaults.
-func differences(dev *sqlclient.Client, from, to *schema.Realm) (schema.Changes, error) {
+func differences(dev *sqlclient.Client, like *letters, from, to *schema.Realm) (schema.Changes, error) {
+	// The states are those of one database: what it takes for the same name is one, and the next state is told by its own letters.
+	taken := takeNames(from, to, like, dev.Name)
+	changes, err := differencesOfSame(dev, from, to)
+	taken.undo()
+	return unrenamed(changes), err
+}
+
+func differencesOfSame(dev *sqlclient.Client, from, to *schema.Realm) (schema.Changes, error) {
 	if dev.Name != "postgres" {
 		return dev.RealmDiff(from, to)
 	}

@@ -12,7 +12,7 @@ import (
 
 // foldRebuilds takes SQLite's way to change a table (make new_t, fill it, drop t, rename new_t) for what it is: one change of
 // t, told at the statement that makes it visible. Statement by statement it would look like the loss of a table.
-func foldRebuilds(dev *sqlclient.Client, steps []stmtChanges) ([]stmtChanges, error) {
+func foldRebuilds(dev *sqlclient.Client, like *letters, steps []stmtChanges) ([]stmtChanges, error) {
 	if dev.Name != "sqlite" {
 		return steps, nil
 	}
@@ -22,17 +22,17 @@ func foldRebuilds(dev *sqlclient.Client, steps []stmtChanges) ([]stmtChanges, er
 			continue
 		}
 		name := strings.TrimPrefix((*add).T.Name, "new_")
-		dropped := indexAfter(steps, made, func(c schema.Change) bool { return drops(c, name) })
-		renamed := indexAfter(steps, dropped, func(c schema.Change) bool { return drops(c, (*add).T.Name) })
+		dropped := indexAfter(steps, made, func(c schema.Change) bool { return drops(c, name, like) })
+		renamed := indexAfter(steps, dropped, func(c schema.Change) bool { return drops(c, (*add).T.Name, like) })
 		if dropped < 0 || renamed < 0 {
 			continue
 		}
 		old := (*first[*schema.DropTable](steps[dropped].changes)).T
 		back := first[*schema.AddTable](steps[renamed].changes)
-		if back == nil || (*back).T.Name != name {
+		if back == nil || !like.tables((*back).T.Name, name) {
 			continue
 		}
-		changes, err := dev.TableDiff(old, (*back).T)
+		changes, err := tableDifferences(dev, like, old, (*back).T)
 		if err != nil {
 			return nil, err
 		}
@@ -45,6 +45,17 @@ func foldRebuilds(dev *sqlclient.Client, steps []stmtChanges) ([]stmtChanges, er
 	return steps, nil
 }
 
+// tableDifferences are those between two tables that have the same name to the database.
+func tableDifferences(dev *sqlclient.Client, like *letters, from, to *schema.Table) (schema.Changes, error) {
+	n := &naming{letters: like, dialect: dev.Name}
+	set(n, &to.Name, from.Name)
+	n.parts(from, to)
+	n.expressions(from, to)
+	changes, err := dev.TableDiff(from, to)
+	n.undo()
+	return unrenamed(changes), err
+}
+
 func first[C schema.Change](changes schema.Changes) *C {
 	for _, c := range changes {
 		if found, ok := c.(C); ok {
@@ -54,9 +65,9 @@ func first[C schema.Change](changes schema.Changes) *C {
 	return nil
 }
 
-func drops(c schema.Change, table string) bool {
+func drops(c schema.Change, table string, like *letters) bool {
 	d, ok := c.(*schema.DropTable)
-	return ok && d.T.Name == table
+	return ok && like.tables(d.T.Name, table)
 }
 
 // indexAfter finds the first step after `from` with a change that matches; -1 when there is none, or from is.

@@ -77,12 +77,16 @@ func lint(ctx context.Context, in lintIn) (*lintOut, error) {
 	if err != nil {
 		return nil, err
 	}
+	like, err := lettersOf(ctx, dev)
+	if err != nil {
+		return nil, err
+	}
 	out := &lintOut{Files: []lintReport{}}
 	if out.From, err = specOf(dev, state); err != nil {
 		return nil, err
 	}
 	for _, f := range in.Files {
-		a, err := replay(ctx, dev, state, f)
+		a, err := replay(ctx, dev, like, state, f)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
@@ -114,9 +118,9 @@ func specOf(c *sqlclient.Client, r *schema.Realm) (string, error) {
 }
 
 // replay executes the statements of a file one by one and notes what each of them changed.
-func replay(ctx context.Context, dev *sqlclient.Client, before *schema.Realm, f lintFile) (*analysis, error) {
+func replay(ctx context.Context, dev *sqlclient.Client, like *letters, before *schema.Realm, f lintFile) (*analysis, error) {
 	a := &analysis{dev: dev, name: f.Name, text: f.Text, from: before, to: before}
-	states := &renamer{dev, map[string]bool{}}
+	states := &renamer{dev, like, map[string]bool{}}
 	for i, s := range f.Statements {
 		if _, err := dev.ExecContext(ctx, s.Text); err != nil {
 			return nil, &stmtError{i, err}
@@ -136,7 +140,7 @@ func replay(ctx context.Context, dev *sqlclient.Client, before *schema.Realm, f 
 		a.to = after
 	}
 	var err error
-	if a.changes, err = foldRebuilds(dev, a.changes); err != nil {
+	if a.changes, err = foldRebuilds(dev, like, a.changes); err != nil {
 		return nil, err
 	}
 	if f.Whole {
@@ -144,7 +148,7 @@ func replay(ctx context.Context, dev *sqlclient.Client, before *schema.Realm, f 
 			return nil, err
 		}
 	}
-	if a.sum, err = differences(dev, before, a.to); err != nil {
+	if a.sum, err = differences(dev, like, before, a.to); err != nil {
 		return nil, err
 	}
 	if f.Whole {

@@ -44,6 +44,8 @@ type planOut struct {
 	// Changes are the differences behind the statements, one entry for each element that changes.
 	Changes     []changeModel `json:"changes"`
 	Diagnostics []diagnostic  `json:"diagnostics"`
+	// Respelled are the names that are wanted in other letters than they have, and keep those.
+	Respelled []respelled `json:"respelled"`
 	// ToHash identifies the desired state in its normal form.
 	ToHash string `json:"toHash"`
 }
@@ -61,6 +63,15 @@ func plan(ctx context.Context, in planIn) (*planOut, error) {
 			return nil, err
 		}
 	}
+	like, err := lettersOf(ctx, target)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range []*source{&in.From, &in.To} {
+		if *s, err = s.inLettersOf(like, target.URL.Schema != ""); err != nil {
+			return nil, err
+		}
+	}
 	from, to, err := loadBoth(ctx, open, in, dev)
 	if err != nil {
 		return nil, err
@@ -68,10 +79,11 @@ func plan(ctx context.Context, in planIn) (*planOut, error) {
 	if err := rebind(target, from, to, in); err != nil {
 		return nil, err
 	}
-	out := &planOut{Statements: []statement{}, Changes: []changeModel{}, Diagnostics: []diagnostic{}}
+	out := &planOut{Statements: []statement{}, Changes: []changeModel{}, Diagnostics: []diagnostic{}, Respelled: []respelled{}}
 	if out.ToHash, err = hashOf(target, to); err != nil {
 		return nil, err
 	}
+	out.Respelled = append(out.Respelled, takeNames(from, to, like, target.Name).found...)
 	changes, err := compare(ctx, target, dev, from, to, in)
 	if err != nil || len(changes) == 0 {
 		return out, err

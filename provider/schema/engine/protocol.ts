@@ -129,6 +129,19 @@ export interface EnginePlan {
   diagnostics: Diagnostic[];
   /** Hash of the desired state in normal form. */
   toHash: string;
+  /** Names that are wanted in other letters than the database has them, and takes for the same: they stay as they are. */
+  respelled: RespelledName[];
+}
+
+/** A name that is wanted in other letters than it has. */
+export interface RespelledName {
+  kind: "schema" | "table" | "column" | "index" | "foreign_key" | "check";
+  schema?: string;
+  /** The table that it is a part of, as that is called. */
+  table?: string;
+  /** As it is called. */
+  name: string;
+  wanted: string;
 }
 
 /** The shape of `schema inspect --format '{{ json . }}'`. */

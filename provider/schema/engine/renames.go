@@ -12,7 +12,8 @@ import (
 // renamer takes what a file renames for what it is. Compared by their states alone, a column with another name is one that was
 // dropped, and another that was added.
 type renamer struct {
-	dev *sqlclient.Client
+	dev  *sqlclient.Client
+	like *letters
 	// made are the tables and columns that the file itself makes. The analyzers know them by the changes that make and drop them.
 	made map[string]bool
 }
@@ -23,7 +24,7 @@ func nameOf(t *schema.Table, column string) string {
 
 // differences are those between the states before and after a statement.
 func (r *renamer) differences(statement string, before, after *schema.Realm) (schema.Changes, error) {
-	changes, err := differences(r.dev, before, after)
+	changes, err := differences(r.dev, r.like, before, after)
 	said := renamesIn(statement, r.dev.Name)
 	if err == nil && len(said) > 0 {
 		changes, err = r.withRenamed(said, changes, before, after)
@@ -71,7 +72,7 @@ func (r *renamer) withRenamed(said []rename, changes schema.Changes, before, aft
 		defer func(name string) { from.Name = name }(from.Name)
 		from.Name = to.Name
 		renamed[table] = append(renamed[table], &schema.RenameColumn{From: from, To: to})
-		if changes, err = differences(r.dev, before, after); err != nil {
+		if changes, err = differences(r.dev, r.like, before, after); err != nil {
 			return nil, err
 		}
 	}

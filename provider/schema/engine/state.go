@@ -124,9 +124,6 @@ func inspected(ctx context.Context, c *sqlclient.Client, s source) (*schema.Real
 // load reads a source through its client. HCL needs a dev database: there it is created, read back in the database's own
 // words, and removed.
 func load(ctx context.Context, s source, via *sqlclient.Client) (*schema.Realm, error) {
-	if err := checkPatterns(s.Exclude, via.URL.Schema != ""); err != nil {
-		return nil, err
-	}
 	switch {
 	case s.Connection != nil:
 		return read(ctx, via, s)

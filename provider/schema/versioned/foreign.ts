@@ -43,7 +43,9 @@ export async function foreignTo(
   const schemas = new Set(made.flatMap((names) => names.schemas));
   const others = session.schema === "" ? there.schemas.filter((name) => !schemas.has(name)) : [];
   const own = (name: string) => name.split(".").includes(TABLE);
-  return [...others.map((name) => patternOf(name)), ...foreignIn(there, ...made)].filter((name) => !own(name));
+  return [...others.map((name) => patternOf(name)), ...(await foreignIn(session, there, ...made))].filter(
+    (name) => !own(name),
+  );
 }
 
 /**

@@ -39,4 +39,17 @@ describeOn("postgres", "types of one name in two schemas", (database) => {
       "add_column n",
     ]);
   });
+
+  it("are no different from tables and columns: those whose names differ in their letters only are two", async () => {
+    const url = await database().fresh();
+    await script(url, 'create table "T" (a int, "A" int)');
+    const plan = await previewSchema({ url, desired: sqlOf('create table t (a int, "A" int);') });
+    expect(plan.changes.map(({ kind, table }) => `${kind} ${table}`)).toEqual(["drop_table T", "add_table t"]);
+    const columns = await previewSchema({ url, desired: sqlOf('create table "T" (a int);') });
+    expect(columns.changes.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      "modify_table undefined",
+      "drop_column A",
+    ]);
+    expect(columns.unmanaged).toEqual([]);
+  });
 });

@@ -1,3 +1,4 @@
+import { relationKey } from "../../drivers/letters";
 import { isMySqlFamily, type Session } from "../../drivers/session";
 import type { ElementChange, EnginePlan } from "../../engine/protocol";
 import { AUTOINCREMENT, type Blindspots, EXCLUSION, type Facet, INDEX_STATE, UNTOLD } from "./element";
@@ -40,12 +41,18 @@ function droppedTables(session: Session, changes: readonly ElementChange[]): Set
   return new Set(dropped.map(({ schema, table }) => tableKey({ schema: session.schema ? "" : schema, table })));
 }
 
-function compareObjects(current: Blindspots, desired: Blindspots, dropped: ReadonlySet<string>): Unmanaged[] {
-  const key = (object: { kind: string; name: string }) => `${object.kind} ${object.name}`;
+function compareObjects(
+  session: Session,
+  current: Blindspots,
+  desired: Blindspots,
+  dropped: ReadonlySet<string>,
+): Unmanaged[] {
+  const nameKey = relationKey(session);
+  const key = (object: { kind: string; name: string }) => `${object.kind} ${nameKey(object.name)}`;
   const there = new Map(current.objects.map((object) => [key(object), object]));
   const wanted = new Map(desired.objects.map((object) => [key(object), object]));
-  return [...new Map([...there, ...wanted]).values()].map(({ kind, name }) => {
-    const [a, b] = [there.get(`${kind} ${name}`), wanted.get(`${kind} ${name}`)];
+  return [...new Map([...wanted, ...there])].map(([id, { kind, name }]) => {
+    const [a, b] = [there.get(id), wanted.get(id)];
     const kept = !a ? "desired" : !b ? "current" : a.definition === b.definition ? "same" : "different";
     const state = a?.table !== undefined && dropped.has(tableKey(a)) ? "dropped" : kept;
     return { kind, name, state, message: `${kind} ${name} ${MESSAGES[state]}` };
@@ -91,7 +98,7 @@ export function compareBlindspots(
   const stays = (facet: Facet) => facet.property !== INDEX_STATE || !replaced.has(`${facet.table}\0${facet.element}`);
   const usable = (facets: Facet[]) => facets.filter((facet) => comparable(facet, current.session, desired.session));
   return [
-    ...compareObjects(current.found, desired.found, droppedTables(current.session, changes)),
+    ...compareObjects(current.session, current.found, desired.found, droppedTables(current.session, changes)),
     ...compareFacets(usable(current.found.facets).filter(stays), usable(desired.found.facets)),
   ];
 }

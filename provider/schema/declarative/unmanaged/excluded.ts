@@ -9,7 +9,7 @@ function rangesOf(members: string): string {
 }
 
 /** A glob of Go's `filepath.Match` as a regular expression. */
-function globOf(pattern: string): RegExp {
+function globOf(pattern: string, flags: string): RegExp {
   const source = pattern.replace(
     /\\(.)|\[(\^?)((?:\\.|[^\]\\])+)\]|./gsu,
     (text: string, escaped?: string, not?: string, members?: string) => {
@@ -18,23 +18,24 @@ function globOf(pattern: string): RegExp {
       return `[${not}${rangesOf(members)}]`;
     },
   );
-  return new RegExp(`^${source}$`, "su");
+  return new RegExp(`^${source}$`, flags);
 }
 
 /** The parts of a pattern, which dots separate; in quotes they do not. */
-function partsOf(pattern: string): RegExp[] {
+function partsOf(pattern: string, flags: string): RegExp[] {
   const parts = pattern.matchAll(/(?:^|\.)(?:"((?:[^"]|"")*)"|([^.]*))/g);
-  return [...parts].map(([, quoted, plain = ""]) => globOf(quoted?.replaceAll('""', '"') ?? plain));
+  return [...parts].map(([, quoted, plain = ""]) => globOf(quoted?.replaceAll('""', '"') ?? plain, flags));
 }
 
 /**
  * Whether patterns of what to leave alone name something, as the engine understands them.
  *
  * @param name its name by parts: schema (where the session is not bound to one), then table or object, then what is in the table
+ * @param anyCase whether the database takes names for the same whatever the case of their letters
  */
-export function isExcluded(name: readonly string[], patterns: readonly string[]): boolean {
+export function isExcluded(name: readonly string[], patterns: readonly string[], anyCase = false): boolean {
   return patterns.some((pattern) => {
-    const parts = partsOf(pattern);
+    const parts = partsOf(pattern, anyCase ? "sui" : "su");
     return parts.length === name.length && parts.every((part, n) => part.test(name[n] ?? ""));
   });
 }

@@ -1,3 +1,4 @@
+import { relationKey } from "../../drivers/letters";
 import type { Session } from "../../drivers/session";
 import type { ElementChange } from "../../engine/protocol";
 import { RefusedError } from "../../errors";
@@ -10,12 +11,12 @@ const RELATIONS: ReadonlySet<string> = new Set([
 ]);
 
 /** Finds what is not managed and has the name of a table. */
-function namesakesIn({ dialect, schema: bound }: Session, found: Pick<Blindspots, "objects">) {
-  const key = (name: string) => (dialect === "sqlite" ? name.toLowerCase() : name);
+function namesakesIn(session: Session, found: Pick<Blindspots, "objects">) {
+  const key = relationKey(session);
   const relations = found.objects.filter(({ kind }) => RELATIONS.has(kind));
   const byName = new Map(relations.map((object) => [key(object.name), object]));
   return ({ schema = "", table = "" }: ElementChange): UnmanagedObject | undefined =>
-    byName.get(key(bound || !schema ? table : `${schema}.${table}`));
+    byName.get(key(session.schema || !schema ? table : `${schema}.${table}`));
 }
 
 /**

@@ -26,13 +26,17 @@ export interface Printed {
   bound: boolean;
   /** Patterns of what was to be left out. */
   exclude?: readonly string[];
+  /** Whether names are the same whatever the case of their letters. */
+  anyCase?: boolean;
 }
 
 /**
  * Names what a printed schema leaves out of the database that it was read from, for people: a database made from it would be
  * without. Only what is in the schemas and tables that were printed, and was not to be left out.
  */
-export function unsaidIn(found: Blindspots, { language, model: printed, bound, exclude = [] }: Printed): string[] {
+export function unsaidIn(found: Blindspots, printedOf: Printed): string[] {
+  const { language, model: printed, bound, exclude = [], anyCase } = printedOf;
+  const isLeftOut = (name: readonly string[]) => isExcluded(name, exclude, anyCase);
   const schemas = new Set(printed.schemas.map(({ name }) => name));
   const tables = new Set(
     printed.schemas.flatMap(({ name, tables = [] }) => tables.map((table) => `${bound ? "" : name}\0${table.name}`)),
@@ -43,7 +47,7 @@ export function unsaidIn(found: Blindspots, { language, model: printed, bound, e
     const [first = "", rest] = name.replace(/\(.*$/s, "").split(".", 2);
     const within = bound ? [] : [schema || (rest === undefined ? "" : first)].filter(Boolean);
     const own = [...within, bareName(name)];
-    return !isExcluded(own, exclude) && !(table && isExcluded([...within, table, bareName(name)], exclude));
+    return !isLeftOut(own) && !(table && isLeftOut([...within, table, bareName(name)]));
   };
   const objects = found.objects.filter(isWanted).filter((object) => {
     if (object.table !== undefined) return isPrinted(object);
@@ -52,7 +56,7 @@ export function unsaidIn(found: Blindspots, { language, model: printed, bound, e
   });
   const isUnsaid = (facet: Facet) =>
     isPrinted(facet) &&
-    !isExcluded([facet.schema, facet.table, facet.element].filter(Boolean), exclude) &&
+    !isLeftOut([facet.schema, facet.table, facet.element].filter(Boolean)) &&
     !SAID.has(facet.property) &&
     !(language === "sql" && SAID_IN_SQL.has(facet.property));
   return [
