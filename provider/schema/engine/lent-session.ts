@@ -4,7 +4,7 @@ import { quickColumns } from "./postgres-columns";
 import { quickComments } from "./postgres-comments";
 import { withIndexDetails, withInvalidIndexes } from "./postgres-indexes";
 import { quickTables } from "./postgres-tables";
-import { withResolvedReferences } from "./sqlite-foreign-keys";
+import { refuseKeysToNothing, withResolvedReferences } from "./sqlite-foreign-keys";
 import { capitaliseWhere, ofOneTable } from "./sqlite-indexes";
 import { withoutVirtualTables } from "./sqlite-virtual-tables";
 
@@ -20,11 +20,17 @@ function decodeAll(text: string): SqlValue[] {
 }
 
 /** What the library asks and understands is amended on its way, where it is slow or at a loss. */
-const AMENDED: Record<Dialect, { ask?(sql: string, version: string): string; answer?(result: SqlRows): SqlRows }> = {
+const AMENDED: Record<
+  Dialect,
+  { ask?(sql: string, version: string): string; answer?(result: SqlRows, sql: string): SqlRows }
+> = {
   postgres: { ask: (sql, version) => quickComments(withIndexDetails(quickColumns(quickTables(sql), version))) },
   mysql: { answer: withoutUnknownExtras },
   mariadb: { answer: withoutUnknownExtras },
-  sqlite: { ask: (sql) => withoutVirtualTables(ofOneTable(withResolvedReferences(sql))), answer: capitaliseWhere },
+  sqlite: {
+    ask: (sql) => withoutVirtualTables(ofOneTable(withResolvedReferences(sql))),
+    answer: (result, sql) => refuseKeysToNothing(capitaliseWhere(result), sql),
+  },
 };
 const unchanged = <T>(given: T): T => given;
 
@@ -81,7 +87,7 @@ export class LentSession {
     const { dialect, version } = this.session;
     const { ask = unchanged, answer = unchanged } = AMENDED[dialect];
     const told = this.terms.toBeChanged && dialect === "postgres" ? withInvalidIndexes(sql, version) : sql;
-    return answer(await this.session.query(ask(told, version), decodeAll(args)));
+    return answer(await this.session.query(ask(told, version), decodeAll(args)), sql);
   }
 }
 

@@ -88,6 +88,26 @@ for (const kind of ["postgres", "mariadb", "sqlite"] as const) {
   });
 }
 
+describeOn("sqlite", "foreign keys that refer to nothing", (database) => {
+  it.each([
+    { parent: "create table p (a int)", key: "x int references p", because: "the table has no primary key" },
+    {
+      parent: "create table p (a int primary key)",
+      key: "x int, y int, foreign key (x, y) references p",
+      because: "its key is of one",
+    },
+    { parent: "create view p as select 1 as a", key: "x int references p", because: "it is a view" },
+    { parent: "create table q (a int)", key: "x int references p", because: "there is no such table" },
+  ])("are refused by name, there and wanted, where $because", async ({ parent, key }) => {
+    const url = await database().fresh();
+    const told = /^table c: the foreign key on [xy] refers to p without naming columns/;
+    const desired = sqlOf(`${parent}; create table c (${key});`);
+    await expect(previewSchema({ url, desired })).rejects.toThrow(told);
+    await script(url, parent, `create table c (${key})`);
+    await expect(previewSchema({ url, desired: sqlOf("create table c (x int);") })).rejects.toThrow(told);
+  });
+});
+
 describeOn("postgres", "exclusion constraints", (database) => {
   const WITH = "create table t (r int4range, n int, constraint x exclude using gist (r with &&) where (n > 0));";
   const names = (url: string) => rowsOf(url, "select conname from pg_constraint where contype = 'x'");
