@@ -4,8 +4,11 @@ import { isAtlasIacError } from "../../sdk/model/errors";
 import { exitCodes } from "../exit-codes";
 import { InterruptedError, type Io } from "./io";
 
+/** Ctrl-C, and what a supervisor sends to have a process end. */
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
 /**
- * Ctrl-C while statements run: the first stops the one that runs at its server, so that it does not go on there with its locks,
+ * Ctrl-C or SIGTERM while statements run: the first stops the one that runs at its server, so that it does not go on there with its locks,
  * and the run ends as after a failure; the second leaves at once. SQLite runs in this process and is left to die with it: what
  * was begun is rolled back by whoever opens the file next.
  */
@@ -29,11 +32,11 @@ export class Interruption {
   begin(): void {
     if (this.#listens || this.dialect === "sqlite") return;
     this.#listens = true;
-    process.on("SIGINT", this.#listen);
+    for (const signal of SIGNALS) process.on(signal, this.#listen);
   }
 
   end(): void {
-    process.off("SIGINT", this.#listen);
+    for (const signal of SIGNALS) process.off(signal, this.#listen);
   }
 
   /** What to tell of a failure: that somebody stopped the run, where it was that. */

@@ -56,8 +56,11 @@ for (const kind of ["postgres", "mariadb"] as const) {
   });
 }
 
-for (const kind of ["postgres", "mariadb"] as const) {
-  describeOn(kind, "Ctrl-C while a dev database is worked in", (database) => {
+for (const [kind, signal] of [
+  ["postgres", "SIGINT"],
+  ["mariadb", "SIGTERM"],
+] as const) {
+  describeOn(kind, `${signal} while a dev database is worked in`, (database) => {
     it("stops that, ends with 130, and leaves the dev database empty", async () => {
       const [url, dev] = [await database().fresh(), await database().fresh()];
       const to = path.join(directory, `${kind}.sql`);
@@ -69,7 +72,7 @@ for (const kind of ["postgres", "mariadb"] as const) {
       });
       const ended = once(child, "close");
       await expect.poll(() => rowsOf(dev, SCRIPT_RUNNING[kind]), { timeout: 60_000 }).toHaveLength(1);
-      child.kill("SIGINT");
+      child.kill(signal);
       const [code] = await ended;
       expect({ code, err }).toEqual({
         code: 130,
