@@ -3,10 +3,10 @@ import { lockWaitOf } from "../drivers/lock-wait";
 import { openSession, withSession } from "../drivers/open";
 import { isMySqlFamily, type Session, type SessionLimits } from "../drivers/session";
 import { type DatabaseUrl, parseDatabaseUrl } from "../drivers/url";
-import { engine } from "../engine/engine";
 import { DevDatabaseError, NoDevDatabaseError, UncleanDevDatabaseError } from "../errors";
 import { withLock } from "../execute/lock";
 import { type Baseline, baselineOf, NOTHING_ELSE, PRISTINE_POSTGRES, straysOf } from "./baseline";
+import { dirtOf } from "./dirt";
 import { type Fence, fenceAround } from "./fence";
 import { borrowScratchSchema } from "./mysql";
 import { NotingSession } from "./noting-session";
@@ -82,7 +82,7 @@ async function refuseTarget(target: Session, dev: Session): Promise<void> {
 }
 
 async function refuseDirty(dev: Session): Promise<void> {
-  const dirt = await engine.checkClean(dev, { schema: "", name: "" });
+  const dirt = await dirtOf(dev);
   if (!dirt) return;
   throw new UncleanDevDatabaseError(`the dev database is not empty: ${dirt}`, {
     hint: "A dev database must be empty and for this use alone: everything in it is dropped.",
@@ -92,7 +92,18 @@ async function refuseDirty(dev: Session): Promise<void> {
 /** Work with a dev database. `empty` empties it in between, for work that needs it twice. */
 export type DevWork<T> = (dev: Session, empty: () => Promise<void>) => Promise<T>;
 
+/**
+ * Works in memory instead of a file of SQLite that was found empty: whatever ends the process, the file is left as it is.
+ */
+async function besideFile<T>(url: DatabaseUrl, session: Session, work: DevWork<T>): Promise<T> {
+  await refuseDirty(session);
+  return withSession({ ...url, memory: true }, limitsOn(url), (memory) =>
+    work(memory, () => resetDev(memory, NOTHING_ELSE)),
+  );
+}
+
 function emptied<T>(url: DatabaseUrl, session: Session, work: DevWork<T>, fence?: Fence): Promise<T> {
+  if (session.dialect === "sqlite") return besideFile(url, session, work);
   return stoppable(session.dialect, async (signal) => {
     await refuseDirty(session);
     const before = await baselineOf(session);

@@ -3,9 +3,23 @@ import { expect, test } from "vitest";
 import { previewSchema } from "../../../provider/schema/declarative/apply";
 import { withDevDatabase, withNamedDevDatabase } from "../../../provider/schema/dev/dev-database";
 import { withSession } from "../../../provider/schema/drivers/open";
+import type { Session } from "../../../provider/schema/drivers/session";
 import { engine } from "../../../provider/schema/engine/engine";
 import { LockedError } from "../../../provider/schema/errors";
 import { describeOn, KINDS, rowsOf, script } from "../databases";
+
+/** What the engine would take a database without tables for empty with. */
+const UNMANAGED = {
+  sqlite: ["CREATE VIEW v AS SELECT 1", "CREATE VIRTUAL TABLE v USING fts5(x)"],
+  mariadb: [
+    ...["CREATE VIEW v AS SELECT 1", "CREATE SEQUENCE v", "CREATE TABLE v (a int) WITH SYSTEM VERSIONING"],
+    ...["CREATE PROCEDURE v() SELECT 1", "CREATE EVENT v ON SCHEDULE EVERY 1 DAY DO SELECT 1"],
+  ],
+  postgres: [
+    ...["CREATE VIEW v AS SELECT 1", "CREATE MATERIALIZED VIEW v AS SELECT 1", "CREATE SEQUENCE v"],
+    ...["CREATE FUNCTION v() RETURNS int RETURN 1", "CREATE DOMAIN v AS int", "CREATE TYPE v AS ENUM ('a')"],
+  ],
+};
 
 for (const kind of KINDS) {
   describeOn(kind, "a dev database that several runs share", (database) => {
@@ -37,6 +51,17 @@ for (const kind of KINDS) {
         /the lock atlas_iac_dev of .* is held by (session|process) \d+ o[fn] /,
       );
     });
+
+    test.each(UNMANAGED[kind])(
+      "is not taken for empty where it holds nothing but what is not managed: %s",
+      async (statement) => {
+        const devUrl = await database().fresh();
+        await script(devUrl, statement);
+        await expect(withNamedDevDatabase(devUrl, async () => undefined)).rejects.toThrow(
+          /the dev database is not empty: found [a-z -]+ "?(public\.)?v\b/,
+        );
+      },
+    );
   });
 }
 
@@ -97,24 +122,36 @@ describeOn("mariadb", "a dev schema beside the target's own", (database) => {
   });
 });
 
-describeOn("sqlite", "a dev database that cannot be emptied after what failed in it", (database) => {
-  test.each([{ devIsOwn: false }, { devIsOwn: true }])(
-    "hides nothing of it, on a server of its own: $devIsOwn",
-    async ({ devIsOwn }) => {
-      const [url, devUrl] = [await database().fresh(), await database().fresh()];
-      await withSession(url, {}, async (target) => {
-        const use = withDevDatabase(target, { devUrl, devIsOwn }, async (dev) => {
-          await dev.close();
-          throw new Error("the plan failed", { cause: new Error("its cause") });
-        });
-        const emptying = { message: "afterwards, the dev database could not be emptied", cause: expect.any(Error) };
-        await expect(use).rejects.toMatchObject({
-          message: "the plan failed",
-          cause: { message: "its cause", cause: emptying },
-        });
+describeOn("sqlite", "a dev database that is a file", (database) => {
+  test("hides nothing of what failed in it where it cannot be emptied", async () => {
+    const [url, devUrl] = [await database().fresh(), await database().fresh()];
+    await withSession(url, {}, async (target) => {
+      const use = withDevDatabase(target, { devUrl, devIsOwn: true }, async (dev) => {
+        await dev.close();
+        throw new Error("the plan failed", { cause: new Error("its cause") });
       });
-    },
-  );
+      const emptying = { message: "afterwards, the dev database could not be emptied", cause: expect.any(Error) };
+      await expect(use).rejects.toMatchObject({
+        message: "the plan failed",
+        cause: { message: "its cause", cause: emptying },
+      });
+    });
+  });
+
+  test("is never written to, so that it stays as it is whatever ends the process", async () => {
+    const [url, devUrl] = [await database().fresh(), await database().fresh()];
+    const there = () => rowsOf(devUrl, "SELECT name FROM sqlite_master");
+    const work = async (dev: Session, empty: () => Promise<void>) => {
+      await dev.execute("CREATE TABLE a (id int)");
+      const meanwhile = await there();
+      await empty();
+      await dev.execute("CREATE TABLE a (id int)");
+      return meanwhile;
+    };
+    expect(await withNamedDevDatabase(devUrl, work)).toEqual([]);
+    expect(await withSession(url, {}, (target) => withDevDatabase(target, { devUrl }, work))).toEqual([]);
+    expect(await there()).toEqual([]);
+  });
 });
 
 /** What a run that was killed can leave on a server that is for dev databases alone. */
