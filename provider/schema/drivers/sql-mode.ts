@@ -44,6 +44,20 @@ async function andThen<T>(work: () => Promise<T>, after: () => Promise<unknown>)
   return result;
 }
 
+const STRICT = "STRICT_ALL_TABLES";
+
+/**
+ * Runs work that executes statements of the engine's own: a value that does not fit fails there, where a server in another mode
+ * would cut it, or make it zero, without a word.
+ */
+export async function inStrictMode<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  if (!isMySqlFamily(session.dialect)) return work();
+  const mode = await modeNow(session);
+  if (mode.split(",").includes(STRICT)) return work();
+  await setMode(session, mode === "" ? STRICT : `${mode},${STRICT}`);
+  return andThen(work, () => setMode(session, mode));
+}
+
 /** Runs work that executes statements of people, in the mode that they wrote them for. The session is in the engine's again after it. */
 export async function inFilesMode<T>(session: Session, work: () => Promise<T>): Promise<T> {
   const { filesMode } = session;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isMySqlFamily, type Session } from "../drivers/session";
+import { inStrictMode } from "../drivers/sql-mode";
 import { StatementError } from "../errors";
 import { quotedStatement } from "../excerpt";
 import type { BlockerWatch } from "./blockers";
@@ -126,12 +127,14 @@ function asRunError(doing: string) {
   };
 }
 
-/** Runs segments in order. @throws RunError */
+/** Runs segments of a plan in order. @throws RunError */
 export async function runSegments(
   session: Session,
   segments: readonly Segment[],
   options: RunOptions = {},
 ): Promise<void> {
   const run = new Run(session, segments, options);
-  for (const segment of segments) await run.segment(segment);
+  await inStrictMode(session, async () => {
+    for (const segment of segments) await run.segment(segment);
+  });
 }

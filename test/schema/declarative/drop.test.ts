@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { dropSchema } from "../../../provider/schema/declarative/drop";
+import { quoteName } from "../../../provider/schema/drivers/session";
 import { describeOn, KINDS, rowsOf, script } from "../databases";
 
 const DECLARED = "create table mine (id int primary key); create table also_mine (id int primary key);";
@@ -20,6 +21,23 @@ for (const kind of KINDS) {
     });
   });
 }
+
+describeOn("postgres", "names that would be patterns", (database) => {
+  it.each(["fresh", "freshRealm"] as const)("are those of others still, where the URL is %s", async (of) => {
+    const url = await database()[of]();
+    const names = ["x[1]", "b\\s", "q*", "a?", 'c"d', "e.f", "[a-z]"];
+    await script(
+      url,
+      "create table public.mine (id int)",
+      ...names.map((name) => `create table public.${quoteName("postgres", name)} (id int)`),
+    );
+    expect(
+      await dropSchema({ url, desired: { sql: [{ name: "s.sql", text: "create table public.mine (id int);" }] } }),
+    ).toHaveLength(1);
+    const left = await rowsOf(url, "select tablename from pg_tables where schemaname = 'public'");
+    expect(left.flat().sort()).toEqual(names.sort());
+  });
+});
 
 describeOn("postgres", "taking a declared schema away with a URL that is bound to none", (database) => {
   it("drops the tables of every schema that it declares, and keeps schemas and what else is in them", async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { applySchema, previewSchema } from "../../../provider/schema/declarative/apply";
 import { withSession } from "../../../provider/schema/drivers/open";
+import { runSegments } from "../../../provider/schema/execute/run";
 import { applyMigrations } from "../../../provider/schema/versioned/apply";
 import { planMigration } from "../../../provider/schema/versioned/author";
 import { computeSum } from "../../../provider/schema/versioned/directory";
@@ -147,5 +148,37 @@ describeOn("mariadb", "files where sql_mode gives quotes and backslashes another
     const url = inMode(await database().fresh(), mode);
     await expect(applyMigrations({ url, files })).rejects.toThrow(/^1\.sql:3:\d+: .*the file sets sql_mode, and where/);
     expect(await rowsOf(url, "show tables")).toEqual([]);
+  });
+});
+
+describeOn("mariadb", "a server that cuts what does not fit", (database) => {
+  it.each([
+    { from: "varchar(20)", to: "varchar(4)", value: "'longer'" },
+    { from: "enum('a','b')", to: "enum('a')", value: "'b'" },
+    { from: "int", to: "tinyint", value: "1000" },
+    { from: "text", to: "tinytext", value: "repeat('x', 300)" },
+    { from: "varchar(9) charset utf8mb4", to: "varchar(9) charset latin1", value: "'\u{1F600}'" },
+  ])("refuses to for a plan, of $from to $to", async ({ from, to, value }) => {
+    const url = inMode(await database().fresh(), "");
+    const desired = (type: string) => script(`create table t (id int primary key, c ${type} null);`);
+    const devUrl = database().devUrl;
+    await applySchema({ url, devUrl, desired: desired(from) });
+    const row = () => rowsOf(url, "select id, md5(c) from t");
+    await withSession(url, {}, (session) => session.execute(`insert into t values (1, ${value})`));
+    const before = await row();
+    await expect(applySchema({ url, devUrl, desired: desired(to) })).rejects.toThrow(/ALTER TABLE/);
+    expect(await row()).toEqual(before);
+  });
+});
+
+describeOn("mariadb", "a session that ran a plan", (database) => {
+  it.each(["", "STRICT_TRANS_TABLES,NO_ZERO_DATE"])("is in its own mode again: %j", async (mode) => {
+    await withSession(inMode(await database().fresh(), mode), {}, async (session) => {
+      const modeNow = async () => (await session.query("select @@sql_mode")).rows[0]?.[0];
+      const statements = ["create table t (id int, m text default (@@sql_mode))", "insert into t (id) values (1)"];
+      await runSegments(session, [{ statements, transaction: false }]);
+      expect(await modeNow()).toBe(mode);
+      expect((await session.query("select m from t")).rows[0]?.[0]).toContain("STRICT_ALL_TABLES");
+    });
   });
 });
