@@ -31,7 +31,7 @@ import {
   directoryOptions,
   readDirectory,
 } from "./directory";
-import { type FileRun, Progress } from "./progress";
+import { type FileRun, Progress, stretchOf } from "./progress";
 import { described, describedWith, placeOf } from "./report";
 
 interface Flags extends DirectoryFlags {
@@ -118,8 +118,8 @@ function showOnly(plan: MigrationPlan, out: (text: string) => void): Progress {
 
 /** The report as scripts for Atlas read it. */
 function reportOf(flags: Flags, plan: MigrationPlan, progress: Progress | undefined, failure?: Error): object {
-  const current = plan.baseline?.version ?? plan.revisions.at(-1)?.version;
-  const target = plan.files.at(-1)?.version;
+  const { from: current, to } = stretchOf(plan);
+  const target = plan.files.length > 0 ? to : undefined;
   const done = `Migrated to version ${target} from ${current ?? ""} (${plan.files.length} migrations in total)`;
   const runs = progress?.runs ?? [];
   const applied = runs.map(({ file, start, end, skipped, statements, error }: FileRun) =>

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../../provider/schema/engine/protocol";
 import { ChecksumError, type MigrationError } from "../../provider/schema/errors";
 import type { MigrationFiles } from "../../provider/schema/versioned/directory";
 import type { LintedFile } from "../../provider/schema/versioned/lint";
+import { calledVersion } from "../../provider/schema/versioned/pending";
 import { count, elapsed } from "./progress";
 
 /** Where lines of findings break. */
@@ -34,7 +35,7 @@ function fixesOf(diagnostics: readonly Diagnostic[]): string[] {
 }
 
 function fileLines({ file, diagnostics }: LintedFile, text: string): string[] {
-  const lines = ["", `  -- analyzing version ${file.version}`];
+  const lines = ["", `  -- analyzing version ${calledVersion(file)}`];
   if (diagnostics.length === 0) lines.push("    -- no diagnostics found");
   for (const report of new Set(diagnostics.map((diagnostic) => diagnostic.report))) {
     lines.push(`    -- ${report}:`);
@@ -61,7 +62,8 @@ function versionsText(linted: readonly LintedFile[]): string {
 
 /** What `migrate lint` prints. */
 export function lintText(linted: readonly LintedFile[], texts: MigrationFiles, tookMs: number): string {
-  const to = linted.at(-1)?.file.version;
+  const last = linted.at(-1);
+  const to = last && calledVersion(last.file);
   const from = linted[0]?.after;
   const range = !to ? "" : from ? ` from version ${from} to ${to}` : ` until version ${to}`;
   const lines = [`Analyzing changes${range} ${total(linted.length)}:`];

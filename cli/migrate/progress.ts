@@ -1,12 +1,20 @@
 import type { ParsedFile } from "../../provider/schema/engine/protocol";
 import { excerptOf } from "../../provider/schema/excerpt";
 import type { MigrationPlan } from "../../provider/schema/versioned/apply";
+import { calledVersion, isVersioned } from "../../provider/schema/versioned/pending";
 
 /** A number of things, in words. */
 export const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
 
 /** A time as it is printed. */
 export const elapsed = (ms: number): string => (ms < 1000 ? `${ms.toFixed(3)}ms` : `${(ms / 1000).toFixed(3)}s`);
+
+/** The last version before a run, and the one that it leads to; where all that runs is repeatable, that is the same. */
+export function stretchOf({ baseline, revisions, files }: MigrationPlan): { from?: string; to?: string } {
+  const from = baseline?.version ?? revisions.findLast(isVersioned)?.version;
+  const last = files.at(-1);
+  return { from, to: files.findLast(isVersioned)?.version ?? from ?? (last && calledVersion(last)) };
+}
 
 /** What ran of one file. */
 export interface FileRun {
@@ -38,9 +46,8 @@ export class Progress {
   #head(): void {
     if (this.#told) return;
     this.#told = true;
-    const { baseline, revisions, files } = this.plan;
-    const from = baseline?.version ?? revisions.at(-1)?.version;
-    const to = files.at(-1)?.version;
+    const { from, to } = stretchOf(this.plan);
+    const { files } = this.plan;
     this.out(`Migrating to version ${to}${from ? ` from ${from}` : ""} (${files.length} migrations in total):\n`);
   }
 
@@ -65,7 +72,7 @@ export class Progress {
     this.#fileBegun = performance.now();
     const done = this.plan.revisions.find((row) => row.version === file.version && row.version !== "")?.applied ?? 0;
     this.runs.push({ file, start: new Date(), skipped: done, statements: [] });
-    this.out(`\n  -- migrating version ${file.version}\n`);
+    this.out(`\n  -- migrating version ${calledVersion(file)}\n`);
     if (!open) this.endFile();
   }
 

@@ -80,3 +80,20 @@ describe("a baseline that cannot be noted", () => {
     expect(plain).toMatchObject({ code: 1, err: expect.stringContaining("not now") });
   });
 });
+
+describe("repeatable files of Flyway", () => {
+  it("are told by their names, and lead to no other version", async () => {
+    const where = ["-u", `sqlite://${at("a.db")}`, "--dir", `file://${at("migrations")}?format=flyway`];
+    const report = () => run("migrate", "apply", ...where, "--format", "{{ .Current }} to {{ .Target }}");
+    writeFileSync(at("migrations/V1__a.sql"), "create table a (n int);\n");
+    writeFileSync(at("migrations/R__b.sql"), "create view b as select 1;\n");
+    await run("migrate", "hash", ...where.slice(2));
+    const { out } = await run("migrate", "apply", ...where);
+    expect(out).toContain("Migrating to version 1 (2 migrations in total)");
+    expect(out).toContain("-- migrating version R__b.sql\n");
+    writeFileSync(at("migrations/R__b.sql"), "create view b as select 2;\n");
+    await run("migrate", "hash", ...where.slice(2));
+    expect(await report()).toEqual({ code: 1, out: "1 to 1", err: "" });
+    expect((await run("migrate", "apply", ...where)).err).toContain('from version "R__b.sql"');
+  });
+});

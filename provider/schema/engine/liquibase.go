@@ -43,7 +43,11 @@ func readLiquibase(name, text, dialect string) (outside bool, err error) {
 				outside = outside || value == "false"
 			}
 			if refused {
-				return false, fmt.Errorf("%s:%d: %s of a changeset is not supported: every changeset runs, once", name, l.number, a[0])
+				instead := "every changeset runs, once"
+				if key == "enddelimiter" {
+					instead = "statements end with semicolons"
+				}
+				return false, fmt.Errorf("%s:%d: %s of a changeset is not supported: %s", name, l.number, a[0], instead)
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import { executeAlone } from "../execute/concurrently";
 import { isLockFailure } from "../execute/run";
 import { type MigrationFiles, statementHashes } from "./directory";
 import { faultPlace } from "./fault-place";
+import { calledVersion } from "./pending";
 import { EXECUTED, type Revision, type Revisions } from "./revisions";
 import { isRepeatable, setAgain } from "./session-settings";
 
@@ -40,7 +41,7 @@ export class MigrationStatementError extends MigrationError {
     const who = blockers.length > 0 ? `; in the way: ${blockers.join("; ")}` : "";
     super(
       "StatementFailed",
-      `executing statement ${quotedStatement(statement, cause)} from version ${JSON.stringify(file.version)}: ${cause.message}${who}`,
+      `executing statement ${quotedStatement(statement, cause)} from version ${JSON.stringify(calledVersion(file))}: ${cause.message}${who}`,
       { cause, hint: joinedHints(place, needsNoTransaction(cause) ? NO_TRANSACTION_HINT : undefined, hintOf(cause)) },
     );
   }

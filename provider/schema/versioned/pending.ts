@@ -44,6 +44,11 @@ export function isVersioned({ version }: { version: string }): boolean {
   return version !== "";
 }
 
+/** What a file is called where versions are told: repeatable files of Flyway have none. */
+export function calledVersion({ version, name }: Pick<ParsedFile, "version" | "name">): string {
+  return version || name;
+}
+
 /** How many versions a hint lists. */
 const LISTED = 10;
 
