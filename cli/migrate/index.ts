@@ -7,7 +7,8 @@ import { registerDown } from "./down";
 import { registerDiff, registerHash, registerNew, registerValidate } from "./files";
 import { registerImport } from "./import";
 import { registerLint } from "./lint";
-import { registerSet, registerStatus } from "./status";
+import { registerSet } from "./set";
+import { registerStatus } from "./status";
 import { MIGRATE_USAGE } from "./usage";
 
 /** Adds `migrate …` to the program: versioned migrations, with the flags of the Atlas command line. */

@@ -2,10 +2,8 @@ import type { Command } from "commander";
 import { excerptOf } from "../../provider/schema/excerpt";
 import type { ProjectEnv } from "../../provider/schema/project/project";
 import { execOrderOf } from "../../provider/schema/project/settings";
-import { parseDirectory } from "../../provider/schema/versioned/directory";
 import type { ExecOrder } from "../../provider/schema/versioned/pending";
 import { type Revision, typeText } from "../../provider/schema/versioned/revisions";
-import { setVersion } from "../../provider/schema/versioned/set";
 import { type MigrationStatus, migrationStatus } from "../../provider/schema/versioned/status";
 import { execOrderOption } from "../schema/flags";
 import { formerly } from "../schema/formerly";
@@ -60,39 +58,6 @@ export function registerStatus(migrate: Command, io: Io): void {
         const status = await migrationStatus({ ...flags, format, files });
         const text = () => textOf(status);
         io.out(flags.format ? render(flags.format, reportOf(flags, directory, status), { default: text }) : text());
-      },
-    ),
-  );
-}
-
-/** `migrate set`: sets the version a database is at without running anything. */
-export function registerSet(migrate: Command, io: Io): void {
-  const command = migrate
-    .command("set")
-    .description("set the version of a database without running anything")
-    .argument("[version]")
-    .option("-u, --url <url>", "database")
-    .option("--revisions-schema <name>", "schema of the revisions table");
-  directoryOptions(command).action(
-    directoryAction<Flags, [string | undefined]>(
-      io,
-      { required: ["url"], defaults: defaultsOf },
-      async (flags, context, version) => {
-        const { format, files } = await readDirectory(flags, context);
-        const { current, added, removed, resolved } = await setVersion({ ...flags, format, files, version });
-        const set = added.length + resolved.length;
-        const changes = [set > 0 ? `${set} set` : "", removed.length > 0 ? `${removed.length} removed` : ""].filter(
-          Boolean,
-        );
-        const known = await parseDirectory(files, undefined, format);
-        const named = (one: string) => {
-          const description = known.files.find((file) => file.version === one)?.description;
-          return description ? `${one} (${description})` : one;
-        };
-        io.out(`Current version is ${current} (${changes.join(", ") || "no changes"}):\n\n`);
-        for (const one of [...added, ...resolved]) io.out(`  + ${named(one)}\n`);
-        for (const one of removed) io.out(`  - ${named(one)}\n`);
-        io.out("\n");
       },
     ),
   );

@@ -51,7 +51,7 @@ describe("directories of other tools on the command line", () => {
     writeFileSync(at("migrations/R__seen.sql"), "create view if not exists seen as select n from a;\n");
     await run("migrate", "hash", "--dir", dir("flyway"));
     expect(await run("migrate", "apply", ...where)).toMatchObject({ code: 0 });
-    expect((await run("migrate", "set", ...where)).out).toBe("Current version is 1 (no changes):\n\n\n");
+    expect(await run("migrate", "set", ...where)).toEqual({ code: 0, out: "", err: "" });
     expect((await run("migrate", "down", "--to-version", "1", "--auto-approve", ...where)).out).toBe(
       "No migrations to take back\n",
     );
@@ -78,6 +78,20 @@ describe("a baseline that cannot be noted", () => {
     expect(applied).toMatchObject({ code: 1, out: expect.stringContaining("not now"), err: "" });
     const plain = await run("migrate", "apply", "--baseline", "1", ...where);
     expect(plain).toMatchObject({ code: 1, err: expect.stringContaining("not now") });
+  });
+});
+
+describe("migrate set", () => {
+  it("tells what it noted and forgot by version, with what it is about", async () => {
+    const where = ["-u", `sqlite://${at("a.db")}`, "--dir", `file://${at("migrations")}`];
+    for (const name of ["1_a", "2_b", "3"]) writeFileSync(at(`migrations/${name}.sql`), "select 1;\n");
+    await run("migrate", "hash", ...where.slice(2));
+    await run("migrate", "apply", "1", ...where);
+    const set = async (...version: string[]) => (await run("migrate", "set", ...version, ...where)).out;
+    expect(await set("3")).toBe("Current version is 3 (2 set):\n\n  + 2 (b)\n  + 3\n\n");
+    expect(await set("1")).toBe("Current version is 1 (2 removed):\n\n  - 2 (b)\n  - 3\n\n");
+    for (const name of ["1_a.sql", "2_b.sql", "3.sql", "atlas.sum"]) rmSync(at(`migrations/${name}`));
+    expect(await set()).toBe("All revisions deleted (1 in total):\n\n  - 1 (a)\n\n");
   });
 });
 

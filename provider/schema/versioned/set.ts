@@ -13,6 +13,8 @@ export interface SetReport {
   added: string[];
   removed: string[];
   resolved: string[];
+  /** What the files of these are about, by version. */
+  descriptions: Record<string, string>;
 }
 
 /**
@@ -34,7 +36,7 @@ export async function setVersion(
       const noted = (await store.exists()) ? (await store.read()).filter(isVersioned) : [];
       const rows = noted.sort((a, b) => compare(a.version, b.version));
       const version = targetOf(request.version, files, rows);
-      const report: SetReport = { current: version, added: [], removed: [], resolved: [] };
+      const report: SetReport = { current: version, added: [], removed: [], resolved: [], descriptions: {} };
       await store.create();
       await session.begin();
       try {
@@ -56,6 +58,7 @@ export async function setVersion(
             operatorVersion: request.operatorVersion ?? OPERATOR,
           });
           report.added.push(file.version);
+          report.descriptions[file.version] = file.description;
         }
         await session.commit();
       } catch (error) {
@@ -97,6 +100,7 @@ async function forget(
   for (const row of rows.filter(later)) {
     await store.remove(row.version);
     report.removed.push(row.version);
+    report.descriptions[row.version] = row.description;
   }
 }
 
@@ -106,4 +110,5 @@ async function resolve(store: Revisions, row: Revision, report: SetReport): Prom
   const type = EXECUTED | RESOLVED;
   await store.write({ ...row, type, applied: row.total, error: "", errorStatement: "", partialHashes: [] });
   report.resolved.push(row.version);
+  report.descriptions[row.version] = row.description;
 }

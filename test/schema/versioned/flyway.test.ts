@@ -49,7 +49,7 @@ describeOn("sqlite", "a directory with repeatable files of Flyway", (database) =
 
   it("is at the last version that there is", async () => {
     const all = await begun();
-    expect(await setVersion(all)).toEqual({ current: "2", added: [], removed: [], resolved: [] });
+    expect(await setVersion(all)).toMatchObject({ current: "2", added: [], removed: [], resolved: [] });
     await expect(setVersion({ ...all, version: "" })).rejects.toThrow('migration with version "" not found');
     expect(await history(all.url)).toEqual([[""], ["1"], ["2"]]);
   });
