@@ -34,7 +34,7 @@ func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Chang
 	}
 	switch c.Name {
 	case "sqlite":
-		out = keepSequences(out)
+		out = keepRows(keepSequences(out))
 	case "postgres":
 		out = append(retypeSequences(c, out, phases[0]), after...)
 	}
