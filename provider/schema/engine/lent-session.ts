@@ -6,6 +6,7 @@ import { withIndexDetails, withInvalidIndexes } from "./postgres-indexes";
 import { quickTables } from "./postgres-tables";
 import { refuseKeysToNothing, withResolvedReferences } from "./sqlite-foreign-keys";
 import { capitaliseWhere, ofOneTable } from "./sqlite-indexes";
+import { withEscapedNames } from "./sqlite-names";
 import { withoutVirtualTables } from "./sqlite-virtual-tables";
 
 type WireValue = string | number | boolean | null | { int: string } | { bytes: string };
@@ -28,7 +29,7 @@ const AMENDED: Record<
   mysql: { answer: withoutUnknownExtras },
   mariadb: { answer: withoutUnknownExtras },
   sqlite: {
-    ask: (sql) => withoutVirtualTables(ofOneTable(withResolvedReferences(sql))),
+    ask: (sql) => withoutVirtualTables(ofOneTable(withResolvedReferences(withEscapedNames(sql)))),
     answer: (result, sql) => refuseKeysToNothing(capitaliseWhere(result), sql),
   },
 };
