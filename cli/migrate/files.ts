@@ -15,7 +15,7 @@ import { duration, list } from "../schema/flags";
 import { withoutEffect } from "../schema/formerly";
 import type { Io } from "../schema/io";
 import { type ProjectContext, withDesired } from "../schema/project";
-import { indentOf, render } from "../schema/template";
+import { indentOf, render, sqlFunction } from "../schema/template";
 import { noteUnmanaged } from "../schema/unmanaged";
 import {
   type Directory,
@@ -152,9 +152,9 @@ export function registerDiff(migrate: Command, io: Io): void {
         }
         if (flags.dryRun) {
           const sql = () => headOf(statements, directoryFormat) + fileText(statements);
-          return io.out(render(format, statements, { sql }));
+          return io.out(render(format, statements, { sql: sqlFunction(indent, sql) }));
         }
-        const up = render(format, statements, { sql: () => fileText(statements) });
+        const up = render(format, statements, { sql: sqlFunction(indent, () => fileText(statements)) });
         await add(directory, { name, statements, up });
       },
     ),

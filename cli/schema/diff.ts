@@ -17,7 +17,7 @@ import { devDatabase, list } from "./flags";
 import { goStruct } from "./go-values";
 import type { Io } from "./io";
 import { desiredOf, isFiles, type ProjectContext, projectAction, projectOptions } from "./project";
-import { indentOf, render } from "./template";
+import { indentOf, render, sqlFunction } from "./template";
 import { noteUnmanaged } from "./unmanaged";
 
 interface Flags {
@@ -116,7 +116,7 @@ async function plan(
     const source = sourceOf(after, dev, flags);
     const planned = await engine.plan({
       ...{ target, from: sourceOf(before, dev, flags), to: source, dev, settler: settle(source) },
-      ...{ policy: context.diff, indent: flags.format === undefined ? "  " : indentOf(flags.format) },
+      ...{ policy: context.diff, indent: indentFor(flags) },
       // Both sides can need the one dev database, which they have in turn.
       between: empty && (() => empty().then(make)),
     });
@@ -133,6 +133,8 @@ async function plan(
     a ?? b,
   )((dev, empty) => compare(dev, (to) => settlerIn(dev, { holds: to.session === dev }), empty));
 }
+
+const indentFor = ({ format }: Flags) => (format === undefined ? "  " : indentOf(format));
 
 async function diff(flags: Flags, context: ProjectContext, io: Io): Promise<void> {
   const { format = "sql" } = flags;
@@ -152,5 +154,6 @@ async function diff(flags: Flags, context: ProjectContext, io: Io): Promise<void
   });
   const sql = () => text.join("");
   const Changes = statements.map(({ cmd, comment }) => ({ Cmd: cmd, Comment: comment ?? "" }));
-  io.out(render(format, goStruct({ Changes }, { MarshalSQL: sql }), { sql }));
+  const functions = { sql: sqlFunction(format === "sql" ? "" : indentFor(flags), sql) };
+  io.out(render(format, goStruct({ Changes }, { MarshalSQL: sql }), functions));
 }

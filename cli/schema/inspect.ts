@@ -12,7 +12,7 @@ import { formerly } from "./formerly";
 import { goStruct } from "./go-values";
 import type { Io } from "./io";
 import { type ProjectContext, projectAction, projectOptions } from "./project";
-import { indentOf, render } from "./template";
+import { indentOf, render, sqlFunction } from "./template";
 import { noteUnmanaged } from "./unmanaged";
 
 interface Flags {
@@ -55,9 +55,9 @@ async function inspect(flags: Flags, context: ProjectContext, io: Io): Promise<v
   // A format that cannot be understood is told before anything is asked of a database.
   const nothing = () => "";
   render(format, reportOf({ schemas: [] }, nothing, nothing), { hcl: nothing, sql: nothing });
+  const indent = indentOf(format);
   await withState([flags.url], devDatabase(flags.devUrl), context, async (session, desired) => {
     const from = desired ? await desiredState(desired, session, scope) : { session, ...scope };
-    const indent = indentOf(format);
     const found = await engine.inspect({ from, dev: session, formats: ["hcl", "sql", "model"], indent });
     const languages = new Set<"hcl" | "sql">();
     const text = (language: "hcl" | "sql") => () => {
@@ -67,7 +67,7 @@ async function inspect(flags: Flags, context: ProjectContext, io: Io): Promise<v
     };
     if (desired) noteUnmanaged(await unreadOf(desired, session.dialect), io);
     const report = reportOf(found.model ?? { schemas: [] }, text("hcl"), text("sql"));
-    const printed = render(format, report, { hcl: text("hcl"), sql: text("sql") });
+    const printed = render(format, report, { hcl: text("hcl"), sql: sqlFunction(indent, text("sql")) });
     if (found.model)
       await noteUnsaid(
         session,

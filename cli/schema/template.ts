@@ -1,5 +1,11 @@
-import { FunctionFault, printed, type TemplateFunctions } from "../../provider/schema/template/functions";
-import { TemplateError } from "../../provider/schema/template/parse";
+import { lastArguments } from "../../provider/schema/template/evaluated";
+import {
+  FunctionFault,
+  printed,
+  type TemplateFunction,
+  type TemplateFunctions,
+} from "../../provider/schema/template/functions";
+import { parseTemplate, TemplateError } from "../../provider/schema/template/parse";
 import { format as printf } from "../../provider/schema/template/printf";
 import { runTemplate } from "../../provider/schema/template/run";
 import { coloursFor } from "../colours";
@@ -61,14 +67,37 @@ function functionsOf(stream: { isTTY?: boolean }): TemplateFunctions {
   };
 }
 
-/** The indentation that a template asks of its statements: `{{ sql . "  " }}`; none by default. */
+/**
+ * The indentation that a template asks of its statements: `{{ sql . "  " }}`; none by default. They are written before it runs.
+ * @throws TemplateError where it asks for several
+ */
 export function indentOf(format: string): string {
-  return /sql\s+[.$]\s+"([^"]*)"/.exec(format)?.[1] ?? "";
+  const asked = [...lastArguments(parseTemplate("format", sourceOf(format)), "sql", 2)];
+  if (asked.length > 1) {
+    const spelled = asked.map((indent) => JSON.stringify(indent)).join(" and ");
+    throw new TemplateError("format", `asks for SQL that is indented by ${spelled}: only one can be had`);
+  }
+  return asked[0] ?? "";
 }
 
-/** Fills in a `--format`: a template, or the name of one of its functions for short. @throws TemplateError */
+/** The function `sql` of a template, whose text is written with the indentation that was found beforehand. */
+export function sqlFunction(indent: string, text: () => string): TemplateFunction {
+  return (_, asked = "") => {
+    if (asked === indent) return text();
+    throw new FunctionFault(
+      `SQL that is indented by ${JSON.stringify(asked)} cannot be had here: write the indentation as a text, the same everywhere`,
+    );
+  };
+}
+
+/** A template, or the name of one of its functions for short. */
+function sourceOf(format: string): string {
+  const source = ["hcl", "sql", "json"].includes(format) ? `{{ ${format} . }}` : format;
+  if (!source.includes("{{")) throw new TemplateError("format", `${JSON.stringify(format)} is not a template`);
+  return source;
+}
+
+/** Fills in a `--format`. @throws TemplateError */
 export function render(format: string, value: unknown, functions: TemplateFunctions): string {
-  const template = ["hcl", "sql", "json"].includes(format) ? `{{ ${format} . }}` : format;
-  if (!template.includes("{{")) throw new TemplateError("format", `${JSON.stringify(format)} is not a template`);
-  return runTemplate(template, value, { functions: { ...functionsOf(process.stdout), ...functions } });
+  return runTemplate(sourceOf(format), value, { functions: { ...functionsOf(process.stdout), ...functions } });
 }

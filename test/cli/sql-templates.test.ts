@@ -114,6 +114,8 @@ describe("templates of other commands", () => {
     const sql = async (...format: string[]) => (await run("schema", "diff", ...flags, ...format)).out;
     expect(await sql()).toContain("(\n  `id` int NULL\n)");
     expect(await sql("--format", '{{ sql . "    " }}')).toContain("(\n    `id` int NULL\n)");
+    expect(await sql("--format", '{{ sql . "\\t" }}')).toContain("(\n\t`id` int NULL\n)");
+    expect(await sql("--format", '{{ $by := "   " }}{{ sql . $by }}')).toContain("(\n   `id` int NULL\n)");
     expect(await sql("--format", "{{ .MarshalSQL }}")).toContain("(`id` int NULL)");
   });
 

@@ -1,4 +1,5 @@
 import { AtlasIacError } from "../../../sdk/model/errors";
+import { unquoted } from "./quoted";
 
 /** A template cannot be understood, or asks for something that is not there. */
 export class TemplateError extends AtlasIacError {
@@ -109,7 +110,7 @@ class Action {
   text(): string {
     const token = this.next() ?? "";
     if (!/^["`]/.test(token)) throw this.fault("a name in quotes is missing");
-    return unquote(token);
+    return this.#quoted(token);
   }
 
   pipeline(): Pipeline {
@@ -142,7 +143,7 @@ class Action {
 
   #operand(): Operand {
     const token = this.next() ?? "";
-    if (/^["`]/.test(token)) return { kind: "literal", value: unquote(token) };
+    if (/^["`]/.test(token)) return { kind: "literal", value: this.#quoted(token) };
     if (/^-?\d/.test(token)) return { kind: "literal", value: Number(token) };
     if (token.startsWith("$")) {
       const [name = "$", ...path] = token.split(".");
@@ -156,6 +157,12 @@ class Action {
     throw this.fault(`unexpected ${JSON.stringify(token)}`);
   }
 
+  #quoted(token: string): string {
+    const text = unquoted(token);
+    if (text === undefined) throw this.fault(`${token} has an escape that Go does not know`);
+    return text;
+  }
+
   #group(): Operand {
     const pipeline = this.pipeline();
     if (this.next() !== ")") throw this.fault("unclosed left paren");
@@ -165,10 +172,6 @@ class Action {
 }
 
 const fields = (token: string) => token.split(".").filter(Boolean);
-
-function unquote(token: string): string {
-  return token.startsWith("`") ? token.slice(1, -1) : (JSON.parse(token) as string);
-}
 
 /** Reads blocks up to an `end` or `else`, which it leaves to the caller. */
 class Reader {

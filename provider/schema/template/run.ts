@@ -1,3 +1,4 @@
+import { evaluatedIn } from "./evaluated";
 import { BUILT_IN, FunctionFault, isTrue, printed, type TemplateFunctions } from "./functions";
 import { type Block, type Operand, type Pipeline, parseTemplate, type Template, TemplateError } from "./parse";
 import { format } from "./printf";
@@ -181,19 +182,11 @@ function hasField(value: object, name: string): boolean {
 /** Looks for functions that are called but not there, before anything runs. */
 function checkFunctions(template: Template, functions: TemplateFunctions): void {
   const isKnown = (name: string) => name === "and" || name === "or" || Object.hasOwn(functions, name);
-  const operand = (one: Operand): void => {
-    if (one.kind === "function" && !isKnown(one.name)) {
-      throw new TemplateError(template.name, `function "${one.name}" not defined`);
+  for (const operand of evaluatedIn(template).flatMap(({ commands }) => commands.flat())) {
+    if (operand.kind === "function" && !isKnown(operand.name)) {
+      throw new TemplateError(template.name, `function "${operand.name}" not defined`);
     }
-    if (one.kind === "pipeline") pipeline(one.pipeline);
-  };
-  const pipeline = (one: Pipeline) => one.commands.flat().forEach(operand);
-  const block = (one: Block): void => {
-    if ("pipeline" in one && one.pipeline) pipeline(one.pipeline);
-    if ("body" in one) [...one.body, ...one.otherwise].forEach(block);
-  };
-  template.blocks.forEach(block);
-  for (const blocks of template.defined.values()) blocks.forEach(block);
+  }
 }
 
 export interface RunOptions {

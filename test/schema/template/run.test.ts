@@ -65,6 +65,11 @@ describe("templates", () => {
       template: "{{ eq .None .Null }}{{ eq .None 1 }}{{ ne .None 1 }}",
       out: "truefalsetrue",
     },
+    {
+      because: "texts are written as in Go",
+      template: `{{ "a\\tb\\x20\\040\\u00e9\\U0001F600\\"\\\\" }}{{ "\t" }}{{ \`\\n\` }}`,
+      out: `a\tb  é\u{1F600}"\\\t\\n`,
+    },
     { because: "lists are printed as Go prints them", template: "{{ .List }}", out: "[a b]" },
   ];
   it.each(cases)("are filled in: $because", ({ template, out }) => {
@@ -83,6 +88,8 @@ describe("templates", () => {
     { template: '{{ printf "%s %s" 7 }}', says: "error calling printf: nothing is given for %s" },
     { template: '{{ printf "%s" 7 8 }}', says: 'error calling printf: more is given than "%s" takes' },
     { template: '{{ template "x" }}', says: 'template: format: template "x" not defined' },
+    { template: String.raw`{{ "\d" }}`, says: String.raw`"\d" has an escape that Go does not know` },
+    { template: String.raw`{{ "\777" }}`, says: "has an escape that Go does not know" },
     { template: "{{ ) }}", says: "template: format: missing value for command" },
     { template: "{{ range .List }}{{ break }}{{ end }}", says: "template: format: {{break}} is not supported" },
   ];
