@@ -103,10 +103,15 @@ async function hiddenFrom(target: Session, plan: EnginePlan, scope: Scope) {
   };
 }
 
-/** How a document of HCL says a table: all of it, where the model leaves something out. */
+const FOREIGN_KEYS = /^ {2}foreign_key ".*" \{\n[\s\S]*?^ {2}\}\n/gm;
+
+/**
+ * How a document of HCL says a table, with checks and all that the model leaves out. But without foreign keys, which the model has: a
+ * document does not say those to tables that are left out of it.
+ */
 function blockOf(hcl = "", table: string): string | undefined {
   const at = hcl.indexOf(`table ${JSON.stringify(table)} {`);
-  return at < 0 ? undefined : hcl.slice(at, hcl.indexOf("\n}", at));
+  return at < 0 ? undefined : hcl.slice(at, hcl.indexOf("\n}", at) + 1).replaceAll(FOREIGN_KEYS, "");
 }
 
 /** DROP SCHEMA takes everything in it, and DROP TABLE and DROP COLUMN what is of the table or column: also what a plan promises to leave alone. */

@@ -27,6 +27,15 @@ describeOn("sqlite", "a table that is made anew", (database) => {
     );
     expect(await rowsOf(url, "select sql from sqlite_master")).toEqual(before);
   });
+
+  it("may refer to a table that is excluded", async () => {
+    const url = await database().fresh();
+    await script(url, PARENT, ...THERE);
+    const desired = sqlOf([PARENT, ...THERE.slice(0, 2), ""].join(";").replace("a int", "a text"));
+    expect((await applySchema({ url, desired, exclude: ["p"] })).applied).not.toEqual([]);
+    expect(await rowsOf(url, "select * from t")).toEqual([["1", "2", "3", "1"]]);
+    expect((await applySchema({ url, desired, exclude: ["p"] })).applied).toEqual([]);
+  });
 });
 
 for (const kind of KINDS.filter((one) => one !== "sqlite")) {
