@@ -50,12 +50,14 @@ func inspect(ctx context.Context, in inspectIn) (*inspectOut, error) {
 	if err != nil {
 		return nil, err
 	}
-	like, err := lettersOf(ctx, client)
-	if err != nil {
-		return nil, err
-	}
-	if in.From, err = in.From.inLettersOf(like, client.URL.Schema != ""); err != nil {
-		return nil, err
+	if len(in.From.Exclude) > 0 {
+		like, err := lettersOf(ctx, client)
+		if err != nil {
+			return nil, err
+		}
+		if in.From, err = in.From.inLettersOf(like, client.URL.Schema != ""); err != nil {
+			return nil, err
+		}
 	}
 	realm, err := load(ctx, in.From, client)
 	if err != nil {

@@ -34,6 +34,9 @@ type naming struct {
 // takeNames changes the desired state; undo changes it back.
 func takeNames(from, to *schema.Realm, like *letters, dialect string) *naming {
 	n := &naming{letters: like, dialect: dialect}
+	if dialect == "postgres" {
+		return n
+	}
 	for _, s := range to.Schemas {
 		there, ok := partner(from.Schemas, to.Schemas, func(s *schema.Schema) string { return s.Name }, s.Name, like.tables)
 		if ok {
