@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { withSession } from "../../provider/schema/drivers/open";
-import { MIGRATE_LOCK, SCHEMA_LOCK, withLock } from "../../provider/schema/execute/lock";
+import { MIGRATE_LOCK, withLock } from "../../provider/schema/execute/lock";
+import { SCHEMA_LOCK } from "../../provider/schema/execute/schema-lock";
 import { runCommand as run } from "../../tools/schema/golden/run-command";
 import { describeOn, KINDS, rowsOf } from "../schema/databases";
 
@@ -61,7 +62,7 @@ describeOn("postgres", "a run that waits in vain", (database) => {
     await run("migrate", "hash", ...dir);
     const held = async (lock: string, ...command: string[]) =>
       withSession(url, {}, (other) =>
-        withLock(other, lock, 1000, () => run(...command, "-u", url, "--lock-timeout", "100ms")),
+        withLock(other, lock, { waitMs: 1000 }, () => run(...command, "-u", url, "--lock-timeout", "100ms")),
       );
     const failed = { code: 1, err: expect.stringMatching(/^Error: the lock .* is held by session \d+ of/) };
     expect(await held(MIGRATE_LOCK, "migrate", "apply", ...dir)).toMatchObject(failed);

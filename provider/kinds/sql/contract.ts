@@ -46,6 +46,8 @@ export interface Surroundings {
   allow?: ProjectPermissions;
   /** The official `atlas` command line, for what the embedded engine does not serve. Absent: the environment's, or on PATH. */
   atlasCommand?: string;
+  /** How long to wait for other runs, where nothing else is said. Milliseconds; absent: the engine's own, some seconds. */
+  lockWaitMs?: number;
   /** The `devURL` of a server that was started for the object, and that nobody else uses. */
   ownDevUrl?: string;
 }

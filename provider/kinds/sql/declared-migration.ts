@@ -75,7 +75,7 @@ export async function declaredMigration(spec: Spec, surroundings: Surroundings):
       spec.cloud?.url,
     ),
     account: spec.cloud && { url: spec.cloud.url, project: spec.cloud.project },
-    waitMs: lockTimeout === undefined ? undefined : durationOf(lockTimeout),
+    waitMs: lockTimeout === undefined ? surroundings.lockWaitMs : durationOf(lockTimeout),
   };
 }
 

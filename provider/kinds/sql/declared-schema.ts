@@ -60,6 +60,7 @@ export async function declaredSchema(spec: Spec, surroundings: Surroundings): Pr
   const env = selection?.env;
   return {
     ...connectionOf(spec, env, surroundings),
+    waitMs: surroundings.lockWaitMs,
     schemas: env?.schemas ?? spec.schemas,
     exclude: env?.exclude ?? spec.exclude,
     txMode: txModeOf(env?.txMode) ?? spec.txMode,

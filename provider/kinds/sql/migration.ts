@@ -154,7 +154,13 @@ function takeBack(versions: readonly string[], statements: readonly { cmd: strin
 
 async function goDown({ protectedFlows }: Spec, request: EmbeddedRequest, run: Run): Promise<Step[]> {
   const formerFiles = filesBefore(run);
-  const { plan, removed } = await migrateDown({ ...request, formerFiles, protectedFlows, signal: run.signal });
+  const { plan, removed } = await migrateDown({
+    ...request,
+    formerFiles,
+    protectedFlows,
+    signal: run.signal,
+    onWait: run.onProgress,
+  });
   return takeBack(removed, plan.statements);
 }
 
@@ -170,6 +176,7 @@ async function goUp(request: EmbeddedRequest, { onProgress, signal }: Run): Prom
   const { applied } = await applyMigrations({
     ...request,
     signal,
+    onWait: onProgress,
     onStatement: (file, index) => onProgress?.(`${file.name}: statement ${index + 1} of ${file.statements.length}`),
   });
   return applied.map(({ name, statements }) => ({ title: name, sql: statements.map(({ text }) => text) }));

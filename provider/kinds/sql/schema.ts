@@ -76,6 +76,7 @@ export const schemaKind: DatabaseKind<AtlasSchemaSpec> = {
       ...embeddedRequest(declared),
       firstRun,
       signal: run.signal,
+      onWait: run.onProgress,
       onStatement: ({ index, total, statement }) =>
         run.onProgress?.(`${index + 1} of ${total}: ${firstLine(statement)}`),
     });

@@ -2,9 +2,10 @@ import type { Session, SessionLimits } from "../drivers/session";
 import { hintOf, joinedHints, RefusedError, StatementError } from "../errors";
 import type { BlockerWatch } from "../execute/blockers";
 import { isConcurrent } from "../execute/concurrently";
-import { SCHEMA_LOCK, withLock } from "../execute/lock";
+import type { LockWait } from "../execute/lock";
 import { readingPastLocks } from "../execute/reading";
 import { RunError, runSegments, type StatementProgress } from "../execute/run";
+import { withSchemaLock } from "../execute/schema-lock";
 import { segmentsOf, type TransactionMode } from "../execute/segments";
 import { withWatchedSession } from "../execute/watched-session";
 import { watchedOf } from "./desired";
@@ -18,13 +19,11 @@ export interface SchemaRequest extends PlanSchemaRequest {
   limits?: SessionLimits;
 }
 
-export interface ApplySchemaRequest extends SchemaRequest {
+export interface ApplySchemaRequest extends SchemaRequest, LockWait {
   /** `file` and `all` mean the same here: one transaction. Default `file`. */
   txMode?: TransactionMode;
   /** Fingerprint of the plan that was shown. */
   expect?: string;
-  /** How long to wait for another run to end. Milliseconds, default 10,000. */
-  waitMs?: number;
   /** Ends the run when aborted: the statement that runs is stopped at the server (SQLite: finished), and none begins after it. */
   signal?: AbortSignal;
   onStatement?: (progress: StatementProgress) => void;
@@ -92,7 +91,7 @@ async function run(session: Session, watch: BlockerWatch, plan: SchemaPlan, requ
  */
 export async function applySchema(request: ApplySchemaRequest): Promise<SchemaReport> {
   return withWatchedSession(request.url, request.limits ?? {}, request.signal, (session, watch) =>
-    withLock(session, SCHEMA_LOCK, request.waitMs ?? 10_000, async () => {
+    withSchemaLock(session, request, async () => {
       const plan = await planAsMeant(session, watch, request);
       if (request.expect !== undefined && plan.fingerprint !== request.expect) {
         throw new RefusedError(

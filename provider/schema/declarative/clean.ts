@@ -3,17 +3,14 @@ import type { Session, SessionLimits } from "../drivers/session";
 import { engine } from "../engine/engine";
 import type { ElementChange, PlannedStatement } from "../engine/protocol";
 import { RefusedError } from "../errors";
-import { SCHEMA_LOCK, withLock } from "../execute/lock";
 import { readingPastLocks } from "../execute/reading";
 import { runSegments } from "../execute/run";
+import { withSchemaLock } from "../execute/schema-lock";
 import { segmentsOf } from "../execute/segments";
 import { withWatchedSession } from "../execute/watched-session";
 import { explainRun } from "./apply";
 import { contentsOf } from "./schema-contents";
 import { blindspotsOf, compareBlindspots, type Unmanaged } from "./unmanaged/compare";
-
-/** Longest wait for other runs. Milliseconds. */
-const LOCK_WAIT_MS = 10_000;
 
 export interface CleanRequest {
   url: string;
@@ -71,7 +68,7 @@ export async function cleanSchema(request: CleanRequest): Promise<CleanPlan> {
     { absentFile: "refuse", ...request.limits },
     request.signal,
     (session, watch) =>
-      withLock(session, SCHEMA_LOCK, LOCK_WAIT_MS, async () => {
+      withSchemaLock(session, { signal: request.signal }, async () => {
         const plan = await readingPastLocks([{ session, watch }], () => decide(session));
         const commands = plan.statements.map(({ cmd }) => cmd);
         if (request.expect !== undefined && plan.fingerprint !== request.expect) {

@@ -1,14 +1,11 @@
 import { quoteName, type Session } from "../drivers/session";
-import { SCHEMA_LOCK, withLock } from "../execute/lock";
 import { runSegments } from "../execute/run";
+import { withSchemaLock } from "../execute/schema-lock";
 import { segmentsOf } from "../execute/segments";
 import { withWatchedSession } from "../execute/watched-session";
 import { explainRun } from "./apply";
 import { declaredNames, foreignIn, namesIn } from "./names";
 import { type PlanSchemaRequest, planSchema } from "./plan";
-
-/** Longest wait for other runs. Milliseconds. */
-const LOCK_WAIT_MS = 10_000;
 
 function createSchema({ dialect }: Session, name: string): string {
   return `CREATE SCHEMA IF NOT EXISTS ${quoteName(dialect, name)}`;
@@ -22,7 +19,7 @@ function createSchema({ dialect }: Session, name: string): string {
  */
 export async function dropSchema(request: PlanSchemaRequest & { url: string }): Promise<string[]> {
   return withWatchedSession(request.url, {}, undefined, (session, watch) =>
-    withLock(session, SCHEMA_LOCK, LOCK_WAIT_MS, async () => {
+    withSchemaLock(session, request, async () => {
       const { schemas, exclude = [] } = request;
       const there = await namesIn(session, request);
       const foreign = await foreignIn(session, there, await declaredNames(session, request));

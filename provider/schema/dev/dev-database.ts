@@ -4,7 +4,7 @@ import { openSession, withSession } from "../drivers/open";
 import { isMySqlFamily, type Session, type SessionLimits } from "../drivers/session";
 import { type DatabaseUrl, parseDatabaseUrl } from "../drivers/url";
 import { DevDatabaseError, NoDevDatabaseError, UncleanDevDatabaseError } from "../errors";
-import { withLock } from "../execute/lock";
+import { type LockWait, withLock } from "../execute/lock";
 import { type Baseline, baselineOf, NOTHING_ELSE, PRISTINE_POSTGRES, straysOf } from "./baseline";
 import { dirtOf } from "./dirt";
 import { type Fence, fenceAround } from "./fence";
@@ -17,11 +17,11 @@ import { thenEmpty } from "./then-empty";
 
 /** Held by whoever works on a dev database that a URL names. */
 export const DEV_LOCK = "atlas_iac_dev";
-/** How long to wait for another run on the same dev database. Milliseconds. */
+/** How long to wait for another run on the same dev database, at least. Milliseconds. */
 const WAIT_MS = 120_000;
 
 /** Which dev database to work with. */
-export interface DevRequest {
+export interface DevRequest extends LockWait {
   /** Its URL. Absent: it is made in process, where that can be. */
   devUrl?: string;
   /**
@@ -145,8 +145,8 @@ async function refuseStrays(dev: NotingSession, before: Baseline): Promise<void>
  * Keeps others from a dev database from before it is found empty until it is empty again. On a connection of its own: emptying
  * it discards all that its session holds, and a script can do so at any time.
  */
-async function alone<T>(devUrl: DatabaseUrl, waitMs: number, work: () => Promise<T>): Promise<T> {
-  return withSession(devUrl, limitsOn(devUrl), (keeper) => withLock(keeper, DEV_LOCK, waitMs, work));
+async function alone<T>(devUrl: DatabaseUrl, wait: LockWait, work: () => Promise<T>): Promise<T> {
+  return withSession(devUrl, limitsOn(devUrl), (keeper) => withLock(keeper, DEV_LOCK, wait, work));
 }
 
 /**
@@ -156,7 +156,7 @@ async function alone<T>(devUrl: DatabaseUrl, waitMs: number, work: () => Promise
 export async function withNamedDevDatabase<T>(devUrl: string, work: DevWork<T>, waitMs: number = WAIT_MS): Promise<T> {
   const url = parseDatabaseUrl(devUrl);
   return withSession(url, {}, (session) =>
-    alone(url, waitMs, async () => emptied(url, session, work, await fenceAround(session))),
+    alone(url, { waitMs }, async () => emptied(url, session, work, await fenceAround(session))),
   );
 }
 
@@ -189,7 +189,7 @@ async function refuseUnfit(target: Session, dev: Session): Promise<void> {
  */
 export async function withDevDatabase<T>(
   target: Session,
-  { devUrl, devIsOwn, signal }: DevRequest,
+  { devUrl, devIsOwn, waitMs = 0, onWait, signal }: DevRequest,
   work: DevWork<T>,
 ): Promise<T> {
   const url = devUrl ? parseDatabaseUrl(devUrl) : undefined;
@@ -206,7 +206,8 @@ export async function withDevDatabase<T>(
       });
     }
     await refuseUnfit(target, session);
-    return await alone(url, WAIT_MS, () => (devIsOwn ? cleared(session, work) : emptied(url, session, work, fence)));
+    const wait = { waitMs: Math.max(waitMs, WAIT_MS), onWait, signal };
+    return await alone(url, wait, () => (devIsOwn ? cleared(session, work) : emptied(url, session, work, fence)));
   } catch (error) {
     signal?.throwIfAborted();
     throw error;

@@ -27,7 +27,7 @@ async function serverOf(session: Session): Promise<string> {
 }
 
 /** Schema that a session is bound to, as its server calls it: where names differ in case, that may not be as the URL does. */
-async function boundTo(session: Session): Promise<string> {
+export async function boundTo(session: Session): Promise<string> {
   if (session.schema === "" || !isMySqlFamily(session.dialect)) return session.schema;
   const { rows } = await session.query("SELECT IF(@@lower_case_table_names = 0, DATABASE(), LOWER(DATABASE()))");
   return rows[0]?.[0] ?? session.schema;

@@ -81,11 +81,16 @@ export async function sqliteLock(session: Session, name: string): Promise<Locker
   const { rows } = await session.query("PRAGMA database_list");
   const database = rows[0]?.[2] ?? "";
   const file = path.join(os.tmpdir(), `${name}_${adler32(database).toString(16)}.lock`);
-  return database === "" ? unshared : typed(file, new LockFile(file));
+  return database === "" ? unshared(name) : typed(file, new LockFile(name, file));
 }
 
 /** The lock of a database in memory, which nobody else can reach. */
-const unshared: Locker = { tryOnce: async () => true, holder: async () => "nobody", release: async () => undefined };
+const unshared = (name: string): Locker => ({
+  name,
+  tryOnce: async () => true,
+  holder: async () => "nobody",
+  release: async () => undefined,
+});
 
 class LockFile implements Locker {
   readonly #note: string;
@@ -93,7 +98,10 @@ class LockFile implements Locker {
   #timer: NodeJS.Timeout | undefined;
   #beat: Promise<void> = Promise.resolve();
 
-  constructor(readonly file: string) {
+  constructor(
+    readonly name: string,
+    readonly file: string,
+  ) {
     this.#note = `${file}.holder`;
   }
 
@@ -169,7 +177,7 @@ const expiry = () => String(BigInt(Date.now() + LEASE_MS) * 1_000_000n + OURS);
 /** What the file system refuses, as a lock that cannot be had. */
 function typed(file: string, locker: Locker): Locker {
   return {
-    ...{ holder: () => locker.holder(), release: () => locker.release() },
+    ...{ name: locker.name, holder: () => locker.holder(), release: () => locker.release() },
     tryOnce: async () => {
       try {
         return await locker.tryOnce();

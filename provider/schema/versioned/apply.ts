@@ -5,7 +5,7 @@ import { inFilesMode } from "../drivers/sql-mode";
 import { engine } from "../engine/engine";
 import type { DirectoryFormat, ParsedFile } from "../engine/protocol";
 import { hintOf, joinedHints, MigrationError, RefusedError } from "../errors";
-import { MIGRATE_LOCK, withLock } from "../execute/lock";
+import { type LockWait, MIGRATE_LOCK, withLock } from "../execute/lock";
 import { isLockFailure } from "../execute/run";
 import type { TransactionMode } from "../execute/segments";
 import { sessionStart } from "../execute/session-start";
@@ -39,7 +39,7 @@ export interface MigrationRequest {
   limits?: SessionLimits;
 }
 
-export interface ApplyMigrationsRequest extends MigrationRequest {
+export interface ApplyMigrationsRequest extends MigrationRequest, LockWait {
   txMode?: TransactionMode;
   /** At most so many files. */
   amount?: number;
@@ -51,8 +51,6 @@ export interface ApplyMigrationsRequest extends MigrationRequest {
   expect?: string;
   /** Noted in the history as who did it. Default `atlas-iac`; what does not start like that is taken for someone else's. */
   operatorVersion?: string;
-  /** How long to wait for another run to end. Milliseconds, default 10,000. */
-  waitMs?: number;
   /** Ends the run when aborted: the statement that runs is stopped at the server (SQLite: finished), and none begins after it. */
   signal?: AbortSignal;
   onStatement?: FileContext["onStatement"];
@@ -268,7 +266,7 @@ async function runPlan(plan: MigrationPlan, context: FileContext, mode: Transact
 /** Runs what is pending. @throws MigrationError, MigrationRunError, LockedError, RefusedError */
 export async function applyMigrations(request: ApplyMigrationsRequest): Promise<MigrationReport> {
   return withWatchedSession(request.url, request.limits ?? {}, request.signal, (session, watch) =>
-    withLock(session, MIGRATE_LOCK, request.waitMs ?? 10_000, async () => {
+    withLock(session, MIGRATE_LOCK, request, async () => {
       const plan = await planMigrations(session, request);
       refuseEmptied(plan.directory.files, plan.revisions);
       if (request.expect !== undefined && plan.fingerprint !== request.expect) {

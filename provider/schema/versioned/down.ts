@@ -34,8 +34,6 @@ export interface DownRequest extends MigrationRequest, DevRequest {
   beforeStatement?: () => void;
   /** Fingerprint of the plan that was shown. */
   expect?: string;
-  /** How long to wait for another run to end. Milliseconds, default 10,000. */
-  waitMs?: number;
 }
 
 /** What going down would do. */
@@ -138,7 +136,7 @@ export function planDown(request: DownRequest): Promise<DownPlan> {
  */
 export async function migrateDown(request: DownRequest): Promise<DownReport> {
   return withWatchedSession(request.url, request.limits ?? {}, request.signal, (session, watch) =>
-    withLock(session, MIGRATE_LOCK, request.waitMs ?? 10_000, async () => {
+    withLock(session, MIGRATE_LOCK, request, async () => {
       const { plan, ahead, target, store } = await readingPastLocks([{ session, watch }], () =>
         decide(session, request),
       );

@@ -27,7 +27,7 @@ export async function setVersion(
 ): Promise<SetReport> {
   const session = await openSession(request.url, request.limits);
   try {
-    return await withLock(session, MIGRATE_LOCK, 0, async () => {
+    return await withLock(session, MIGRATE_LOCK, { waitMs: 0 }, async () => {
       const directory = await openDirectory(request.files, session, request.format);
       // Repeatable files are never at a version: the next run decides on them.
       const files = directory.files.filter(isVersioned);

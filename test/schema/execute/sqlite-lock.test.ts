@@ -38,7 +38,8 @@ afterEach(() => {
 
 /** A moment as upstream writes it, so many seconds from now. */
 const inSeconds = (seconds: number) => String(BigInt(Date.now() + seconds * 1000) * 1_000_000n + 123_456n);
-const held = <T>(work: () => Promise<T>, waitMs = 0) => withSession(url, {}, (one) => withLock(one, "l", waitMs, work));
+const held = <T>(work: () => Promise<T>, waitMs = 0) =>
+  withSession(url, {}, (one) => withLock(one, "l", { waitMs }, work));
 
 describe("the lock of an SQLite database", () => {
   it.each([

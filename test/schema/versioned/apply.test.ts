@@ -220,7 +220,7 @@ for (const kind of KINDS) {
     it("lets one of two runs wait, and names who has the lock", async () => {
       const wanted = await request(THREE);
       await withSession(wanted.url, {}, (holder) =>
-        withLock(holder, MIGRATE_LOCK, 0, async () => {
+        withLock(holder, MIGRATE_LOCK, { waitMs: 0 }, async () => {
           const failure = await failureOf(applyMigrations({ ...wanted, waitMs: 100 }));
           expect(failure).toBeInstanceOf(LockedError);
           expect(String(failure)).toMatch(kind === "sqlite" ? /process \d+ on/ : /session \d+ of/);
