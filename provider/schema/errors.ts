@@ -72,10 +72,20 @@ export class MissingVariableError extends SchemaEngineError {
   }
 }
 
+/** The schema that a URL is bound to is not in the database. */
+export class MissingSchemaError extends SchemaEngineError {
+  constructor(message: string) {
+    super(message, { hint: "Correct the name in the URL, or make the schema first." });
+  }
+}
+
 /** A database URL, or a block of credentials, cannot be used. Never shows a password. */
 export class DatabaseUrlError extends AtlasIacError {
   readonly code = "DatabaseUrl";
 }
+
+/** A schema that is to be managed is neither in the database nor declared. */
+export class UndeclaredSchemaError extends DatabaseUrlError {}
 
 /** No connection could be made. */
 export class ConnectionError extends AtlasIacError {

@@ -1,5 +1,5 @@
 import type { Outlook, Run } from "../../kinds/sql/contract";
-import { ConnectionError } from "../../schema";
+import { ConnectionError, MissingSchemaError, UndeclaredSchemaError } from "../../schema";
 import { describe } from "../failures";
 import { unknownPaths } from "../unknowns";
 import type { DatabaseContext } from "./context";
@@ -24,7 +24,10 @@ export async function lookAhead(context: DatabaseContext, known: Known): Promise
   if (outlook.refusal) throw outlook.refusal;
 }
 
-/** What would run; nothing for a database that the very same `pulumi up` may be about to make. */
+/** What to say of a database, or schema of it, that is not there. */
+const ABSENCES = [ConnectionError, MissingSchemaError, UndeclaredSchemaError];
+
+/** What would run; nothing for a database, or schema, that the very same `pulumi up` may be about to make. */
 async function outlookOf(
   { kind, spec, log, surroundings }: DatabaseContext,
   known: Known,
@@ -32,8 +35,8 @@ async function outlookOf(
   try {
     return await kind.foresee(spec, { ...surroundings, ...known });
   } catch (error) {
-    if (!known.firstRun || !(error instanceof ConnectionError)) throw error;
-    log.warn(`What would run cannot be told yet: ${error.describe()}`);
+    if (!known.firstRun || !ABSENCES.some((absence) => error instanceof absence)) throw error;
+    log.warn(`What would run cannot be told yet: ${describe(error)}`);
     return undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { isMySqlFamily, type Session } from "../drivers/session";
 import { engine } from "../engine/engine";
 import type { ElementChange, StateSource } from "../engine/protocol";
-import { DatabaseUrlError, SchemaSourceError } from "../errors";
+import { DatabaseUrlError, SchemaSourceError, UndeclaredSchemaError } from "../errors";
 import type { DesiredSchema } from "./desired";
 
 async function schemasOf(session: Session): Promise<string[]> {
@@ -21,7 +21,7 @@ async function declaredSchemas(to: StateSource, dev: Session): Promise<string[]>
  * Refuses schemas that are neither there nor declared: a name that was mistyped would make a plan of nothing, and be called in sync.
  *
  * @param to the desired state, in the dev database
- * @throws DatabaseUrlError
+ * @throws UndeclaredSchemaError
  */
 export async function refuseUnknownSchemas(
   target: Session,
@@ -39,7 +39,7 @@ export async function refuseUnknownSchemas(
   const missing = unknownTo(await schemasOf(target), schemas);
   const unknown = missing.length > 0 ? unknownTo(await declaredSchemas(to, dev), missing) : [];
   if (unknown.length === 0) return;
-  throw new DatabaseUrlError(
+  throw new UndeclaredSchemaError(
     `schema ${unknown.map((name) => JSON.stringify(name)).join(", ")} is neither in the database nor declared`,
     { hint: "Correct the name among the schemas to manage, or declare it with CREATE SCHEMA." },
   );

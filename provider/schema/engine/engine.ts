@@ -1,6 +1,13 @@
 import type { Dialect, Session, SqlRules } from "../drivers/session";
 import { executeInTurn, hasMode } from "../drivers/sql-mode";
-import { EngineDefectError, MissingVariableError, ReplayError, SchemaEngineError, SchemaSourceError } from "../errors";
+import {
+  EngineDefectError,
+  MissingSchemaError,
+  MissingVariableError,
+  ReplayError,
+  SchemaEngineError,
+  SchemaSourceError,
+} from "../errors";
 import { flywayOrder } from "./flyway";
 import { type Answer, EngineHost } from "./host";
 import { type EngineFunctions, EngineInstance } from "./instance";
@@ -250,6 +257,9 @@ function hclError(failure: Failure): SchemaSourceError {
   return new SchemaSourceError(all, first?.file ? first : undefined);
 }
 
+/** How the library says that the schema of a session is not there. */
+const SCHEMA_MISSING = /(?:postgres|mysql): schema "(?:[^"\\]|\\.)*" was not found$/;
+
 /** The scanner of SQL files starts its errors with a place. */
 function plainError(name: string, { message, hint }: Failure): SchemaSourceError | SchemaEngineError {
   const place = name === "statements" ? /^(.*?):(\d+):(\d+): (.*)$/s.exec(message) : undefined;
@@ -261,6 +271,7 @@ function plainError(name: string, { message, hint }: Failure): SchemaSourceError
   }
   const variable = /^missing value for required variable "(.*)"$/s.exec(sentence(message))?.[1];
   if (variable !== undefined) return new MissingVariableError(sentence(message), variable);
+  if (SCHEMA_MISSING.test(message)) return new MissingSchemaError(sentence(message));
   if (!place)
     return name === "statements" ? new SchemaSourceError(message) : new SchemaEngineError(sentence(message), { hint });
   const [, file = "", line, column, text = ""] = place;
