@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { withSession } from "../../provider/schema/drivers/open";
 import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
-import type { ParsedFile } from "../../provider/schema/engine/protocol";
 import type { TransactionMode } from "../../provider/schema/execute/segments";
 import { durationOf, execOrderOf, txModeOf } from "../../provider/schema/project/settings";
 import {
@@ -100,17 +99,13 @@ export function registerApply(migrate: Command, io: Io): void {
   );
 }
 
-function leftOf(plan: MigrationPlan, file: ParsedFile): string[] {
-  const ran = plan.revisions.find((row) => row.version === file.version && row.version !== "")?.applied ?? 0;
-  return file.statements.slice(ran).map((statement) => statement.text);
-}
-
 /** Tells what would run, as if it had. */
 function showOnly(plan: MigrationPlan, out: (text: string) => void): Progress {
   const progress = new Progress(plan, out, (statement) => statement);
   for (const file of plan.files) {
     progress.file(file);
-    for (const text of leftOf(plan, file)) progress.statement(file, text);
+    const done = progress.runs.at(-1)?.skipped ?? 0;
+    for (let index = done; index < file.statements.length; index++) progress.statement(file, index);
   }
   progress.end();
   return progress;
@@ -201,7 +196,7 @@ async function run(
 ): Promise<MigrationRunError | undefined> {
   const onStatement: ApplyMigrationsRequest["onStatement"] = (file, index, tookMs) => {
     interruption.begin();
-    if (tookMs === undefined) progress.statement(file, file.statements[index]?.text ?? "");
+    if (tookMs === undefined) progress.statement(file, index);
   };
   try {
     await applyMigrations({ ...request, onStatement, signal: interruption.signal });

@@ -33,6 +33,8 @@ export class Progress {
   readonly runs: FileRun[] = [];
   readonly #begun = performance.now();
   #fileBegun = 0;
+  /** Indices in their file of the statements of the last run. */
+  #indices: number[] = [];
   #told = false;
 
   constructor(
@@ -70,14 +72,24 @@ export class Progress {
   #tell(file: ParsedFile, open = false): void {
     this.#head();
     this.#fileBegun = performance.now();
+    this.#indices = [];
     const done = this.plan.revisions.find((row) => row.version === file.version && row.version !== "")?.applied ?? 0;
     this.runs.push({ file, start: new Date(), skipped: done, statements: [] });
     this.out(`\n  -- migrating version ${calledVersion(file)}\n`);
     if (!open) this.endFile();
   }
 
-  statement(file: ParsedFile, text: string): void {
+  /** A statement begins. @param index in its file, from 0: one that is told once more is tried again, with what follows it */
+  statement(file: ParsedFile, index: number): void {
+    const text = file.statements[index]?.text ?? "";
     this.file(file);
+    const kept = this.#indices.filter((told) => told < index).length;
+    if (kept < this.#indices.length) {
+      this.#indices.length = kept;
+      this.#current?.statements.splice(kept);
+      this.out("    -- again, as others were in the way\n");
+    }
+    this.#indices.push(index);
     this.#current?.statements.push(text);
     this.out(`    -> ${this.shown(text).replaceAll("\n", "\n       ")}\n`);
   }
