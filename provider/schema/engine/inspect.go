@@ -150,7 +150,7 @@ func checkClean(ctx context.Context, in cleanIn) (*cleanOut, error) {
 	defer c.Close()
 	err = c.CheckClean(ctx, &migrate.TableIdent{Schema: in.Revisions.Schema, Name: in.Revisions.Name})
 	if dirty, ok := err.(*migrate.NotCleanError); ok {
-		return &cleanOut{Dirt: dirtOf(dirty, in.Revisions.Name)}, nil
+		return &cleanOut{Dirt: dirtOf(dirty, migrate.TableIdent{Schema: in.Revisions.Schema, Name: in.Revisions.Name})}, nil
 	}
 	return &cleanOut{}, err
 }
@@ -158,29 +158,73 @@ func checkClean(ctx context.Context, in cleanIn) (*cleanOut, error) {
 // mostNamed is how many schemas or tables a message about a database that is not clean names.
 const mostNamed = 5
 
-// dirtOf is the library's reason, with the names of what it only counts.
-func dirtOf(dirty *migrate.NotCleanError, revisions string) string {
+// dirtOf is the library's reason, with the names of what it only counts, and without the history of migrations, which is no dirt.
+func dirtOf(dirty *migrate.NotCleanError, history migrate.TableIdent) string {
 	r := dirty.State
-	if r == nil || !strings.HasPrefix(dirty.Reason, "found multiple ") {
+	if r == nil {
 		return dirty.Reason
 	}
+	var in *schema.Schema
+	switch {
+	case strings.HasPrefix(dirty.Reason, "found multiple schemas"):
+		return foundMore("schema", foreignSchemas(r, history), "")
+	case len(r.Schemas) == 1:
+		in = r.Schemas[0]
+	case strings.Contains(dirty.Reason, " tables in schema "):
+		// Schemas beside the one of the history are named before what is in that is looked at.
+		in, _ = r.Schema(history.Schema)
+	}
+	if in == nil {
+		return dirty.Reason
+	}
+	names, where := foreignTables(in, history), ""
+	if strings.Contains(dirty.Reason, " in schema ") {
+		where = fmt.Sprintf(" in schema %q", in.Name)
+	}
+	switch {
+	case len(names) == 0:
+		return dirty.Reason
+	case strings.HasPrefix(dirty.Reason, "found table "):
+		return foundMore("table", names[:1], where)
+	case strings.Contains(dirty.Reason, " tables"):
+		return foundMore("table", names, where)
+	}
+	return dirty.Reason
+}
+
+// foreignTables are the tables of a schema but for the history of migrations.
+func foreignTables(s *schema.Schema, history migrate.TableIdent) []string {
+	var names []string
+	for _, t := range s.Tables {
+		// SQLite has one schema, whatever the history's is said to be.
+		if t.Name != history.Name || history.Schema != "" && s.Name != history.Schema && s.Name != "main" {
+			names = append(names, t.Name)
+		}
+	}
+	return names
+}
+
+// foreignSchemas are the schemas but for one that holds the history of migrations and nothing else.
+func foreignSchemas(r *schema.Realm, history migrate.TableIdent) []string {
 	var names []string
 	for _, s := range r.Schemas {
-		if len(r.Schemas) > 1 {
+		if s.Name != history.Schema || len(foreignTables(s, history)) > 0 {
 			names = append(names, s.Name)
-			continue
-		}
-		for _, t := range s.Tables {
-			if t.Name != revisions {
-				names = append(names, t.Name)
-			}
 		}
 	}
-	more := ""
-	if n := len(names) - mostNamed; n > 0 {
-		names, more = names[:mostNamed], fmt.Sprintf(" and %d more", n)
+	return names
+}
+
+// foundMore names the one that was found, or how many and the first of them.
+func foundMore(what string, names []string, where string) string {
+	if len(names) == 1 {
+		return fmt.Sprintf("found %s %q%s", what, names[0], where)
 	}
-	return fmt.Sprintf("%s (%s%s)", dirty.Reason, strings.Join(names, ", "), more)
+	n, more := len(names), ""
+	if n > mostNamed {
+		names, more = names[:mostNamed], fmt.Sprintf(" and %d more", n-mostNamed)
+	}
+	return fmt.Sprintf("found multiple %ss%s: %d (%s%s)", what, where, n, strings.Join(names, ", "), more)
 }
 
 // formatHCL brings a document into the usual layout. The library leaves one that cannot be read as it is, without a word.
