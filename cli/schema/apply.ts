@@ -5,15 +5,16 @@ import {
   applySchema,
   previewSchema,
 } from "../../provider/schema/declarative/apply";
-import type { SchemaPlan } from "../../provider/schema/declarative/plan";
+import { checkPlan, type SchemaPlan } from "../../provider/schema/declarative/plan";
 import { parseDatabaseUrl } from "../../provider/schema/drivers/url";
 import type { PlannedStatement } from "../../provider/schema/engine/protocol";
-import { DatabaseUrlError } from "../../provider/schema/errors";
+import { DatabaseUrlError, RefusedError } from "../../provider/schema/errors";
 import type { StatementProgress } from "../../provider/schema/execute/run";
 import type { TransactionMode } from "../../provider/schema/execute/segments";
 import { txModeOf } from "../../provider/schema/project/settings";
 import { exitCodes } from "../exit-codes";
 import { placeOf } from "../migrate/report";
+import { describeWithFlags } from "./flag-hints";
 import { duration, list, txModeOption } from "./flags";
 import { formerly } from "./formerly";
 import { goStruct } from "./go-values";
@@ -137,6 +138,17 @@ function firstLine(text: string): string {
   return text.split("\n", 1)[0]?.slice(0, 100) ?? "";
 }
 
+/** Why the plan would not be carried out, where policy or safety forbids it. */
+function refusalOf(plan: SchemaPlan, { policy }: ApplySchemaRequest): RefusedError | undefined {
+  try {
+    checkPlan(plan, policy, false);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RefusedError) return error;
+    throw error;
+  }
+}
+
 async function carryOut(request: ApplySchemaRequest, flags: Flags, io: Io): Promise<void> {
   const plan = await previewSchema(request);
   const pending = plan.statements;
@@ -144,7 +156,14 @@ async function carryOut(request: ApplySchemaRequest, flags: Flags, io: Io): Prom
     if (flags.format) io.out(render(flags.format, reportOf(flags.url, changes), {}));
   };
   if (!flags.format) show(plan, io);
-  if (flags.dryRun || pending.length === 0) return print({ pending });
+  if (pending.length === 0) return print({ pending });
+  const refusal = refusalOf(plan, request);
+  if (flags.dryRun) {
+    if (refusal && !flags.format) io.err(`Note: this would be refused: ${describeWithFlags(refusal)}\n`);
+    return print({ pending });
+  }
+  // Nobody is asked to approve what is refused.
+  if (refusal) throw refusal;
   // The output is for the report alone, and nobody approves what was not shown.
   if (flags.format && !flags.autoApprove) show(plan, { ...io, out: io.err });
   if (!flags.autoApprove && !(await io.confirm("Apply these changes?"))) {

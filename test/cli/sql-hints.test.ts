@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildEngine } from "../../tools/schema/build-engine";
 import { runCommand as run } from "../../tools/schema/golden/run-command";
-import { describeOn, script } from "../schema/databases";
+import { describeOn, rowsOf, script } from "../schema/databases";
 
 let directory = "";
 beforeAll(() => buildEngine());
@@ -96,17 +96,20 @@ describe("what to do is told in flags", () => {
     writeFileSync(at("to.sql"), "create table a (id int);");
     writeFileSync(at("p.hcl"), 'lint {\n  destructive {\n    error = true\n  }\n}\nenv "x" {}\n');
     const project = ["-c", `file://${at("p.hcl")}`, "--env", "x"];
-    const { err } = await run(
-      "schema",
-      "apply",
-      "-u",
-      url(),
-      "--to",
-      `file://${at("to.sql")}`,
-      "--auto-approve",
-      ...project,
-    );
-    expect(err).toMatch(/destructive changes detected[\s\S]*of the project file forbids them/);
+    const apply = (...flags: string[]) =>
+      run("schema", "apply", "-u", url(), "--to", `file://${at("to.sql")}`, ...project, ...flags);
+    const refused = expect.stringMatching(/destructive changes detected[\s\S]*of the project file forbids them/);
+    const out = expect.stringContaining("DROP TABLE `gone`;");
+    for (const flags of [["--auto-approve"], []]) {
+      expect(await apply(...flags), flags.join()).toEqual({ code: 1, err: refused, out });
+    }
+    const shown = await apply("--dry-run");
+    expect(shown).toEqual({ code: 0, err: refused, out });
+    expect(shown.err).toMatch(/^Note: this would be refused: /);
+    // What is there for programs is as upstream's.
+    const reported = await apply("--dry-run", "--format", "{{ len .Changes.Pending }}");
+    expect(reported).toEqual({ code: 0, err: "", out: expect.stringMatching(/^[1-9]/) });
+    expect(await rowsOf(url(), "select * from gone")).toEqual([]);
   });
 });
 
