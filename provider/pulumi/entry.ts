@@ -8,6 +8,7 @@ import { embeddedKinds, isEmbeddedKind } from "./embedded";
 import { type Json, plain } from "./json";
 import { type Read, read } from "./read";
 import { remove } from "./remove";
+import type { DeclaredDatabases } from "./sql/declared";
 import type { ConfigReader } from "./stack-config";
 import { update } from "./update";
 
@@ -20,6 +21,9 @@ const clients = new Clients();
 
 /** What the resources of the program declare. The engine starts a process for each run. */
 const declared = new ClaimRegister();
+
+/** Those of databases, once there is one. */
+let declaredDatabases: DeclaredDatabases | undefined;
 
 /** The stack's configuration as the engine handed it over. */
 let stackConfig: ConfigReader = () => undefined;
@@ -58,13 +62,15 @@ async function serviceOf(properties: unknown): Promise<Service> {
 
 async function databases(): Promise<Service> {
   const service = await import("./sql/service.js");
+  declaredDatabases ??= new service.DeclaredDatabases();
+  const declared = declaredDatabases;
   return {
-    check: (olds, news) => service.check(stackConfig, olds, news),
+    check: (olds, news) => service.check(stackConfig, olds, news, declared),
     diff: (olds, news) => service.diff(stackConfig, olds, news),
     create: (inputs) => service.create(stackConfig, inputs),
     read: (id, properties) => service.read(stackConfig, id, properties),
     update: (_id, olds, news) => service.update(stackConfig, olds, news),
-    remove: (properties) => service.remove(stackConfig, properties),
+    remove: (properties) => service.remove(stackConfig, properties, declared),
   };
 }
 

@@ -90,6 +90,13 @@ export class UndeclaredSchemaError extends DatabaseUrlError {}
 /** No connection could be made. */
 export class ConnectionError extends AtlasIacError {
   readonly code = "DatabaseConnection";
+  /** The server answers, and says that it has no such database; or there is no such file. */
+  readonly absent: boolean;
+
+  constructor(message: string, { absent = false, ...facts }: ErrorFacts & { absent?: boolean } = {}) {
+    super(message, facts);
+    this.absent = absent;
+  }
 }
 
 /** One of several statements that the engine ran failed. */

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { withSession } from "../../provider/schema/drivers/open";
 import { describeWithEngine } from "../../tools/engines/require-engine";
 import { installEngine } from "../../tools/schema/build-engine";
-import { describeOn, rowsOf } from "../schema/databases";
+import { describeOn, rowsOf, script } from "../schema/databases";
 import { Bench, PATIENCE, said, USERS } from "./pulumi/database-bench";
 
 /** Of the database, for the long migration and the tests alone. */
@@ -38,16 +38,17 @@ const ALL = [["1"], ["2"], ["3"]];
 
 describeWithEngine("pulumi", "runs of database objects that meet trouble", () => {
   beforeAll(() => installEngine(resolve(__dirname, "../../dist")));
+  const others: Bench[] = [];
+  afterEach(async () => {
+    for (const one of others.splice(0)) await one.close();
+  });
 
   describeOn("postgres", "a stack", (database) => {
     let bench: Bench;
-    const others: Bench[] = [];
     beforeEach(async () => {
       bench = await Bench.open(await database().fresh());
     });
-    afterEach(async () => {
-      for (const one of [bench, ...others.splice(0)]) await one.close();
-    });
+    afterEach(() => bench.close());
 
     describe("whose engine is killed amid a migration", { timeout: PATIENCE }, () => {
       it.each(["everything", "engine"] as const)("finishes with the next up, nothing twice (%s)", async (what) => {
@@ -102,6 +103,25 @@ describeWithEngine("pulumi", "runs of database objects that meet trouble", () =>
         expect((await first).exitCode).toBe(0);
         expect(await logged(bench.url)).toEqual(ALL);
       });
+    });
+  });
+
+  describeOn("sqlite", "a stack with a resource that gets another name", (database) => {
+    it("keeps the tables that were to be dropped with the old one, and their rows", { timeout: PATIENCE }, async () => {
+      const url = await database().fresh();
+      const bench = await Bench.open({ before: url, after: url });
+      others.push(bench);
+      await bench.schema(USERS, {}, { onDelete: "drop" }, "before");
+      await bench.up();
+      await script(url, "insert into users values (7, 'a@b.c')");
+      await bench.declare(null, "before");
+      await bench.schema(USERS, {}, { onDelete: "drop" }, "after");
+      const run = await bench.up();
+      expect(run.changes).toEqual({ create: 1, delete: 1, same: 1 });
+      expect(said(run)).toContain("Nothing was dropped");
+      expect(await rowsOf(url, "select id from users")).toEqual([["7"]]);
+      await bench.stack.destroy();
+      expect(await bench.tables("after")).toEqual([]);
     });
   });
 

@@ -6,7 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ResourceLog } from "../../provider/pulumi/engine-log";
 import { databaseContext } from "../../provider/pulumi/sql/context";
 import { lookForDrift } from "../../provider/pulumi/sql/look-ahead";
-import { check, create, diff, read, update } from "../../provider/pulumi/sql/service";
+import { check, create, DeclaredDatabases, diff, read, update } from "../../provider/pulumi/sql/service";
 import { withMigrationSum } from "../../sdk/model";
 import { buildEngine } from "../../tools/schema/build-engine";
 
@@ -52,7 +52,7 @@ describe("a preview of what nobody declared anew, in a database that others chan
     expect(await driftOf(inputs)).toEqual(["progress: The database is as declared."]);
 
     inDatabase("drop table users");
-    expect(await check(noConfig, inputs, preview)).toMatchObject({ failures: [] });
+    expect(await check(noConfig, inputs, preview, new DeclaredDatabases())).toMatchObject({ failures: [] });
     expect(await diff(noConfig, outs, preview)).toMatchObject({ changes: false });
     const [line, ...more] = await driftOf(inputs);
     expect(more).toEqual([]);
@@ -67,7 +67,7 @@ describe("a preview of what nobody declared anew, in a database that others chan
     const preview = { ...inputs, __preview: true };
     const { id, outs } = await create(noConfig, inputs);
     inDatabase("create table others (id int)");
-    expect(await check(noConfig, inputs, preview)).toMatchObject({ failures: [] });
+    expect(await check(noConfig, inputs, preview, new DeclaredDatabases())).toMatchObject({ failures: [] });
     expect(await diff(noConfig, outs, preview)).toMatchObject({ changes: false });
     expect((await driftOf(inputs)).join()).toMatch(/DROP TABLE .*That would be refused: .*destructive/s);
 

@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { check } from "../../provider/pulumi/sql/check";
 import { databaseContext } from "../../provider/pulumi/sql/context";
+import { DeclaredDatabases } from "../../provider/pulumi/sql/declared";
 import { diff } from "../../provider/pulumi/sql/diff";
 import { appliedSpec, appliedState, observedState, rememberedDatabase } from "../../provider/pulumi/sql/state";
 import { buildEngine } from "../../tools/schema/build-engine";
@@ -16,6 +17,7 @@ beforeAll(() => buildEngine());
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const URN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/atlas:AtlasSchema::it";
 const noConfig = () => undefined;
+const nobody = new DeclaredDatabases();
 const hidden = { __kind: "AtlasSchema", __urn: URN, __preview: false };
 const inputs: Json = {
   ...hidden,
@@ -123,8 +125,8 @@ describe("a database that gets another name, and would be dropped with the objec
 
   it("is previewed as the first run that it will be: the engine checks what replaces another without old inputs", async () => {
     const news = { ...declared, __preview: true, urlFrom: { secretKeyRef: `sqlite://${at}/other.db` } };
-    expect((await check(noConfig, declared, news)).failures).toEqual([]);
-    const { failures } = await check(noConfig, {}, news);
+    expect((await check(noConfig, declared, news, nobody)).failures).toEqual([]);
+    const { failures } = await check(noConfig, {}, news, nobody);
     expect(failures.map(({ reason }) => reason).join()).toContain("A first run must not drop anything");
   });
 });

@@ -1,8 +1,9 @@
 import { afterEach, expect, it } from "vitest";
-import { check, create, diff, read, remove } from "../../provider/pulumi/sql/service";
+import { check, create, DeclaredDatabases, diff, read, remove } from "../../provider/pulumi/sql/service";
 import { surroundingsOf } from "../../provider/pulumi/sql/settings";
 import { type AtlasDouble, atlasDouble, type ExpectedCall } from "../schema/command/double";
 
+const nobody = new DeclaredDatabases();
 const URL = "clickhouse://app:geheim@ch:9000/shop";
 const USERS = "CREATE TABLE users";
 const GLOBAL = ["--config", "file://atlas.hcl", "--env", "atlas-iac", "--format", "{{ json . }}"];
@@ -39,7 +40,7 @@ it("serves a resource on another database with the command that the stack names"
   );
   const { file } = double;
   const config = (key: string) => (key === "atlas:atlasCommand" ? file : undefined);
-  expect((await check(config, {}, { ...inputs, __preview: true })).failures).toEqual([]);
+  expect((await check(config, {}, { ...inputs, __preview: true }, nobody)).failures).toEqual([]);
   const { id, outs } = await create(config, inputs);
   expect(id).toBe("clickhouse://ch:9000/shop");
   expect(outs.status).toMatchObject({ plan: [USERS], pending: [] });
@@ -47,7 +48,7 @@ it("serves a resource on another database with the command that the stack names"
   const other = { ...inputs, urlFrom: { secretKeyRef: `${URL}2` } };
   expect(await diff(config, outs, other)).toMatchObject({ changes: true, replaces: ["urlFrom"] });
   expect((await read(config, id, outs)).props).toMatchObject({ status: { pending: [] } });
-  await expect(remove(config, { ...outs, __onDelete: "drop" })).rejects.toThrow("cannot be dropped");
+  await expect(remove(config, { ...outs, __onDelete: "drop" }, nobody)).rejects.toThrow("cannot be dropped");
 });
 
 it("lets project files run programs only where the stack says true", () => {

@@ -1,6 +1,7 @@
 import type { Resolved } from "../../../sdk/model/markers";
 import type { DatabaseTarget } from "../../../sdk/model/sql-database/target";
 import {
+  ConnectionError,
   credentialsUrl,
   DatabaseUrlError,
   displayForeignUrl,
@@ -68,16 +69,36 @@ async function reach(target: Target, allow: ProjectPermissions | undefined): Pro
   return connectionOf(target, selection?.env).url;
 }
 
+/** A declaration, and what its project file may reach. */
+export interface Declared {
+  target: Target;
+  allow: ProjectPermissions | undefined;
+}
+
 /**
- * Whether two declarations are about the same tables, though they name the database in different words. Asks both databases.
+ * How two declarations meet: on no tables; on tables that they call by the same names; or on some, where one of them is bound to a
+ * schema and the other is not.
+ */
+export type Meeting = "apart" | "alike" | "overlap";
+
+/**
+ * Whether two declarations are about the same tables, though they may name the database in different words. Asks both databases.
  * @throws ConnectionError when one of them cannot be asked; DatabaseUrlError, ProjectError
  */
-export async function areAboutOne(one: Target, other: Target, allow: ProjectPermissions | undefined): Promise<boolean> {
-  const [a, b] = await Promise.all([reach(one, allow), reach(other, allow)]);
-  if (isForeignUrl(a) || isForeignUrl(b)) return false;
-  return withSession(a, { absentFile: "empty" }, (first) =>
-    withSession(b, { absentFile: "empty" }, (second) => shareTables(first, second)),
-  );
+export async function meeting(one: Declared, other: Declared): Promise<Meeting> {
+  const [a, b] = await Promise.all([one, other].map(({ target, allow }) => reach(target, allow)));
+  if (a === undefined || b === undefined || isForeignUrl(a) || isForeignUrl(b)) return "apart";
+  try {
+    return await withSession(a, { absentFile: "empty" }, (first) =>
+      withSession(b, { absentFile: "empty" }, async (second) => {
+        if (!(await shareTables(first, second))) return "apart";
+        return (first.schema === "") === (second.schema === "") ? "alike" : "overlap";
+      }),
+    );
+  } catch (error) {
+    if (error instanceof ConnectionError && error.absent) return "apart";
+    throw error;
+  }
 }
 
 function urlOf(credentials: NonNullable<Target["credentials"]>): string {

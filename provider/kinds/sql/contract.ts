@@ -93,8 +93,15 @@ export interface DatabaseKind<Spec> {
   /** Makes the database as declared. Decides again, under a lock. @throws RefusedError before anything is changed */
   apply(desired: Resolved<Spec>, run: Run): Promise<Report>;
 
-  /** Takes away what was declared, with its data. Absent: that cannot be done for this kind. */
-  drop?(desired: Resolved<Spec>, surroundings: Surroundings): Promise<Step[]>;
+  /**
+   * Takes away what was declared, with its data. Absent: that cannot be done for this kind.
+   * @param beside others of the kind in the same database, with the same names for its tables: what they declare stays
+   */
+  drop?(
+    desired: Resolved<Spec>,
+    surroundings: Surroundings,
+    beside?: readonly Resolved<Spec>[],
+  ): Promise<{ steps: Step[]; kept: string[] }>;
 
   /** The status that upstream's custom resource has, but for conditions and generations. `at` in milliseconds since 1970. */
   status(report: Pick<Report, "hash" | "versions">, at: number): Record<string, unknown>;

@@ -83,12 +83,15 @@ export const schemaKind: DatabaseKind<AtlasSchemaSpec> = {
     return { steps: stepsOf(plan), hash: plan.hash, database, notes: notesOf(plan) };
   },
 
-  async drop(desired: Spec, surroundings: Surroundings): Promise<Step[]> {
+  async drop(desired: Spec, surroundings: Surroundings, others: readonly Spec[] = []) {
     const declared = await declaredSchema(desired, surroundings);
     if (isForeignUrl(declared.url) || declared.cloud.fields.length > 0)
       throw new UndroppableError(databaseOf(declared.url));
-    const statements = await dropSchema(embeddedRequest(declared));
-    return statements.map((cmd) => ({ title: firstLine(cmd), sql: [cmd] }));
+    const beside = await Promise.all(
+      others.map(async (other) => embeddedRequest(await declaredSchema(other, surroundings))),
+    );
+    const { statements, kept } = await dropSchema({ ...embeddedRequest(declared), beside });
+    return { steps: statements.map((cmd) => ({ title: firstLine(cmd), sql: [cmd] })), kept };
   },
 
   status: ({ hash }, at) => ({ observed_hash: hash, last_applied: Math.floor(at / 1000) }),

@@ -6,6 +6,7 @@ import type { Json } from "../json";
 import type { ConfigReader } from "../stack-config";
 import { dependsOn, isUnknown, unknownPaths } from "../unknowns";
 import { type DatabaseContext, databaseContext } from "./context";
+import type { DeclaredDatabases } from "./declared";
 import { lookAhead } from "./look-ahead";
 
 /**
@@ -17,12 +18,14 @@ export async function check(
   config: ConfigReader,
   olds: unknown,
   news: Json,
+  declared: DeclaredDatabases,
 ): Promise<{ inputs: Json; failures: CheckFailure[] }> {
   try {
     const context = databaseContext(config, news);
+    const firstRun = Object.keys(olds ?? {}).length === 0;
+    declared.note(context, firstRun);
     const unknown = unknownPaths(context.spec);
     const faults = [...declarationFaults(context, unknown), ...optionFaults(context)];
-    const firstRun = Object.keys(olds ?? {}).length === 0;
     if (faults.length > 0 || !firstRun || !context.hidden.preview) {
       return { inputs: news, failures: faults.map(failureOf) };
     }

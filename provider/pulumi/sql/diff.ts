@@ -1,7 +1,7 @@
 import { AtlasIacError, isAtlasIacError } from "../../../sdk/model/errors";
 import { canonical } from "../../kinds/canonical";
 import { matchesSeal } from "../../kinds/seal";
-import { areAboutOne } from "../../kinds/sql/connection";
+import { meeting } from "../../kinds/sql/connection";
 import type { Diff } from "../diff";
 import { OperationError } from "../failures";
 import type { Json } from "../json";
@@ -57,7 +57,8 @@ async function onlyRenamed(
   { database }: RememberedDatabase,
 ): Promise<boolean> {
   try {
-    return await areAboutOne(before, spec, surroundings.allow);
+    const { allow } = surroundings;
+    return (await meeting({ target: before, allow }, { target: spec, allow })) !== "apart";
   } catch (error) {
     if (!isAtlasIacError(error)) throw error;
     if (hidden.preview) return false;

@@ -1,16 +1,75 @@
+import { AtlasIacError, isAtlasIacError } from "../../../sdk/model/errors";
+import { meeting } from "../../kinds/sql/connection";
+import { subjectOf } from "../context";
 import { OperationError } from "../failures";
+import type { Json } from "../json";
 import type { ConfigReader } from "../stack-config";
-import { databaseContext } from "./context";
+import { type DatabaseContext, databaseContext } from "./context";
+import type { Declaration, DeclaredDatabases } from "./declared";
 import { appliedSpec, rememberedDatabase } from "./state";
 
-/** Forgets a database object. The database keeps everything, unless the program said `onDelete: "drop"`. */
-export async function remove(config: ConfigReader, properties: unknown): Promise<void> {
+/**
+ * Forgets a database object. The database keeps everything, unless the program said `onDelete: "drop"`; then too it keeps what
+ * another object of the program declares, as after a new name for the resource.
+ */
+export async function remove(config: ConfigReader, properties: unknown, declared: DeclaredDatabases): Promise<void> {
   try {
     const context = databaseContext(config, properties);
     const before = rememberedDatabase(properties, context.hidden.urn);
     if (before === undefined || context.onDelete === "keep") return;
-    await context.kind.drop?.(appliedSpec(context, before), context.surroundings);
+    const spec = appliedSpec(context, before);
+    const { heir, beside } = await sharersOf(context, spec, before.database, declared.all());
+    if (heir) {
+      context.log.warn(
+        `Nothing was dropped in ${before.database}, though onDelete is "drop": ${subjectOf(heir)} declares that database as well. What is to go, drop by hand.`,
+      );
+      return;
+    }
+    const { kept = [] } = (await context.kind.drop?.(spec, context.surroundings, beside)) ?? {};
+    if (kept.length > 0) context.log.warn(`Not dropped, as other resources declare them: ${kept.join(", ")}`);
   } catch (error) {
     throw new OperationError(error);
+  }
+}
+
+/** Who else declares tables where an object's are. */
+interface Sharers {
+  /** One that may be the object itself under a new name, or whose tables cannot be told: all tables are its. */
+  heir?: Declaration;
+  /** Specifications of those that have been there before, in the same scope: what they declare is theirs, and nothing else. */
+  beside: Json[];
+}
+
+async function sharersOf(
+  { hidden, surroundings }: DatabaseContext,
+  spec: Json,
+  database: string,
+  declared: readonly Declaration[],
+): Promise<Sharers> {
+  const beside: Json[] = [];
+  for (const other of declared) {
+    const met = await meeting(
+      { target: spec, allow: surroundings.allow },
+      { target: other.spec, allow: other.surroundings.allow },
+    ).catch((error: unknown) => {
+      throw isAtlasIacError(error) ? new SharedTablesError(database, hidden.urn, other, error) : error;
+    });
+    if (met === "apart") continue;
+    const isOfOld = !other.isNew && other.urn !== hidden.urn && other.kind === hidden.kind;
+    if (!isOfOld || met === "overlap") return { heir: other, beside: [] };
+    beside.push(other.spec);
+  }
+  return { beside };
+}
+
+/** Something would be dropped with an object that is deleted, and it cannot be told whether another one needs it. */
+export class SharedTablesError extends AtlasIacError {
+  readonly code = "SharedTables";
+
+  constructor(database: string, urn: string, other: Declaration, cause: AtlasIacError) {
+    super(`whether ${subjectOf(other)} is about ${database} as well cannot be told: ${cause.message}`, {
+      cause,
+      hint: `Nothing was dropped. Try again when both databases answer; or drop the tables by hand, and forget the resource with \`pulumi state delete '${urn}'\`.`,
+    });
   }
 }

@@ -86,6 +86,9 @@ function reachHintOf(error: unknown): string | undefined {
   return codes.map((code) => REACH_HINTS[code]).find((hint) => hint !== undefined);
 }
 
+/** What servers say of a database that they do not have: PostgreSQL, then MySQL and MariaDB. */
+const ABSENT: ReadonlySet<string> = new Set(["3D000", "ER_BAD_DB_ERROR"]);
+
 /**
  * Opens a session on a server. What keeps it from opening becomes a {@link ConnectionError} that shows no password; `hintOf`
  * tells what to do about it.
@@ -105,6 +108,7 @@ export async function openOnServer(
     // Not kept as the cause: drivers quote what they were given.
     throw new ConnectionError(`cannot connect to ${where}: ${message}`, {
       hint: hintOf(error, message) ?? reachHintOf(error),
+      absent: error instanceof Error && "code" in error && ABSENT.has(String(error.code)),
     });
   }
 }

@@ -171,6 +171,7 @@ function placeOf({ memory, database, parameters }: DatabaseUrl, where: string, l
   if (limits.absentFile === "refuse" || /^r[ow]$/.test(parameters.get("mode") ?? "")) {
     throw new ConnectionError(`cannot open ${where}: there is no such file`, {
       hint: "Look for a typing error in the path. The file is made when a schema or a migration is applied.",
+      absent: true,
     });
   }
   return limits.absentFile === "empty" ? ":memory:" : file;

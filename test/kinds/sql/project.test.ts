@@ -61,7 +61,7 @@ describe("an AtlasSchema with a project file", () => {
     expect(await locate(declared, everything())).toBe(url);
     expect(await tables()).toEqual(["kept", "users"]);
     expect((await schemaKind.foresee(declared, run)).steps).toEqual([]);
-    expect((await schemaKind.drop?.(declared, run))?.map(({ title }) => title)).toContain("DROP TABLE `users`");
+    expect((await schemaKind.drop?.(declared, run))?.steps.map(({ title }) => title)).toContain("DROP TABLE `users`");
     expect(await tables()).toEqual(["kept"]);
   });
 

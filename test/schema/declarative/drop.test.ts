@@ -12,12 +12,12 @@ for (const kind of KINDS) {
       const url = await database().fresh();
       await script(url, ...DECLARED.split(";").filter((text) => text.trim() !== ""));
       await script(url, "create table foreign_one (id int primary key)", "insert into foreign_one values (7)");
-      const statements = await dropSchema({ url, desired, devUrl: database().devUrl });
+      const { statements } = await dropSchema({ url, desired, devUrl: database().devUrl });
       expect(statements.join()).toContain("mine");
       expect(await rowsOf(url, "select id from foreign_one")).toEqual([["7"]]);
       await expect(rowsOf(url, "select id from mine")).rejects.toThrow();
       await expect(rowsOf(url, "select id from also_mine")).rejects.toThrow();
-      expect(await dropSchema({ url, desired, devUrl: database().devUrl })).toEqual([]);
+      expect((await dropSchema({ url, desired, devUrl: database().devUrl })).statements).toEqual([]);
     });
   });
 }
@@ -32,7 +32,8 @@ describeOn("postgres", "names that would be patterns", (database) => {
       ...names.map((name) => `create table public.${quoteName("postgres", name)} (id int)`),
     );
     expect(
-      await dropSchema({ url, desired: { sql: [{ name: "s.sql", text: "create table public.mine (id int);" }] } }),
+      (await dropSchema({ url, desired: { sql: [{ name: "s.sql", text: "create table public.mine (id int);" }] } }))
+        .statements,
     ).toHaveLength(1);
     const left = await rowsOf(url, "select tablename from pg_tables where schemaname = 'public'");
     expect(left.flat().sort()).toEqual(names.sort());
@@ -46,7 +47,7 @@ describeOn("postgres", "taking a declared schema away with a URL that is bound t
       create table "odd. name"."my table" (id int primary key); create table public.mine (id int primary key);`;
     await script(url, text, "create table app.foreign_one (id int primary key)", "create schema other");
     await script(url, "create table other.mine (id int primary key)", "create view app.seen as select 1 as one");
-    const statements = await dropSchema({ url, desired: { sql: [{ name: "schema.sql", text }] } });
+    const { statements } = await dropSchema({ url, desired: { sql: [{ name: "schema.sql", text }] } });
     expect(statements).toHaveLength(3);
     const left =
       "select schemaname || '.' || tablename from pg_tables where schemaname !~ '^(pg_|information_schema)' order by 1";
@@ -62,7 +63,7 @@ describeOn("postgres", "taking a declared schema away with a URL that is bound t
       "create schema app; create table app.mine (id int); create table app.kept (id int); create table t (id int);";
     await script(url, text);
     const request = { url, desired: { sql: [{ name: "schema.sql", text }] }, schemas: ["app"], exclude: ["app.kept"] };
-    expect(await dropSchema(request)).toHaveLength(1);
+    expect((await dropSchema(request)).statements).toHaveLength(1);
     expect(await rowsOf(url, "select count(*) from app.kept, t")).toEqual([["0"]]);
   });
 
@@ -71,7 +72,7 @@ describeOn("postgres", "taking a declared schema away with a URL that is bound t
     await script(url, "create schema other", "create table other.t (id int)");
     const text = "create schema app; create table app.t (id int); create schema other; create table other.t (id int);";
     const desired = { sql: [{ name: "schema.sql", text }] };
-    expect(await dropSchema({ url, desired, schemas: ["app"] })).toEqual([]);
-    expect(await dropSchema({ url, desired, schemas: ["app", "other"] })).toHaveLength(1);
+    expect((await dropSchema({ url, desired, schemas: ["app"] })).statements).toEqual([]);
+    expect((await dropSchema({ url, desired, schemas: ["app", "other"] })).statements).toHaveLength(1);
   });
 });
