@@ -39,6 +39,7 @@ export {
   type DiffPolicy,
   type DirectoryFormat,
   type InputVariables,
+  type ProjectValue,
   SKIPPABLE,
   type Skippable,
 } from "./engine/protocol";

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { check, create, DeclaredDatabases, remove } from "../../provider/pulumi/sql/service";
+import { check, create, DeclaredDatabases, read, remove } from "../../provider/pulumi/sql/service";
 import { withMigrationSum } from "../../sdk/model";
 import { buildEngine } from "../../tools/schema/build-engine";
 import { rowsOf, script } from "../schema/databases";
@@ -108,5 +108,52 @@ describe("a resource that is deleted, and would drop what it declares", () => {
     await expect(failed).rejects.toThrow(/whether AtlasSchema "s12" is about .*shop.db as well cannot be told/);
     await expect(failed).rejects.not.toThrow("s3cret");
     expect(await users()).toEqual([["7"]]);
+  });
+});
+
+describe("a resource with a project file that is deleted, and would drop what it declares", () => {
+  const project = (more = "") => ({
+    ...{ urlFrom: undefined, schema: undefined, envName: "it" },
+    config: `env "it" {\n  url = "${urlOf()}"\n  src = "file://${at}/schema.sql"\n${more}}\n`,
+  });
+  const declare = (sql: string, name = "schema.sql") => writeFileSync(join(at, name), sql);
+
+  it("drops what was applied, not what the files say by now", async () => {
+    declare(USERS);
+    const { outs } = await create(noConfig, schema("s1", "", project()));
+    await script(urlOf(), "create table precious (id int)", "insert into precious values (7)");
+    declare(`${USERS}create table precious (id int);`);
+    await run([], outs);
+    expect(await rowsOf(urlOf(), "select id from precious")).toEqual([["7"]]);
+    expect(await tables()).toEqual(["precious"]);
+  });
+
+  it("needs neither the files nor the values that they were read with", async () => {
+    declare(
+      'table "users" {\n  schema = schema.main\n  column "id" {\n    type = int\n    null = var.empty\n  }\n}\nschema "main" {}\n',
+      "schema.hcl",
+    );
+    declare('variable "empty" {\n  type = bool\n}\n', "variables.hcl");
+    const src = `  empty = true\n  src = ["file://${at}/schema.hcl", "file://${at}/variables.hcl"]\n`;
+    const { config, ...others } = project();
+    const inputs = schema("s1", "", { ...others, config: `env "it" {\n  url = "${urlOf()}"\n${src}}\n` });
+    const { id, outs } = await create(noConfig, inputs);
+    expect(await tables()).toEqual(["users"]);
+    rmSync(join(at, "schema.hcl"));
+    expect((await read(noConfig, id, outs)).props).toMatchObject({ status: { pending: [] } });
+    await run([], outs);
+    expect(await tables()).toEqual([]);
+  });
+
+  it("drops nothing where state does not tell what was applied, and the files are others", async () => {
+    declare(USERS);
+    const { outs } = await create(noConfig, schema("s1", "", project()));
+    const ofOld = { ...outs, __connection: {} };
+    declare(`${USERS}${PETS}`);
+    await expect(run([], ofOld)).rejects.toThrow('what AtlasSchema "s1" applied to');
+    expect(await tables()).toEqual(["users"]);
+    declare(USERS);
+    await run([], ofOld);
+    expect(await tables()).toEqual([]);
   });
 });

@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { appliedOf } from "../../provider/pulumi/sql/applied";
 import { check } from "../../provider/pulumi/sql/check";
 import { databaseContext } from "../../provider/pulumi/sql/context";
 import { DeclaredDatabases } from "../../provider/pulumi/sql/declared";
 import { diff } from "../../provider/pulumi/sql/diff";
-import { appliedSpec, appliedState, observedState, rememberedDatabase } from "../../provider/pulumi/sql/state";
+import { appliedState, observedState, rememberedDatabase } from "../../provider/pulumi/sql/state";
 import { buildEngine } from "../../tools/schema/build-engine";
 
 type Json = Record<string, unknown>;
@@ -141,7 +142,7 @@ describe("what state keeps of a database object", () => {
   it("is enough to look at the database without the program", () => {
     const { spec } = databaseContext(noConfig, inputs);
     const { urlFrom: _url, ...others } = spec;
-    expect(appliedSpec(databaseContext(noConfig, saved), remembered(saved))).toEqual({
+    expect(appliedOf(databaseContext(noConfig, saved), remembered(saved)).spec).toEqual({
       ...others,
       url: "postgres://app:s3cret@db:5432/shop?search_path=public",
     });
@@ -166,7 +167,7 @@ describe("what state keeps of a database object", () => {
       { key: "region", value: "eu" },
     ];
     expect(__connection).toEqual({ config: 'env "prod" { url = var.url }', vars });
-    expect(appliedSpec(databaseContext(noConfig, state), remembered(state))).toEqual({
+    expect(appliedOf(databaseContext(noConfig, state), remembered(state)).spec).toEqual({
       envName: "prod",
       schema: ofProject.schema,
       config: 'env "prod" { url = var.url }',

@@ -1,6 +1,6 @@
 import type { AtlasIacError, Fault } from "../../../sdk/model/errors";
 import type { Resolved } from "../../../sdk/model/markers";
-import type { ProjectPermissions } from "../../schema";
+import type { DesiredSchema, ProjectPermissions } from "../../schema";
 
 /** One step of what is to be done in a database. */
 export interface Step {
@@ -48,8 +48,16 @@ export interface Surroundings {
   atlasCommand?: string;
   /** How long to wait for other runs, where nothing else is said. Milliseconds; absent: the engine's own, some seconds. */
   lockWaitMs?: number;
+  /** The schema that was declared, where it is known from before: nothing is read for it. */
+  desired?: Pick<DesiredSchema, "sql" | "hcl" | "variables">;
   /** The `devURL` of a server that was started for the object, and that nobody else uses. */
   ownDevUrl?: string;
+}
+
+/** A declaration that needs its project file no more, so that it stays what it was. Holds secrets. */
+export interface Settled<Spec> {
+  spec: Resolved<Spec>;
+  desired: NonNullable<Surroundings["desired"]>;
 }
 
 /** One run over one database. */
@@ -86,6 +94,12 @@ export interface DatabaseKind<Spec> {
    * Looks at no database. @throws ProjectError, SchemaSourceError, MigrationError
    */
   sources(desired: Resolved<Spec>, surroundings: Surroundings): Promise<unknown>;
+
+  /**
+   * What the project file of a declaration makes of it now. Absent, or nothing: it is evaluated each time. Looks at no database.
+   * @throws ProjectError, SchemaSourceError
+   */
+  settle?(desired: Resolved<Spec>, surroundings: Surroundings): Promise<Settled<Spec> | undefined>;
 
   /** Looks at the database and decides what to do. Changes nothing. */
   foresee(desired: Resolved<Spec>, run: Run): Promise<Outlook>;

@@ -65,7 +65,7 @@ export async function declaredSchema(spec: Spec, surroundings: Surroundings): Pr
     exclude: env?.exclude ?? spec.exclude,
     txMode: txModeOf(env?.txMode) ?? spec.txMode,
     ...(spec.schema?.url === undefined
-      ? { desired: await desiredOf(spec, selection) }
+      ? { desired: surroundings.desired ?? (await desiredOf(spec, selection)) }
       : { registryUrl: spec.schema.url }),
     review: spec.policy?.lint?.review,
     repo: spec.cloud?.repo,

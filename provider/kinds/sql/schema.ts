@@ -15,6 +15,7 @@ import { databaseOf } from "./connection";
 import type { DatabaseKind, Outlook, Report, Run, Step, Surroundings } from "./contract";
 import { commandRequest, declaredSchema, embeddedRequest } from "./declared-schema";
 import { applySchemaWith, foreseeSchema } from "./schema-command";
+import { settledSchema } from "./settled";
 import { unservedOf } from "./unserved";
 
 type Spec = Resolved<AtlasSchemaSpec>;
@@ -53,6 +54,10 @@ export const schemaKind: DatabaseKind<AtlasSchemaSpec> = {
     return { sql: texts(sql), hcl: texts(hcl), variables };
   },
 
+  async settle(desired: Spec, surroundings: Surroundings) {
+    return settledSchema(desired, await declaredSchema(desired, surroundings));
+  },
+
   async foresee(desired: Spec, run: Run): Promise<Outlook> {
     const declared = await declaredSchema(desired, run);
     const firstRun = isFirst(run, databaseOf(declared.url));
@@ -88,7 +93,9 @@ export const schemaKind: DatabaseKind<AtlasSchemaSpec> = {
     if (isForeignUrl(declared.url) || declared.cloud.fields.length > 0)
       throw new UndroppableError(databaseOf(declared.url));
     const beside = await Promise.all(
-      others.map(async (other) => embeddedRequest(await declaredSchema(other, surroundings))),
+      others.map(async (other) =>
+        embeddedRequest(await declaredSchema(other, { ...surroundings, desired: undefined })),
+      ),
     );
     const { statements, kept } = await dropSchema({ ...embeddedRequest(declared), beside });
     return { steps: statements.map((cmd) => ({ title: firstLine(cmd), sql: [cmd] })), kept };

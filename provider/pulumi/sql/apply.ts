@@ -1,9 +1,10 @@
+import type { Run } from "../../kinds/sql/contract";
 import { OperationError } from "../failures";
 import type { Json } from "../json";
 import type { ConfigReader } from "../stack-config";
-import { databaseContext } from "./context";
+import { type DatabaseContext, databaseContext } from "./context";
 import { printReport } from "./print";
-import { sourcesOf } from "./sources";
+import { settledOf, sourcesOf } from "./sources";
 import { appliedState, rememberedDatabase, runAfter } from "./state";
 
 /**
@@ -13,11 +14,9 @@ import { appliedState, rememberedDatabase, runAfter } from "./state";
 export async function create(config: ConfigReader, inputs: unknown): Promise<{ id: string; outs: Json }> {
   try {
     const context = databaseContext(config, inputs);
-    const { kind, spec, surroundings, log } = context;
-    const sources = await sourcesOf(context);
-    const report = await kind.apply(spec, { ...surroundings, firstRun: true, onProgress: log.progress });
-    printReport(log, report);
-    return { id: report.database, outs: appliedState(context, inputs, { ...report, sources }) };
+    const { surroundings, log } = context;
+    const report = await applyOnce(context, { ...surroundings, firstRun: true, onProgress: log.progress });
+    return { id: report.database, outs: appliedState(context, inputs, report) };
   } catch (error) {
     throw new OperationError(error);
   }
@@ -28,13 +27,20 @@ export async function update(config: ConfigReader, olds: unknown, news: unknown)
   try {
     const context = databaseContext(config, news);
     const before = rememberedDatabase(olds, context.hidden.urn);
-    const { kind, spec, surroundings, log } = context;
+    const { surroundings, log } = context;
     const run = { ...surroundings, ...runAfter(before, olds), onProgress: log.progress };
-    const sources = await sourcesOf(context);
-    const report = await kind.apply(spec, run);
-    printReport(log, report);
-    return { outs: appliedState(context, news, { ...report, sources }, before?.status) };
+    return { outs: appliedState(context, news, await applyOnce(context, run), before?.status) };
   } catch (error) {
     throw new OperationError(error);
   }
+}
+
+/** Applies a declaration, with its project file as it is before: so that is what state keeps of it. */
+async function applyOnce(context: DatabaseContext, run: Run) {
+  const { kind, spec, log } = context;
+  const sources = await sourcesOf(context);
+  const settled = await settledOf(context);
+  const report = await kind.apply(settled?.spec ?? spec, { ...run, desired: settled?.desired });
+  printReport(log, report);
+  return { ...report, sources, settled };
 }

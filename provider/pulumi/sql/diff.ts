@@ -7,10 +7,11 @@ import { OperationError } from "../failures";
 import type { Json } from "../json";
 import type { ConfigReader } from "../stack-config";
 import { dependsOn, unknownPaths } from "../unknowns";
+import { appliedOf } from "./applied";
 import { type DatabaseContext, databaseContext, databaseFields, declaredDatabase } from "./context";
 import { lookAhead, lookForDrift } from "./look-ahead";
 import { sourcesOf } from "./sources";
-import { appliedSpec, type RememberedDatabase, rememberedDatabase, runAfter } from "./state";
+import { type RememberedDatabase, rememberedDatabase, runAfter } from "./state";
 
 /**
  * Decides from state alone what would be done; a project file is evaluated, as only it says which database is meant, and which files
@@ -28,7 +29,7 @@ export async function diff(config: ConfigReader, olds: unknown, news: unknown): 
     const changed = unknown.length > 0 || (await isDeclaredAnew(context, before));
     if (before && located && changed && (await declaredDatabase(context)) !== before.database) {
       const old = databaseContext(config, olds);
-      const another = before.onDelete === "keep" || !(await onlyRenamed(context, appliedSpec(old, before), before));
+      const another = before.onDelete === "keep" || !(await onlyRenamed(context, appliedOf(old, before).spec, before));
       if (another) return { changes: true, replaces: fields, deleteBeforeReplace: false };
     }
     const drifted = Array.isArray(before?.status.pending) && before.status.pending.length > 0;

@@ -2,8 +2,9 @@ import { AtlasIacError } from "../../../sdk/model/errors";
 import { OperationError } from "../failures";
 import type { Read } from "../read";
 import type { ConfigReader } from "../stack-config";
+import { appliedOf } from "./applied";
 import { databaseContext } from "./context";
-import { appliedSpec, observedState, rememberedDatabase } from "./state";
+import { observedState, rememberedDatabase } from "./state";
 
 /** A database object cannot be read by an id alone: that says neither how to log in nor what to compare with. */
 export class UnreadableError extends AtlasIacError {
@@ -20,10 +21,8 @@ export async function read(config: ConfigReader, id: string, properties: unknown
         hint: "Declare it: what the database holds already is taken over, and nothing runs where it is as declared.",
       });
     }
-    const outlook = await context.kind.foresee(appliedSpec(context, before), {
-      ...context.surroundings,
-      firstRun: false,
-    });
+    const { spec, surroundings } = appliedOf(context, before);
+    const outlook = await context.kind.foresee(spec, { ...surroundings, firstRun: false });
     return { id, props: observedState(properties, before, outlook) };
   } catch (error) {
     throw new OperationError(error);

@@ -4,9 +4,10 @@ import { subjectOf } from "../context";
 import { OperationError } from "../failures";
 import type { Json } from "../json";
 import type { ConfigReader } from "../stack-config";
+import { appliedOf, refuseForgotten } from "./applied";
 import { type DatabaseContext, databaseContext } from "./context";
 import type { Declaration, DeclaredDatabases } from "./declared";
-import { appliedSpec, rememberedDatabase } from "./state";
+import { rememberedDatabase } from "./state";
 
 /**
  * Forgets a database object. The database keeps everything, unless the program said `onDelete: "drop"`; then too it keeps what
@@ -17,7 +18,9 @@ export async function remove(config: ConfigReader, properties: unknown, declared
     const context = databaseContext(config, properties);
     const before = rememberedDatabase(properties, context.hidden.urn);
     if (before === undefined || context.onDelete === "keep") return;
-    const spec = appliedSpec(context, before);
+    const applied = appliedOf(context, before);
+    const { spec, surroundings } = applied;
+    await refuseForgotten(context, applied, before);
     const { heir, beside } = await sharersOf(context, spec, before.database, declared.all());
     if (heir) {
       context.log.warn(
@@ -25,7 +28,7 @@ export async function remove(config: ConfigReader, properties: unknown, declared
       );
       return;
     }
-    const { kept = [] } = (await context.kind.drop?.(spec, context.surroundings, beside)) ?? {};
+    const { kept = [] } = (await context.kind.drop?.(spec, surroundings, beside)) ?? {};
     if (kept.length > 0) context.log.warn(`Not dropped, as other resources declare them: ${kept.join(", ")}`);
   } catch (error) {
     throw new OperationError(error);

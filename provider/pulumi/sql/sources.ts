@@ -1,4 +1,6 @@
 import { canonical } from "../../kinds/canonical";
+import type { Settled } from "../../kinds/sql/contract";
+import type { Json } from "../json";
 import type { DatabaseContext } from "./context";
 
 /**
@@ -7,6 +9,18 @@ import type { DatabaseContext } from "./context";
  * @throws ProjectError, SchemaSourceError, MigrationError
  */
 export async function sourcesOf({ kind, spec, surroundings }: DatabaseContext): Promise<string | undefined> {
-  if (spec.config === undefined && spec.configFrom === undefined) return undefined;
-  return canonical(await kind.sources(spec, surroundings));
+  return isOfProject(spec) ? canonical(await kind.sources(spec, surroundings)) : undefined;
+}
+
+/**
+ * A declaration as its project file makes it now, to be applied and saved as that. Nothing where there is no project file.
+ * @throws ProjectError, SchemaSourceError
+ */
+export async function settledOf({ kind, spec, surroundings }: DatabaseContext): Promise<Settled<Json> | undefined> {
+  return isOfProject(spec) ? kind.settle?.(spec, surroundings) : undefined;
+}
+
+/** Whether a project file has a say in a declaration. */
+export function isOfProject(spec: Json): boolean {
+  return spec.config !== undefined || spec.configFrom !== undefined;
 }

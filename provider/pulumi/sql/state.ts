@@ -1,12 +1,12 @@
 import { isRecord } from "../../../sdk/model/is-record";
-import { kindInfo } from "../../../sdk/model/kinds";
 import type { Resolved } from "../../../sdk/model/markers";
 import type { DatabaseTarget } from "../../../sdk/model/sql-database/target";
 import { canonical } from "../../kinds/canonical";
 import { sealSecret } from "../../kinds/seal";
 import { ownConnection } from "../../kinds/sql/connection";
-import type { Outlook, Report, Run, Step } from "../../kinds/sql/contract";
+import type { Outlook, Report, Run, Settled, Step } from "../../kinds/sql/contract";
 import { variablesOf } from "../../kinds/sql/project";
+import { readSettled, writeSettled } from "../../kinds/sql/settled";
 import { savedInputs, splitProperties } from "../inputs";
 import { type Json, plain } from "../json";
 import { assertKnownVersion, outputsOf, STATE_VERSION } from "../state";
@@ -21,6 +21,8 @@ export interface RememberedDatabase {
   /** Seal of what its project file made of it, where it has one. */
   sources?: string;
   connection: Access;
+  /** What was applied, where a project file said it. */
+  settled?: Settled<Json>;
   onDelete: "keep" | "drop";
   status: Json;
 }
@@ -61,7 +63,7 @@ function readAccess(saved: unknown): Access {
 export function appliedState(
   context: DatabaseContext,
   properties: unknown,
-  report: Report & { sources?: string },
+  report: Report & { sources?: string; settled?: Settled<Json> },
   before: Json = {},
 ): Json {
   const { kind, spec } = context;
@@ -82,7 +84,7 @@ export function appliedState(
     __database: report.database,
     __declared: sealSecret(canonical(spec)),
     __sources: report.sources === undefined ? undefined : sealSecret(report.sources),
-    __connection: accessOf(spec),
+    __connection: { ...accessOf(spec), settled: report.settled && writeSettled(report.settled) },
   });
 }
 
@@ -102,6 +104,7 @@ export function rememberedDatabase(properties: unknown, urn: string): Remembered
     declared: String(all.__declared ?? ""),
     sources: textOrNone(all.__sources),
     connection: readAccess(all.__connection),
+    settled: isRecord(all.__connection) ? readSettled(all.__connection.settled) : undefined,
     onDelete: all.__onDelete === "drop" ? "drop" : "keep",
     status: isRecord(all.status) ? all.status : {},
   };
@@ -114,16 +117,6 @@ export function runAfter(
 ): Pick<Run, "firstRun" | "appliedTo" | "before"> {
   return { firstRun: before === undefined, appliedTo: before?.database, before: splitProperties(olds).spec };
 }
-
-/** The specification that was applied, as a handler takes it: outputs hold no secret, so those are put back. */
-export function appliedSpec({ spec, hidden }: DatabaseContext, { connection }: RememberedDatabase): Json {
-  const names = new Set(kindInfo(hidden.kind).fields);
-  const fields = Object.entries(spec).filter(([name]) => names.has(name) && !places.has(name));
-  const { url, devUrl: devURL, vars, config = spec.config } = connection;
-  return plain({ ...Object.fromEntries(fields), url, devURL, vars, config });
-}
-
-const places = new Set(["url", "urlFrom", "credentials", "devURL", "devURLFrom", "config", "configFrom", "vars"]);
 
 /** When something was applied last, under either kind's name for it. */
 function timesOf({ last_applied, lastApplied }: Json): Json {
