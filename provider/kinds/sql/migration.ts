@@ -25,6 +25,7 @@ import { commandFor } from "./command";
 import { databaseOf } from "./connection";
 import type { DatabaseKind, Outlook, Report, Run, Step, Surroundings } from "./contract";
 import { declaredMigration, type EmbeddedRequest, embeddedRequest, wantedOf } from "./declared-migration";
+import { isFirst } from "./first-run";
 import { applyMigrationsWith, foreseeMigrations } from "./migration-command";
 import { unservedOf } from "./unserved";
 
@@ -62,7 +63,7 @@ export const migrationKind: DatabaseKind<AtlasMigrationSpec> = {
     const { ahead, hash } = await withSession(request.url, {}, async (session) => {
       const plan = await planMigrations(session, request);
       const ahead = aheadOf(plan);
-      refuseTaking(ahead, plan, desired);
+      refuseTaking(ahead, plan, desired, isBlind(run, database));
       return { ahead, hash: hashOf(plan) };
     });
     const steps = ahead.length > 0 ? await goDown(desired, request, run) : await goUp(request, run);
@@ -83,7 +84,9 @@ async function outlookOf(session: Session, desired: Spec, request: EmbeddedReque
   const facts = { hash: hashOf(plan), versions: plan.revisions.map(({ version }) => version) };
   const notes = plan.skipped.map(({ name }) => `${name} was added before the last applied file, and is passed over`);
   if (ahead.length > 0) {
-    const down = await outlookDown(ahead, plan, desired, { ...request, formerFiles: filesBefore(run) });
+    const formerFiles = filesBefore(run);
+    const blind = isBlind(run, databaseOf(request.url));
+    const down = await outlookDown(ahead, plan, desired, { ...request, formerFiles, blind });
     return { findings: [], ...down, notes: [...notes, ...down.notes], ...facts };
   }
   const baseline = plan.baseline ? [{ title: `note ${plan.baseline.name} as baseline`, sql: [] }] : [];
@@ -117,10 +120,31 @@ function aheadOf(plan: MigrationPlan): Ahead {
 
 type Ahead = ReturnType<typeof versionsAhead>;
 
+/**
+ * Whether a run knows nothing of what was applied to its database: neither did this object apply anything there, nor is the directory
+ * known that was. So it is for one that got another name, beside tables of others.
+ */
+function isBlind(run: Run, database: string): boolean {
+  return isFirst(run, database) && (!run.firstRun || filesBefore(run) === undefined);
+}
+
 /** The directory is looked at first: where it is at fault, allowing more does not help. */
-function refuseTaking(ahead: Ahead, { directory, revisions }: MigrationPlan, { protectedFlows }: Spec): void {
+function refuseTaking(ahead: Ahead, plan: MigrationPlan, { protectedFlows }: Spec, blind: boolean): void {
+  const { directory, revisions } = plan;
   refuseGroundless(ahead, { directory: directory.files, revisions, format: directory.format });
+  if (blind && ahead.length > 0) throw refusedBlindly(ahead);
   refuseDown(ahead, protectedFlows);
+}
+
+function refusedBlindly(ahead: Ahead): RefusedError {
+  return new RefusedError(
+    "FirstRunDestructive",
+    "the database is ahead of the migration directory, and a first run does not go down, as it cannot tell what these versions made:",
+    ahead.map(({ version }) => version),
+    {
+      hint: "Put the files of these versions back and run again, which takes the database over; then take them away and run once more. Or go down with `atlas-iac migrate down` first.",
+    },
+  );
 }
 
 /** What going down would run, where it may; the statements are planned in a dev database, and are not told where none can be had. */
@@ -128,12 +152,12 @@ async function outlookDown(
   ahead: Ahead,
   plan: MigrationPlan,
   desired: Spec,
-  request: EmbeddedRequest & { formerFiles?: MigrationFiles },
+  { blind, ...request }: EmbeddedRequest & { formerFiles?: MigrationFiles; blind: boolean },
 ): Promise<Pick<Outlook, "steps" | "notes" | "refusal">> {
   const versions = ahead.map(({ version }) => version).reverse();
   const untold = { steps: takeBack(versions, []), notes: [] };
   try {
-    refuseTaking(ahead, plan, desired);
+    refuseTaking(ahead, plan, desired, blind);
     const { statements } = (await planDown(request)).plan;
     return { steps: takeBack(versions, statements), notes: [] };
   } catch (error) {
@@ -172,6 +196,7 @@ function filesBefore({ before }: Run): MigrationFiles | undefined {
   const files = Object.entries(local).filter((entry): entry is [string, string] => typeof entry[1] === "string");
   return files.length > 0 ? Object.fromEntries(files) : undefined;
 }
+
 async function goUp(request: EmbeddedRequest, { onProgress, signal }: Run): Promise<Step[]> {
   const { applied } = await applyMigrations({
     ...request,

@@ -14,6 +14,7 @@ import { commandFor } from "./command";
 import { databaseOf } from "./connection";
 import type { DatabaseKind, Outlook, Report, Run, Step, Surroundings } from "./contract";
 import { commandRequest, declaredSchema, embeddedRequest } from "./declared-schema";
+import { isFirst } from "./first-run";
 import { applySchemaWith, foreseeSchema } from "./schema-command";
 import { settledSchema } from "./settled";
 import { unservedOf } from "./unserved";
@@ -103,10 +104,6 @@ export const schemaKind: DatabaseKind<AtlasSchemaSpec> = {
 
   status: ({ hash }, at) => ({ observed_hash: hash, last_applied: Math.floor(at / 1000) }),
 };
-
-function isFirst({ firstRun, appliedTo }: Run, database: string): boolean {
-  return firstRun || (appliedTo !== undefined && appliedTo !== database);
-}
 
 function refusalOf(plan: SchemaPlan, policy: SchemaPolicy | undefined, firstRun: boolean): AtlasIacError | undefined {
   try {

@@ -60,3 +60,29 @@ it("an AtlasMigration that is told what it was before leaves alone what its migr
   expect(await migrationKind.apply(declared(less), run)).toMatchObject({ versions: ["1"] });
   expect(await rowsOf(url, "select id from theirs")).toEqual([["7"]]);
 });
+
+it("an AtlasMigration that applied nothing to its database yet does not go down there, whatever is allowed", async () => {
+  const url = `sqlite://${path.join(directory, "renamed.db")}`;
+  const migrateDown = { allow: true, autoApprove: true };
+  const declared = (local: Record<string, string>) => ({
+    ...{ url, dir: withMigrationSum(local), protectedFlows: { migrateDown } },
+  });
+  const two = { ...ALL, "2_pets.sql": `${ALL["2_pets.sql"]}insert into pets values (1);\n` };
+  await migrationKind.apply(declared(two), { firstRun: true });
+  await script(url, "create table theirs (id int)", "insert into theirs values (7)");
+  const { "2_pets.sql": _, ...less } = two;
+  for (const run of [
+    { firstRun: true },
+    { firstRun: false, appliedTo: "sqlite://another.db", before: declared(two) },
+  ]) {
+    const { refusal } = await migrationKind.foresee(declared(less), run);
+    expect(refusal?.message).toMatch(/a first run does not go down.*\n- 2$/);
+    await expect(migrationKind.apply(declared(less), run)).rejects.toMatchObject({ reason: "FirstRunDestructive" });
+  }
+  expect(await rowsOf(url, "select * from theirs, pets")).toEqual([["7", "1"]]);
+  // As it is told by what the operator keeps where the status of an object was lost.
+  expect(await migrationKind.apply(declared(less), { firstRun: true, before: declared(two) })).toMatchObject({
+    versions: ["1"],
+  });
+  expect(await rowsOf(url, "select id from theirs")).toEqual([["7"]]);
+});
