@@ -25,6 +25,7 @@ export type { DevRequest } from "./dev/dev-database";
 export { displayForeignUrl, isForeignUrl } from "./drivers/foreign-url";
 export { shareTables } from "./drivers/identity";
 export { openSession, withSession } from "./drivers/open";
+export { isAbsent } from "./drivers/presence";
 export type { Dialect, Session, SessionLimits } from "./drivers/session";
 export {
   credentialsUrl,

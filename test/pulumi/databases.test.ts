@@ -40,7 +40,7 @@ function remembered(state: Json) {
 }
 
 describe("what a change of a database object means", () => {
-  const drifted = observedState(saved, remembered(saved), { ...report, findings: [], notes: [] });
+  const drifted = observedState(saved, remembered(saved), report);
   it.each<{ because: string; olds?: Json; news: Json; is: object }>([
     { because: "nothing changed", news: {}, is: { changes: false, replaces: [] } },
     { because: "hidden inputs are no declaration", news: { __preview: true }, is: { changes: false } },

@@ -6,6 +6,7 @@ import {
   DatabaseUrlError,
   displayForeignUrl,
   displayUrl,
+  isAbsent,
   isForeignUrl,
   type ProjectEnv,
   type ProjectPermissions,
@@ -99,6 +100,15 @@ export async function meeting(one: Declared, other: Declared): Promise<Meeting> 
     if (error instanceof ConnectionError && error.absent) return "apart";
     throw error;
   }
+}
+
+/**
+ * Whether the database that an object is about is gone, or the schema of it.
+ * @throws ConnectionError where its server does not answer; DatabaseUrlError, ProjectError
+ */
+export async function isGone({ target, allow }: Declared): Promise<boolean> {
+  const url = await reach(target, allow);
+  return !isForeignUrl(url) && isAbsent(url);
 }
 
 function urlOf(credentials: NonNullable<Target["credentials"]>): string {

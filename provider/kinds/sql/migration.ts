@@ -60,15 +60,15 @@ export const migrationKind: DatabaseKind<AtlasMigrationSpec> = {
     const database = databaseOf(declared.url);
     if (program) return applyMigrationsWith(program, await wantedOf(declared, desired, run.signal), database);
     const request = embeddedRequest(declared);
-    const { ahead, hash } = await withSession(request.url, {}, async (session) => {
+    const { ahead, hash, notes } = await withSession(request.url, {}, async (session) => {
       const plan = await planMigrations(session, request);
       const ahead = aheadOf(plan);
       refuseTaking(ahead, plan, desired, isBlind(run, database));
-      return { ahead, hash: hashOf(plan) };
+      return { ahead, hash: hashOf(plan), notes: notesOf(plan, ahead) };
     });
     const steps = ahead.length > 0 ? await goDown(desired, request, run) : await goUp(request, run);
     const { applied } = await migrationStatus(request);
-    return { steps, hash, versions: applied.map(({ version }) => version), database };
+    return { steps, hash, versions: applied.map(({ version }) => version), database, notes };
   },
 
   status: ({ hash, versions = [] }, at) => ({
@@ -82,7 +82,7 @@ async function outlookOf(session: Session, desired: Spec, request: EmbeddedReque
   const plan = await planMigrations(session, request);
   const ahead = aheadOf(plan);
   const facts = { hash: hashOf(plan), versions: plan.revisions.map(({ version }) => version) };
-  const notes = plan.skipped.map(({ name }) => `${name} was added before the last applied file, and is passed over`);
+  const notes = notesOf(plan, ahead);
   if (ahead.length > 0) {
     const formerFiles = filesBefore(run);
     const blind = isBlind(run, databaseOf(request.url));
@@ -93,6 +93,17 @@ async function outlookOf(session: Session, desired: Spec, request: EmbeddedReque
   const steps = plan.files.map(({ name, statements }) => ({ title: name, sql: statements.map(({ text }) => text) }));
   const found = await findingsOf(session, plan, request);
   return { steps: [...baseline, ...steps], ...found, notes: [...notes, ...found.notes], ...facts };
+}
+
+/** What is left as it is, though somebody may have meant otherwise. */
+function notesOf({ skipped, missing }: MigrationPlan, ahead: Ahead): string[] {
+  const late = skipped.map(({ name }) => `${name} was added before the last applied file, and is passed over`);
+  const lost = missing.filter((version) => !ahead.some((row) => row.version === version));
+  if (lost.length === 0) return late;
+  return [
+    ...late,
+    `files of applied versions are missing, and what these made stays in the database: ${lost.join(", ")}`,
+  ];
 }
 
 /**

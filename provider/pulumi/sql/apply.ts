@@ -2,10 +2,11 @@ import type { Run } from "../../kinds/sql/contract";
 import { OperationError } from "../failures";
 import type { Json } from "../json";
 import type { ConfigReader } from "../stack-config";
+import { isDeclaredAnew, isDrifted } from "./changes";
 import { type DatabaseContext, databaseContext } from "./context";
 import { printReport } from "./print";
 import { settledOf, sourcesOf } from "./sources";
-import { appliedState, rememberedDatabase, runAfter } from "./state";
+import { appliedState, rememberedDatabase, restatedState, runAfter } from "./state";
 
 /**
  * Makes a database as declared for the first time; what it holds already is taken over. An interrupted run is continued by the
@@ -22,11 +23,17 @@ export async function create(config: ConfigReader, inputs: unknown): Promise<{ i
   }
 }
 
-/** Makes a database as declared. Decides again with the database at hand: what a preview showed may be out of date. */
+/**
+ * Makes a database as declared. Decides again with the database at hand: what a preview showed may be out of date. Where only options of
+ * the resource changed, these are saved, and no database need be there.
+ */
 export async function update(config: ConfigReader, olds: unknown, news: unknown): Promise<{ outs: Json }> {
   try {
     const context = databaseContext(config, news);
     const before = rememberedDatabase(olds, context.hidden.urn);
+    if (before && !isDrifted(before) && !(await isDeclaredAnew(context, before))) {
+      return { outs: restatedState(olds, news) };
+    }
     const { surroundings, log } = context;
     const run = { ...surroundings, ...runAfter(before, olds), onProgress: log.progress };
     return { outs: appliedState(context, news, await applyOnce(context, run), before?.status) };

@@ -1,6 +1,4 @@
 import { AtlasIacError, isAtlasIacError } from "../../../sdk/model/errors";
-import { canonical } from "../../kinds/canonical";
-import { matchesSeal } from "../../kinds/seal";
 import { meeting } from "../../kinds/sql/connection";
 import type { Diff } from "../diff";
 import { OperationError } from "../failures";
@@ -8,9 +6,9 @@ import type { Json } from "../json";
 import type { ConfigReader } from "../stack-config";
 import { dependsOn, unknownPaths } from "../unknowns";
 import { appliedOf } from "./applied";
+import { isDeclaredAnew, isDrifted } from "./changes";
 import { type DatabaseContext, databaseContext, databaseFields, declaredDatabase } from "./context";
 import { lookAhead, lookForDrift } from "./look-ahead";
-import { sourcesOf } from "./sources";
 import { type RememberedDatabase, rememberedDatabase, runAfter } from "./state";
 
 /**
@@ -32,19 +30,13 @@ export async function diff(config: ConfigReader, olds: unknown, news: unknown): 
       const another = before.onDelete === "keep" || !(await onlyRenamed(context, appliedOf(old, before).spec, before));
       if (another) return { changes: true, replaces: fields, deleteBeforeReplace: false };
     }
-    const drifted = Array.isArray(before?.status.pending) && before.status.pending.length > 0;
-    const changes = changed || drifted || before?.onDelete !== onDelete;
-    if (hidden.preview) await (changes ? lookAhead(context, runAfter(before, olds)) : lookForDrift(context));
+    const runs = changed || isDrifted(before);
+    const changes = runs || before?.onDelete !== onDelete;
+    if (hidden.preview) await (runs ? lookAhead(context, runAfter(before, olds)) : lookForDrift(context));
     return { changes, replaces: [], deleteBeforeReplace: false };
   } catch (error) {
     throw new OperationError(error);
   }
-}
-
-async function isDeclaredAnew(context: DatabaseContext, before: RememberedDatabase | undefined): Promise<boolean> {
-  if (!matchesSeal(canonical(context.spec), before?.declared)) return true;
-  const sources = await sourcesOf(context);
-  return sources !== undefined && !matchesSeal(sources, before?.sources);
 }
 
 /**

@@ -1,13 +1,15 @@
 import { AtlasIacError, isAtlasIacError } from "../../../sdk/model/errors";
-import { meeting } from "../../kinds/sql/connection";
+import { isGone, meeting } from "../../kinds/sql/connection";
+import { ConnectionError } from "../../schema";
 import { subjectOf } from "../context";
 import { OperationError } from "../failures";
 import type { Json } from "../json";
 import type { ConfigReader } from "../stack-config";
-import { appliedOf, refuseForgotten } from "./applied";
+import { type Applied, appliedOf, refuseForgotten } from "./applied";
 import { type DatabaseContext, databaseContext } from "./context";
 import type { Declaration, DeclaredDatabases } from "./declared";
 import { rememberedDatabase } from "./state";
+import { UnreachableDatabaseError } from "./unreachable";
 
 /**
  * Forgets a database object. The database keeps everything, unless the program said `onDelete: "drop"`; then too it keeps what
@@ -20,6 +22,10 @@ export async function remove(config: ConfigReader, properties: unknown, declared
     if (before === undefined || context.onDelete === "keep") return;
     const applied = appliedOf(context, before);
     const { spec, surroundings } = applied;
+    if (await isGoneFor(context, applied, before.database)) {
+      context.log.warn(`${before.database} is gone: there is nothing to drop.`);
+      return;
+    }
     await refuseForgotten(context, applied, before);
     const { heir, beside } = await sharersOf(context, spec, before.database, declared.all());
     if (heir) {
@@ -33,6 +39,14 @@ export async function remove(config: ConfigReader, properties: unknown, declared
   } catch (error) {
     throw new OperationError(error);
   }
+}
+
+/** Whether there is nothing to drop from any more. @throws UnreachableDatabaseError */
+async function isGoneFor({ hidden }: DatabaseContext, { spec, surroundings }: Applied, database: string) {
+  return isGone({ target: spec, allow: surroundings.allow }).catch((error: unknown) => {
+    if (!(error instanceof ConnectionError)) throw error;
+    throw new UnreachableDatabaseError(`${database} cannot be dropped from`, hidden.urn, "drop", error);
+  });
 }
 
 /** Who else declares tables where an object's are. */

@@ -88,8 +88,17 @@ export function appliedState(
   });
 }
 
+/** What the engine saves where nothing but options of the resource changed. */
+export function restatedState(olds: unknown, news: unknown): Json {
+  return plain({ ...plain(olds), __onDelete: undefined, ...savedInputs(news) });
+}
+
 /** What the engine saves after a look at the database: what was applied, and what separates the database from it now. */
-export function observedState(properties: unknown, { status }: RememberedDatabase, outlook: Outlook): Json {
+export function observedState(
+  properties: unknown,
+  { status }: RememberedDatabase,
+  outlook: Pick<Outlook, "steps" | "versions">,
+): Json {
   const pending = outlook.steps.flatMap(textOf);
   return plain({ ...plain(properties), status: { ...status, appliedVersions: outlook.versions, pending } });
 }
