@@ -31,6 +31,12 @@ export interface DatabaseOptions extends pulumi.CustomResourceOptions {
   onDelete?: "keep" | "drop";
 }
 
+/** What a class of ours says of its resource beside what the program says. */
+export interface OwnOptions {
+  /** Whether what is declared is a secret of the program, so that nothing made of it may be shown. */
+  confidential?: Promise<true | undefined>;
+}
+
 /**
  * What the engine does not tell a dynamic provider. These inputs go with the declared ones; no difference in them is ever a
  * change, and the engine hides names that begin with two underscores.
@@ -51,6 +57,8 @@ export interface HiddenInputs {
   readonly __onCreateTimeout?: "keep" | "delete";
   readonly __waitForApplied?: boolean;
   readonly __onDelete?: "keep" | "drop";
+  /** Whether the SQL that is made of the declaration must not be shown. Absent: no. */
+  readonly __confidential?: Promise<true | undefined>;
   /** Whether a replacement is made only once the old object is gone. Absent: no. */
   readonly __deleteBeforeReplace?: boolean;
 }
@@ -61,11 +69,19 @@ export interface HiddenInputs {
  * `import` does not reach the engine: its own import reads the object without telling the provider what program serves it, and
  * fails. It becomes an adoption at create instead.
  */
-export function splitOptions(options: AtlasResourceOptions & DatabaseOptions): {
+export function splitOptions(options: AtlasResourceOptions & DatabaseOptions & OwnOptions): {
   engine: pulumi.CustomResourceOptions;
   hidden: Omit<HiddenInputs, "__kind" | "__urn" | "__preview" | "__project" | "__profile" | "__secrets">;
 } {
-  const { onCreateTimeout, waitForApplied, onDelete, profile: _profile, import: adopt, ...engine } = options;
+  const {
+    onCreateTimeout,
+    waitForApplied,
+    onDelete,
+    confidential,
+    profile: _profile,
+    import: adopt,
+    ...engine
+  } = options;
   return {
     engine,
     hidden: {
@@ -74,6 +90,7 @@ export function splitOptions(options: AtlasResourceOptions & DatabaseOptions): {
       __onCreateTimeout: onCreateTimeout,
       __waitForApplied: waitForApplied,
       __onDelete: onDelete,
+      __confidential: confidential,
       __deleteBeforeReplace: options.deleteBeforeReplace || undefined,
     },
   };

@@ -6,6 +6,7 @@ import {
   type DatabaseOptions,
   type HiddenInputs,
   ignoring,
+  type OwnOptions,
   protection,
   splitOptions,
 } from "./options";
@@ -30,7 +31,7 @@ export abstract class AtlasResource<Kind extends string = string> extends pulumi
     kind: KindName,
     name: string,
     args: object | undefined,
-    options: AtlasResourceOptions & DatabaseOptions & { id?: pulumi.Input<pulumi.ID> } = {},
+    options: AtlasResourceOptions & DatabaseOptions & OwnOptions & { id?: pulumi.Input<pulumi.ID> } = {},
   ) {
     const facts = factsOf(kind);
     const parts = args && declared(args, facts);

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ResourceLog } from "../../provider/pulumi/engine-log";
-import { databaseContext } from "../../provider/pulumi/sql/context";
-import { lookForDrift } from "../../provider/pulumi/sql/look-ahead";
+import { type DatabaseContext, databaseContext } from "../../provider/pulumi/sql/context";
+import { lookAhead, lookForDrift } from "../../provider/pulumi/sql/look-ahead";
 import { check, create, DeclaredDatabases, diff, read, update } from "../../provider/pulumi/sql/service";
 import { withMigrationSum } from "../../sdk/model";
 import { buildEngine } from "../../tools/schema/build-engine";
@@ -32,14 +32,30 @@ function inDatabase(sql: string): void {
   database.close();
 }
 
-/** What is said of drift, and how. */
-async function driftOf(inputs: Json): Promise<string[]> {
+/** What is said while something is done, and how. */
+async function linesOf(inputs: Json, work: (context: DatabaseContext) => Promise<void>): Promise<string[]> {
   const lines: string[] = [];
   const keep = (as: string) => (text: string) => void lines.push(`${as}: ${text}`);
   const log: ResourceLog = { info: keep("info"), warn: keep("warn"), progress: keep("progress") };
-  await lookForDrift({ ...databaseContext(noConfig, inputs), log });
+  await work({ ...databaseContext(noConfig, inputs), log });
   return lines;
 }
+
+/** What is said of drift, and how. */
+const driftOf = (inputs: Json) => linesOf(inputs, lookForDrift);
+
+describe("SQL that is made of a secret of the program", () => {
+  it("is not shown, only how much of it there is", async () => {
+    const schema = { sql: "create table users (id int, name text default 'geheim123');" };
+    const declared = (__confidential: boolean) => inputsOf("AtlasSchema", { schema, __confidential });
+    const ahead = (inputs: Json) => linesOf(inputs, (context) => lookAhead(context, { firstRun: true }));
+    expect((await ahead(declared(false))).join()).toContain("geheim123");
+    const told = await ahead(declared(true));
+    expect(told).toEqual([expect.stringMatching(/^info: 1 step separates .*\. The SQL is not shown, as /)]);
+    expect((await driftOf(declared(true))).join()).toMatch(/runs what separates them\. The SQL is not shown/);
+    expect([...told, ...(await driftOf(declared(true)))].join()).not.toContain("geheim123");
+  });
+});
 
 describe("a preview of what nobody declared anew, in a database that others changed", () => {
   const policy = { lint: { destructive: { error: true } } };

@@ -1,7 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, it } from "vitest";
 import { splitProperties } from "../../provider/pulumi/inputs";
-import { AtlasProject, AtlasStreamConnection, AtlasStreamInstance } from "../../sdk/pulumi";
+import {
+  AtlasMigration,
+  AtlasProject,
+  AtlasSchema,
+  AtlasStreamConnection,
+  AtlasStreamInstance,
+} from "../../sdk/pulumi";
 import { ignoring } from "../../sdk/pulumi/options";
 
 const registered = new Map<string, Record<string, unknown>>();
@@ -122,5 +128,32 @@ describe("a secret that is none to us", () => {
     const { inputs, secret } = await registeredOf(project, "shop");
     expect(secret.sort()).toEqual(["__secrets", "x509CertRef"]);
     expect(inputs).not.toHaveProperty("status");
+  });
+});
+
+describe("a database object", () => {
+  const url = pulumi.secret("postgres://u:hush@db/shop");
+  const local = { "1.sql": "create table t (id int);" };
+  it.each([
+    {
+      because: "its schema is a secret",
+      args: { url, schema: { sql: pulumi.secret("create table t (id int);") } },
+      is: true,
+    },
+    { because: "all of its schema is", args: { url, schema: pulumi.secret({ sql: "" }) }, is: true },
+    {
+      because: "only its URL is a secret, of which plans tell nothing",
+      args: { url, schema: { sql: "" } },
+      is: undefined,
+    },
+  ])("tells whether its SQL may be shown: $because", async ({ args, is }) => {
+    const { inputs } = await registeredOf(new AtlasSchema("shop", args), "shop");
+    expect(unwrapped(inputs.__confidential)).toBe(is);
+  });
+
+  it("tells so of secret migrations too", async () => {
+    const args = { url, dir: { local: pulumi.secret(local) } };
+    const { inputs } = await registeredOf(new AtlasMigration("shop", args), "shop");
+    expect(inputs.__confidential).toBe(true);
   });
 });

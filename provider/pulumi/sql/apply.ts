@@ -15,8 +15,7 @@ import { appliedState, rememberedDatabase, restatedState, runAfter } from "./sta
 export async function create(config: ConfigReader, inputs: unknown): Promise<{ id: string; outs: Json }> {
   try {
     const context = databaseContext(config, inputs);
-    const { surroundings, log } = context;
-    const report = await applyOnce(context, { ...surroundings, firstRun: true, onProgress: log.progress });
+    const report = await applyOnce(context, { ...context.surroundings, firstRun: true });
     return { id: report.database, outs: appliedState(context, inputs, report) };
   } catch (error) {
     throw new OperationError(error);
@@ -34,8 +33,7 @@ export async function update(config: ConfigReader, olds: unknown, news: unknown)
     if (before && !isDrifted(before) && !(await isDeclaredAnew(context, before))) {
       return { outs: restatedState(olds, news) };
     }
-    const { surroundings, log } = context;
-    const run = { ...surroundings, ...runAfter(before, olds), onProgress: log.progress };
+    const run = { ...context.surroundings, ...runAfter(before, olds) };
     return { outs: appliedState(context, news, await applyOnce(context, run), before?.status) };
   } catch (error) {
     throw new OperationError(error);
@@ -44,10 +42,11 @@ export async function update(config: ConfigReader, olds: unknown, news: unknown)
 
 /** Applies a declaration, with its project file as it is before: so that is what state keeps of it. */
 async function applyOnce(context: DatabaseContext, run: Run) {
-  const { kind, spec, log } = context;
+  const { kind, spec, log, confidential } = context;
+  const onProgress = confidential ? undefined : log.progress;
   const sources = await sourcesOf(context);
   const settled = await settledOf(context);
-  const report = await kind.apply(settled?.spec ?? spec, { ...run, desired: settled?.desired });
+  const report = await kind.apply(settled?.spec ?? spec, { ...run, desired: settled?.desired, onProgress });
   printReport(log, report);
   return { ...report, sources, settled };
 }

@@ -16,6 +16,8 @@ export interface DatabaseContext {
   log: ResourceLog;
   /** What becomes of the tables when the resource is deleted. */
   onDelete: "keep" | "drop";
+  /** The program made a secret of what it declares: SQL made of it is not shown. */
+  confidential: boolean;
   /** What it may use of its surroundings. */
   surroundings: Surroundings;
 }
@@ -30,6 +32,7 @@ export function databaseContext(config: ConfigReader, properties: unknown): Data
     kind: databaseKind(hidden.kind),
     log: resourceLog(hidden.urn),
     onDelete: plain(properties).__onDelete === "drop" ? "drop" : "keep",
+    confidential: plain(properties).__confidential === true,
     surroundings: surroundingsOf(config),
   };
 }

@@ -20,7 +20,7 @@ export async function lookAhead(context: DatabaseContext, known: Known): Promise
   }
   const outlook = await outlookOf(context, known);
   if (outlook === undefined) return;
-  printOutlook(log, outlook);
+  printOutlook(context, outlook);
   if (outlook.refusal) throw outlook.refusal;
 }
 
@@ -45,9 +45,10 @@ async function outlookOf(
  * Shows what others have changed since, for a preview of an update that runs nothing: so nothing that is found, and not even a database
  * that does not answer, is a reason to fail.
  */
-export async function lookForDrift({ kind, spec, log, surroundings }: DatabaseContext): Promise<void> {
+export async function lookForDrift(context: DatabaseContext): Promise<void> {
+  const { kind, spec, log, surroundings } = context;
   try {
-    printDrift(log, await kind.foresee(spec, { ...surroundings, firstRun: false }));
+    printDrift(context, await kind.foresee(spec, { ...surroundings, firstRun: false }));
   } catch (error) {
     log.warn(`Whether the database still is as declared cannot be told: ${describe(error)}`);
   }

@@ -1,9 +1,14 @@
 import type { Outlook, Report, Step } from "../../kinds/sql/contract";
 import type { ResourceLog } from "../engine-log";
+import type { DatabaseContext } from "./context";
+
+/** Where to show things, and whether the SQL is among what may be. */
+type Printing = Pick<DatabaseContext, "log" | "confidential">;
 
 /** Shows what would run, and what there is to be said about it. */
-export function printOutlook(log: ResourceLog, { steps, findings, notes, refusal }: Outlook): void {
-  if (steps.length > 0) log.info(`${counted(steps.length)} the database from what is declared:\n${stepsText(steps)}`);
+export function printOutlook(to: Printing, { steps, findings, notes, refusal }: Outlook): void {
+  const { log } = to;
+  if (steps.length > 0) log.info(`${counted(steps.length)} the database from what is declared${shown(to, steps)}`);
   else log.progress("The database is as declared.");
   // A refusal names its findings itself.
   if (refusal === undefined) for (const finding of findings) log.warn(finding);
@@ -11,23 +16,30 @@ export function printOutlook(log: ResourceLog, { steps, findings, notes, refusal
 }
 
 /** Shows what others have changed since the declaration was applied, of a database in which nothing would run. */
-export function printDrift(log: ResourceLog, { steps, notes, refusal }: Outlook): void {
+export function printDrift(to: Printing, { steps, notes, refusal }: Outlook): void {
+  const { log } = to;
   if (steps.length === 0 && refusal === undefined) log.progress("The database is as declared.");
-  else log.warn(driftText(steps, refusal));
+  else log.warn(driftText(shown(to, steps), refusal));
   for (const note of notes) log.info(note);
 }
 
-function driftText(steps: readonly Step[], refusal: Outlook["refusal"]): string {
+function driftText(what: string, refusal: Outlook["refusal"]): string {
   const refused = refusal && `\nThat would be refused: ${refusal.describe()}`;
   return [
     "The database was changed since this was applied to it. That is left as it is until `pulumi refresh` notes it;",
-    `the next \`pulumi up\` then runs:\n${stepsText(steps)}${refused ?? ""}`,
+    `the next \`pulumi up\` then runs what separates them${what}${refused ?? ""}`,
   ].join(" ");
 }
 
 /** Says what a run left alone. */
 export function printReport(log: ResourceLog, { notes = [] }: Report): void {
   for (const note of notes) log.info(note);
+}
+
+function shown({ confidential }: Printing, steps: readonly Step[]): string {
+  return confidential
+    ? ". The SQL is not shown, as the program made a secret of the declaration."
+    : `:\n${stepsText(steps)}`;
 }
 
 /** Steps as an SQL script with comments. */

@@ -90,7 +90,7 @@ export function appliedState(
 
 /** What the engine saves where nothing but options of the resource changed. */
 export function restatedState(olds: unknown, news: unknown): Json {
-  return plain({ ...plain(olds), __onDelete: undefined, ...savedInputs(news) });
+  return plain({ ...plain(olds), __onDelete: undefined, __confidential: undefined, ...savedInputs(news) });
 }
 
 /** What the engine saves after a look at the database: what was applied, and what separates the database from it now. */
