@@ -11,6 +11,7 @@ import { withWatchedSession } from "../execute/watched-session";
 import { watchedOf } from "./desired";
 import { refuseEmptyScripts } from "./meant";
 import { checkPlan, type PlanSchemaRequest, planSchema, type SchemaPlan } from "./plan";
+import { refuseReferred } from "./referred";
 
 export interface SchemaRequest extends PlanSchemaRequest {
   url: string;
@@ -102,6 +103,7 @@ export async function applySchema(request: ApplySchemaRequest): Promise<SchemaRe
         );
       }
       checkPlan(plan, request.policy, request.firstRun ?? false);
+      await refuseReferred(session, plan);
       const applied = plan.statements.length > 0 ? await run(session, watch, plan, request) : [];
       return { plan, applied };
     }),

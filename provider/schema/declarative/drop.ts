@@ -6,6 +6,7 @@ import { withWatchedSession } from "../execute/watched-session";
 import { explainRun } from "./apply";
 import { declaredNames, foreignIn, type Names, namesIn } from "./names";
 import { type PlanSchemaRequest, planSchema } from "./plan";
+import { refuseReferred } from "./referred";
 
 function createSchema({ dialect }: Session, name: string): string {
   return `CREATE SCHEMA IF NOT EXISTS ${quoteName(dialect, name)}`;
@@ -27,6 +28,7 @@ export interface DropReport {
 /**
  * Takes away the tables that a desired schema declares, with their data. Tables that it does not declare, or that others declare
  * as well, stay, whatever their schema; so do the schemas themselves.
+ * @throws RefusedError where tables that stay refer to them, and that would come to light half-way
  */
 export async function dropSchema(request: DropSchemaRequest): Promise<DropReport> {
   return withWatchedSession(request.url, {}, undefined, (session, watch) =>
@@ -44,6 +46,7 @@ export async function dropSchema(request: DropSchemaRequest): Promise<DropReport
         schemas: session.schema === "" && schemas?.length ? standing : schemas,
         exclude: [...exclude, ...foreign, ...kept],
       });
+      await refuseReferred(session, plan);
       const commands = plan.statements.map(({ cmd }) => cmd);
       await runSegments(session, segmentsOf(session.dialect, commands, "file"), { watch }).catch(explainRun);
       return { statements: commands, kept };

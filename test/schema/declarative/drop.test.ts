@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { applySchema } from "../../../provider/schema/declarative/apply";
 import { dropSchema } from "../../../provider/schema/declarative/drop";
 import { quoteName } from "../../../provider/schema/drivers/session";
 import { describeOn, KINDS, rowsOf, script } from "../databases";
@@ -74,5 +75,36 @@ describeOn("postgres", "taking a declared schema away with a URL that is bound t
     const desired = { sql: [{ name: "schema.sql", text }] };
     expect((await dropSchema({ url, desired, schemas: ["app"] })).statements).toEqual([]);
     expect((await dropSchema({ url, desired, schemas: ["app", "other"] })).statements).toHaveLength(1);
+  });
+});
+
+describeOn("mariadb", "tables that foreign keys of others refer to", (database) => {
+  const left = (url: string) =>
+    rowsOf(url, "select table_name from information_schema.tables where table_schema = database() order by 1");
+
+  it("are dropped neither in part nor with the tables that they refer to", async () => {
+    const url = await database().fresh();
+    const { devUrl } = database();
+    await script(url, ...DECLARED.split(";").filter((text) => text.trim() !== ""));
+    await script(url, "create table theirs (id int, constraint fk_theirs foreign key (id) references mine (id))");
+    const all = [["also_mine"], ["mine"], ["theirs"]];
+    const refused = /mine, to which fk_theirs of \w+.theirs refers/;
+    await expect(dropSchema({ url, desired, devUrl })).rejects.toThrow(refused);
+    const nothing = { url, desired: { sql: [{ name: "s.sql", text: "create table other (id int);" }] }, devUrl };
+    await expect(applySchema({ ...nothing, exclude: ["theirs"] })).rejects.toThrow(refused);
+    expect(await left(url)).toEqual(all);
+    await script(url, "alter table theirs drop foreign key fk_theirs");
+    expect((await dropSchema({ url, desired, devUrl })).statements.join()).toContain("mine");
+    expect(await left(url)).toEqual([["theirs"]]);
+  });
+
+  it("are dropped with the foreign key where the table that has it is managed", async () => {
+    const url = await database().fresh();
+    const { devUrl } = database();
+    await script(url, "create table mine (id int primary key)");
+    await script(url, "create table theirs (id int, constraint fk_theirs foreign key (id) references mine (id))");
+    const text = "create table theirs (id int);";
+    await applySchema({ url, devUrl, desired: { sql: [{ name: "s.sql", text }] } });
+    expect(await left(url)).toEqual([["theirs"]]);
   });
 });
