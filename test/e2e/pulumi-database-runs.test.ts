@@ -155,8 +155,10 @@ describeWithEngine("pulumi", "runs of database objects that meet trouble", () =>
       expect(JSON.stringify(await bench.stack.exportState())).not.toContain("var.file");
 
       await bench.program.write({ "tables.sql": "create table pets (id integer primary key);" });
+      await script(bench.url, "drop table users");
       expect((await bench.stack.refresh()).exitCode).toBe(0);
-      expect((await bench.status()).pending.join()).toContain("`pets`");
+      // A refresh compares with what was applied, not with what the files say by now.
+      expect((await bench.status()).pending.join()).toMatch(/^(?!.*`pets`).*`users`/s);
       await bench.up();
       expect(await bench.tables()).toEqual(["pets"]);
     });
