@@ -6,8 +6,6 @@ import type { AtlasIacError } from "../../sdk/model/errors";
 const MIGRATION_HINTS: Partial<Record<MigrationError["reason"], string>> = {
   NotClean:
     "Name the version that the database is at with --baseline, or begin on it as it is with --allow-dirty: one of the two.",
-  Undecidable:
-    "Look at the database, then run again with --interrupted ran if that statement took effect, else with --interrupted not-run.",
   OutOfOrder:
     "Rename to a later version, or give --exec-order non-linear (runs it) or --exec-order linear-skip (passes over it).",
   AmbiguousRevisions: "Leave the schema out of the URL, or name the schema of the table with --revisions-schema.",

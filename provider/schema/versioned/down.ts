@@ -5,6 +5,7 @@ import type { DevRequest } from "../dev/dev-database";
 import type { Session } from "../drivers/session";
 import type { ParsedFile } from "../engine/protocol";
 import { MigrationError, RefusedError } from "../errors";
+import { excerptOf } from "../excerpt";
 import { MIGRATE_LOCK, withLock } from "../execute/lock";
 import { readingPastLocks } from "../execute/reading";
 import { runSegments } from "../execute/run";
@@ -14,6 +15,7 @@ import { type ProtectedFlows, refuseDown, refuseGroundless, versionsAhead } from
 import type { MigrationRequest } from "./apply";
 import { refuseArchive } from "./archive";
 import { type MigrationDirectory, type MigrationFiles, openDirectory } from "./directory";
+import { isInterrupted } from "./execute-file";
 import { appliedFiles, foreignTo, heldFiles, madeBy, refuseMoreThanMade } from "./foreign";
 import { fromLastCheckpoint, isVersioned, versionOrder } from "./pending";
 import { type Revision, Revisions } from "./revisions";
@@ -88,11 +90,12 @@ async function decide(session: Session, request: DownRequest): Promise<DownPlan 
   const compare = versionOrder(request.format);
   const rows = (await store.exists()) ? (await store.read()).sort((a, b) => compare(a.version, b.version)) : [];
   const { remaining: staying, ahead } = partition(directory.files, rows, request);
-  const held = heldFiles(directory.files, rows);
-  const remaining = staying.filter((file) => held.includes(file));
+  const names = new Set(staying.map(({ name }) => name));
+  const remaining = heldFiles(directory.files, rows).filter(({ name }) => names.has(name));
   refuseGroundless(ahead, { directory: directory.files, remaining, revisions: rows, format: request.format });
   const target = remaining.findLast(isVersioned)?.version ?? "";
   if (ahead.length === 0) return { plan: NOTHING, ahead, target, store };
+  refuseInterrupted(rows.filter((row) => isVersioned(row) && !ahead.includes(row)));
   fromLastCheckpoint(remaining).forEach(refuseArchive);
   const { devUrl, devIsOwn, signal, exclude = [] } = request;
   const scope = { devUrl, devIsOwn, signal, exclude };
@@ -102,6 +105,17 @@ async function decide(session: Session, request: DownRequest): Promise<DownPlan 
   const plan = await planSchema(session, { ...scope, exclude: [...exclude, ...foreign], desired });
   if (!applied) refuseMoreThanMade(plan, ahead);
   return { plan, ahead, target, store };
+}
+
+/** What is to stay must be known. @throws MigrationError (Undecidable) */
+function refuseInterrupted(staying: readonly Revision[]): void {
+  const row = staying.find(isInterrupted);
+  if (!row) return;
+  throw new MigrationError(
+    "Undecidable",
+    `version ${row.version} is to stay, and whether its statement ${row.applied + 1} took effect was not recorded: ${excerptOf(row.errorStatement)}`,
+    { hint: "Run `atlas-iac migrate apply` first, which says how to go on with it." },
+  );
 }
 
 function madeByApplied({ files, texts }: MigrationDirectory, rows: readonly Revision[], ahead: readonly Revision[]) {

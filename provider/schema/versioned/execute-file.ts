@@ -14,6 +14,11 @@ import { isRepeatable, setAgain } from "./session-settings";
 /** How the row is marked while a statement runs that no transaction protects. */
 const RUNNING = "atlas-iac: this statement was started, and its end was not recorded";
 
+/** Whether a run of this version was killed while a statement ran, of which nobody can tell whether it took effect. */
+export function isInterrupted(revision: Revision): boolean {
+  return revision.error === RUNNING;
+}
+
 /** What to make of a statement whose end was not recorded: only a look at the database can tell. */
 export type Interrupted = "ran" | "not-run";
 
@@ -92,7 +97,7 @@ function settleInterrupted(
   context: FileContext,
   hashes: readonly string[],
 ): void {
-  if (revision.error !== RUNNING) return;
+  if (!isInterrupted(revision)) return;
   if (context.interrupted === undefined) {
     throw new MigrationError(
       "Undecidable",

@@ -8,6 +8,7 @@ import type { MigrationFiles } from "./directory";
 import { replayFiles } from "./lint";
 import { fromLastCheckpoint, isVersioned } from "./pending";
 import { type Revision, TABLE } from "./revisions";
+import { unfinishedOf } from "./unfinished";
 
 /** What files make on an empty database. `texts`: what they hold, by name. */
 export function madeBy(files: readonly ParsedFile[], texts: MigrationFiles): DesiredSchema {
@@ -24,11 +25,19 @@ export function appliedFiles(
   return ahead.every(({ version }) => versions.has(version)) ? heldFiles(files, rows) : undefined;
 }
 
-/** The files that the database holds: what was passed over, or is not run yet, is no part of it. */
+/**
+ * The files that the database holds, as far as they ran: what was passed over, or is not run yet, is no part of it. What a
+ * statement made whose end was not recorded is nobody's, and stays.
+ */
 export function heldFiles(files: readonly ParsedFile[], rows: readonly Revision[]): ParsedFile[] {
+  const unfinished = unfinishedOf(rows).filter(isVersioned);
+  const asFarAsRun = (file: ParsedFile) => {
+    const row = unfinished.find(({ version }) => version === file.version);
+    return row ? { ...file, statements: file.statements.slice(0, row.applied) } : file;
+  };
   const noted = new Set(rows.map(({ version }) => version));
   const begin = files.findIndex((file) => isVersioned(file) && noted.has(file.version));
-  return files.filter((file, at) => at < begin || file.checkpoint || noted.has(file.version));
+  return files.filter((file, at) => at < begin || file.checkpoint || noted.has(file.version)).map(asFarAsRun);
 }
 
 /** What of the database no migration made, as patterns of `exclude`: going down leaves it alone. */

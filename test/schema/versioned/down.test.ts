@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { MigrationError } from "../../../provider/schema/errors";
 import { applyMigrations } from "../../../provider/schema/versioned/apply";
 import { computeSum } from "../../../provider/schema/versioned/directory";
 import { type DownRequest, migrateDown, planDown } from "../../../provider/schema/versioned/down";
@@ -126,6 +127,28 @@ for (const kind of KINDS) {
       const files = { ...rest, "atlas.sum": await computeSum(rest) };
       expect(await failureOf(migrateDown({ ...request, files, toVersion: "2z" }))).toBeUndefined();
       expect(await applied(request)).toEqual(["1", "2"]);
+    });
+
+    it("takes back what a version did that failed half-way, and keeps that of one that stays", async () => {
+      const request = await migrated();
+      const rest = {
+        ...FILES,
+        "4_d.sql": "create table d (id int);\ncreate table a (id int);\ncreate table e (id int);\n",
+      };
+      const late = { ...rest, "4_d.sql": `-- atlas:txmode none\n\n${rest["4_d.sql"]}` };
+      const files = { ...late, "atlas.sum": await computeSum(late) };
+      expect(await failureOf(applyMigrations({ ...request, files }))).toBeInstanceOf(MigrationError);
+      await script(request.url, "create table theirs (id int)");
+      const { plan } = await planDown({ ...request, files, amount: 1 });
+      expect(plan.changes.map(({ kind, table }) => `${kind} ${table}`)).toEqual(["drop_table d"]);
+      const killed =
+        "update atlas_schema_revisions set error = 'atlas-iac: this statement was started, and its end was not recorded'";
+      await script(request.url, `${killed} where version in ('2', '4')`, "create table e (id int)");
+      expect(await failureOf(migrateDown({ ...request, files, amount: 1 }))).toMatchObject({ reason: "Undecidable" });
+      await script(request.url, "update atlas_schema_revisions set error = '' where version = '2'");
+      expect((await migrateDown({ ...request, files, amount: 1 })).removed).toEqual(["4"]);
+      expect(await rowsOf(request.url, "select count(*) from theirs, e")).toEqual([["0"]]);
+      expect(await applied(request)).toEqual(["1", "2", "3"]);
     });
 
     it("refuses what is not allowed, a plan that is no longer the one shown, and an unknown version", async () => {
