@@ -1,7 +1,7 @@
 import type { DirectoryFormat, ParsedFile } from "../engine/protocol";
 import { MigrationError, RefusedError } from "../errors";
 import { isVersioned, versionOrder } from "./pending";
-import type { Revision } from "./revisions";
+import { BASELINE, type Revision } from "./revisions";
 
 /** Whether going down is allowed, as `spec.protectedFlows` says. Both must be set. */
 export interface ProtectedFlows {
@@ -47,6 +47,23 @@ export function refuseDown(ahead: readonly Revision[], flows: ProtectedFlows | u
     versions,
     {
       hint: `Put the files of these versions back, or set protectedFlows.${missing} to take them back from the database.`,
+    },
+  );
+}
+
+/**
+ * Refuses to take back a baseline, whatever is allowed: what it stands for was in the database before, and would be dropped.
+ * @throws RefusedError (ProtectedFlowError)
+ */
+export function refuseBaseline(ahead: readonly Revision[]): void {
+  const row = ahead.findLast(({ type }) => type & BASELINE);
+  if (!row) return;
+  throw new RefusedError(
+    "ProtectedFlowError",
+    `version ${row.version} is a baseline: what it stands for was there before, and no migration made it`,
+    [],
+    {
+      hint: "Go down to that version at most. To forget it and drop nothing, use `atlas-iac migrate set` with another.",
     },
   );
 }

@@ -11,7 +11,7 @@ import { readingPastLocks } from "../execute/reading";
 import { runSegments } from "../execute/run";
 import { segmentsOf } from "../execute/segments";
 import { withWatchedSession } from "../execute/watched-session";
-import { type ProtectedFlows, refuseDown, refuseGroundless, versionsAhead } from "./ahead";
+import { type ProtectedFlows, refuseBaseline, refuseDown, refuseGroundless, versionsAhead } from "./ahead";
 import type { MigrationRequest } from "./apply";
 import { refuseArchive } from "./archive";
 import { type MigrationDirectory, type MigrationFiles, openDirectory } from "./directory";
@@ -92,6 +92,7 @@ async function decide(session: Session, request: DownRequest): Promise<DownPlan 
   const { remaining: staying, ahead } = partition(directory.files, rows, request);
   const names = new Set(staying.map(({ name }) => name));
   const remaining = heldFiles(directory.files, rows).filter(({ name }) => names.has(name));
+  refuseBaseline(ahead);
   refuseGroundless(ahead, { directory: directory.files, remaining, revisions: rows, format: request.format });
   const target = remaining.findLast(isVersioned)?.version ?? "";
   if (ahead.length === 0) return { plan: NOTHING, ahead, target, store };

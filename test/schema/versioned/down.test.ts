@@ -211,6 +211,25 @@ describeOn("mariadb", "going down over statements that a delimiter of their own 
   });
 });
 
+describeOn("sqlite", "going down to a baseline", (database) => {
+  it("ends there, as what it stands for was made by no migration", async () => {
+    const url = await database().fresh();
+    const files = { ...FILES, "atlas.sum": await computeSum(FILES) };
+    await script(url, FILES["1_a.sql"], FILES["2_b.sql"], "insert into a values (7)");
+    await applyMigrations({ url, files, baseline: "2" });
+    const request = { url, files, protectedFlows: ALLOWED };
+    for (const asked of [{ amount: 2 }, { toVersion: "1" }]) {
+      for (const work of [planDown, migrateDown]) {
+        const failure = await failureOf(work({ ...request, ...asked }));
+        expect(failure).toMatchObject({ reason: "ProtectedFlowError" });
+        expect(String(failure)).toContain("version 2 is a baseline");
+      }
+    }
+    expect((await migrateDown({ ...request, toVersion: "2" })).removed).toEqual(["3"]);
+    expect(await rowsOf(url, "select id from a")).toEqual([["7"]]);
+  });
+});
+
 describeOn("sqlite", "going down that fails", (database) => {
   it("names the place in the file that does not run in the dev database", async () => {
     const url = await database().fresh();
