@@ -86,6 +86,10 @@ describe("migrate set", () => {
     const where = ["-u", `sqlite://${at("a.db")}`, "--dir", `file://${at("migrations")}`];
     for (const name of ["1_a", "2_b", "3"]) writeFileSync(at(`migrations/${name}.sql`), "select 1;\n");
     await run("migrate", "hash", ...where.slice(2));
+    for (const refused of [["9"], []]) {
+      expect(await run("migrate", "set", ...refused, ...where)).toMatchObject({ code: 1, out: "" });
+      expect(existsSync(at("a.db"))).toBe(false);
+    }
     await run("migrate", "apply", "1", ...where);
     const set = async (...version: string[]) => (await run("migrate", "set", ...version, ...where)).out;
     expect(await set("3")).toBe("Current version is 3 (2 set):\n\n  + 2 (b)\n  + 3\n\n");

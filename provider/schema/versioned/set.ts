@@ -25,7 +25,11 @@ export interface SetReport {
 export async function setVersion(
   request: MigrationRequest & { version?: string; operatorVersion?: string },
 ): Promise<SetReport> {
-  const session = await openSession(request.url, request.limits);
+  // What can be refused is refused before a file of SQLite is made.
+  const { files: known } = await openDirectory(request.files, undefined, request.format);
+  if (request.version !== undefined) targetOf(request.version, known.filter(isVersioned), []);
+  const absentFile = request.version === undefined ? "refuse" : undefined;
+  const session = await openSession(request.url, { absentFile, ...request.limits });
   try {
     return await withLock(session, MIGRATE_LOCK, { waitMs: 0 }, async () => {
       const directory = await openDirectory(request.files, session, request.format);
