@@ -23,10 +23,14 @@ const REFERENCES = {
 
 const COLUMNS = "if err := i.columns(ctx, s); err != nil {";
 
+/** Writes the name of a primary key, where the server would give it another. */
+const named = (table: string, key: string) =>
+  `if name := ${key}.Name; name != "" && name != ${table}.Name+"_pkey" { b.P("CONSTRAINT").Ident(name) }`;
+
 /**
  * The lines of the library that are others in the engine: its documents are written by the engine's own package, a foreign key
- * to another schema names it where all else is without the name of its schema, and PostgreSQL is told what it will be asked of a
- * schema, and works on the answers while the first are read.
+ * to another schema names it where all else is without the name of its schema, PostgreSQL is told what it will be asked of a
+ * schema, and works on the answers while the first are read, and a primary key is made with the name that it is wanted with.
  */
 export const CHANGED = [
   {
@@ -36,6 +40,20 @@ export const CHANGED = [
   },
   { file: "sql/mysql/migrate.go", ...REFERENCES },
   { file: "sql/postgres/migrate.go", ...REFERENCES },
+  {
+    file: "sql/postgres/migrate.go",
+    from: 'b.Comma().NL().P("PRIMARY KEY")',
+    to: `b.Comma().NL()
+			${named("add.T", "pk")}
+			b.P("PRIMARY KEY")`,
+  },
+  {
+    file: "sql/postgres/migrate.go",
+    from: 'b.P("ADD PRIMARY KEY")',
+    to: `b.P("ADD")
+				${named("t", "change.P")}
+				b.P("PRIMARY KEY")`,
+  },
   {
     file: "sql/postgres/inspect.go",
     from: COLUMNS,
@@ -75,15 +93,15 @@ async function put(file: string, text: string): Promise<void> {
 }
 
 function changed(name: string, text: string): string {
-  const change = CHANGED.find(({ file }) => file === name);
-  if (!change) return text;
-  const [before, after, ...more] = text.split(change.from);
-  if (before === undefined || after === undefined || more.length > 0) {
-    throw new Error(
-      `${LIBRARY} does not say ${change.from} once in ${name}: see what became of that line when its version changes`,
-    );
-  }
-  return before + change.to + after;
+  return CHANGED.filter(({ file }) => file === name).reduce((changing, { from, to }) => {
+    const [before, after, ...more] = changing.split(from);
+    if (before === undefined || after === undefined || more.length > 0) {
+      throw new Error(
+        `${LIBRARY} does not say ${from} once in ${name}: see what became of that line when its version changes`,
+      );
+    }
+    return before + to + after;
+  }, text);
 }
 
 /**

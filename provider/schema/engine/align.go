@@ -29,6 +29,15 @@ func align(from, to *schema.Realm) {
 	})
 }
 
+// keepKeyNames leaves primary keys the names that a document cannot say, also where they are made anew.
+func keepKeyNames(from, to *schema.Realm) {
+	eachTablePair(from, to, func(f, t *schema.Table) {
+		if f.PrimaryKey != nil && t.PrimaryKey != nil {
+			t.PrimaryKey.Name = f.PrimaryKey.Name
+		}
+	})
+}
+
 func eachTablePair(from, to *schema.Realm, visit func(from, to *schema.Table)) {
 	for _, fs := range from.Schemas {
 		ts, ok := to.Schema(fs.Name)

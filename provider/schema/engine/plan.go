@@ -228,6 +228,7 @@ func compare(ctx context.Context, c, dev *sqlclient.Client, from, to *schema.Rea
 	keepSkipped(from, to, c.Name, in.Policy.Skip)
 	if len(in.To.HCL) > 0 {
 		keepOutside(from, to)
+		keepKeyNames(from, to)
 	}
 	if len(in.From.HCL)+len(in.To.HCL) > 0 {
 		align(from, to)

@@ -1,7 +1,16 @@
 import { relationKey } from "../../drivers/letters";
 import { isMySqlFamily, type Session } from "../../drivers/session";
 import type { ElementChange, EnginePlan } from "../../engine/protocol";
-import { AUTOINCREMENT, type Blindspots, EXCLUSION, type Facet, INDEX_STATE, UNTOLD } from "./element";
+import {
+  AUTOINCREMENT,
+  type Blindspots,
+  COMMENT,
+  EXCLUSION,
+  type Facet,
+  INDEX_STATE,
+  KEY_NAME,
+  UNTOLD,
+} from "./element";
 import { mysqlBlindspots } from "./mysql";
 import { postgresBlindspots } from "./postgres";
 import { sqliteBlindspots } from "./sqlite";
@@ -35,10 +44,14 @@ const MESSAGES: Record<Unmanaged["state"], string> = {
 
 const tableKey = ({ schema = "", table = "" }: { schema?: string; table?: string }) => `${schema}\0${table}`;
 
-/** Tables that the changes drop. */
-function droppedTables(session: Session, changes: readonly ElementChange[]): Set<string> {
-  const dropped = changes.filter(({ kind }) => kind === "drop_table");
-  return new Set(dropped.map(({ schema, table }) => tableKey({ schema: session.schema ? "" : schema, table })));
+/** Tables with a change of these kinds. */
+function tablesWith(
+  kinds: readonly ElementChange["kind"][],
+  session: Session,
+  changes: readonly ElementChange[],
+): Set<string> {
+  const concerned = changes.filter(({ kind }) => kinds.includes(kind));
+  return new Set(concerned.map(({ schema, table }) => tableKey({ schema: session.schema ? "" : schema, table })));
 }
 
 function compareObjects(
@@ -95,10 +108,18 @@ export function compareBlindspots(
       .filter(({ kind }) => kind === "modify_index" || kind === "drop_index")
       .map(({ table, name }) => `${table}\0${name}`),
   );
+  const keyed = tablesWith(["add_table", "add_primary_key", "modify_primary_key"], current.session, changes);
   const stays = (facet: Facet) => facet.property !== INDEX_STATE || !replaced.has(`${facet.table}\0${facet.element}`);
-  const usable = (facets: Facet[]) => facets.filter((facet) => comparable(facet, current.session, desired.session));
+  const isThere = (facet: Facet) => facet.property !== KEY_NAME || !keyed.has(tableKey(facet));
+  const usable = (facets: Facet[]) =>
+    facets.filter((facet) => comparable(facet, current.session, desired.session) && isThere(facet));
   return [
-    ...compareObjects(current.session, current.found, desired.found, droppedTables(current.session, changes)),
+    ...compareObjects(
+      current.session,
+      current.found,
+      desired.found,
+      tablesWith(["drop_table"], current.session, changes),
+    ),
     ...compareFacets(usable(current.found.facets).filter(stays), usable(desired.found.facets)),
   ];
 }
@@ -153,7 +174,9 @@ export function lossesOf(
   const remade = new Set(
     changes.filter((change) => REMAKES.has(change.kind)).map((change) => `${change.table}\0${change.name}`),
   );
+  const kept = new Set(wanted.facets.filter(({ property }) => property === COMMENT).map(facetKey));
   const lost = current.facets
+    .filter((facet) => facet.property !== COMMENT || kept.has(facetKey(facet)))
     .filter((facet) =>
       rebuilt.has(facet.table)
         ? facet.property !== AUTOINCREMENT

@@ -33,6 +33,15 @@ export const EXCLUSION = "exclusion constraint";
 /** The property that is a default which the server does not tell byte by byte. */
 export const UNTOLD = "default of bytes";
 
+/** The property that is the comment on a constraint or enum of PostgreSQL. Those on tables, columns and indexes are managed. */
+export const COMMENT = "comment";
+
+/**
+ * The property that is a primary key's name in PostgreSQL, where it is not the server's own. A key is made with it, but one that is
+ * there keeps its name.
+ */
+export const KEY_NAME = "name of primary key";
+
 /** The property that is an index of PostgreSQL that a failed build left, and nothing uses. Where it is wanted it is made anew. */
 export const INDEX_STATE = "index state";
 

@@ -1,5 +1,5 @@
 import type { Session } from "../../drivers/session";
-import { type Blindspots, EXCLUSION, INDEX_STATE } from "./element";
+import { type Blindspots, COMMENT, EXCLUSION, INDEX_STATE, KEY_NAME } from "./element";
 
 /** Objects that belong to an extension come and go with it. */
 const notOfExtension = (oid: string, catalog: string) =>
@@ -97,6 +97,21 @@ SELECT n.nspname, c.relname, k.conname, '${EXCLUSION}', pg_get_constraintdef(k.o
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE k.contype = 'x' AND ${inScope()}
 UNION ALL
+SELECT n.nspname, c.relname, '', '${KEY_NAME}', quote_ident(k.conname)
+  FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE k.contype = 'p' AND k.conislocal AND ${inScope()}
+   AND NOT CASE WHEN octet_length(c.relname) > 58 THEN k.conname LIKE '%\\_pkey' ELSE k.conname = c.relname || '_pkey' END
+UNION ALL
+SELECT n.nspname, c.relname, k.conname, '${COMMENT}', quote_literal(d.description)
+  FROM pg_description d JOIN pg_constraint k ON d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid
+  JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+ WHERE ${inScope()}
+UNION ALL
+SELECT n.nspname, t.typname, '', '${COMMENT}', quote_literal(d.description)
+  FROM pg_description d JOIN pg_type t ON d.classoid = 'pg_type'::regclass AND d.objoid = t.oid AND t.typtype = 'e'
+  JOIN pg_namespace n ON n.oid = t.typnamespace
+ WHERE ${inScope()}
+UNION ALL
 SELECT n.nspname, c.relname, k.conname, 'validity', 'NOT VALID'
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE NOT k.convalidated ${version >= 18 ? "AND k.conenforced" : ""} AND ${inScope()}
@@ -114,7 +129,7 @@ UNION ALL
 SELECT n.nspname, c.relname, a.attname, 'name of NOT NULL', k.conname
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
- WHERE k.contype = 'n' AND ${inScope()} AND NOT CASE
+ WHERE k.contype = 'n' AND k.conislocal AND ${inScope()} AND NOT CASE
          -- The server shortens both names where they do not fit into 63 bytes.
          WHEN octet_length(c.relname) + octet_length(a.attname) > 53 THEN k.conname ~ '_not_null\\d*$'
          ELSE k.conname = c.relname || '_' || a.attname || '_not_null' END`

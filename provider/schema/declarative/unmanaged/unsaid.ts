@@ -5,6 +5,7 @@ import {
   EXCLUSION,
   type Facet,
   INDEX_STATE,
+  KEY_NAME,
   TABLE_OPTIONS,
   UNTOLD,
   type UnmanagedObject,
@@ -13,7 +14,7 @@ import { isExcluded } from "./excluded";
 import { bareName } from "./unread";
 
 /** Properties that the printed SQL of a table says. */
-const SAID_IN_SQL = new Set([EXCLUSION, TABLE_OPTIONS]);
+const SAID_IN_SQL = new Set([EXCLUSION, KEY_NAME, TABLE_OPTIONS]);
 
 /** Properties that are printed in either language, or are no part of a schema. */
 const SAID = new Set([AUTOINCREMENT, UNTOLD, INDEX_STATE]);
