@@ -11,6 +11,7 @@ import { refuseArchive } from "./archive";
 import { type MigrationFiles, openDirectory } from "./directory";
 import { faultPlace } from "./fault-place";
 import { fromLastCheckpoint } from "./pending";
+import { unsafeValues } from "./unsafe-values";
 
 export interface LintRequest {
   files: MigrationFiles;
@@ -142,9 +143,10 @@ export async function analyse(
     const started = performance.now();
     // A checkpoint stands for what was before it, and changes nothing then.
     const statements = file.checkpoint && base.length + i > 0 ? [] : file.statements;
+    const unsafe = await unsafeValues(dev, { ...file, statements });
     const found = await lintFile(dev, file, { name: file.name, text, statements, whole }, texts);
     await start.restore(file.statements);
-    const diagnostics = found.diagnostics.filter((diagnostic) => !silenced(diagnostic, file));
+    const diagnostics = [...found.diagnostics, ...unsafe].filter((diagnostic) => !silenced(diagnostic, file));
     const after = (fresh[i - 1] ?? base.at(-1))?.version ?? "";
     const tookMs = performance.now() - started;
     linted.push({ ...found, file, diagnostics, failed: diagnostics.some(isError), after, tookMs });
