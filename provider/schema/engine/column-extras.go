@@ -4,9 +4,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"syscall/js"
 
 	"ariga.io/atlas/sql/mysql"
 	"ariga.io/atlas/sql/schema"
@@ -51,19 +53,32 @@ func renumbering(ctx context.Context, c *sqlclient.Client, changes schema.Change
 			if !ok || isNumbered(p.From) || !isNumbered(p.To) {
 				continue
 			}
+			what := "gives the row that has 0 in it another number"
 			zero, err := hasZero(ctx, c, m.T, p.From)
-			if err != nil {
+			if isDenied(err) {
+				what = "would give a row that has 0 in it another number, and whether there is one cannot be told without the right to SELECT"
+			} else if err != nil {
 				return nil, fmt.Errorf("looking for 0 in column %q of table %q: %w", p.From.Name, m.T.Name, err)
 			}
-			if zero {
+			if zero || err != nil {
 				found = append(found, diagnostic{
 					Analyzer: "data_loss", Code: "DL102", Report: "changes that number rows anew detected",
-					Text: fmt.Sprintf("Adding AUTO_INCREMENT to column %q of table %q gives the row that has 0 in it another number", p.To.Name, m.T.Name),
+					Text: fmt.Sprintf("Adding AUTO_INCREMENT to column %q of table %q %s", p.To.Name, m.T.Name, what),
 				})
 			}
 		}
 	}
 	return found, nil
+}
+
+// isDenied tells whether MySQL or MariaDB refused to read a table or column for lack of a right.
+func isDenied(err error) bool {
+	var host *hostError
+	if !errors.As(err, &host) || host.value.Type() != js.TypeObject {
+		return false
+	}
+	code := host.value.Get("databaseCode")
+	return code.Type() == js.TypeString && slices.Contains([]string{"ER_TABLEACCESS_DENIED_ERROR", "ER_COLUMNACCESS_DENIED_ERROR"}, code.String())
 }
 
 func hasZero(ctx context.Context, c *sqlclient.Client, t *schema.Table, column *schema.Column) (found bool, err error) {

@@ -68,6 +68,27 @@ describeOn("mariadb", "AUTO_INCREMENT and ON UPDATE", (database) => {
     expect(destructiveFindings(plan)).toHaveLength(findings);
   });
 
+  it("are called destructive where nobody may look whether a row would be numbered anew", async () => {
+    const [owner, { devUrl }] = [await database().fresh(), database()];
+    const schema = new URL(owner).pathname.slice(1);
+    await script(
+      owner,
+      "create table t (id int primary key)",
+      "create or replace user blind@'%' identified by 'secret'",
+      `grant alter, create, drop, index, insert, references on ${schema}.* to blind@'%'`,
+    );
+    const url = new URL(owner);
+    [url.username, url.password] = ["blind", "secret"];
+    const plan = await previewSchema({
+      url: url.href,
+      devUrl,
+      desired: sqlOf("create table t (id int primary key auto_increment);"),
+    });
+    expect(destructiveFindings(plan)).toEqual([
+      'Adding AUTO_INCREMENT to column "id" of table "t" would give a row that has 0 in it another number, and whether there is one cannot be told without the right to SELECT (DL102)',
+    ]);
+  });
+
   it("stay as they are with skip { modify_column }", async () => {
     const [url, { devUrl }] = [await database().fresh(), database()];
     await script(url, "create table t (id int primary key)");
