@@ -16,7 +16,7 @@ func respell(r *schema.Realm, dialect string) {
 	eachDefault(r, func(c *schema.Column, l *schema.Literal) {
 		if x, odd := oddNumber(l.V); odd {
 			c.Default = &schema.RawExpr{X: x}
-		} else if dialect == "sqlite" && wouldBecomeText(c, l.V) {
+		} else if dialect == "sqlite" && wouldBecomeText(c, l.V) || dialect == "postgres" && wouldGainQuotes(c, l.V) {
 			c.Default = &schema.RawExpr{X: l.V}
 		}
 	})
@@ -44,6 +44,17 @@ func oddNumber(text string) (string, bool) {
 	_, signed := strconv.ParseInt(text, 10, 64)
 	_, unsigned := strconv.ParseUint(text, 10, 64)
 	return text, signed != nil && unsigned != nil
+}
+
+// wouldGainQuotes tells whether the library writes quotes around a number or truth value of PostgreSQL, which has none in a column of
+// money or of a domain: read again, it would be another expression.
+func wouldGainQuotes(c *schema.Column, text string) bool {
+	switch c.Type.Type.(type) {
+	case *schema.BoolType, *schema.DecimalType, *schema.IntegerType, *schema.FloatType, *schema.StringType:
+		return false
+	}
+	_, err := strconv.ParseFloat(text, 64)
+	return err == nil || text == "true" || text == "false"
 }
 
 // wouldBecomeText tells whether SQLite's value would change by the quotes that the library writes around it. They make no

@@ -106,12 +106,12 @@ func creation(ctx context.Context, c *sqlclient.Client, r *schema.Realm, indent 
 	if len(changes) == 0 {
 		return "", nil
 	}
-	p, err := c.PlanChanges(ctx, "inspect", changes, scopeOf(c, indent, migrate.PlanModeDump))
+	planned, err := statementsOf(ctx, c, changes, &schema.Realm{}, scopeOf(c, indent, migrate.PlanModeDump))
 	if err != nil {
 		return "", fmt.Errorf("writing the schema as SQL: %w", err)
 	}
 	var b strings.Builder
-	for _, change := range p.Changes {
+	for _, change := range planned {
 		if change.Comment != "" {
 			fmt.Fprintf(&b, "-- %s%s\n", strings.ToUpper(change.Comment[:1]), change.Comment[1:])
 		}

@@ -20,7 +20,10 @@ func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Chang
 	case "mysql", "mariadb":
 		phases = detach(changes, from)
 	case "postgres":
-		out, phases[0], after = renumber(c, changes)
+		rest, nulls, restore := allowNulls(c, changes)
+		defer restore()
+		out, phases[0], after = renumber(c, rest)
+		after = append(nulls, after...)
 	}
 	for _, phase := range phases {
 		if len(phase) == 0 {

@@ -151,6 +151,7 @@ func loadHCL(ctx context.Context, s source, dev *sqlclient.Client) (*schema.Real
 	}
 	// SQLite takes a document as it is.
 	if normalizer, ok := dev.Driver.(schema.Normalizer); ok {
+		mark := fillSerials(realm)
 		var err error
 		if realm, err = normalized(ctx, normalizer, realm, s, dev.URL.Schema); err != nil {
 			return nil, err
@@ -158,6 +159,7 @@ func loadHCL(ctx context.Context, s source, dev *sqlclient.Client) (*schema.Real
 		complete(realm, dev.Name)
 		if dev.Name == "postgres" {
 			nameSerials(realm)
+			mark(realm)
 		}
 	}
 	return leavingOut(realm, dev, s.Exclude)

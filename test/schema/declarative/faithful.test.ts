@@ -83,6 +83,13 @@ const CASES: Case[] = [
   },
   {
     on: "postgres",
+    what: "numbers as defaults of types that are no numbers to the library",
+    text: "create table t (a money default 1.50, b oid default 5)",
+    ask: "insert into t default values returning a::numeric || ' ' || b",
+    is: "1.50 5",
+  },
+  {
+    on: "postgres",
     what: "the other spelling of a storage parameter of BRIN",
     text: "create table t (a int); create index i on t using brin (a) with (pages_per_range = 32, autosummarize = off)",
     ask: "select array_to_string(array(select unnest(reloptions) except select 'autosummarize=off'), ';') from pg_class where relname = 'i'",

@@ -200,4 +200,31 @@ describeOn("postgres", "a serial column", (database) => {
     expect((await previewSchema({ url, desired })).statements).toEqual([]);
     expect(await rowsOf(url, "select count(*) from pg_class where relname = 't_id_seq'")).toEqual([["1"]]);
   });
+
+  it("can be null, or not any more", async () => {
+    const url = await database().fresh();
+    const one = "create table t (id serial, n int);";
+    const nullable = `${one} alter table t alter id drop not null;`;
+    const both = `${nullable} create table u (id serial, n bigserial primary key); alter table u alter id drop not null;`;
+    for (const text of [nullable, one, nullable, both]) {
+      await applySchema({ url, desired: sqlOf(text) });
+      expect((await previewSchema({ url, desired: sqlOf(text) })).statements).toEqual([]);
+      await script(url, "insert into t (n) values (1)");
+    }
+    expect(await rowsOf(url, "select id from t order by id")).toEqual([["1"], ["2"], ["3"], ["4"]]);
+
+    const { hcl = "", sql = "" } = await withSession(url, {}, (session) =>
+      engine.inspect({ from: { session }, formats: ["hcl", "sql"] }),
+    );
+    const desired = { hcl: [{ name: "schema.hcl", text: hcl }] };
+    expect((await previewSchema({ url, desired })).statements).toEqual([]);
+    const copies = [await database().fresh(), await database().fresh()] as const;
+    await applySchema({ url: copies[0], desired });
+    await script(copies[1], sql);
+    for (const copy of copies) {
+      expect((await previewSchema({ url: copy, desired: sqlOf(both) })).statements).toEqual([]);
+    }
+    const { applied } = await applySchema({ url, desired: sqlOf(one) });
+    expect(applied).toEqual(['DROP TABLE "u"', 'ALTER TABLE "t" ALTER COLUMN "id" SET NOT NULL']);
+  });
 });
