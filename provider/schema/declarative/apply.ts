@@ -8,6 +8,7 @@ import { RunError, runSegments, type StatementProgress } from "../execute/run";
 import { withSchemaLock } from "../execute/schema-lock";
 import { segmentsOf, type TransactionMode } from "../execute/segments";
 import { withWatchedSession } from "../execute/watched-session";
+import { adviceOn } from "./advice";
 import { watchedOf } from "./desired";
 import { refuseEmptyScripts } from "./meant";
 import { checkPlan, type PlanSchemaRequest, planSchema, type SchemaPlan } from "./plan";
@@ -52,8 +53,7 @@ export class ApplyError extends StatementError {
         : isConcurrent(statement)
           ? "Plan again to see what is left: what works in several transactions can stop half-way."
           : "Nothing was changed.";
-    // A server's advice is on statements that people write: it would have them drop with CASCADE what nobody declared.
-    const advice = code === undefined ? hintOf(cause) : undefined;
+    const advice = code === undefined ? hintOf(cause) : adviceOn(code, cause.message);
     super(message, code, { cause, hint: joinedHints(left, advice) });
   }
 }

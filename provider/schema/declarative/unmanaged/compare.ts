@@ -146,7 +146,11 @@ function unsaid(changes: readonly ElementChange[], current: Blindspots, wanted: 
   );
   return current.facets
     .filter((facet) => kept.has(facetKey(facet)) && dropped.has(`${facet.table}\0${facet.element}`))
-    .map((facet) => `${titleOf(facet)} (${facet.value}) would be dropped, as HCL cannot say that there is one`);
+    .map((facet) => {
+      const pattern = [facet.schema, facet.table, facet.element].filter(Boolean).join(".");
+      const way = `declare the schema in SQL, or leave the constraint out with exclude (${pattern})`;
+      return `${titleOf(facet)} (${facet.value}) would be dropped, as HCL cannot say that there is one: ${way}`;
+    });
 }
 
 const MAKES = new Set(["add_column", "modify_column"]);

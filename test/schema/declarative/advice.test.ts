@@ -1,0 +1,79 @@
+import { expect, it } from "vitest";
+import { applySchema } from "../../../provider/schema/declarative/apply";
+import { isAtlasIacError } from "../../../sdk/model/errors";
+import { describeOn, type Kind, script } from "../databases";
+
+interface Case {
+  there: string[];
+  wanted: string;
+  advice: string;
+  only?: Kind;
+}
+
+const ROWS = [
+  "create table t (id int primary key, a int, b varchar(20))",
+  "insert into t values (1, null, 'long text')",
+];
+
+const CASES: Case[] = [
+  {
+    there: ROWS,
+    wanted: "create table t (id int primary key, a int not null, b varchar(20));",
+    advice: "fill them",
+    only: "postgres",
+  },
+  {
+    there: [...ROWS, "insert into t values (2, null, 'long text')"],
+    wanted: "create table t (id int primary key, a int, b varchar(20) unique);",
+    advice: "have the same values",
+  },
+  {
+    there: ROWS,
+    wanted: "create table t (id int primary key, a int, b varchar(20), constraint c check (id > 5));",
+    advice: "break the check",
+    only: "postgres",
+  },
+  { there: ROWS, wanted: "create table t (id int primary key, a int, b varchar(3));", advice: "do not fit the column" },
+  {
+    there: [...ROWS, "create table p (id int primary key)"],
+    wanted:
+      "create table p (id int primary key); create table t (id int primary key references p (id), a int, b varchar(20));",
+    advice: "refer to some that are not there",
+    only: "postgres",
+  },
+  {
+    there: ROWS,
+    wanted: "create table t (id int primary key, a int, b int);",
+    advice: "with USING",
+    only: "postgres",
+  },
+  {
+    there: [...ROWS, "create view v as select a from t"],
+    wanted: "create table t (id int primary key, a bigint, b varchar(20));",
+    advice: "Drop what depends on it",
+    only: "postgres",
+  },
+  {
+    there: [...ROWS, "create view v as select a from t"],
+    wanted: "create table t (id int primary key, b varchar(20));",
+    advice: "Drop what depends on it",
+    only: "postgres",
+  },
+];
+
+for (const kind of ["postgres", "mariadb"] as const) {
+  describeOn(kind, "a planned statement that rows or other things do not let run", (database) => {
+    it.each(CASES.filter(({ only = kind }) => only === kind))(
+      "comes with advice: $advice",
+      async ({ there, wanted, advice }) => {
+        const [url, { devUrl }] = [await database().fresh(), database()];
+        await script(url, ...there);
+        const failure = await applySchema({ url, devUrl, desired: { sql: [{ name: "s.sql", text: wanted }] } }).catch(
+          (error: unknown) => error,
+        );
+        expect(isAtlasIacError(failure) && failure.hint).toContain(advice);
+        expect(isAtlasIacError(failure) && failure.hint).toContain("Nothing was changed.");
+      },
+    );
+  });
+}
