@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -12,9 +13,9 @@ import (
 
 // narrowing reports the changes of a column's type that a server makes without a word, and that cut or round the values that are
 // there. Those that it refuses where a value does not fit need no report, and SQLite leaves values as they are.
-func narrowing(c *sqlclient.Client, changes schema.Changes) (found []diagnostic) {
-	if c.Name == "sqlite" {
-		return nil
+func narrowing(ctx context.Context, target, dev *sqlclient.Client, changes schema.Changes) (found []diagnostic, err error) {
+	if target.Name == "sqlite" {
+		return nil, nil
 	}
 	for _, change := range changes {
 		m, ok := change.(*schema.ModifyTable)
@@ -23,20 +24,41 @@ func narrowing(c *sqlclient.Client, changes schema.Changes) (found []diagnostic)
 		}
 		for _, part := range m.Changes {
 			p, ok := part.(*schema.ModifyColumn)
-			if !ok || !p.Change.Is(schema.ChangeType) || !narrows(c.Name, p.From.Type.Type, p.To.Type.Type) {
+			if !ok || !p.Change.Is(schema.ChangeType) {
+				continue
+			}
+			from, err := plainType(ctx, target, p.From.Type.Type)
+			if err != nil {
+				return nil, err
+			}
+			to, err := plainType(ctx, dev, p.To.Type.Type)
+			if err != nil {
+				return nil, err
+			}
+			if !narrows(target.Name, from, to) {
 				continue
 			}
 			found = append(found, diagnostic{
 				Analyzer: "data_loss", Code: "DL101", Report: "changes that round or cut values detected",
 				Text: fmt.Sprintf("Modifying column %q of table %q from %q to %q rounds or cuts its values",
-					p.To.Name, m.T.Name, typeOf(p.From, c), typeOf(p.To, c)),
+					p.To.Name, m.T.Name, typeOf(p.From, target), typeOf(p.To, target)),
 			})
 		}
 	}
-	return found
+	return found, nil
 }
 
 func narrows(dialect string, from, to schema.Type) bool {
+	if narrowsNumber(from, to) || narrowsTime(dialect, from, to) {
+		return true
+	}
+	if dialect == "postgres" {
+		return narrowsOnPostgres(from, to)
+	}
+	return narrowsOnMySQL(dialect, from, to)
+}
+
+func narrowsNumber(from, to schema.Type) bool {
 	switch from := from.(type) {
 	case *schema.IntegerType:
 		to, ok := to.(*schema.FloatType)
@@ -54,23 +76,27 @@ func narrows(dialect string, from, to schema.Type) bool {
 		}
 	case *schema.FloatType:
 		switch to := to.(type) {
-		case *schema.DecimalType:
-			return to.Precision > 0
-		case *schema.IntegerType:
+		case *schema.DecimalType, *schema.IntegerType:
 			return true
 		case *schema.FloatType:
 			return digitsOf(from) > digitsOf(to)
 		}
-	case *schema.TimeType:
-		to, ok := to.(*schema.TimeType)
-		if !ok {
-			return false
-		}
-		date, time := partsOfTime(from)
-		toDate, toTime := partsOfTime(to)
-		return date && !toDate || time && !toTime || time && fraction(dialect, from) > fraction(dialect, to)
 	}
 	return false
+}
+
+func narrowsTime(dialect string, from, to schema.Type) bool {
+	f, ok := from.(*schema.TimeType)
+	if !ok {
+		return false
+	}
+	t, ok := to.(*schema.TimeType)
+	if !ok {
+		return false
+	}
+	date, time := partsOfTime(f)
+	toDate, toTime := partsOfTime(t)
+	return date && !toDate || time && !toTime || time && fraction(dialect, f) > fraction(dialect, t)
 }
 
 // isSingle tells whether numbers of a type have single precision.

@@ -107,7 +107,11 @@ func plan(ctx context.Context, in planIn) (*planOut, error) {
 		dev: dev, name: "plan.sql", from: from, to: to,
 		changes: []stmtChanges{{stmt: &migrate.Stmt{}, changes: changes}}, sum: changes,
 	})
-	out.Diagnostics = append(out.Diagnostics, narrowing(target, changes)...)
+	if err == nil {
+		var found []diagnostic
+		found, err = narrowing(ctx, target, dev, changes)
+		out.Diagnostics = append(out.Diagnostics, found...)
+	}
 	// Only where the tables are still there as they were read.
 	if err == nil && in.From.Connection != nil && *in.From.Connection == in.Target && in.Between == 0 {
 		var found []diagnostic
