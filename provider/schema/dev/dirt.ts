@@ -1,9 +1,13 @@
 import { blindspotsOf } from "../declarative/unmanaged/compare";
+import { GRANT } from "../declarative/unmanaged/element";
 import type { Session } from "../drivers/session";
 import { engine } from "../engine/engine";
 
-/** What stays when a dev database is emptied. */
-const STAYS: ReadonlySet<string> = new Set(["extension", "event trigger"]);
+/** What stays when a dev database is emptied, and what alone makes none of use. */
+const STAYS: ReadonlySet<string> = new Set([
+  ...["extension", "event trigger", "cast", "language", "access method", "publication", "subscription"],
+  ...["foreign data wrapper", "foreign server", "user mapping", "default privileges", GRANT],
+]);
 
 /** Enums are managed, but neither tables nor unmanaged. `$1` is the schema in scope, or the empty text for all. */
 const ENUM = `SELECT n.nspname || '.' || t.typname FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace

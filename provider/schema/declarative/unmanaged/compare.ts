@@ -4,11 +4,15 @@ import type { ElementChange, EnginePlan } from "../../engine/protocol";
 import {
   AUTOINCREMENT,
   type Blindspots,
+  COLUMN_OPTIONS,
   COMMENT,
   EXCLUSION,
   type Facet,
+  GRANT,
   INDEX_STATE,
   KEY_NAME,
+  REPLICA_IDENTITY,
+  STATISTICS_TARGET,
   UNTOLD,
 } from "./element";
 import { mysqlBlindspots } from "./mysql";
@@ -72,6 +76,20 @@ function compareObjects(
   });
 }
 
+/** How many things with grants a note tells. */
+const MOST_TOLD = 5;
+
+/** Tells grants that stay as they are in one note: databases have many. */
+function grantsFolded(found: readonly Unmanaged[]): Unmanaged[] {
+  const isStaying = ({ kind, state }: Unmanaged) => kind === GRANT && state === "current";
+  const names = found.filter(isStaying).map(({ name }) => name);
+  if (names.length < 2) return [...found];
+  const more = names.length > MOST_TOLD ? ` and ${names.length - MOST_TOLD} more` : "";
+  const name = `${names.slice(0, MOST_TOLD).join(", ")}${more}`;
+  const message = `${GRANT} ${name}: not managed, stays as it is`;
+  return [...found.filter((one) => !isStaying(one)), { kind: GRANT, name, state: "current", message }];
+}
+
 function titleOf(facet: Facet): string {
   return `${facet.property} of ${facet.table}${facet.element ? `.${facet.element}` : ""}`;
 }
@@ -114,11 +132,13 @@ export function compareBlindspots(
   const usable = (facets: Facet[]) =>
     facets.filter((facet) => comparable(facet, current.session, desired.session) && isThere(facet));
   return [
-    ...compareObjects(
-      current.session,
-      current.found,
-      desired.found,
-      tablesWith(["drop_table"], current.session, changes),
+    ...grantsFolded(
+      compareObjects(
+        current.session,
+        current.found,
+        desired.found,
+        tablesWith(["drop_table"], current.session, changes),
+      ),
     ),
     ...compareFacets(usable(current.found.facets).filter(stays), usable(desired.found.facets)),
   ];
@@ -128,13 +148,15 @@ export function compareBlindspots(
 const REMAKES = new Set(["modify_column", "modify_index", "modify_foreign_key", "modify_check", "modify_primary_key"]);
 
 /** What stays although its element is made anew. */
-const STAYS = new Set([INDEX_STATE, "sequence options", UNTOLD, NOT_NULL_NAME]);
+const STAYS = new Set([INDEX_STATE, "sequence options", UNTOLD, NOT_NULL_NAME, STATISTICS_TARGET, COLUMN_OPTIONS]);
 
-/** PostgreSQL takes a collation away from a column with its type only, not with what else of it changes. */
+/** What PostgreSQL takes away from a column with its type only, not with what else of it changes. */
+const OF_TYPE = new Set(["collation", "storage", "compression"]);
+
 function outlasts(facet: Facet, { statements }: Pick<EnginePlan, "statements">): boolean {
   if (STAYS.has(facet.property)) return true;
   const { table, element } = facet;
-  if (facet.property !== "collation" || /"/.test(table + element)) return false;
+  if (!OF_TYPE.has(facet.property) || /"/.test(table + element)) return false;
   return !statements.some(({ cmd }) => cmd.includes(`"${table}"`) && cmd.includes(`ALTER COLUMN "${element}" TYPE`));
 }
 
@@ -151,6 +173,16 @@ function unsaid(changes: readonly ElementChange[], current: Blindspots, wanted: 
       const way = `declare the schema in SQL, or leave the constraint out with exclude (${pattern})`;
       return `${titleOf(facet)} (${facet.value}) would be dropped, as HCL cannot say that there is one: ${way}`;
     });
+}
+
+const DROPS = new Set(["drop_index", "drop_primary_key"]);
+
+/** Indexes that are dropped, and by which a table's rows are told apart where they are published. */
+function unidentified(changes: readonly ElementChange[], current: Blindspots): string[] {
+  const dropped = new Set(changes.filter(({ kind }) => DROPS.has(kind)).map(({ table, name }) => `${table}\0${name}`));
+  return current.facets
+    .filter((facet) => facet.property === REPLICA_IDENTITY && dropped.has(`${facet.table}\0${facet.element}`))
+    .map((facet) => `${titleOf(facet)} (${facet.value}) would be lost by dropping ${facet.table}.${facet.element}`);
 }
 
 const MAKES = new Set(["add_column", "modify_column"]);
@@ -190,5 +222,5 @@ export function lossesOf(
       (facet) =>
         `${titleOf(facet)} (${facet.value}) would be lost by changing ${facet.table}${facet.element ? `.${facet.element}` : ""}`,
     );
-  return [...lost, ...unsaid(changes, current, wanted), ...untold(changes, wanted)];
+  return [...lost, ...unidentified(changes, current), ...unsaid(changes, current, wanted), ...untold(changes, wanted)];
 }

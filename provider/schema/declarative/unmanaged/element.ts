@@ -12,6 +12,9 @@ export interface UnmanagedObject {
   schema?: string;
 }
 
+/** The kind of object that is what others than the owner may do to something. */
+export const GRANT = "grant on";
+
 /** A property of a managed object that the engine does not see. */
 export interface Facet {
   /** Table it belongs to, and its schema. */
@@ -44,6 +47,18 @@ export const KEY_NAME = "name of primary key";
 
 /** The property that is an index of PostgreSQL that a failed build left, and nothing uses. Where it is wanted it is made anew. */
 export const INDEX_STATE = "index state";
+
+/**
+ * The property that is the index by which PostgreSQL tells rows apart in what it publishes of a table, or how it does so without one.
+ * A published table without it takes no UPDATE.
+ */
+export const REPLICA_IDENTITY = "replica identity";
+
+/** The property that is the number of values of a column that PostgreSQL keeps statistics of. It outlasts another type. */
+export const STATISTICS_TARGET = "statistics target";
+
+/** The property that are options of a column of PostgreSQL, such as `n_distinct`. They outlast another type. */
+export const COLUMN_OPTIONS = "column options";
 
 /** The property that is SQLite's AUTOINCREMENT: a table that is made has it or not, but cannot be given it. */
 export const AUTOINCREMENT = "autoincrement";

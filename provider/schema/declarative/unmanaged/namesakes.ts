@@ -8,6 +8,7 @@ import type { Blindspots, UnmanagedObject } from "./element";
 const RELATIONS: ReadonlySet<string> = new Set([
   ...["view", "materialized view", "foreign table", "partition", "sequence"],
   ...["system-versioned table", "virtual table", "composite type", "domain", "range type"],
+  ...["base type", "shell type"],
 ]);
 
 /** Finds what is not managed and has the name of a table. */
