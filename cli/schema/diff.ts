@@ -84,7 +84,7 @@ async function made({ session, desired }: Given, dev: Session, flags: Flags): Pr
   const source = await desiredState(desired, dev, scopeOf(dev, flags));
   await start.restore(desired.sql ?? []);
   const seen = source.session ? await comparedIn(dev) : { session: dev };
-  return { ...seen, unread: await unreadOf(desired, dev.dialect) };
+  return { ...seen, unread: await unreadOf(desired, dev) };
 }
 
 /** Opens the database that is one of the sides; nothing where that is files. */

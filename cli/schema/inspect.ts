@@ -65,7 +65,7 @@ async function inspect(flags: Flags, context: ProjectContext, io: Io): Promise<v
       languages.add(language);
       return found[language] ?? "";
     };
-    if (desired) noteUnmanaged(await unreadOf(desired, session.dialect), io);
+    if (desired) noteUnmanaged(await unreadOf(desired, session), io);
     const report = reportOf(found.model ?? { schemas: [] }, text("hcl"), text("sql"));
     const printed = render(format, report, { hcl: text("hcl"), sql: sqlFunction(indent, text("sql")) });
     if (found.model)

@@ -127,7 +127,7 @@ export async function planSchema(target: Session, request: PlanSchemaRequest): P
       statements: whole.statements,
       changes: planned.changes,
       diagnostics: planned.diagnostics,
-      unmanaged: [...(await unreadOf(desired, target.dialect, current)), ...whole.unmanaged],
+      unmanaged: [...(await unreadOf(desired, dev, current)), ...whole.unmanaged],
       losses: whole.losses,
       hash: planned.toHash,
       fingerprint: fingerprintOf(planned, whole.statements),

@@ -1,10 +1,11 @@
 import { nearest } from "../../../../sdk/model/nearest";
-import type { Dialect } from "../../drivers/session";
+import type { SqlRules } from "../../drivers/session";
 import { engine } from "../../engine/engine";
 import type { UnreadPart } from "../../engine/protocol";
 import type { DesiredSchema } from "../desired";
 import type { Unmanaged } from "./compare";
 import type { Blindspots } from "./element";
+import { rowsIn } from "./rows";
 
 /** What documents of Ariga's own edition can declare, and the engine passes over. */
 const KINDS: ReadonlySet<string> = new Set([
@@ -52,18 +53,20 @@ function unmanagedOf(part: UnreadPart): Unmanaged {
 }
 
 /**
- * Names what documents of HCL declare in vain: objects that are not managed, and blocks and attributes that nobody knows.
+ * Names what is declared in vain: in documents of HCL objects that are not managed, and blocks and attributes that nobody knows, in
+ * scripts rows.
  *
+ * @param rules how the scripts are split into statements
  * @param current what is there already: of that, a document declares nothing that is missing
  * @throws SchemaSourceError where a document cannot be read
  */
 export async function unreadOf(
-  { hcl }: DesiredSchema,
-  dialect: Dialect,
+  { hcl, sql = [] }: DesiredSchema,
+  rules: SqlRules,
   current: Pick<Blindspots, "objects"> = { objects: [] },
 ): Promise<Unmanaged[]> {
-  if (!hcl?.length) return [];
+  if (!hcl?.length) return rowsIn(sql, rules);
   const there = new Set(current.objects.map(({ kind, name }) => `${kind} ${bareName(name)}`));
-  const found = (await engine.unread(hcl, dialect)).map(unmanagedOf);
+  const found = (await engine.unread(hcl, typeof rules === "string" ? rules : rules.dialect)).map(unmanagedOf);
   return found.filter(({ kind, name }) => !there.has(`${kind} ${name}`));
 }
