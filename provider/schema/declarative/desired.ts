@@ -7,6 +7,7 @@ import type { InputVariables, Statement, StateSource, TextFile } from "../engine
 import { SchemaSourceError, type SourcePlace, StatementError } from "../errors";
 import type { BlockerWatch } from "../execute/blockers";
 import type { Watched } from "../execute/reading";
+import { sessionStart } from "../execute/session-start";
 import { readSource } from "../source-files";
 
 /** The schema as it should be: SQL scripts that make it, HCL documents that describe it, migrations, or a database that has it. */
@@ -147,6 +148,12 @@ export function desiredSource(
 }
 
 /**
+ * What scripts set for the rest of their session, as those of pg_dump empty the search path: PostgreSQL tells names by it, and so
+ * those of one state otherwise than those of the other.
+ */
+const SETS = /(?:^|;)\s*(?:set|reset)\b|\bset_config\b/im;
+
+/**
  * Makes the desired schema readable for the engine: scripts are run on the dev database, HCL and other databases are left to the
  * engine.
  */
@@ -156,6 +163,15 @@ export async function desiredState(
   scope: Pick<StateSource, "schemas" | "exclude">,
 ): Promise<StateSource> {
   const source = desiredSource(desired, dev, scope);
-  if (source.session && !desired.session) await (desired.make?.(dev) ?? runScripts(dev, desired.sql ?? []));
+  const { make, sql = [] } = desired;
+  if (!source.session || desired.session) return source;
+  if (make) {
+    await make(dev);
+    return source;
+  }
+  const sets = dev.dialect === "postgres" && sql.some(({ text }) => SETS.test(text));
+  const start = sets ? await sessionStart(dev) : undefined;
+  await runScripts(dev, sql);
+  await start?.restore(sql);
   return source;
 }

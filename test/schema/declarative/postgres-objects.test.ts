@@ -61,6 +61,16 @@ describeOn("postgres", "an object that is not managed", (database) => {
     expect(both.filter(({ state }) => state !== "same")).toEqual([]);
   });
 
+  it("is the same where a script that makes it has set a search path of its own, as pg_dump does", async () => {
+    const url = await database().freshRealm();
+    const made = OBJECTS.map(([sql]) => `${sql};`).join(" ");
+    await script(url, `create schema app; set search_path = app; ${T} ${made}`);
+    const text = `create schema app; select pg_catalog.set_config('search_path', 'app', false); ${T} ${made}`;
+    const { unmanaged, statements } = await previewSchema({ url, desired: sqlOf(text) });
+    expect(unmanaged.filter(({ state }) => state !== "same")).toEqual([]);
+    expect([unmanaged.length > OBJECTS.length, statements]).toEqual([true, []]);
+  });
+
   it("is named once for all grants, and is no part of an extension", async () => {
     const url = await database().fresh();
     const tables = Array.from({ length: 7 }, (_, n) => `create table t${n} (id int primary key);`).join(" ");
