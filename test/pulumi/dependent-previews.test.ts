@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from "vitest";
 import type { ResourceLog } from "../../provider/pulumi/engine-log";
 import { check } from "../../provider/pulumi/sql/check";
 import { databaseContext } from "../../provider/pulumi/sql/context";
+import { DeclaredDatabases } from "../../provider/pulumi/sql/declared";
 import { lookAhead } from "../../provider/pulumi/sql/look-ahead";
 import { withMigrationSum } from "../../sdk/model";
 import { describeOn, rowsOf, script } from "../schema/databases";
@@ -53,7 +54,7 @@ describeOn("postgres", "a preview of what needs what the same program is about t
     await lookAhead({ ...databaseContext(noConfig, inputs()), log }, { firstRun: true });
     expect(lines).toEqual([expect.stringMatching(/^warn: What would run cannot be told yet: /)]);
     expect(lines[0]).toMatch(says);
-    expect(await check(noConfig, {}, inputs())).toMatchObject({ failures: [] });
+    expect(await check(noConfig, {}, inputs(), new DeclaredDatabases())).toMatchObject({ failures: [] });
   });
 
   it.each([
@@ -68,7 +69,7 @@ describeOn("postgres", "a preview of what needs what the same program is about t
       reason: /the migration directory has no atlas\.sum/,
     },
   ])("fails all the same where $because", async ({ inputs, reason }) => {
-    expect(await check(noConfig, {}, inputs())).toMatchObject({
+    expect(await check(noConfig, {}, inputs(), new DeclaredDatabases())).toMatchObject({
       failures: [{ reason: expect.stringMatching(reason) }],
     });
   });
@@ -81,7 +82,7 @@ describeOn("postgres", "a preview of what needs what the same program is about t
   it("fails over what is destructive once the schema is there, and shows what would run", async () => {
     await script(realm, "create schema billing", "create table billing.theirs (id int)");
     const inputs = inputsOf("AtlasSchema", inSchema(), { schema });
-    expect(await check(noConfig, {}, inputs)).toMatchObject({
+    expect(await check(noConfig, {}, inputs, new DeclaredDatabases())).toMatchObject({
       failures: [{ reason: expect.stringMatching("theirs") }],
     });
     expect(await rowsOf(realm, "select * from billing.theirs")).toEqual([]);
