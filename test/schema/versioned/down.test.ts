@@ -192,7 +192,7 @@ describeOn("postgres", "going down that fails", (database) => {
       await script(url, "create view v as select id from c");
       const failure = await failureOf(migrateDown({ url, files, protectedFlows: ALLOWED, amount: 2 }));
       expect(String(failure)).toContain("depend");
-      expect(Reflect.get(Object(failure), "hint")).toBe("Nothing was changed.");
+      expect(Reflect.get(Object(failure), "hint")).toMatch(/^Nothing was changed\. Drop what depends on it/);
       expect((await migrationStatus({ url, files })).applied).toHaveLength(3);
       expect(await rowsOf(url, "select count(*) from b")).toEqual([["0"]]);
     });
