@@ -161,7 +161,7 @@ describeOn("sqlite", "tables whose names differ in their letters only", (databas
     const url = await database().fresh();
     await script(url, "create table Mine (id int)", "create table `m[i]` (id int)", "create table mi (id int)");
     const desired = sqlOf("create table MINE (id int); create table mi (id int);");
-    expect(await dropSchema({ url, desired })).toHaveLength(4);
+    expect((await dropSchema({ url, desired })).statements).toHaveLength(4);
     expect(await rowsOf(url, "select name from sqlite_master")).toEqual([["m[i]"]]);
   });
 
