@@ -157,7 +157,12 @@ function outlasts(facet: Facet, { statements }: Pick<EnginePlan, "statements">):
   if (STAYS.has(facet.property)) return true;
   const { table, element } = facet;
   if (!OF_TYPE.has(facet.property) || /"/.test(table + element)) return false;
-  return !statements.some(({ cmd }) => cmd.includes(`"${table}"`) && cmd.includes(`ALTER COLUMN "${element}" TYPE`));
+  return !statements.some(
+    ({ cmd }) =>
+      // MySQL is told a column whole, and forgets what is not said.
+      /\b(?:MODIFY|CHANGE) COLUMN\b/.test(cmd) ||
+      (cmd.includes(`"${table}"`) && cmd.includes(`ALTER COLUMN "${element}" TYPE`)),
+  );
 }
 
 /** Exclusion constraints that are dropped although they are wanted: where the desired state has no words for them. */
