@@ -77,7 +77,7 @@ describeOn("postgres", "an inspection", (database) => {
       };
       const inspection = await engine.inspect({ from: { session }, formats: ["hcl"] });
       expect(new Set(asked).size).toBe(asked.length);
-      expect(asked.filter((sql) => /pg_attribute|contype/.test(sql))).toHaveLength(4);
+      expect(asked.filter((sql) => /pg_attribute|contype/.test(sql))).toHaveLength(5);
       return inspection;
     });
     expect(hcl).toContain('check "t_a_check"');
