@@ -12,14 +12,21 @@ process.env.NODE_COMPILE_CACHE ??= compiled;
 process.env.GOGC ??= "off";
 process.env.GOMEMLIMIT ??= "1GiB";
 
+const SCHEMA = "test/schema/**/*.test.ts";
+const NO_TESTS = ["**/node_modules/**", "test/consumers/**"];
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "test/consumers/**"],
+    projects: [
+      // Its files share a process, and in it the engine and the dev databases: a third of what they compute is to start those.
+      { extends: true, test: { name: "schema", include: [SCHEMA], isolate: false } },
+      { extends: true, test: { name: "all else", include: ["test/**/*.test.ts"], exclude: [...NO_TESTS, SCHEMA] } },
+    ],
     // The suite is sized for a machine of two cores, where a third worker gains little and makes what starts servers wait.
     maxWorkers: 2,
     // What is loaded at a start outlives it: room for all of it spares moving it several times.
     execArgv: ["--min-semi-space-size=64", "--max-semi-space-size=64"],
+    globalSetup: "tools/test/shared-servers.ts",
     sequence: { sequencer: LongestFirst },
     // For what hangs, not for what is slow: a busy machine takes five times as long.
     testTimeout: 90_000,

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe } from "vitest";
+import { afterAll, beforeAll, describe, inject } from "vitest";
 import { withSession } from "../../provider/schema/drivers/open";
 import { isAtlasIacError } from "../../sdk/model/errors";
-import { startPostgres } from "../../tools/engines/postgres";
+import { type PostgresServer, startPostgres } from "../../tools/engines/postgres";
 import { skipLoudly } from "../../tools/engines/skip-loudly";
 import { buildEngine } from "../../tools/schema/build-engine";
-import { mariaDbProgram, startMariaDb } from "../../tools/schema/mariadb";
+import { type MariaDbServer, mariaDbProgram, startMariaDb } from "../../tools/schema/mariadb";
+import type { SharedKind } from "../../tools/test/shared-servers";
 
 export const KINDS = ["postgres", "mariadb", "sqlite"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -20,53 +21,69 @@ export interface TestDatabase {
   freshRealm(): Promise<string>;
   /** What to develop on, where that is not built in. */
   devUrl: string | undefined;
-  /** Ends the server as a crash would, and starts it again. PostgreSQL and MariaDB. */
+  /** Ends the server as a crash would, and starts it again. With `describeOnItsOwn`, but for SQLite. */
   crash(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const unsupported = (what: string) => () => Promise.reject(new Error(`this database has no ${what}`));
 
-async function start(kind: Kind): Promise<TestDatabase> {
-  let count = 0;
-  if (kind === "sqlite") {
-    const directory = mkdtempSync(path.join(tmpdir(), "atlas-iac-test-"));
-    return {
-      fresh: async () => `sqlite://${path.join(directory, `${++count}.db`)}?_fk=1`,
-      freshRealm: unsupported("realm"),
-      devUrl: undefined,
-      crash: unsupported("server"),
-      stop: async () => rmSync(directory, { recursive: true, force: true }),
-    };
-  }
-  if (kind === "mariadb") {
-    const server = await startMariaDb();
-    const fresh = async () => {
-      const name = `t${++count}`;
-      await withSession(server.url(), {}, (admin) => admin.execute(`CREATE DATABASE ${name}`));
-      return server.url(name);
-    };
-    return {
-      fresh,
-      freshRealm: unsupported("realm"),
-      devUrl: server.url(),
-      crash: () => server.crash(),
-      stop: () => server.stop(),
-    };
-  }
-  const server = await startPostgres();
-  const freshRealm = async () => {
-    const name = `t${++count}`;
-    await server.createDatabase(name);
+let count = 0;
+
+/** A name that no other worker gives a database on the same server: a `t` and digits. */
+function newName(): string {
+  return `t${process.pid}${String(++count).padStart(4, "0")}`;
+}
+
+function onFiles(): TestDatabase {
+  const directory = mkdtempSync(path.join(tmpdir(), "atlas-iac-test-"));
+  return {
+    fresh: async () => `sqlite://${path.join(directory, `${newName()}.db`)}?_fk=1`,
+    freshRealm: unsupported("realm"),
+    devUrl: undefined,
+    crash: unsupported("server"),
+    stop: async () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+type Server = Pick<PostgresServer | MariaDbServer, "url" | "crash" | "stop">;
+
+function onServer(kind: SharedKind, server: Server): TestDatabase {
+  const freshDatabase = async () => {
+    const name = newName();
+    const create = kind === "postgres" ? `CREATE DATABASE ${name} STRATEGY FILE_COPY` : `CREATE DATABASE ${name}`;
+    await script(server.url(), create);
     return server.url(name);
   };
+  const { crash, stop } = server;
+  if (kind === "mariadb") {
+    return { fresh: freshDatabase, freshRealm: unsupported("realm"), devUrl: server.url(), crash, stop };
+  }
+  const fresh = async () => `${await freshDatabase()}&search_path=public`;
+  return { fresh, freshRealm: freshDatabase, devUrl: undefined, crash, stop };
+}
+
+const starts = { postgres: startPostgres, mariadb: startMariaDb };
+
+/** A server that other files use at the same time. */
+async function sharedServer(kind: SharedKind): Promise<Server> {
+  const response = await fetch(`${inject("sharedServers")}/${kind}`);
+  const text = await response.text();
+  if (!response.ok) throw new Error(text);
   return {
-    fresh: async () => `${await freshRealm()}&search_path=public`,
-    freshRealm,
-    devUrl: undefined,
-    crash: () => server.crash(),
-    stop: () => server.stop(),
+    url: (database = kind === "postgres" ? "postgres" : "") => {
+      const url = new URL(text);
+      url.pathname = `/${database}`;
+      return url.href;
+    },
+    crash: () => Promise.reject(new Error("this server is shared: use describeOnItsOwn")),
+    stop: async () => undefined,
   };
+}
+
+async function start(kind: Kind, own: boolean): Promise<TestDatabase> {
+  if (kind === "sqlite") return onFiles();
+  return onServer(kind, own ? await starts[kind]() : await sharedServer(kind));
 }
 
 async function missing(kind: Kind): Promise<string | undefined> {
@@ -80,8 +97,19 @@ async function missing(kind: Kind): Promise<string | undefined> {
   }
 }
 
+type Suite = (database: () => TestDatabase) => void;
+
 /** A suite on a real database. Where that cannot be had, it is skipped by name, and the reason printed. */
-export function describeOn(kind: Kind, title: string, suite: (database: () => TestDatabase) => void): void {
+export function describeOn(kind: Kind, title: string, suite: Suite): void {
+  describeWith(kind, title, suite, { own: false });
+}
+
+/** The same on a server that no other suite uses, to crash it or to look at it as a whole. */
+export function describeOnItsOwn(kind: Kind, title: string, suite: Suite): void {
+  describeWith(kind, title, suite, { own: true });
+}
+
+function describeWith(kind: Kind, title: string, suite: Suite, { own }: { own: boolean }): void {
   describe(`${title} on ${kind}`, { timeout: 180_000 }, async () => {
     const problem = await missing(kind);
     if (problem !== undefined) {
@@ -90,7 +118,7 @@ export function describeOn(kind: Kind, title: string, suite: (database: () => Te
     }
     let database: TestDatabase | undefined;
     beforeAll(async () => {
-      database = await start(kind);
+      database = await start(kind, own);
     });
     afterAll(async () => {
       await database?.stop();

@@ -6,7 +6,7 @@ import { applySchema, previewSchema } from "../../../provider/schema/declarative
 import { withSession } from "../../../provider/schema/drivers/open";
 import { runCommand as run } from "../../../tools/schema/golden/run-command";
 import { startMariaDb } from "../../../tools/schema/mariadb";
-import { describeOn, rowsOf, script } from "../databases";
+import { describeOnItsOwn, rowsOf, script } from "../databases";
 import { KEPT_EVERYWHERE, type Kept } from "./kept";
 
 const KEPT: Kept[] = [
@@ -29,7 +29,7 @@ const KEPT: Kept[] = [
   },
 ];
 
-describeOn("mariadb", "a URL that is not bound to a schema", (database) => {
+describeOnItsOwn("mariadb", "a URL that is not bound to a schema", (database) => {
   let dev: Awaited<ReturnType<typeof startMariaDb>> | undefined;
   let [url, directory] = ["", ""];
   beforeAll(async () => {

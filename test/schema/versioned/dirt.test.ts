@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { applyMigrations } from "../../../provider/schema/versioned/apply";
 import { migrationStatus } from "../../../provider/schema/versioned/status";
 import { withMigrationSum } from "../../../sdk/model";
-import { describeOn, KINDS, rowsOf, script } from "../databases";
+import { describeOn, describeOnItsOwn, KINDS, rowsOf, script } from "../databases";
 
 const files = withMigrationSum({ "1_users.sql": "create table users (id int);\n" }).local;
 const DIRTY = "the database is not empty, and has no history of migrations: ";
@@ -57,11 +57,11 @@ describeOn("postgres", "a history in a schema of its own that was emptied", (dat
   });
 });
 
-describeOn("mariadb", "a history in a schema of its own that was emptied", (database) => {
+describeOnItsOwn("mariadb", "a history in a schema of its own that was emptied", (database) => {
   it("is not counted among the schemas of the server", async () => {
     await applyMigrations({ url: await database().fresh(), files, revisionsSchema: "atlas_schema_revisions" });
     const url = database().devUrl ?? "";
     await script(url, "delete from atlas_schema_revisions.atlas_schema_revisions", "create database theirs");
-    await expect(applyMigrations({ url, files })).rejects.toThrow(/found multiple schemas: 2 \(t1, theirs\)/);
+    await expect(applyMigrations({ url, files })).rejects.toThrow(/found multiple schemas: 2 \(t\d+, theirs\)/);
   });
 });

@@ -3,7 +3,7 @@ import { type ApplyMigrationsRequest, applyMigrations } from "../../../provider/
 import { computeSum } from "../../../provider/schema/versioned/directory";
 import { migrationStatus } from "../../../provider/schema/versioned/status";
 import { runAndDie } from "../../../tools/soak/death";
-import { describeOn, KINDS, type Kind, rowsOf, script } from "../databases";
+import { describeOn, describeOnItsOwn, KINDS, type Kind, rowsOf, script } from "../databases";
 
 const failureOf = (work: Promise<unknown>) =>
   work.then(
@@ -102,7 +102,7 @@ const sleeping = {
 };
 
 for (const kind of ["postgres", "mariadb"] as const) {
-  describeOn(kind, "a server that crashes", (database) => {
+  describeOnItsOwn(kind, "a server that crashes", (database) => {
     it.each(kind === "postgres" ? (["file", "all", "none"] as const) : (["file", "none"] as const))(
       "ends a run with a clear error, and the next one finishes, in mode %s",
       async (txMode) => {

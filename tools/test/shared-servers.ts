@@ -1,0 +1,42 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { TestProject } from "vitest/node";
+import { reasonOf } from "../engines/errors";
+import { startPostgres } from "../engines/postgres";
+import { startMariaDb } from "../schema/mariadb";
+
+/** Servers that test files share: to start one takes about a second, which a hundred and fifty of their groups would wait for. */
+const start = { postgres: startPostgres, mariadb: startMariaDb };
+
+/** A server that all test files of a run share. */
+export type SharedKind = keyof typeof start;
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Where workers ask for servers: `GET <this>/<kind>` answers the URL of one, as its first asker makes it start. */
+    sharedServers: string;
+  }
+}
+
+/** For vitest: servers outlive the workers, which come and go, so that it is vitest's own process that starts and stops them. */
+export default async function lendServers(project: TestProject): Promise<() => Promise<void>> {
+  const started = new Map<SharedKind, ReturnType<(typeof start)[SharedKind]>>();
+  const urlOf = async (kind: SharedKind) => {
+    const server = started.get(kind) ?? start[kind]();
+    started.set(kind, server);
+    return (await server).url();
+  };
+  const lender = createServer((request, response) => {
+    urlOf(request.url?.slice(1) as SharedKind).then(
+      (url) => response.end(url),
+      (error: unknown) => response.writeHead(500).end(reasonOf(error)),
+    );
+  });
+  await new Promise<void>((resolve) => lender.listen(0, "127.0.0.1", resolve));
+  project.provide("sharedServers", `http://127.0.0.1:${(lender.address() as AddressInfo).port}`);
+  return async () => {
+    lender.close();
+    const servers = await Promise.allSettled(started.values());
+    for (const server of servers) if (server.status === "fulfilled") await server.value.stop();
+  };
+}
