@@ -20,6 +20,7 @@ func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Chang
 	case "mysql", "mariadb":
 		phases = detach(changes, from)
 	case "postgres":
+		dropGeneratedFirst(changes)
 		rest, nulls, restore := allowNulls(c, changes)
 		defer restore()
 		out, phases[0], after = renumber(c, rest)
