@@ -15,8 +15,10 @@ export async function refuseReferred(session: Session, { changes }: Pick<SchemaP
   const key = await tableKey(session);
   const named = ({ schema, table, name }: Omit<ElementChange, "kind">) =>
     JSON.stringify([schema || session.schema, table, name].map((part) => part && key(part)));
-  const of = (wanted: string) => new Set(changes.filter(({ kind }) => kind === wanted).map(named));
-  const [tables, schemas, keys] = [of("drop_table"), of("drop_schema"), of("drop_foreign_key")];
+  const of = (...kinds: string[]) => new Set(changes.filter(({ kind }) => kinds.includes(kind)).map(named));
+  const [tables, schemas] = [of("drop_table"), of("drop_schema")];
+  // One that changes cannot refer to a table that is wanted no more.
+  const keys = of("drop_foreign_key", "modify_foreign_key");
   const goes = (schema: string, table: string) =>
     tables.has(named({ schema, table })) || schemas.has(named({ schema }));
   const findings = (await foreignKeysOf(session))

@@ -24,6 +24,8 @@ func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Chang
 		rest, nulls, restore := allowNulls(c, changes)
 		defer restore()
 		out, phases[0], after = renumber(c, rest)
+		rest, last := addMovedLast(phases[0])
+		phases = []schema.Changes{rest, last}
 		after = append(nulls, after...)
 	}
 	for _, phase := range phases {
@@ -89,7 +91,7 @@ func keyOf(f *schema.ForeignKey) keyID {
 	return keyID{idOf(f.Table, &schema.Column{}), f.Symbol}
 }
 
-// detach puts the foreign keys of which a column is retyped apart: those to drop, all other changes, and those to add. Keys that
+// detach puts the foreign keys of which a column is retyped, or that get another table to refer to, apart: those to drop, all other changes, and those to add. Keys that
 // the changes do not speak of are made again as they were: they are to stay, or policy skips what would change them.
 func detach(changes schema.Changes, from *schema.Realm) []schema.Changes {
 	columns := retyped(changes)
@@ -134,7 +136,7 @@ func detach(changes schema.Changes, from *schema.Realm) []schema.Changes {
 					}
 				case *schema.ModifyForeignKey:
 					told[keyOf(part.From)] = true
-					if touches(part.From, columns) || touches(part.To, columns) {
+					if moves(part) || touches(part.From, columns) || touches(part.To, columns) {
 						drop = append(drop, own(change.T, &schema.DropForeignKey{F: part.From}))
 						add = append(add, own(change.T, &schema.AddForeignKey{F: part.To}))
 						continue
