@@ -69,7 +69,7 @@ func numberOf(c *schema.Column) (*big.Rat, bool) {
 		return nil, false
 	}
 	switch c.Type.Type.(type) {
-	case *schema.DecimalType, *schema.IntegerType, *schema.FloatType:
+	case *schema.BoolType, *schema.DecimalType, *schema.IntegerType, *schema.FloatType:
 		return new(big.Rat).SetString(l.V)
 	}
 	return nil, false
