@@ -1,6 +1,33 @@
 import { type ByDesign, listed } from "./by-design";
 import type { CommandCase, CommandDifference } from "./commands";
 
+/** What differs where a change is planned that the recorded run left out. */
+const PLANNED = [
+  "plan.sql: stdout",
+  "plan.json: stdout",
+  "apply.txt: stdout",
+  "inspect.hcl: stdout",
+  "inspect.sql: stdout",
+];
+
+/** What differs where a plan can be applied, which the recorded run failed at. */
+const SUCCEEDS = [
+  "plan.sql: stdout",
+  "plan.json: stdout",
+  "apply.txt: exit stdout stderr",
+  "inspect.hcl: stdout",
+  "inspect.sql: stdout",
+  "second-plan.txt: stdout",
+];
+
+/** What differs where something that is not managed is named. */
+const NOTED = ["apply.txt: stderr", "inspect.hcl: stderr", "inspect.sql: stderr"];
+
+const KEY_NAME: ByDesign = {
+  because: "a primary key is made with its name, which HCL cannot say",
+  differs: ["plan.sql: stdout", "plan.json: stdout", "apply.txt: stdout", "inspect.hcl: stderr", "inspect.sql: stdout"],
+};
+
 /** Recorded cases whose command lines end otherwise here, on purpose. All others end the same: exit code, standard output, files. */
 const COMMANDS: Readonly<Record<string, ByDesign>> = {
   autoincrement: { because: "a wanted AUTOINCREMENT that is not made is named", differs: ["apply.txt: stderr"] },
@@ -18,29 +45,16 @@ const COMMANDS: Readonly<Record<string, ByDesign>> = {
   },
   "checks-modify": {
     because: "a check of MariaDB that changes is dropped and made, which the recorded run failed at",
-    differs: [
-      "plan.sql: stdout",
-      "plan.json: stdout",
-      "apply.txt: exit stdout stderr",
-      "inspect.hcl: stdout",
-      "inspect.sql: stdout",
-      "second-plan.txt: stdout",
-    ],
+    differs: SUCCEEDS,
   },
   collation: {
     because: "a collation that is not managed is named",
-    differs: ["apply.txt: stderr", "inspect.hcl: stderr", "inspect.sql: stderr"],
+    differs: NOTED,
   },
   "collation on sqlite": { because: "a collation that is not managed is named", differs: ["apply.txt: stderr"] },
   "defaults on sqlite": {
     because: "a default of bytes stays one",
-    differs: [
-      "plan.sql: stdout",
-      "plan.json: stdout",
-      "apply.txt: stdout",
-      "inspect.hcl: stdout",
-      "inspect.sql: stdout",
-    ],
+    differs: PLANNED,
   },
   "destructive-needs-approval": { because: "without a terminal nobody is asked", differs: ["apply.txt: stdout"] },
   "dev-other-driver": { because: "a dev database of another kind is refused", differs: ["exit stdout stderr"] },
@@ -78,18 +92,11 @@ const COMMANDS: Readonly<Record<string, ByDesign>> = {
   },
   "existing-view-untouched": {
     because: "a view that is not managed is named",
-    differs: ["apply.txt: stderr", "inspect.hcl: stderr", "inspect.sql: stderr"],
+    differs: NOTED,
   },
   "foreign-keys-unnamed-unique": {
     because: "the index of a UNIQUE constraint is left alone, which the recorded run failed to drop",
-    differs: [
-      "plan.sql: stdout",
-      "plan.json: stdout",
-      "apply.txt: exit stdout stderr",
-      "inspect.hcl: stdout",
-      "inspect.sql: stdout",
-      "second-plan.txt: stdout",
-    ],
+    differs: SUCCEEDS,
   },
   "format-dbmate": {
     because: "sections with options run",
@@ -133,44 +140,14 @@ const COMMANDS: Readonly<Record<string, ByDesign>> = {
   },
   "defaults on mariadb": {
     because: "ON UPDATE that a column gains is planned",
-    differs: [
-      "plan.sql: stdout",
-      "plan.json: stdout",
-      "apply.txt: stdout",
-      "inspect.hcl: stdout",
-      "inspect.sql: stdout",
-    ],
+    differs: PLANNED,
   },
   "auto-increment on mariadb": {
     because: "AUTO_INCREMENT that a column gains or loses is planned",
-    differs: [
-      "plan.sql: stdout",
-      "plan.json: stdout",
-      "apply.txt: stdout",
-      "inspect.hcl: stdout",
-      "inspect.sql: stdout",
-    ],
+    differs: PLANNED,
   },
-  "primary-key on postgres18": {
-    because: "a primary key is made with its name, which HCL cannot say",
-    differs: [
-      "plan.sql: stdout",
-      "plan.json: stdout",
-      "apply.txt: stdout",
-      "inspect.hcl: stderr",
-      "inspect.sql: stdout",
-    ],
-  },
-  "primary-key on postgres15": {
-    because: "a primary key is made with its name, which HCL cannot say",
-    differs: [
-      "plan.sql: stdout",
-      "plan.json: stdout",
-      "apply.txt: stdout",
-      "inspect.hcl: stderr",
-      "inspect.sql: stdout",
-    ],
-  },
+  "primary-key on postgres18": KEY_NAME,
+  "primary-key on postgres15": KEY_NAME,
   "identity-on-plain-column": {
     because: "a plain column becomes an identity, which the recorded run failed at",
     differs: [
@@ -199,7 +176,7 @@ const COMMANDS: Readonly<Record<string, ByDesign>> = {
   },
   "partition-with-children": {
     because: "partitions, which are not managed, are named",
-    differs: ["apply.txt: stderr", "inspect.hcl: stderr", "inspect.sql: stderr"],
+    differs: NOTED,
   },
   "pg18-named-not-null": {
     because: "a name of NOT NULL that is not managed is named",
