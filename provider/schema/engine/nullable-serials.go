@@ -88,27 +88,13 @@ func allowNulls(c *sqlclient.Client, changes schema.Changes) (rest schema.Change
 // it which may be.
 func fillSerials(r *schema.Realm) (mark func(made *schema.Realm)) {
 	filled := map[columnID]bool{}
-	visit := func(r *schema.Realm, each func(columnID, *schema.Column)) {
-		for _, s := range r.Schemas {
-			for _, t := range s.Tables {
-				for _, c := range t.Columns {
-					at := idOf(t, c)
-					if len(r.Schemas) == 1 {
-						// A dev database that is bound to a schema may call it otherwise.
-						at.schema = ""
-					}
-					each(at, c)
-				}
-			}
-		}
-	}
-	visit(r, func(at columnID, c *schema.Column) {
+	eachColumnAt(r, func(at columnID, c *schema.Column) {
 		if isSerial(c) && c.Type.Null {
 			c.Type.Null, filled[at] = false, true
 		}
 	})
 	return func(made *schema.Realm) {
-		visit(made, func(at columnID, c *schema.Column) {
+		eachColumnAt(made, func(at columnID, c *schema.Column) {
 			if filled[at] {
 				c.Type.Null = true
 			}

@@ -34,30 +34,36 @@ type sequence struct {
 func (s *sequence) goes() bool { return s.Own && s.users <= 1 }
 
 const sequencesQuery = `
-SELECT sn.nspname, s.relname, d.role, n.nspname, c.relname, a.attname
+SELECT sn.nspname, s.relname, d.role, coalesce(d.expr, ''), n.nspname, c.relname, a.attname
   FROM pg_catalog.pg_sequence q
   JOIN pg_catalog.pg_class s ON s.oid = q.seqrelid
   JOIN pg_catalog.pg_namespace sn ON sn.oid = s.relnamespace,
   LATERAL (
-    SELECT CASE o.deptype WHEN 'i' THEN 'identity' ELSE 'owner' END, o.refobjid, o.refobjsubid FROM pg_catalog.pg_depend o
+    SELECT CASE o.deptype WHEN 'i' THEN 'identity' ELSE 'owner' END, o.refobjid, o.refobjsubid, NULL FROM pg_catalog.pg_depend o
      WHERE o.classid = 'pg_catalog.pg_class'::regclass AND o.objid = q.seqrelid
        AND o.refclassid = 'pg_catalog.pg_class'::regclass AND o.refobjsubid > 0 AND o.deptype IN ('a', 'i')
     UNION ALL
-    SELECT 'user', f.adrelid, f.adnum FROM pg_catalog.pg_depend u JOIN pg_catalog.pg_attrdef f ON f.oid = u.objid
+    SELECT 'user', f.adrelid, f.adnum, pg_catalog.pg_get_expr(f.adbin, f.adrelid) FROM pg_catalog.pg_depend u JOIN pg_catalog.pg_attrdef f ON f.oid = u.objid
      WHERE u.classid = 'pg_catalog.pg_attrdef'::regclass
        AND u.refclassid = 'pg_catalog.pg_class'::regclass AND u.refobjid = q.seqrelid AND u.deptype = 'n'
-  ) d (role, relid, attnum)
+  ) d (role, relid, attnum, expr)
   JOIN pg_catalog.pg_class c ON c.oid = d.relid
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.attnum
- ORDER BY 1, 2, d.role, 4, 5, 6`
+ ORDER BY 1, 2, d.role, 5, 6, 7`
 
-// takesNext is a default that is the next number of a sequence, and nothing else.
-var takesNext = regexp.MustCompile(`(?is)^\s*nextval\('((?:[^']|'')+)'::regclass\)\s*$`)
+// takesNext is a default that is the next number of a sequence, and nothing else. The server writes the type that the name is read as.
+var takesNext = regexp.MustCompile(`(?is)^\s*nextval\(\s*'((?:[^']|'')+)'(?:::regclass)?\s*\)\s*$`)
+
+// usesOf are the sequences of a column by their roles, and the default that takes numbers from them.
+type usesOf struct {
+	roles map[string][]*sequence
+	expr  string
+}
 
 // readNumbers notes the sequences of columns. A column of integers whose default is the next number of a sequence of its own is one
-// of a serial, whatever the sequence is called: the library takes it for one by the name, and would make tables with a default that
-// uses a sequence which is not there.
+// of a serial, whatever the sequence is called, and no other is: the library takes it for one by the name. It would make tables with a
+// default that uses a sequence which is not there, and change the sequence of another table, or give a new table one of its own.
 func readNumbers(ctx context.Context, c *sqlclient.Client, r *schema.Realm) error {
 	rows, err := c.QueryContext(ctx, sequencesQuery)
 	if err != nil {
@@ -65,11 +71,11 @@ func readNumbers(ctx context.Context, c *sqlclient.Client, r *schema.Realm) erro
 	}
 	defer rows.Close()
 	found := map[[2]string]*sequence{}
-	roles := map[columnID]map[string][]*sequence{}
+	uses := map[columnID]*usesOf{}
 	for rows.Next() {
-		var in, name, role string
+		var in, name, role, expr string
 		var at columnID
-		if err := rows.Scan(&in, &name, &role, &at.schema, &at.table, &at.column); err != nil {
+		if err := rows.Scan(&in, &name, &role, &expr, &at.schema, &at.table, &at.column); err != nil {
 			return err
 		}
 		s := found[[2]string{in, name}]
@@ -77,40 +83,38 @@ func readNumbers(ctx context.Context, c *sqlclient.Client, r *schema.Realm) erro
 			s = &sequence{Schema: in, Name: name}
 			found[[2]string{in, name}] = s
 		}
+		if uses[at] == nil {
+			uses[at] = &usesOf{roles: map[string][]*sequence{}}
+		}
 		if role == "user" {
 			s.users++
+			uses[at].expr = expr
 		}
-		if roles[at] == nil {
-			roles[at] = map[string][]*sequence{}
-		}
-		roles[at][role] = append(roles[at][role], s)
+		uses[at].roles[role] = append(uses[at].roles[role], s)
 	}
 	for _, s := range r.Schemas {
 		for _, t := range s.Tables {
 			for _, column := range t.Columns {
-				noteNumbers(column, roles[idOf(t, column)])
+				if u := uses[idOf(t, column)]; u != nil {
+					noteNumbers(column, u)
+				}
 			}
 		}
 	}
 	return rows.Err()
 }
 
-func noteNumbers(column *schema.Column, roles map[string][]*sequence) {
-	if roles == nil {
-		return
-	}
+func noteNumbers(column *schema.Column, u *usesOf) {
 	n := &numbers{}
-	for _, s := range roles["identity"] {
+	for _, s := range u.roles["identity"] {
 		n.Source = &sequence{s.Schema, s.Name, true, s.users}
 	}
-	_, serial := column.Type.Type.(*postgres.SerialType)
-	x, expr := column.Default.(*schema.RawExpr)
-	if serial || expr && takesNext.MatchString(x.X) {
-		for _, s := range roles["user"] {
+	if takesNext.MatchString(u.expr) {
+		for _, s := range u.roles["user"] {
 			n.Source = &sequence{s.Schema, s.Name, false, s.users}
 		}
 	}
-	for _, s := range roles["owner"] {
+	for _, s := range u.roles["owner"] {
 		if n.Source != nil && n.Source.Schema == s.Schema && n.Source.Name == s.Name {
 			n.Source.Own = true
 		} else {
@@ -118,8 +122,11 @@ func noteNumbers(column *schema.Column, roles map[string][]*sequence) {
 		}
 	}
 	column.Attrs = append(column.Attrs, n)
-	if expr && n.Source != nil && n.Source.Own {
+	switch own := n.Source != nil && n.Source.Own; {
+	case own && !isSerial(column) && !isIdentity(column):
 		beSerial(column, n.Source.Name)
+	case !own && isSerial(column) && u.expr != "":
+		beInteger(column, u.expr)
 	}
 }
 
@@ -130,6 +137,12 @@ func beSerial(column *schema.Column, sequence string) {
 		of.SetType(integer)
 		column.Type.Type, column.Type.Raw, column.Default = of, of.T, nil
 	}
+}
+
+// beInteger takes a column for none of a serial: its default is an expression like others.
+func beInteger(column *schema.Column, expr string) {
+	integer := column.Type.Type.(*postgres.SerialType).IntegerType()
+	column.Type.Type, column.Type.Raw, column.Default = integer, integer.T, &schema.RawExpr{X: expr}
 }
 
 // nameSerials does the same for a document that was made in an empty database: what sequences are there come from serials.

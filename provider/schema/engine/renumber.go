@@ -68,13 +68,13 @@ func (r *renumbered) plan() *schema.ModifyColumn {
 		r.toIdentity(was)
 	case isIdentity(to):
 		r.beIdentity()
-	case isIdentity(from) && isSerial(to) && wanted.Own:
+	case isIdentity(from) && isSerial(to):
 		r.toSerial(was)
 	case isIdentity(from):
 		r.dropIdentity()
 	case isSerial(from) && !isSerial(to) && (!was.goes() || was.Schema != r.t.Schema.Name):
 		r.leave(was)
-	case !isSerial(from) && isSerial(to) && wanted.Own:
+	case !isSerial(from) && isSerial(to):
 		name := r.name(&sequence{Schema: r.t.Schema.Name, Name: wanted.Name})
 		r.after = append(r.after, r.countOn(textOf(name), "(SELECT last_value FROM "+name+")", 1))
 		return r.change
@@ -175,7 +175,7 @@ func (r *renumbered) without() *schema.ModifyColumn {
 	return &schema.ModifyColumn{From: from, To: to, Change: kind, Extra: r.change.Extra}
 }
 
-// unnumbered is a column without what gives it its numbers. That of a sequence which is not its own stays: as a default.
+// unnumbered is a column without what gives it its numbers. A sequence which is not its own is a default like others, and stays.
 func (r *renumbered) unnumbered(c *schema.Column) *schema.Column {
 	bare := *c
 	bare.Attrs = slices.DeleteFunc(slices.Clone(c.Attrs), func(a schema.Attr) bool {
@@ -186,9 +186,6 @@ func (r *renumbered) unnumbered(c *schema.Column) *schema.Column {
 		kind := *c.Type
 		kind.Type = s.IntegerType()
 		bare.Type = &kind
-		if source := sourceOf(r.t, c); !source.Own && c == r.change.To {
-			bare.Default = &schema.RawExpr{X: "nextval(" + textOf(r.name(source)) + ")"}
-		}
 	}
 	return &bare
 }

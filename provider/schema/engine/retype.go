@@ -16,6 +16,17 @@ import (
 func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Changes, from *schema.Realm, opt migrate.PlanOption) ([]*migrate.Change, error) {
 	phases := []schema.Changes{changes}
 	var out, after []*migrate.Change
+	var late schema.Changes
+	add := func(changes schema.Changes) error {
+		if len(changes) == 0 {
+			return nil
+		}
+		planned, err := c.PlanChanges(ctx, "plan", changes, opt)
+		if err == nil {
+			out = append(out, planned.Changes...)
+		}
+		return err
+	}
 	switch c.Name {
 	case "mysql", "mariadb":
 		phases = detach(changes, from)
@@ -23,20 +34,17 @@ func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Chang
 		dropGeneratedFirst(changes)
 		rest, nulls, restore := allowNulls(c, changes)
 		defer restore()
-		out, phases[0], after = renumber(c, rest)
-		rest, last := addMovedLast(phases[0])
-		phases = []schema.Changes{rest, last}
+		out, rest, after = renumber(c, rest)
 		after = append(nulls, after...)
+		rest, late, restore = lateDefaults(rest)
+		defer restore()
+		rest, last := addMovedLast(rest)
+		phases = []schema.Changes{rest, last}
 	}
 	for _, phase := range phases {
-		if len(phase) == 0 {
-			continue
-		}
-		planned, err := c.PlanChanges(ctx, "plan", phase, opt)
-		if err != nil {
+		if err := add(phase); err != nil {
 			return nil, err
 		}
-		out = append(out, planned.Changes...)
 	}
 	switch c.Name {
 	case "sqlite":
@@ -44,7 +52,8 @@ func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Chang
 	case "postgres":
 		out = append(retypeSequences(c, out, phases[0]), after...)
 	}
-	return out, nil
+	err := add(late)
+	return out, err
 }
 
 // columnID is a column by name: the same column is another value in each state.

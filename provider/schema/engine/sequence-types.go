@@ -12,7 +12,7 @@ import (
 )
 
 // retypeSequences lets the sequence of a serial column of PostgreSQL count as far as the column does: the library changes the type of
-// the column alone, and makes sequences of bigint whatever the column is.
+// the column alone, and makes sequences of bigint whatever the column is. One that others use as well is never made to count less far.
 func retypeSequences(c *sqlclient.Client, planned []*migrate.Change, changes schema.Changes) []*migrate.Change {
 	for _, change := range changes {
 		m, ok := change.(*schema.ModifyTable)
@@ -32,16 +32,23 @@ func retypeSequences(c *sqlclient.Client, planned []*migrate.Change, changes sch
 			if from, ok := column.From.Type.Type.(*postgres.SerialType); ok {
 				named, there = from, from.IntegerType().T
 			}
-			if wanted := to.IntegerType().T; wanted != there {
+			wanted := to.IntegerType()
+			if wanted.T != there && !(isSerial(column.From) && isShared(column.From) && bitsOf(wanted) < bitsOf(&schema.IntegerType{T: there})) {
 				alter := "ALTER SEQUENCE " + sequenceOf(c, named, m.T, column) + " AS "
 				planned = append(planned, &migrate.Change{
-					Cmd: alter + wanted, Reverse: alter + there, Source: column,
+					Cmd: alter + wanted.T, Reverse: alter + there, Source: column,
 					Comment: fmt.Sprintf("modify the sequence of serial column %q", column.To.Name),
 				})
 			}
 		}
 	}
 	return planned
+}
+
+// isShared tells whether other columns take numbers from the sequence of a column.
+func isShared(c *schema.Column) bool {
+	n := attrOf[*numbers](c.Attrs)
+	return n != nil && n.Source != nil && n.Source.users > 1
 }
 
 // sequenceOf is the quoted name of a serial column's sequence, which is in the schema of its table unless it is known to be elsewhere.

@@ -151,7 +151,7 @@ func loadHCL(ctx context.Context, s source, dev *sqlclient.Client) (*schema.Real
 	}
 	// SQLite takes a document as it is.
 	if normalizer, ok := dev.Driver.(schema.Normalizer); ok {
-		mark := fillSerials(realm)
+		marks := []func(*schema.Realm){fillSerials(realm), setDefaultsAside(realm)}
 		var err error
 		if realm, err = normalized(ctx, normalizer, realm, s, dev.URL.Schema); err != nil {
 			return nil, err
@@ -159,7 +159,9 @@ func loadHCL(ctx context.Context, s source, dev *sqlclient.Client) (*schema.Real
 		complete(realm, dev.Name)
 		if dev.Name == "postgres" {
 			nameSerials(realm)
-			mark(realm)
+			for _, mark := range marks {
+				mark(realm)
+			}
 		}
 	}
 	return leavingOut(realm, dev, s.Exclude)

@@ -1,0 +1,142 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"strings"
+
+	"ariga.io/atlas/sql/schema"
+)
+
+// setDefaultsAside takes the defaults of a document of PostgreSQL that take numbers from sequences, which the dev database does not
+// have, or not yet. It returns what gives them to the state that was made, in the server's words.
+func setDefaultsAside(r *schema.Realm) (mark func(made *schema.Realm)) {
+	aside := map[columnID]schema.Expr{}
+	eachColumnAt(r, func(at columnID, c *schema.Column) {
+		if name, ok := nextOf(c); ok {
+			aside[at] = &schema.RawExpr{X: "nextval(" + textOf(name) + "::regclass)"}
+			c.Default = nil
+		}
+	})
+	return func(made *schema.Realm) {
+		eachColumnAt(made, func(at columnID, c *schema.Column) {
+			if x := aside[at]; x != nil {
+				c.Default = x
+			}
+		})
+	}
+}
+
+// nextOf is the name in SQL of the sequence that gives a column its default, where that is none of a serial.
+func nextOf(c *schema.Column) (name string, ok bool) {
+	if x, isExpr := c.Default.(*schema.RawExpr); isExpr {
+		if m := takesNext.FindStringSubmatch(x.X); m != nil {
+			return strings.ReplaceAll(m[1], "''", "'"), true
+		}
+	}
+	return "", false
+}
+
+// eachColumnAt visits the columns with their places, which are the same in a document and in what was made of it.
+func eachColumnAt(r *schema.Realm, visit func(columnID, *schema.Column)) {
+	for _, s := range r.Schemas {
+		for _, t := range s.Tables {
+			for _, c := range t.Columns {
+				at := idOf(t, c)
+				if len(r.Schemas) == 1 {
+					// A dev database that is bound to a schema may call it otherwise.
+					at.schema = ""
+				}
+				visit(at, c)
+			}
+		}
+	}
+}
+
+// lateDefaults sets the defaults apart that take numbers from the sequences of columns which change or come with the others: no default
+// can use a sequence before it is made. Until restore is called, the tables and columns that are new do not have them.
+func lateDefaults(changes schema.Changes) (rest, late schema.Changes, restore func()) {
+	made := sequencesOf(changes)
+	isLate := func(c *schema.Column) bool {
+		name, ok := nextOf(c)
+		return ok && made[unquoted(unqualified(name))]
+	}
+	modify := func(t *schema.Table, from, to *schema.Column) {
+		change := &schema.ModifyColumn{From: from, To: to, Change: schema.ChangeDefault}
+		late = append(late, &schema.ModifyTable{T: t, Changes: schema.Changes{change}})
+	}
+	var without []func()
+	add := func(t *schema.Table, c *schema.Column) {
+		if isLate(c) {
+			x, whole := c.Default, *c
+			modify(t, c, &whole)
+			c.Default = nil
+			without = append(without, func() { c.Default = x })
+		}
+	}
+	for _, change := range changes {
+		switch change := change.(type) {
+		case *schema.AddTable:
+			for _, c := range change.T.Columns {
+				add(change.T, c)
+			}
+		case *schema.ModifyTable:
+			kept := schema.Changes{}
+			for _, part := range change.Changes {
+				switch m := part.(type) {
+				case *schema.AddColumn:
+					add(change.T, m.C)
+				case *schema.ModifyColumn:
+					if !m.Change.Is(schema.ChangeDefault) || !isLate(m.To) {
+						break
+					}
+					modify(change.T, m.From, m.To)
+					left := m.Change &^ schema.ChangeDefault
+					if left == schema.NoChange {
+						continue
+					}
+					part = &schema.ModifyColumn{From: m.From, To: m.To, Change: left, Extra: m.Extra}
+				}
+				kept = append(kept, part)
+			}
+			if len(kept) > 0 {
+				rest = append(rest, &schema.ModifyTable{T: change.T, Changes: kept})
+			}
+			continue
+		}
+		rest = append(rest, change)
+	}
+	return rest, late, func() {
+		for _, undo := range without {
+			undo()
+		}
+	}
+}
+
+// sequencesOf are the names of the sequences that belong to columns which the changes speak of.
+func sequencesOf(changes schema.Changes) map[string]bool {
+	found := map[string]bool{}
+	note := func(t *schema.Table, c *schema.Column) {
+		if s := sourceOf(t, c); s != nil && s.Own {
+			found[s.Name] = true
+		}
+	}
+	for _, change := range changes {
+		switch change := change.(type) {
+		case *schema.AddTable:
+			for _, c := range change.T.Columns {
+				note(change.T, c)
+			}
+		case *schema.ModifyTable:
+			for _, part := range change.Changes {
+				switch part := part.(type) {
+				case *schema.AddColumn:
+					note(change.T, part.C)
+				case *schema.ModifyColumn:
+					note(change.T, part.To)
+				}
+			}
+		}
+	}
+	return found
+}
