@@ -87,14 +87,20 @@ func (r *renumbered) plan() *schema.ModifyColumn {
 // beIdentity numbers the column from behind its rows.
 func (r *renumbered) beIdentity() {
 	to := identityOf(r.change.To)
+	r.disownIdle()
+	r.after = append(r.after,
+		r.alter("ADD "+identityClause(to, ""), "DROP IDENTITY", "make column %q an identity"),
+		r.countOn(r.serialSequence(), strconv.FormatInt(to.Sequence.Start, 10), to.Sequence.Increment))
+}
+
+// disownIdle leaves the sequences to others that belong to the column and give it nothing: the server would tell one of them for the
+// identity's.
+func (r *renumbered) disownIdle() {
 	if n := attrOf[*numbers](r.change.From.Attrs); n != nil {
 		for _, idle := range n.Idle {
 			r.after = append(r.after, r.disown(idle))
 		}
 	}
-	r.after = append(r.after,
-		r.alter("ADD "+identityClause(to, ""), "DROP IDENTITY", "make column %q an identity"),
-		r.countOn(r.serialSequence(), strconv.FormatInt(to.Sequence.Start, 10), to.Sequence.Increment))
 }
 
 // toIdentity lets the identity go on where the sequence is that gave the column its numbers, and have its name.
@@ -107,6 +113,7 @@ func (r *renumbered) toIdentity(was *sequence) {
 		if was.Own {
 			r.after = append(r.after, r.disown(was))
 		}
+		r.disownIdle()
 		r.after = append(r.after, r.alter("ADD "+identityClause(to, ""), "DROP IDENTITY", "make column %q an identity"))
 		r.after = append(r.after, r.goOn(r.serialSequence(), old, nil))
 		return

@@ -201,6 +201,21 @@ describeOn("postgres", "a serial column", (database) => {
     expect(await rowsOf(url, "select count(*) from pg_class where relname = 't_id_seq'")).toEqual([["1"]]);
   });
 
+  it("becomes an identity behind the numbers of the sequence that it used, where its own is left", async () => {
+    const url = await database().fresh();
+    await script(
+      url,
+      `create table t (id serial primary key, n int); create sequence all_ids; alter table t alter id set default nextval('all_ids');
+       insert into t (n) select generate_series(1, 5)`,
+    );
+    const desired = sqlOf(
+      "create table t (id int generated always as identity primary key, n int); create sequence all_ids;",
+    );
+    await applySchema({ url, desired });
+    expect(await rowsOf(url, "insert into t (n) values (1) returning id")).toEqual([["6"]]);
+    expect((await previewSchema({ url, desired })).statements).toEqual([]);
+  });
+
   it("can be null, or not any more", async () => {
     const url = await database().fresh();
     const one = "create table t (id serial, n int);";
