@@ -70,7 +70,8 @@ func (r *renumbered) goOn(now, old string, was *sequence) *migrate.Change {
 	}
 	set := "SELECT setval(%s, last_value, is_called) FROM %s"
 	cmd := fmt.Sprintf(set, now, old)
-	if to.Start > 1 {
+	if to.Start > 1 || was == nil {
+		// A sequence that is not the column's own may count any way.
 		cmd += fmt.Sprintf(" WHERE last_value >= %d", to.Start)
 	}
 	var reverse any

@@ -76,6 +76,9 @@ func (r *renumbered) plan() *schema.ModifyColumn {
 		r.leave(was)
 	case !isSerial(from) && isSerial(to):
 		name := r.name(&sequence{Schema: r.t.Schema.Name, Name: wanted.Name})
+		if was != nil {
+			r.after = append(r.after, r.goOn(textOf(name), r.name(was), nil))
+		}
 		r.after = append(r.after, r.countOn(textOf(name), "(SELECT last_value FROM "+name+")", 1))
 		return r.change
 	default:

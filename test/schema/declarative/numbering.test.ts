@@ -216,6 +216,23 @@ describeOn("postgres", "a serial column", (database) => {
     expect((await previewSchema({ url, desired })).statements).toEqual([]);
   });
 
+  it("goes on behind the numbers that another sequence gave it, and behind its rows", async () => {
+    const url = await database().fresh();
+    await script(
+      url,
+      `create sequence all_ids; create table given (id int primary key default nextval('all_ids'), n int);
+       create table chosen (like given including all); select setval('all_ids', 1000);
+       insert into given values (900, 1); insert into chosen values (1100, 1)`,
+    );
+    const desired = sqlOf(
+      ["given", "chosen"].map((name) => `create table ${name} (id serial primary key, n int);`).join(" "),
+    );
+    await applySchema({ url, desired });
+    expect(await rowsOf(url, "insert into given (n) values (1) returning id")).toEqual([["1001"]]);
+    expect(await rowsOf(url, "insert into chosen (n) values (1) returning id")).toEqual([["1101"]]);
+    expect((await previewSchema({ url, desired })).statements).toEqual([]);
+  });
+
   it("can be null, or not any more", async () => {
     const url = await database().fresh();
     const one = "create table t (id serial, n int);";
