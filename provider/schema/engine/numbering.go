@@ -130,9 +130,9 @@ func noteNumbers(column *schema.Column, u *usesOf) {
 	}
 }
 
-// beSerial takes a column that a sequence of its own gives its numbers for one of a serial, which is never null.
+// beSerial takes a column that a sequence of its own gives its numbers for one of a serial.
 func beSerial(column *schema.Column, sequence string) {
-	if integer, ok := column.Type.Type.(*schema.IntegerType); ok && !column.Type.Null {
+	if integer, ok := column.Type.Type.(*schema.IntegerType); ok {
 		of := &postgres.SerialType{SequenceName: sequence}
 		of.SetType(integer)
 		column.Type.Type, column.Type.Raw, column.Default = of, of.T, nil

@@ -123,6 +123,13 @@ const UNUSUAL = [
     next: 2,
   },
   {
+    what: "made by hand for one that may be null",
+    there: `create table t (id int); create sequence order_numbers owned by t.id;
+      alter table t alter id set default nextval('order_numbers')`,
+    wanted: "create table t (id serial); alter table t alter id drop not null;",
+    next: 1,
+  },
+  {
     what: "numbered, as the usual name was taken",
     there: "create sequence t_id_seq; create table t (id serial primary key)",
     wanted: "create table t (id serial primary key);",
