@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"ariga.io/atlas/sql/migrate"
 	"ariga.io/atlas/sql/schema"
@@ -85,12 +86,12 @@ func allowNulls(c *sqlclient.Client, changes schema.Changes) (rest schema.Change
 }
 
 // fillSerials lets no serial column of a document be null, so that it can be made, and returns what tells the state that was made of
-// it which may be.
+// it which may be: none of a primary key, whatever the document says.
 func fillSerials(r *schema.Realm) (mark func(made *schema.Realm)) {
 	filled := map[columnID]bool{}
 	eachColumnAt(r, func(at columnID, c *schema.Column) {
 		if isSerial(c) && c.Type.Null {
-			c.Type.Null, filled[at] = false, true
+			c.Type.Null, filled[at] = false, !isKey(c)
 		}
 	})
 	return func(made *schema.Realm) {
@@ -100,4 +101,9 @@ func fillSerials(r *schema.Realm) (mark func(made *schema.Realm)) {
 			}
 		})
 	}
+}
+
+// isKey tells whether a column is one of its table's primary key.
+func isKey(c *schema.Column) bool {
+	return slices.ContainsFunc(c.Indexes, func(i *schema.Index) bool { return i.Table != nil && i.Table.PrimaryKey == i })
 }

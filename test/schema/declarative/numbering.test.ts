@@ -240,6 +240,24 @@ describeOn("postgres", "a serial column", (database) => {
     expect((await previewSchema({ url, desired })).statements).toEqual([]);
   });
 
+  it("is never null in a primary key, whatever a document says", async () => {
+    const url = await database().fresh();
+    const text = `schema "public" {}
+      table "t" {
+        schema = schema.public
+        column "id" {
+          type = serial
+          null = true
+        }
+        primary_key {
+          columns = [column.id]
+        }
+      }`;
+    const desired = { hcl: [{ name: "schema.hcl", text }] };
+    await applySchema({ url, desired });
+    expect((await previewSchema({ url, desired })).statements).toEqual([]);
+  });
+
   it("can be null, or not any more", async () => {
     const url = await database().fresh();
     const one = "create table t (id serial, n int);";
