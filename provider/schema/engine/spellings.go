@@ -179,7 +179,7 @@ func making(ctx context.Context, c *sqlclient.Client, spellings []spelling) []st
 			if !namedIn(column.Name, s.table, spellings) {
 				continue
 			}
-			bare.AddColumns(&schema.Column{Name: column.Name, Type: column.Type})
+			bare.AddColumns(&schema.Column{Name: column.Name, Type: plainly(column.Type)})
 			if e := enumOf(column); e != nil && once(e) {
 				types = append(types, &schema.AddObject{O: e})
 			}
@@ -197,6 +197,14 @@ func making(ctx context.Context, c *sqlclient.Client, spellings []spelling) []st
 		}
 	}
 	return statements
+}
+
+// plainly is a type for a column that takes numbers from no sequence: one of a serial has to be there without being null.
+func plainly(t *schema.ColumnType) *schema.ColumnType {
+	if s, ok := t.Type.(*postgres.SerialType); ok {
+		return &schema.ColumnType{Type: s.IntegerType()}
+	}
+	return t
 }
 
 func namedIn(column string, t *schema.Table, spellings []spelling) bool {

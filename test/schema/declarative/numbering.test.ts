@@ -258,6 +258,18 @@ describeOn("postgres", "a serial column", (database) => {
     expect((await previewSchema({ url, desired })).statements).toEqual([]);
   });
 
+  it("that may be null leaves the expressions beside it as they are", async () => {
+    const url = await database().fresh();
+    await script(
+      url,
+      `create table t (id serial, s varchar(5), check (s in ('x', 'y') and id > 0)); alter table t alter id drop not null;`,
+    );
+    const { hcl = "" } = await withSession(url, {}, (session) =>
+      engine.inspect({ from: { session }, formats: ["hcl"] }),
+    );
+    expect((await previewSchema({ url, desired: { hcl: [{ name: "s.hcl", text: hcl }] } })).statements).toEqual([]);
+  });
+
   it("can be null, or not any more", async () => {
     const url = await database().fresh();
     const one = "create table t (id serial, n int);";
