@@ -29,10 +29,28 @@ func align(from, to *schema.Realm) {
 	})
 }
 
-// keepKeyNames leaves primary keys the names that a document cannot say, also where they are made anew.
+// keyLabel is an attribute of a primary key that a document gives its name.
+type keyLabel struct{ schema.Attr }
+
+// noteLabels finds the primary keys that a document of PostgreSQL names, and returns what tells it to the state that was made.
+func noteLabels(r *schema.Realm) (mark func(made *schema.Realm)) {
+	named := map[columnID]bool{}
+	eachTableAt(r, func(at columnID, t *schema.Table) {
+		named[at] = t.PrimaryKey != nil && t.PrimaryKey.Name != ""
+	})
+	return func(made *schema.Realm) {
+		eachTableAt(made, func(at columnID, t *schema.Table) {
+			if named[at] && t.PrimaryKey != nil {
+				t.PrimaryKey.AddAttrs(&keyLabel{})
+			}
+		})
+	}
+}
+
+// keepKeyNames leaves primary keys the names that a document does not say, also where they are made anew.
 func keepKeyNames(from, to *schema.Realm) {
 	eachTablePair(from, to, func(f, t *schema.Table) {
-		if f.PrimaryKey != nil && t.PrimaryKey != nil {
+		if f.PrimaryKey != nil && t.PrimaryKey != nil && attrOf[*keyLabel](t.PrimaryKey.Attrs) == nil {
 			t.PrimaryKey.Name = f.PrimaryKey.Name
 		}
 	})

@@ -37,20 +37,28 @@ func nextOf(c *schema.Column) (name string, ok bool) {
 	return "", false
 }
 
-// eachColumnAt visits the columns with their places, which are the same in a document and in what was made of it.
-func eachColumnAt(r *schema.Realm, visit func(columnID, *schema.Column)) {
+// eachTableAt visits the tables with their places, which are the same in a document and in what was made of it.
+func eachTableAt(r *schema.Realm, visit func(columnID, *schema.Table)) {
 	for _, s := range r.Schemas {
 		for _, t := range s.Tables {
-			for _, c := range t.Columns {
-				at := idOf(t, c)
-				if len(r.Schemas) == 1 {
-					// A dev database that is bound to a schema may call it otherwise.
-					at.schema = ""
-				}
-				visit(at, c)
+			at := columnID{schema: s.Name, table: t.Name}
+			if len(r.Schemas) == 1 {
+				// A dev database that is bound to a schema may call it otherwise.
+				at.schema = ""
 			}
+			visit(at, t)
 		}
 	}
+}
+
+// eachColumnAt does the same for columns.
+func eachColumnAt(r *schema.Realm, visit func(columnID, *schema.Column)) {
+	eachTableAt(r, func(at columnID, t *schema.Table) {
+		for _, c := range t.Columns {
+			at.column = c.Name
+			visit(at, c)
+		}
+	})
 }
 
 // lateDefaults sets the defaults apart that take numbers from the sequences of columns which change or come with the others: no default

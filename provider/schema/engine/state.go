@@ -151,7 +151,7 @@ func loadHCL(ctx context.Context, s source, dev *sqlclient.Client) (*schema.Real
 	}
 	// SQLite takes a document as it is.
 	if normalizer, ok := dev.Driver.(schema.Normalizer); ok {
-		marks := []func(*schema.Realm){fillSerials(realm), setDefaultsAside(realm)}
+		marks := []func(*schema.Realm){fillSerials(realm), setDefaultsAside(realm), noteLabels(realm)}
 		var err error
 		if realm, err = normalized(ctx, normalizer, realm, s, dev.URL.Schema); err != nil {
 			return nil, err

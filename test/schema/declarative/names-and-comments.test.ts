@@ -25,7 +25,28 @@ describeOn("postgres", "the name of a primary key", (database) => {
     expect([again.statements, again.unmanaged]).toEqual([[], []]);
   });
 
-  it("is kept where HCL, which cannot say it, changes the key", async () => {
+  it("is the label that HCL gives it, where the key is made anew", async () => {
+    const url = await database().fresh();
+    await script(url, "create table t (a int not null, b int not null, primary key (a))");
+    const hclOf = (columns: string) => `schema "public" {}
+      table "t" {
+        schema = schema.public
+        column "a" { type = int }
+        column "b" { type = int }
+        primary_key "k2" { columns = [${columns}] }
+      }`;
+    for (const [columns, key] of [
+      ["column.a", "t_pkey"],
+      ["column.a, column.b", "k2"],
+    ] as const) {
+      const desired = { hcl: [{ name: "schema.hcl", text: hclOf(columns) }] };
+      await applySchema({ url, desired });
+      expect(await keys(url)).toEqual([[key]]);
+      expect((await previewSchema({ url, desired })).statements).toEqual([]);
+    }
+  });
+
+  it("is kept where HCL without a label changes the key", async () => {
     const url = await database().fresh();
     await script(url, NAMED, 'alter table "a b" add n int not null');
     const { hcl = "" } = await withSession(url, {}, (session) =>
