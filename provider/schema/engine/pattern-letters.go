@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // inLettersOf makes the patterns of what to leave alone match all names that a database takes for the same. Compared byte by byte,
@@ -80,6 +81,9 @@ func foldClass(class string, same func(a, b string) bool) string {
 		if ends[1] == "" {
 			return bothCases(m, same)
 		}
+		if ends[2][len(ends[2])-1] < utf8.RuneSelf {
+			return m + foldRange(lastOf(ends[1]), lastOf(ends[2]), same)
+		}
 		out := m
 		for _, to := range []func(rune) rune{unicode.ToUpper, unicode.ToLower} {
 			from, end := inCase(ends[1], to), inCase(ends[2], to)
@@ -89,6 +93,26 @@ func foldClass(class string, same func(a, b string) bool) string {
 		}
 		return out
 	}) + "]"
+}
+
+// foldRange has the letters of English that are in a range, in the other case. What is between their cases has none.
+func foldRange(from, end rune, same func(a, b string) bool) (out string) {
+	for _, letters := range []struct {
+		first, last rune
+		to          func(rune) rune
+	}{{'a', 'z', unicode.ToUpper}, {'A', 'Z', unicode.ToLower}} {
+		a, b := max(from, letters.first), min(end, letters.last)
+		if a <= b && same(string(a), string(letters.to(a))) {
+			out += string(letters.to(a)) + "-" + string(letters.to(b))
+		}
+	}
+	return out
+}
+
+// lastOf is a character that may be escaped.
+func lastOf(e string) rune {
+	r, _ := utf8.DecodeLastRuneInString(e)
+	return r
 }
 
 // bothCases is a character, and behind it the other ones that are the same to the database.

@@ -165,6 +165,19 @@ describeOn("sqlite", "tables whose names differ in their letters only", (databas
     expect(await rowsOf(url, "select name from sqlite_master")).toEqual([["m[i]"]]);
   });
 
+  it("are excluded by a range of signs and letters as well", async () => {
+    const url = await database().fresh();
+    await script(url, "create table ABC (id int)", "create table _d (id int)", "create table `1` (id int)");
+    const { changes } = await previewSchema({ url, desired: sqlOf("create table `1` (id int);"), exclude: ["[_-z]*"] });
+    expect(changes).toEqual([]);
+    const { changes: others } = await previewSchema({
+      url,
+      desired: sqlOf("create table `1` (id int);"),
+      exclude: ["[\\[-d]*"],
+    });
+    expect(others).toEqual([]);
+  });
+
   it("keep triggers and views, which are told once", async () => {
     const url = await database().fresh();
     const trigger = "create trigger Tr after insert on T begin select 1; end";
