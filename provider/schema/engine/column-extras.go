@@ -43,29 +43,22 @@ func onUpdate(c *schema.Column) string {
 
 // renumbering reports the columns that gain AUTO_INCREMENT while they have 0 in a row: MySQL and MariaDB give such rows another number.
 func renumbering(ctx context.Context, c *sqlclient.Client, changes schema.Changes) (found []diagnostic, err error) {
-	for _, change := range changes {
-		m, ok := change.(*schema.ModifyTable)
-		if !ok {
+	for t, m := range modifiedColumns(changes) {
+		if isNumbered(m.From) || !isNumbered(m.To) {
 			continue
 		}
-		for _, part := range m.Changes {
-			p, ok := part.(*schema.ModifyColumn)
-			if !ok || isNumbered(p.From) || !isNumbered(p.To) {
-				continue
-			}
-			what := "gives the row that has 0 in it another number"
-			zero, err := hasZero(ctx, c, m.T, p.From)
-			if isDenied(err) {
-				what = "would give a row that has 0 in it another number, and whether there is one cannot be told without the right to SELECT"
-			} else if err != nil {
-				return nil, fmt.Errorf("looking for 0 in column %q of table %q: %w", p.From.Name, m.T.Name, err)
-			}
-			if zero || err != nil {
-				found = append(found, diagnostic{
-					Analyzer: "data_loss", Code: "DL102", Report: "changes that number rows anew detected",
-					Text: fmt.Sprintf("Adding AUTO_INCREMENT to column %q of table %q %s", p.To.Name, m.T.Name, what),
-				})
-			}
+		what := "gives the row that has 0 in it another number"
+		zero, err := hasZero(ctx, c, t, m.From)
+		if isDenied(err) {
+			what = "would give a row that has 0 in it another number, and whether there is one cannot be told without the right to SELECT"
+		} else if err != nil {
+			return nil, fmt.Errorf("looking for 0 in column %q of table %q: %w", m.From.Name, t.Name, err)
+		}
+		if zero || err != nil {
+			found = append(found, diagnostic{
+				Analyzer: "data_loss", Code: "DL102", Report: "changes that number rows anew detected",
+				Text: fmt.Sprintf("Adding AUTO_INCREMENT to column %q of table %q %s", m.To.Name, t.Name, what),
+			})
 		}
 	}
 	return found, nil

@@ -17,33 +17,26 @@ func narrowing(ctx context.Context, target, dev *sqlclient.Client, changes schem
 	if target.Name == "sqlite" {
 		return nil, nil
 	}
-	for _, change := range changes {
-		m, ok := change.(*schema.ModifyTable)
-		if !ok {
+	for t, m := range modifiedColumns(changes) {
+		if !m.Change.Is(schema.ChangeType) {
 			continue
 		}
-		for _, part := range m.Changes {
-			p, ok := part.(*schema.ModifyColumn)
-			if !ok || !p.Change.Is(schema.ChangeType) {
-				continue
-			}
-			from, err := plainType(ctx, target, p.From.Type.Type)
-			if err != nil {
-				return nil, err
-			}
-			to, err := plainType(ctx, dev, p.To.Type.Type)
-			if err != nil {
-				return nil, err
-			}
-			if !narrows(target.Name, from, to) {
-				continue
-			}
-			found = append(found, diagnostic{
-				Analyzer: "data_loss", Code: "DL101", Report: "changes that round or cut values detected",
-				Text: fmt.Sprintf("Modifying column %q of table %q from %q to %q rounds or cuts its values",
-					p.To.Name, m.T.Name, typeOf(p.From, target), typeOf(p.To, target)),
-			})
+		from, err := plainType(ctx, target, m.From.Type.Type)
+		if err != nil {
+			return nil, err
 		}
+		to, err := plainType(ctx, dev, m.To.Type.Type)
+		if err != nil {
+			return nil, err
+		}
+		if !narrows(target.Name, from, to) {
+			continue
+		}
+		found = append(found, diagnostic{
+			Analyzer: "data_loss", Code: "DL101", Report: "changes that round or cut values detected",
+			Text: fmt.Sprintf("Modifying column %q of table %q from %q to %q rounds or cuts its values",
+				m.To.Name, t.Name, typeOf(m.From, target), typeOf(m.To, target)),
+		})
 	}
 	return found, nil
 }

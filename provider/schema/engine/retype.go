@@ -71,13 +71,9 @@ func idOf(t *schema.Table, c *schema.Column) columnID {
 func retyped(changes schema.Changes) map[columnID]bool {
 	const kinds = schema.ChangeType | schema.ChangeCharset | schema.ChangeCollate
 	found := map[columnID]bool{}
-	for _, change := range changes {
-		if m, ok := change.(*schema.ModifyTable); ok {
-			for _, part := range m.Changes {
-				if column, ok := part.(*schema.ModifyColumn); ok && (column.Change&kinds != 0 || isNumbered(column.From) != isNumbered(column.To)) {
-					found[idOf(m.T, column.To)] = true
-				}
-			}
+	for t, column := range modifiedColumns(changes) {
+		if column.Change&kinds != 0 || isNumbered(column.From) != isNumbered(column.To) {
+			found[idOf(t, column.To)] = true
 		}
 	}
 	return found

@@ -14,32 +14,22 @@ import (
 // retypeSequences lets the sequence of a serial column of PostgreSQL count as far as the column does: the library changes the type of
 // the column alone, and makes sequences of bigint whatever the column is. One that others use as well is never made to count less far.
 func retypeSequences(c *sqlclient.Client, planned []*migrate.Change, changes schema.Changes) []*migrate.Change {
-	for _, change := range changes {
-		m, ok := change.(*schema.ModifyTable)
-		if !ok {
+	for t, column := range modifiedColumns(changes) {
+		to, ok := column.To.Type.Type.(*postgres.SerialType)
+		if !ok || !column.Change.Is(schema.ChangeType) {
 			continue
 		}
-		for _, part := range m.Changes {
-			column, ok := part.(*schema.ModifyColumn)
-			if !ok || !column.Change.Is(schema.ChangeType) {
-				continue
-			}
-			to, ok := column.To.Type.Type.(*postgres.SerialType)
-			if !ok {
-				continue
-			}
-			named, there := to, postgres.TypeBigInt
-			if from, ok := column.From.Type.Type.(*postgres.SerialType); ok {
-				named, there = from, from.IntegerType().T
-			}
-			wanted := to.IntegerType()
-			if wanted.T != there && !(isSerial(column.From) && isShared(column.From) && bitsOf(wanted) < bitsOf(&schema.IntegerType{T: there})) {
-				alter := "ALTER SEQUENCE " + sequenceOf(c, named, m.T, column) + " AS "
-				planned = append(planned, &migrate.Change{
-					Cmd: alter + wanted.T, Reverse: alter + there, Source: column,
-					Comment: fmt.Sprintf("modify the sequence of serial column %q", column.To.Name),
-				})
-			}
+		named, there := to, postgres.TypeBigInt
+		if from, ok := column.From.Type.Type.(*postgres.SerialType); ok {
+			named, there = from, from.IntegerType().T
+		}
+		wanted := to.IntegerType()
+		if wanted.T != there && !(isSerial(column.From) && isShared(column.From) && bitsOf(wanted) < bitsOf(&schema.IntegerType{T: there})) {
+			alter := "ALTER SEQUENCE " + sequenceOf(c, named, t, column) + " AS "
+			planned = append(planned, &migrate.Change{
+				Cmd: alter + wanted.T, Reverse: alter + there, Source: column,
+				Comment: fmt.Sprintf("modify the sequence of serial column %q", column.To.Name),
+			})
 		}
 	}
 	return planned
