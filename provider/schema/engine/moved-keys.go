@@ -13,21 +13,13 @@ func moves(key *schema.ModifyForeignKey) bool {
 // addMovedLast takes foreign keys that get another table to refer to apart: they are dropped with the other changes, and made again
 // when all tables are. The library drops and adds such a key in one statement, which it may put before the new table.
 func addMovedLast(changes schema.Changes) (rest, last schema.Changes) {
-	for _, change := range changes {
-		m, ok := change.(*schema.ModifyTable)
-		if !ok {
-			rest = append(rest, change)
-			continue
+	rest = rewriteEach(changes, func(t *schema.Table, change schema.Change) schema.Changes {
+		key, ok := change.(*schema.ModifyForeignKey)
+		if !ok || !moves(key) {
+			return schema.Changes{change}
 		}
-		parts := make(schema.Changes, len(m.Changes))
-		for i, part := range m.Changes {
-			parts[i] = part
-			if key, ok := part.(*schema.ModifyForeignKey); ok && moves(key) {
-				parts[i] = &schema.DropForeignKey{F: key.From}
-				last = append(last, &schema.ModifyTable{T: m.T, Changes: schema.Changes{&schema.AddForeignKey{F: key.To}}})
-			}
-		}
-		rest = append(rest, &schema.ModifyTable{T: m.T, Changes: parts})
-	}
+		last = append(last, &schema.ModifyTable{T: t, Changes: schema.Changes{&schema.AddForeignKey{F: key.To}}})
+		return schema.Changes{&schema.DropForeignKey{F: key.From}}
+	})
 	return rest, last
 }

@@ -32,7 +32,7 @@ func allowNulls(c *sqlclient.Client, changes schema.Changes) (rest schema.Change
 		})
 	}
 	const drop, set = "DROP NOT NULL", "SET NOT NULL"
-	for _, change := range changes {
+	rest = rewriteEach(changes, func(t *schema.Table, change schema.Change) schema.Changes {
 		switch change := change.(type) {
 		case *schema.AddTable:
 			for _, column := range change.T.Columns {
@@ -44,45 +44,40 @@ func allowNulls(c *sqlclient.Client, changes schema.Changes) (rest schema.Change
 			for _, column := range change.T.Columns {
 				fill(column)
 			}
-		case *schema.ModifyTable:
-			kept := schema.Changes{}
-			for _, part := range change.Changes {
-				switch part := part.(type) {
-				case *schema.AddColumn:
-					if fill(part.C) {
-						alter(change.T, part.C, drop, set)
-					}
-				case *schema.DropColumn:
-					fill(part.C)
-				case *schema.ModifyColumn:
-					from, to := fill(part.From), fill(part.To)
-					if (from || to) && part.Change.Is(schema.ChangeNull) {
-						if to {
-							alter(change.T, part.To, drop, set)
-						} else {
-							alter(change.T, part.To, set, drop)
-						}
-						left := part.Change &^ schema.ChangeNull
-						if left != schema.NoChange {
-							kept = append(kept, &schema.ModifyColumn{From: part.From, To: part.To, Change: left, Extra: part.Extra})
-						}
-						continue
-					}
-				}
-				kept = append(kept, part)
+		case *schema.AddColumn:
+			if fill(change.C) {
+				alter(t, change.C, drop, set)
 			}
-			if len(kept) > 0 {
-				rest = append(rest, &schema.ModifyTable{T: change.T, Changes: kept})
+		case *schema.DropColumn:
+			fill(change.C)
+		case *schema.ModifyColumn:
+			from, to := fill(change.From), fill(change.To)
+			if !from && !to || !change.Change.Is(schema.ChangeNull) {
+				break
 			}
-			continue
+			if to {
+				alter(t, change.To, drop, set)
+			} else {
+				alter(t, change.To, set, drop)
+			}
+			return unlessDone(change, schema.ChangeNull)
 		}
-		rest = append(rest, change)
-	}
+		return schema.Changes{change}
+	})
 	return rest, after, func() {
 		for _, kind := range filled {
 			kind.Null = true
 		}
 	}
+}
+
+// unlessDone is what is left of the change of a column once a part of it is done; none where nothing is.
+func unlessDone(change *schema.ModifyColumn, done schema.ChangeKind) schema.Changes {
+	left := change.Change &^ done
+	if left == schema.NoChange {
+		return nil
+	}
+	return schema.Changes{&schema.ModifyColumn{From: change.From, To: change.To, Change: left, Extra: change.Extra}}
 }
 
 // fillSerials lets no serial column of a document be null, so that it can be made, and returns what tells the state that was made of

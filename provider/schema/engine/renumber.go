@@ -17,29 +17,19 @@ import (
 // statements for most of it that the server takes, and begins with 1 where there are rows. What is left for the library is in rest,
 // between what has to come before and after it.
 func renumber(c *sqlclient.Client, changes schema.Changes) (before []*migrate.Change, rest schema.Changes, after []*migrate.Change) {
-	for _, change := range changes {
-		m, ok := change.(*schema.ModifyTable)
+	rest = rewriteEach(changes, func(t *schema.Table, change schema.Change) schema.Changes {
+		column, ok := change.(*schema.ModifyColumn)
 		if !ok {
-			rest = append(rest, change)
-			continue
+			return schema.Changes{change}
 		}
-		kept := schema.Changes{}
-		for _, part := range m.Changes {
-			if column, ok := part.(*schema.ModifyColumn); ok {
-				r := renumbered{c: c, t: m.T, change: column}
-				left := r.plan()
-				before, after = append(before, r.before...), append(after, r.after...)
-				if left == nil {
-					continue
-				}
-				part = left
-			}
-			kept = append(kept, part)
+		r := renumbered{c: c, t: t, change: column}
+		left := r.plan()
+		before, after = append(before, r.before...), append(after, r.after...)
+		if left == nil {
+			return nil
 		}
-		if len(kept) > 0 {
-			rest = append(rest, &schema.ModifyTable{T: m.T, Changes: kept})
-		}
-	}
+		return schema.Changes{left}
+	})
 	return before, rest, after
 }
 

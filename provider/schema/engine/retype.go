@@ -100,7 +100,7 @@ func keyOf(f *schema.ForeignKey) keyID {
 // the changes do not speak of are made again as they were: they are to stay, or policy skips what would change them.
 func detach(changes schema.Changes, from *schema.Realm) []schema.Changes {
 	columns := retyped(changes)
-	var drop, rest, add schema.Changes
+	var drop, add schema.Changes
 	own := func(t *schema.Table, part schema.Change) schema.Change {
 		return &schema.ModifyTable{T: t, Changes: schema.Changes{part}}
 	}
@@ -114,48 +114,35 @@ func detach(changes schema.Changes, from *schema.Realm) []schema.Changes {
 			told[keyOf(f)] = true
 		}
 	}
-	for _, change := range changes {
+	rest := rewriteEach(changes, func(t *schema.Table, change schema.Change) schema.Changes {
 		switch change := change.(type) {
 		case *schema.DropSchema:
 			for _, t := range change.S.Tables {
 				dropTable(t)
 			}
-			rest = append(rest, change)
 		case *schema.DropTable:
 			dropTable(change.T)
-			rest = append(rest, change)
-		case *schema.ModifyTable:
-			kept := schema.Changes{}
-			for _, part := range change.Changes {
-				switch part := part.(type) {
-				case *schema.DropForeignKey:
-					told[keyOf(part.F)] = true
-					if touches(part.F, columns) {
-						drop = append(drop, own(change.T, part))
-						continue
-					}
-				case *schema.AddForeignKey:
-					if touches(part.F, columns) {
-						add = append(add, own(change.T, part))
-						continue
-					}
-				case *schema.ModifyForeignKey:
-					told[keyOf(part.From)] = true
-					if moves(part) || touches(part.From, columns) || touches(part.To, columns) {
-						drop = append(drop, own(change.T, &schema.DropForeignKey{F: part.From}))
-						add = append(add, own(change.T, &schema.AddForeignKey{F: part.To}))
-						continue
-					}
-				}
-				kept = append(kept, part)
+		case *schema.DropForeignKey:
+			told[keyOf(change.F)] = true
+			if touches(change.F, columns) {
+				drop = append(drop, own(t, change))
+				return nil
 			}
-			if len(kept) > 0 {
-				rest = append(rest, &schema.ModifyTable{T: change.T, Changes: kept})
+		case *schema.AddForeignKey:
+			if touches(change.F, columns) {
+				add = append(add, own(t, change))
+				return nil
 			}
-		default:
-			rest = append(rest, change)
+		case *schema.ModifyForeignKey:
+			told[keyOf(change.From)] = true
+			if moves(change) || touches(change.From, columns) || touches(change.To, columns) {
+				drop = append(drop, own(t, &schema.DropForeignKey{F: change.From}))
+				add = append(add, own(t, &schema.AddForeignKey{F: change.To}))
+				return nil
+			}
 		}
-	}
+		return schema.Changes{change}
+	})
 	for _, s := range from.Schemas {
 		for _, t := range s.Tables {
 			for _, f := range t.ForeignKeys {

@@ -82,38 +82,22 @@ func lateDefaults(changes schema.Changes) (rest, late schema.Changes, restore fu
 			without = append(without, func() { c.Default = x })
 		}
 	}
-	for _, change := range changes {
+	rest = rewriteEach(changes, func(t *schema.Table, change schema.Change) schema.Changes {
 		switch change := change.(type) {
 		case *schema.AddTable:
 			for _, c := range change.T.Columns {
 				add(change.T, c)
 			}
-		case *schema.ModifyTable:
-			kept := schema.Changes{}
-			for _, part := range change.Changes {
-				switch m := part.(type) {
-				case *schema.AddColumn:
-					add(change.T, m.C)
-				case *schema.ModifyColumn:
-					if !m.Change.Is(schema.ChangeDefault) || !isLate(m.To) {
-						break
-					}
-					modify(change.T, m.From, m.To)
-					left := m.Change &^ schema.ChangeDefault
-					if left == schema.NoChange {
-						continue
-					}
-					part = &schema.ModifyColumn{From: m.From, To: m.To, Change: left, Extra: m.Extra}
-				}
-				kept = append(kept, part)
+		case *schema.AddColumn:
+			add(t, change.C)
+		case *schema.ModifyColumn:
+			if change.Change.Is(schema.ChangeDefault) && isLate(change.To) {
+				modify(t, change.From, change.To)
+				return unlessDone(change, schema.ChangeDefault)
 			}
-			if len(kept) > 0 {
-				rest = append(rest, &schema.ModifyTable{T: change.T, Changes: kept})
-			}
-			continue
 		}
-		rest = append(rest, change)
-	}
+		return schema.Changes{change}
+	})
 	return rest, late, func() {
 		for _, undo := range without {
 			undo()
@@ -129,21 +113,16 @@ func sequencesOf(changes schema.Changes) map[string]bool {
 			found[s.Name] = true
 		}
 	}
-	for _, change := range changes {
+	for t, change := range eachChange(changes) {
 		switch change := change.(type) {
 		case *schema.AddTable:
 			for _, c := range change.T.Columns {
 				note(change.T, c)
 			}
-		case *schema.ModifyTable:
-			for _, part := range change.Changes {
-				switch part := part.(type) {
-				case *schema.AddColumn:
-					note(change.T, part.C)
-				case *schema.ModifyColumn:
-					note(change.T, part.To)
-				}
-			}
+		case *schema.AddColumn:
+			note(t, change.C)
+		case *schema.ModifyColumn:
+			note(t, change.To)
 		}
 	}
 	return found
