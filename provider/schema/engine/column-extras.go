@@ -74,18 +74,8 @@ func isDenied(err error) bool {
 	return code.Type() == js.TypeString && slices.Contains([]string{"ER_TABLEACCESS_DENIED_ERROR", "ER_COLUMNACCESS_DENIED_ERROR"}, code.String())
 }
 
-func hasZero(ctx context.Context, c *sqlclient.Client, t *schema.Table, column *schema.Column) (found bool, err error) {
+func hasZero(ctx context.Context, c *sqlclient.Client, t *schema.Table, column *schema.Column) (bool, error) {
 	quote := func(name string) string { return "`" + strings.ReplaceAll(name, "`", "``") + "`" }
-	rows, err := c.QueryContext(ctx, fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM %s.%s WHERE %s = 0)",
+	return scalar[bool](ctx, c, fmt.Sprintf("SELECT EXISTS (SELECT 1 FROM %s.%s WHERE %s = 0)",
 		quote(t.Schema.Name), quote(t.Name), quote(column.Name)))
-	if err != nil {
-		return false, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := rows.Scan(&found); err != nil {
-			return false, err
-		}
-	}
-	return found, rows.Err()
 }

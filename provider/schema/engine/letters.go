@@ -43,7 +43,7 @@ func lettersOf(ctx context.Context, c *sqlclient.Client) (*letters, error) {
 	case "sqlite":
 		return &letters{asciiFold, asciiFold}, nil
 	case "mysql", "mariadb":
-		mode, err := tableNamesMode(ctx, c)
+		mode, err := scalar[int](ctx, c, "SELECT @@lower_case_table_names")
 		if err != nil {
 			return nil, fmt.Errorf("asking how names of tables are compared: %w", err)
 		}
@@ -53,20 +53,6 @@ func lettersOf(ctx context.Context, c *sqlclient.Client) (*letters, error) {
 		return &letters{strings.EqualFold, strings.EqualFold}, nil
 	}
 	return &letters{exact, exact}, nil
-}
-
-func tableNamesMode(ctx context.Context, c *sqlclient.Client) (mode int, err error) {
-	rows, err := c.QueryContext(ctx, "SELECT @@lower_case_table_names")
-	if err != nil {
-		return 0, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := rows.Scan(&mode); err != nil {
-			return 0, err
-		}
-	}
-	return mode, rows.Err()
 }
 
 // partner finds the one of `there` that the database takes for the same as `name`, and that is wanted under no name of its own.

@@ -42,7 +42,7 @@ func numberRounded(name string) (*schema.DecimalType, bool) {
 
 // baseOf is the type that a domain is of, also where that is a domain; any other type is itself.
 func baseOf(ctx context.Context, c *sqlclient.Client, t *postgres.UserDefinedType) (schema.Type, error) {
-	rows, err := c.QueryContext(ctx, `WITH RECURSIVE bases (base, mod, kind) AS (
+	name, err := scalar[string](ctx, c, `WITH RECURSIVE bases (base, mod, kind) AS (
 		SELECT typbasetype, typtypmod, typtype FROM pg_type WHERE oid = to_regtype($1) AND typtype = 'd'
 		UNION ALL SELECT t.typbasetype, CASE WHEN t.typtypmod < 0 THEN bases.mod ELSE t.typtypmod END, t.typtype
 		  FROM bases JOIN pg_type t ON t.oid = bases.base WHERE t.typtype = 'd'
@@ -50,15 +50,8 @@ func baseOf(ctx context.Context, c *sqlclient.Client, t *postgres.UserDefinedTyp
 	if err != nil {
 		return nil, fmt.Errorf("asking what type %s is of: %w", t.T, err)
 	}
-	defer rows.Close()
-	var name string
-	for rows.Next() {
-		if err := rows.Scan(&name); err != nil {
-			return nil, err
-		}
-	}
-	if err := rows.Err(); err != nil || name == "" {
-		return t, err
+	if name == "" {
+		return t, nil
 	}
 	if n, ok := numberRounded(name); ok {
 		return n, nil

@@ -154,18 +154,12 @@ func userDefined(t schema.Type) *postgres.UserDefinedType {
 }
 
 func ofExtension(ctx context.Context, c *sqlclient.Client, name string) (found bool, err error) {
-	rows, err := c.QueryContext(ctx, `SELECT EXISTS (SELECT FROM pg_depend
+	found, err = scalar[bool](ctx, c, `SELECT EXISTS (SELECT FROM pg_depend
 		WHERE classid = 'pg_type'::regclass AND objid = to_regtype($1) AND deptype = 'e')`, name)
 	if err != nil {
 		return false, fmt.Errorf("asking what type %s belongs to: %w", name, err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := rows.Scan(&found); err != nil {
-			return false, err
-		}
-	}
-	return found, rows.Err()
+	return found, nil
 }
 
 func unqualified(name string) string {
