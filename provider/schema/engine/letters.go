@@ -5,6 +5,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"iter"
+	"slices"
 	"strings"
 
 	"ariga.io/atlas/sql/sqlclient"
@@ -55,25 +57,29 @@ func lettersOf(ctx context.Context, c *sqlclient.Client) (*letters, error) {
 	return &letters{exact, exact}, nil
 }
 
-// partner finds the one of `there` that the database takes for the same as `name`, and that is wanted under no name of its own.
-func partner[T any](there, wanted []T, nameOf func(T) string, name string, same func(a, b string) bool) (found T, ok bool) {
-	for _, one := range there {
-		if nameOf(one) == name {
-			return found, false
-		}
-	}
-	has := func(name string) bool {
+// respellings visits what is wanted under another spelling of a name that is there, with the name as it is there.
+func respellings[T any](there, wanted []T, nameOf func(T) *string, same func(a, b string) bool) iter.Seq2[T, string] {
+	return func(yield func(T, string) bool) {
 		for _, one := range wanted {
-			if nameOf(one) == name {
-				return true
+			if name, ok := partner(there, wanted, nameOf, *nameOf(one), same); ok && !yield(one, name) {
+				return
 			}
 		}
-		return false
+	}
+}
+
+// partner finds the name that is there, that the database takes for the same as `name`, and that is wanted by no other.
+func partner[T any](there, wanted []T, nameOf func(T) *string, name string, same func(a, b string) bool) (string, bool) {
+	has := func(all []T, name string) bool {
+		return slices.ContainsFunc(all, func(one T) bool { return *nameOf(one) == name })
+	}
+	if has(there, name) {
+		return "", false
 	}
 	for _, one := range there {
-		if same(nameOf(one), name) && !has(nameOf(one)) {
-			return one, true
+		if found := *nameOf(one); same(found, name) && !has(wanted, found) {
+			return found, true
 		}
 	}
-	return found, false
+	return "", false
 }

@@ -37,13 +37,9 @@ func takeNames(from, to *schema.Realm, like *letters, dialect string) *naming {
 	if dialect == "postgres" {
 		return n
 	}
-	for _, s := range to.Schemas {
-		there, ok := partner(from.Schemas, to.Schemas, func(s *schema.Schema) string { return s.Name }, s.Name, like.tables)
-		if ok {
-			old := s.Name
-			n.take("schema", respelled{}, &s.Name, there.Name)
-			requalify(s, "`"+old+"`.", "`"+s.Name+"`.")
-		}
+	for s, name := range respellings(from.Schemas, to.Schemas, func(s *schema.Schema) *string { return &s.Name }, like.tables) {
+		requalify(s, "`"+s.Name+"`.", "`"+name+"`.")
+		n.take("schema", respelled{}, &s.Name, name)
 	}
 	for _, s := range to.Schemas {
 		if there, ok := from.Schema(s.Name); ok {
@@ -88,41 +84,28 @@ func (n *naming) take(kind string, in respelled, name *string, there string) {
 }
 
 func (n *naming) tables(from, to *schema.Schema) {
-	for _, t := range to.Tables {
-		there, ok := partner(from.Tables, to.Tables, func(t *schema.Table) string { return t.Name }, t.Name, n.letters.tables)
-		if ok {
-			n.take("table", respelled{Schema: to.Name}, &t.Name, there.Name)
-		}
+	for t, name := range respellings(from.Tables, to.Tables, func(t *schema.Table) *string { return &t.Name }, n.letters.tables) {
+		n.take("table", respelled{Schema: to.Name}, &t.Name, name)
 	}
 }
 
 func (n *naming) parts(from, to *schema.Table) {
 	in, same := respelled{Schema: placeOfTable(from)[0], Table: from.Name}, n.letters.parts
-	for _, c := range to.Columns {
-		there, ok := partner(from.Columns, to.Columns, func(c *schema.Column) string { return c.Name }, c.Name, same)
-		if ok {
-			n.take("column", in, &c.Name, there.Name)
+	for c, name := range respellings(from.Columns, to.Columns, func(c *schema.Column) *string { return &c.Name }, same) {
+		n.take("column", in, &c.Name, name)
+	}
+	for i, name := range respellings(from.Indexes, to.Indexes, func(i *schema.Index) *string { return &i.Name }, same) {
+		if isUnnamed(i) {
+			set(n, &i.Name, name)
+		} else {
+			n.take("index", in, &i.Name, name)
 		}
 	}
-	for _, i := range to.Indexes {
-		there, ok := partner(from.Indexes, to.Indexes, func(i *schema.Index) string { return i.Name }, i.Name, same)
-		if ok && isUnnamed(i) {
-			set(n, &i.Name, there.Name)
-		} else if ok {
-			n.take("index", in, &i.Name, there.Name)
-		}
+	for f, name := range respellings(from.ForeignKeys, to.ForeignKeys, func(f *schema.ForeignKey) *string { return &f.Symbol }, same) {
+		n.take("foreign_key", in, &f.Symbol, name)
 	}
-	for _, f := range to.ForeignKeys {
-		there, ok := partner(from.ForeignKeys, to.ForeignKeys, func(f *schema.ForeignKey) string { return f.Symbol }, f.Symbol, same)
-		if ok {
-			n.take("foreign_key", in, &f.Symbol, there.Symbol)
-		}
-	}
-	for _, c := range checksOf(to) {
-		there, ok := partner(checksOf(from), checksOf(to), func(c *schema.Check) string { return c.Name }, c.Name, same)
-		if ok {
-			n.take("check", in, &c.Name, there.Name)
-		}
+	for c, name := range respellings(checksOf(from), checksOf(to), func(c *schema.Check) *string { return &c.Name }, same) {
+		n.take("check", in, &c.Name, name)
 	}
 }
 
