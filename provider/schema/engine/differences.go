@@ -13,7 +13,7 @@ func differences(dev *sqlclient.Client, like *letters, from, to *schema.Realm) (
 	// The states are those of one database: what it takes for the same name is one, and the next state is told by its own letters.
 	taken := takeNames(from, to, like, dev.Name)
 	changes, err := differencesOfSame(dev, from, to)
-	taken.undo()
+	taken.undo.run()
 	return unrenamed(changes), err
 }
 
@@ -22,14 +22,13 @@ func differencesOfSame(dev *sqlclient.Client, from, to *schema.Realm) (schema.Ch
 		return dev.RealmDiff(from, to)
 	}
 	var (
-		back        []func()
+		back        undo
 		regenerated []func(schema.Changes) schema.Changes
 	)
 	eachPair(from, to, func(table *schema.Table, f, t *schema.Column) {
 		fx, tx := attrOf[*schema.GeneratedExpr](f.Attrs), attrOf[*schema.GeneratedExpr](t.Attrs)
 		if fx != nil && tx != nil && fx.Expr != tx.Expr {
-			there := fx.Expr
-			fx.Expr, back = tx.Expr, append(back, func() { fx.Expr = there })
+			set(&back, &fx.Expr, tx.Expr)
 			regenerated = append(regenerated, func(changes schema.Changes) schema.Changes {
 				return withChange(changes, table, &schema.ModifyColumn{From: f, To: t, Change: schema.ChangeGenerated})
 			})
@@ -40,9 +39,7 @@ func differencesOfSame(dev *sqlclient.Client, from, to *schema.Realm) (schema.Ch
 		}
 	})
 	changes, err := dev.RealmDiff(from, to)
-	for _, undo := range back {
-		undo()
-	}
+	back.run()
 	if err != nil {
 		return nil, err
 	}

@@ -14,30 +14,26 @@ import (
 
 // document writes a state as HCL. What the library would write otherwise than it reads it is put in other words meanwhile.
 func document(c *sqlclient.Client, r *schema.Realm) ([]byte, error) {
-	defer inWordsOfHCL(c.Name, r)()
-	defer alone(r)()
+	defer inWordsOfHCL(c.Name, r).run()
+	defer alone(r).run()
 	return c.MarshalSpec(r)
 }
 
 // alone takes the only schema of a state out of it, and returns what puts it back. For each table, the library lists those of all
 // schemas, in case two have a name in common: with one schema, none do.
-func alone(r *schema.Realm) (undo func()) {
-	if len(r.Schemas) != 1 {
-		return func() {}
+func alone(r *schema.Realm) (back undo) {
+	if len(r.Schemas) == 1 {
+		set(&back, &r.Schemas[0].Realm, nil)
 	}
-	one := r.Schemas[0]
-	realm := one.Realm
-	one.Realm = nil
-	return func() { one.Realm = realm }
+	return back
 }
 
 // inWordsOfHCL changes a state for writing, and returns what changes it back.
-func inWordsOfHCL(dialect string, r *schema.Realm) (undo func()) {
-	var back []func()
+func inWordsOfHCL(dialect string, r *schema.Realm) (back undo) {
 	eachColumn(r, func(c *schema.Column) {
-		t, d := c.Type.Type, c.Default
-		back = append(back, func() { c.Type.Type, c.Default = t, d })
-		if l, ok := d.(*schema.Literal); ok {
+		set(&back, &c.Type.Type, c.Type.Type)
+		set(&back, &c.Default, c.Default)
+		if l, ok := c.Default.(*schema.Literal); ok {
 			if x := wordOf(dialect, c, l.V); x != nil {
 				c.Default = x
 			}
@@ -47,11 +43,7 @@ func inWordsOfHCL(dialect string, r *schema.Realm) (undo func()) {
 	if dialect == "postgres" {
 		nameQuotedArrays(r)
 	}
-	return func() {
-		for _, undo := range back {
-			undo()
-		}
-	}
+	return back
 }
 
 // notTemplates says that what begins a template in a text of HCL is a part of the text.

@@ -48,11 +48,11 @@ func foldRebuilds(dev *sqlclient.Client, like *letters, steps []stmtChanges) ([]
 // tableDifferences are those between two tables that have the same name to the database.
 func tableDifferences(dev *sqlclient.Client, like *letters, from, to *schema.Table) (schema.Changes, error) {
 	n := &naming{letters: like, dialect: dev.Name}
-	set(n, &to.Name, from.Name)
+	set(&n.undo, &to.Name, from.Name)
 	n.parts(from, to)
 	n.expressions(from, to)
 	changes, err := dev.TableDiff(from, to)
-	n.undo()
+	n.undo.run()
 	return unrenamed(changes), err
 }
 

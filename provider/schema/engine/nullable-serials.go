@@ -12,16 +12,14 @@ import (
 )
 
 // allowNulls plans serial columns of PostgreSQL that may be null, for which the library has no statement: they are made as serial
-// columns are, and their NOT NULL is dropped after. What is left for the library is in rest; until restore is called, no such column
+// columns are, and their NOT NULL is dropped after. What is left for the library is in rest; until that is undone, no such column
 // may be null.
-func allowNulls(c *sqlclient.Client, changes schema.Changes) (rest schema.Changes, after []*migrate.Change, restore func()) {
-	var filled []*schema.ColumnType
+func allowNulls(c *sqlclient.Client, changes schema.Changes) (rest schema.Changes, after []*migrate.Change, back undo) {
 	fill := func(column *schema.Column) bool {
 		if !isSerial(column) || !column.Type.Null {
 			return false
 		}
-		column.Type.Null = false
-		filled = append(filled, column.Type)
+		set(&back, &column.Type.Null, false)
 		return true
 	}
 	alter := func(t *schema.Table, column *schema.Column, clause, reverse string) {
@@ -31,13 +29,13 @@ func allowNulls(c *sqlclient.Client, changes schema.Changes) (rest schema.Change
 			Comment: fmt.Sprintf("change whether serial column %q can be null", column.Name),
 		})
 	}
-	const drop, set = "DROP NOT NULL", "SET NOT NULL"
+	const nullable, filled = "DROP NOT NULL", "SET NOT NULL"
 	rest = rewriteEach(changes, func(t *schema.Table, change schema.Change) schema.Changes {
 		switch change := change.(type) {
 		case *schema.AddTable:
 			for _, column := range change.T.Columns {
 				if fill(column) {
-					alter(change.T, column, drop, set)
+					alter(change.T, column, nullable, filled)
 				}
 			}
 		case *schema.DropTable:
@@ -46,7 +44,7 @@ func allowNulls(c *sqlclient.Client, changes schema.Changes) (rest schema.Change
 			}
 		case *schema.AddColumn:
 			if fill(change.C) {
-				alter(t, change.C, drop, set)
+				alter(t, change.C, nullable, filled)
 			}
 		case *schema.DropColumn:
 			fill(change.C)
@@ -56,19 +54,15 @@ func allowNulls(c *sqlclient.Client, changes schema.Changes) (rest schema.Change
 				break
 			}
 			if to {
-				alter(t, change.To, drop, set)
+				alter(t, change.To, nullable, filled)
 			} else {
-				alter(t, change.To, set, drop)
+				alter(t, change.To, filled, nullable)
 			}
 			return unlessDone(change, schema.ChangeNull)
 		}
 		return schema.Changes{change}
 	})
-	return rest, after, func() {
-		for _, kind := range filled {
-			kind.Null = true
-		}
-	}
+	return rest, after, back
 }
 
 // unlessDone is what is left of the change of a column once a part of it is done; none where nothing is.

@@ -63,7 +63,7 @@ func normalForm(c *sqlclient.Client, r *schema.Realm) ([]byte, error) {
 	if err == nil || len(keys) == 0 {
 		return spec, err
 	}
-	defer leaveOut(r, keys)()
+	defer leaveOut(r, keys).run()
 	if spec, err = document(c, r); err != nil {
 		return nil, err
 	}
@@ -82,21 +82,15 @@ func normalForm(c *sqlclient.Client, r *schema.Realm) ([]byte, error) {
 }
 
 // leaveOut takes foreign keys out of their tables, and returns what puts them back.
-func leaveOut(r *schema.Realm, keys []*schema.ForeignKey) (undo func()) {
-	all := map[*schema.Table][]*schema.ForeignKey{}
+func leaveOut(r *schema.Realm, keys []*schema.ForeignKey) (back undo) {
 	for _, s := range r.Schemas {
 		for _, t := range s.Tables {
-			all[t] = t.ForeignKeys
-			t.ForeignKeys = slices.DeleteFunc(slices.Clone(t.ForeignKeys), func(k *schema.ForeignKey) bool {
+			set(&back, &t.ForeignKeys, slices.DeleteFunc(slices.Clone(t.ForeignKeys), func(k *schema.ForeignKey) bool {
 				return slices.Contains(keys, k)
-			})
+			}))
 		}
 	}
-	return func() {
-		for t, keys := range all {
-			t.ForeignKeys = keys
-		}
-	}
+	return back
 }
 
 // title names a foreign key and the table that it refers to.

@@ -193,17 +193,17 @@ func rebind(c *sqlclient.Client, from, to *schema.Realm, in planIn) error {
 	}
 	if old, name := to.Schemas[0].Name, from.Schemas[0].Name; old != name {
 		to.Schemas[0].Name = name
-		requalify(to.Schemas[0], "`"+old+"`.", "`"+name+"`.")
+		requalify(to.Schemas[0], "`"+old+"`.", "`"+name+"`.", &undo{})
 	}
 	return nil
 }
 
 // requalify renames the schema in default expressions: MariaDB writes in front of a sequence where it is.
-func requalify(s *schema.Schema, old, name string) {
+func requalify(s *schema.Schema, old, name string, back *undo) {
 	for _, t := range s.Tables {
 		for _, c := range t.Columns {
 			if x, ok := c.Default.(*schema.RawExpr); ok {
-				c.Default = &schema.RawExpr{X: strings.ReplaceAll(x.X, old, name)}
+				set(back, &c.Default, schema.Expr(&schema.RawExpr{X: strings.ReplaceAll(x.X, old, name)}))
 			}
 		}
 	}
@@ -217,11 +217,11 @@ func compare(ctx context.Context, c, dev *sqlclient.Client, from, to *schema.Rea
 	}
 	quoteTexts(from, c.Name)
 	quoteTexts(to, c.Name)
-	restore := func() {}
+	var back undo
 	switch c.Name {
 	case "postgres":
 		if err = nameExtensionTypes(ctx, dev, from, to); err == nil {
-			restore, err = settleSpellings(ctx, c, from, to, in)
+			back, err = settleSpellings(ctx, c, from, to, in)
 		}
 	case "sqlite":
 		nameUniques(from, to)
@@ -243,7 +243,7 @@ func compare(ctx context.Context, c, dev *sqlclient.Client, from, to *schema.Rea
 	} else {
 		changes, err = c.SchemaDiff(from.Schemas[0], to.Schemas[0], opts...)
 	}
-	restore()
+	back.run()
 	if err != nil {
 		return nil, err
 	}

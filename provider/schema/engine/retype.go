@@ -32,12 +32,13 @@ func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Chang
 		phases = detach(changes, from)
 	case "postgres":
 		dropGeneratedFirst(changes)
-		rest, nulls, restore := allowNulls(c, changes)
-		defer restore()
+		rest, nulls, filled := allowNulls(c, changes)
+		defer filled.run()
 		out, rest, after = renumber(c, rest)
 		after = append(nulls, after...)
-		rest, late, restore = lateDefaults(rest)
-		defer restore()
+		var without undo
+		rest, late, without = lateDefaults(rest)
+		defer without.run()
 		rest, last := addMovedLast(rest)
 		phases = []schema.Changes{rest, last}
 	}

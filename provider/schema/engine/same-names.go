@@ -28,17 +28,17 @@ type naming struct {
 	letters *letters
 	dialect string
 	found   []respelled
-	back    []func()
+	undo    undo
 }
 
-// takeNames changes the desired state; undo changes it back.
+// takeNames changes the desired state, which undo changes back.
 func takeNames(from, to *schema.Realm, like *letters, dialect string) *naming {
 	n := &naming{letters: like, dialect: dialect}
 	if dialect == "postgres" {
 		return n
 	}
 	for s, name := range respellings(from.Schemas, to.Schemas, func(s *schema.Schema) *string { return &s.Name }, like.tables) {
-		requalify(s, "`"+s.Name+"`.", "`"+name+"`.")
+		requalify(s, "`"+s.Name+"`.", "`"+name+"`.", &n.undo)
 		n.take("schema", respelled{}, &s.Name, name)
 	}
 	for _, s := range to.Schemas {
@@ -50,12 +50,6 @@ func takeNames(from, to *schema.Realm, like *letters, dialect string) *naming {
 	n.references(from, to)
 	eachTablePair(from, to, n.expressions)
 	return n
-}
-
-func (n *naming) undo() {
-	for _, back := range slices.Backward(n.back) {
-		back()
-	}
 }
 
 // unrenamed makes no renaming of a modified column whose name is the same in other letters.
@@ -72,15 +66,9 @@ func unrenamed(changes schema.Changes) schema.Changes {
 	return changes
 }
 
-func set[T any](n *naming, at *T, value T) {
-	old := *at
-	n.back = append(n.back, func() { *at = old })
-	*at = value
-}
-
 func (n *naming) take(kind string, in respelled, name *string, there string) {
 	n.found = append(n.found, respelled{kind, in.Schema, in.Table, there, *name})
-	set(n, name, there)
+	set(&n.undo, name, there)
 }
 
 func (n *naming) tables(from, to *schema.Schema) {
@@ -96,7 +84,7 @@ func (n *naming) parts(from, to *schema.Table) {
 	}
 	for i, name := range respellings(from.Indexes, to.Indexes, func(i *schema.Index) *string { return &i.Name }, same) {
 		if isUnnamed(i) {
-			set(n, &i.Name, name)
+			set(&n.undo, &i.Name, name)
 		} else {
 			n.take("index", in, &i.Name, name)
 		}
@@ -120,9 +108,9 @@ func (n *naming) references(from, to *schema.Realm) {
 		if at < 0 {
 			continue
 		}
-		set(n, &f.RefTable.Name, there[at].RefTable.Name)
+		set(&n.undo, &f.RefTable.Name, there[at].RefTable.Name)
 		for i, c := range f.RefColumns {
-			set(n, &c.Name, there[at].RefColumns[i].Name)
+			set(&n.undo, &c.Name, there[at].RefColumns[i].Name)
 		}
 	}
 }
@@ -140,12 +128,12 @@ func (n *naming) expressions(from, to *schema.Table) {
 		}
 		a, b := attrOf[*schema.GeneratedExpr](there.Attrs), attrOf[*schema.GeneratedExpr](c.Attrs)
 		if a != nil && b != nil && alike(a.Expr, b.Expr) {
-			set(n, &b.Expr, a.Expr)
+			set(&n.undo, &b.Expr, a.Expr)
 		}
 		x, isX := there.Default.(*schema.RawExpr)
 		y, isY := c.Default.(*schema.RawExpr)
 		if isX && isY && alike(x.X, y.X) {
-			set(n, &y.X, x.X)
+			set(&n.undo, &y.X, x.X)
 		}
 	}
 	for _, i := range to.Indexes {
@@ -156,7 +144,7 @@ func (n *naming) expressions(from, to *schema.Table) {
 	for _, c := range checksOf(to) {
 		for _, there := range checksOf(from) {
 			if there.Name == c.Name && alike(there.Expr, c.Expr) {
-				set(n, &c.Expr, there.Expr)
+				set(&n.undo, &c.Expr, there.Expr)
 			}
 		}
 	}
@@ -165,7 +153,7 @@ func (n *naming) expressions(from, to *schema.Table) {
 func (n *naming) indexExpressions(from, to *schema.Index, alike func(a, b string) bool) {
 	a, b := attrOf[*sqlite.IndexPredicate](from.Attrs), attrOf[*sqlite.IndexPredicate](to.Attrs)
 	if a != nil && b != nil && alike(a.P, b.P) {
-		set(n, &b.P, a.P)
+		set(&n.undo, &b.P, a.P)
 	}
 	if len(from.Parts) != len(to.Parts) {
 		return
@@ -174,7 +162,7 @@ func (n *naming) indexExpressions(from, to *schema.Index, alike func(a, b string
 		x, isX := from.Parts[i].X.(*schema.RawExpr)
 		y, isY := to.Parts[i].X.(*schema.RawExpr)
 		if isX && isY && alike(x.X, y.X) {
-			set(n, &y.X, x.X)
+			set(&n.undo, &y.X, x.X)
 		}
 	}
 }

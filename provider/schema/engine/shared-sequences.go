@@ -62,8 +62,8 @@ func eachColumnAt(r *schema.Realm, visit func(columnID, *schema.Column)) {
 }
 
 // lateDefaults sets the defaults apart that take numbers from the sequences of columns which change or come with the others: no default
-// can use a sequence before it is made. Until restore is called, the tables and columns that are new do not have them.
-func lateDefaults(changes schema.Changes) (rest, late schema.Changes, restore func()) {
+// can use a sequence before it is made. Until that is undone, the tables and columns that are new do not have them.
+func lateDefaults(changes schema.Changes) (rest, late schema.Changes, back undo) {
 	made := sequencesOf(changes)
 	isLate := func(c *schema.Column) bool {
 		name, ok := nextOf(c)
@@ -73,13 +73,11 @@ func lateDefaults(changes schema.Changes) (rest, late schema.Changes, restore fu
 		change := &schema.ModifyColumn{From: from, To: to, Change: schema.ChangeDefault}
 		late = append(late, &schema.ModifyTable{T: t, Changes: schema.Changes{change}})
 	}
-	var without []func()
 	add := func(t *schema.Table, c *schema.Column) {
 		if isLate(c) {
-			x, whole := c.Default, *c
+			whole := *c
 			modify(t, c, &whole)
-			c.Default = nil
-			without = append(without, func() { c.Default = x })
+			set(&back, &c.Default, nil)
 		}
 	}
 	rest = rewriteEach(changes, func(t *schema.Table, change schema.Change) schema.Changes {
@@ -98,11 +96,7 @@ func lateDefaults(changes schema.Changes) (rest, late schema.Changes, restore fu
 		}
 		return schema.Changes{change}
 	})
-	return rest, late, func() {
-		for _, undo := range without {
-			undo()
-		}
-	}
+	return rest, late, back
 }
 
 // sequencesOf are the names of the sequences that belong to columns which the changes speak of.

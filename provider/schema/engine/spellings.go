@@ -36,9 +36,8 @@ type spellingsIn struct {
 }
 
 // settleSpellings takes expressions for equal that the server does, and asks only where they are not literally so. What is wanted keeps
-// its words, and once it is compared, restore gives back those of what is there and is different.
-func settleSpellings(ctx context.Context, c *sqlclient.Client, from, to *schema.Realm, in planIn) (restore func(), err error) {
-	restore = func() {}
+// its words, and once it is compared, back gives back those of what is there and is different.
+func settleSpellings(ctx context.Context, c *sqlclient.Client, from, to *schema.Realm, in planIn) (back undo, err error) {
 	var found []spelling
 	eachTablePair(from, to, func(f, t *schema.Table) {
 		for _, s := range spellingsOf(f, t) {
@@ -47,21 +46,20 @@ func settleSpellings(ctx context.Context, c *sqlclient.Client, from, to *schema.
 		}
 	})
 	if len(found) == 0 || in.Settler == 0 {
-		return restore, nil
+		return nil, nil
 	}
 	question, err := json.Marshal(spellingsIn{making(ctx, c, found), found})
 	if err != nil {
-		return restore, err
+		return nil, err
 	}
 	reply, err := await(host.Call("answer", in.Settler, string(question)))
 	if err != nil {
-		return restore, fmt.Errorf("comparing expressions: %w", err)
+		return nil, fmt.Errorf("comparing expressions: %w", err)
 	}
 	var alike []bool
 	if err := json.Unmarshal([]byte(reply), &alike); err != nil {
-		return restore, err
+		return nil, err
 	}
-	var back []func()
 	for i, is := range alike {
 		switch s := found[i]; {
 		case is:
@@ -71,11 +69,7 @@ func settleSpellings(ctx context.Context, c *sqlclient.Client, from, to *schema.
 			back = append(back, s.restore)
 		}
 	}
-	return func() {
-		for _, undo := range back {
-			undo()
-		}
-	}, nil
+	return back, nil
 }
 
 // spellingsOf finds the expressions of elements that both tables have.
