@@ -23,7 +23,7 @@ func allowNulls(c *sqlclient.Client, changes schema.Changes) (rest schema.Change
 		return true
 	}
 	alter := func(t *schema.Table, column *schema.Column, clause, reverse string) {
-		of := fmt.Sprintf("ALTER TABLE %s ALTER COLUMN %s ", quotedName(t, c.URL.Schema != ""), quotedIdent(column.Name))
+		of := alterColumn(t, column, c.URL.Schema != "")
 		after = append(after, &migrate.Change{
 			Cmd: of + clause, Reverse: of + reverse,
 			Comment: fmt.Sprintf("change whether serial column %q can be null", column.Name),
@@ -63,6 +63,11 @@ func allowNulls(c *sqlclient.Client, changes schema.Changes) (rest schema.Change
 		return schema.Changes{change}
 	})
 	return rest, after, back
+}
+
+// alterColumn is what a statement begins with that changes a column of PostgreSQL.
+func alterColumn(t *schema.Table, column *schema.Column, bound bool) string {
+	return "ALTER TABLE " + quotedName(t, bound) + " ALTER COLUMN " + quotedIdent(column.Name) + " "
 }
 
 // unlessDone is what is left of the change of a column once a part of it is done; none where nothing is.

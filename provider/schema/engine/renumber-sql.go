@@ -15,21 +15,16 @@ import (
 
 func (r *renumbered) bound() bool { return r.c.URL.Schema != "" }
 
-// name is a sequence's in statements: without its schema where that is the one that the connection is bound to.
-func (r *renumbered) name(s *sequence) string {
-	return quotedName(&schema.Table{Name: s.Name, Schema: &schema.Schema{Name: s.Schema}}, r.bound() && s.Schema == r.t.Schema.Name)
-}
+func (r *renumbered) name(s *sequence) string { return sequenceName(s, r.t, r.bound()) }
 
 // step is one statement, with a comment on the column.
 func (r *renumbered) step(cmd string, reverse any, comment string) *migrate.Change {
 	return &migrate.Change{Cmd: cmd, Reverse: reverse, Source: r.change, Comment: fmt.Sprintf(comment, r.change.To.Name)}
 }
 
-func (r *renumbered) alterTable() string { return "ALTER TABLE " + quotedName(r.t, r.bound()) + " " }
-
 // alter changes the column.
 func (r *renumbered) alter(clause, reverse, comment string) *migrate.Change {
-	column := r.alterTable() + "ALTER COLUMN " + quotedIdent(r.change.To.Name) + " "
+	column := alterColumn(r.t, r.change.To, r.bound())
 	return r.step(column+clause, column+reverse, comment)
 }
 

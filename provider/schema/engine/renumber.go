@@ -123,16 +123,16 @@ func (r *renumbered) toIdentity(was *sequence) {
 func (r *renumbered) toSerial(was *sequence) {
 	aside := &sequence{Schema: was.Schema, Name: asideName(was.Name)}
 	setDefault := "SET DEFAULT nextval(" + textOf(r.name(was)) + ")"
-	column := "ALTER COLUMN " + quotedIdent(r.change.To.Name) + " "
+	alter := alterColumn(r.t, r.change.To, r.bound())
 	r.before = append(r.before,
 		r.rename(was, aside),
 		r.step(r.create(was, r.change.To), "DROP SEQUENCE "+r.name(was), "create sequence for serial column %q"),
 		r.goOn(textOf(r.name(was)), r.name(aside), was),
 		&migrate.Change{
-			Cmd: r.alterTable() + column + "DROP IDENTITY, " + column + setDefault,
+			Cmd: alter + "DROP IDENTITY, ALTER COLUMN " + quotedIdent(r.change.To.Name) + " " + setDefault,
 			Reverse: []string{
-				r.alterTable() + column + "DROP DEFAULT",
-				r.alterTable() + column + "ADD " + identityClause(identityOf(r.change.From), r.name(aside)),
+				alter + "DROP DEFAULT",
+				alter + "ADD " + identityClause(identityOf(r.change.From), r.name(aside)),
 			},
 			Source: r.change, Comment: fmt.Sprintf("take column %q its identity", r.change.To.Name),
 		})

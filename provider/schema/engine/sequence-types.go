@@ -19,18 +19,18 @@ func retypeSequences(c *sqlclient.Client, planned []*migrate.Change, changes sch
 		if !ok || !column.Change.Is(schema.ChangeType) {
 			continue
 		}
-		named, there := to, postgres.TypeBigInt
+		wanted, there, shared := to.IntegerType(), &schema.IntegerType{T: postgres.TypeBigInt}, false
 		if from, ok := column.From.Type.Type.(*postgres.SerialType); ok {
-			named, there = from, from.IntegerType().T
+			there, shared = from.IntegerType(), isShared(column.From)
 		}
-		wanted := to.IntegerType()
-		if wanted.T != there && !(isSerial(column.From) && isShared(column.From) && bitsOf(wanted) < bitsOf(&schema.IntegerType{T: there})) {
-			alter := "ALTER SEQUENCE " + sequenceOf(c, named, t, column) + " AS "
-			planned = append(planned, &migrate.Change{
-				Cmd: alter + wanted.T, Reverse: alter + there, Source: column,
-				Comment: fmt.Sprintf("modify the sequence of serial column %q", column.To.Name),
-			})
+		if wanted.T == there.T || shared && bitsOf(wanted) < bitsOf(there) {
+			continue
 		}
+		alter := "ALTER SEQUENCE " + sequenceOf(c, t, column) + " AS "
+		planned = append(planned, &migrate.Change{
+			Cmd: alter + wanted.T, Reverse: alter + there.T, Source: column,
+			Comment: fmt.Sprintf("modify the sequence of serial column %q", column.To.Name),
+		})
 	}
 	return planned
 }
@@ -41,16 +41,16 @@ func isShared(c *schema.Column) bool {
 	return n != nil && n.Source != nil && n.Source.users > 1
 }
 
-// sequenceOf is the quoted name of a serial column's sequence, which is in the schema of its table unless it is known to be elsewhere.
-func sequenceOf(c *sqlclient.Client, s *postgres.SerialType, t *schema.Table, column *schema.ModifyColumn) string {
-	bound := c.URL.Schema != ""
-	if n := attrOf[*numbers](column.From.Attrs); isSerial(column.From) && n != nil && n.Source != nil {
-		in := &schema.Schema{Name: n.Source.Schema}
-		return quotedName(&schema.Table{Name: n.Source.Name, Schema: in}, bound && in.Name == t.Schema.Name)
+// sequenceOf is the name in statements of a serial column's sequence: the one that is there, or else the one that it is made with.
+func sequenceOf(c *sqlclient.Client, t *schema.Table, column *schema.ModifyColumn) string {
+	s := sourceOf(t, column.From)
+	if !isSerial(column.From) {
+		s = &sequence{Schema: t.Schema.Name, Name: sourceOf(t, column.To).Name}
 	}
-	name := s.SequenceName
-	if name == "" {
-		name = t.Name + "_" + column.To.Name + "_seq"
-	}
-	return quotedName(&schema.Table{Name: name, Schema: t.Schema}, bound)
+	return sequenceName(s, t, c.URL.Schema != "")
+}
+
+// sequenceName is a sequence's in statements about a table: without its schema where that is the one that the connection is bound to.
+func sequenceName(s *sequence, t *schema.Table, bound bool) string {
+	return quotedName(&schema.Table{Name: s.Name, Schema: &schema.Schema{Name: s.Schema}}, bound && s.Schema == t.Schema.Name)
 }
