@@ -41,8 +41,8 @@ func onUpdate(c *schema.Column) string {
 	return ""
 }
 
-// renumbering reports the columns that gain AUTO_INCREMENT while they have 0 in a row: MySQL and MariaDB give such rows another number.
-func renumbering(ctx context.Context, c *sqlclient.Client, changes schema.Changes) (found []diagnostic, err error) {
+// findZeros reports the columns that gain AUTO_INCREMENT while they have 0 in a row: MySQL and MariaDB give such rows another number.
+func findZeros(ctx context.Context, c *sqlclient.Client, changes schema.Changes) (found []diagnostic, err error) {
 	for t, m := range modifiedColumns(changes) {
 		if isNumbered(m.From) || !isNumbered(m.To) {
 			continue

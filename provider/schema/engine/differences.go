@@ -7,8 +7,7 @@ import (
 	"ariga.io/atlas/sql/sqlclient"
 )
 
-// differences are those between two states that a database was in, the one after the other. The library refuses to plan another
-// expression of a generated column, which comes about by renaming a column that it names as well; and it has the database evaluate defaults.
+// differences are those between two states that a database was in, the one after the other.
 func differences(dev *sqlclient.Client, like *letters, from, to *schema.Realm) (schema.Changes, error) {
 	// The states are those of one database: what it takes for the same name is one, and the next state is told by its own letters.
 	taken := takeNames(from, to, like, dev.Name)
@@ -17,6 +16,9 @@ func differences(dev *sqlclient.Client, like *letters, from, to *schema.Realm) (
 	return unrenamed(changes), err
 }
 
+// differencesOfSame are those between states whose names are told apart as they are written. The library refuses to plan another expression
+// of a generated column of PostgreSQL, which comes about by renaming a column that it names as well; and it has the database evaluate
+// defaults.
 func differencesOfSame(dev *sqlclient.Client, from, to *schema.Realm) (schema.Changes, error) {
 	if dev.Name != "postgres" {
 		return dev.RealmDiff(from, to)

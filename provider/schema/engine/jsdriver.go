@@ -84,7 +84,8 @@ func init() {
 
 type session struct{ id int }
 
-// QueryContext only says what is about to be asked, and answers without rows, where the context's "ahead" is set.
+// QueryContext only says what is about to be asked, and answers without rows, where the context's "ahead" is set: by the change to the
+// library's inspection of PostgreSQL that tools/schema/engine-module.ts makes.
 func (s *session) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
 	encoded, err := encodeArgs(args)
 	if err != nil {

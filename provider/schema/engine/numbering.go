@@ -16,7 +16,8 @@ import (
 // numbers are the sequences of a column of PostgreSQL, which the library knows by their usual names alone.
 type numbers struct {
 	schema.Attr
-	// Source gives the column its numbers: its default's sequence, or its identity's. Nil where it has neither.
+	// Source gives the column its numbers: its default's sequence, or its identity's. Nil where it has neither, and where the default is
+	// more than the next number.
 	Source *sequence
 	// Idle are others that belong to the column.
 	Idle []*sequence

@@ -115,7 +115,7 @@ func plan(ctx context.Context, in planIn) (*planOut, error) {
 	// Only where the tables are still there as they were read.
 	if err == nil && in.From.Connection != nil && *in.From.Connection == in.Target && in.Between == 0 {
 		var found []diagnostic
-		found, err = renumbering(ctx, target, changes)
+		found, err = findZeros(ctx, target, changes)
 		out.Diagnostics = append(out.Diagnostics, found...)
 	}
 	return out, err

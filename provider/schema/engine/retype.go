@@ -3,59 +3,10 @@
 package main
 
 import (
-	"context"
 	"slices"
 
-	"ariga.io/atlas/sql/migrate"
 	"ariga.io/atlas/sql/schema"
-	"ariga.io/atlas/sql/sqlclient"
 )
-
-// statementsOf plans the changes to a state. MySQL and MariaDB refuse to change the type or AUTO_INCREMENT of a column at either end of a
-// foreign key, also where both ends change alike: such keys are dropped before all other changes, and made again after them.
-func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Changes, from *schema.Realm, opt migrate.PlanOption) ([]*migrate.Change, error) {
-	phases := []schema.Changes{changes}
-	var out, after []*migrate.Change
-	var late schema.Changes
-	add := func(changes schema.Changes) error {
-		if len(changes) == 0 {
-			return nil
-		}
-		planned, err := c.PlanChanges(ctx, "plan", changes, opt)
-		if err == nil {
-			out = append(out, planned.Changes...)
-		}
-		return err
-	}
-	switch c.Name {
-	case "mysql", "mariadb":
-		phases = detach(changes, from)
-	case "postgres":
-		dropGeneratedFirst(changes)
-		rest, nulls, filled := allowNulls(c, changes)
-		defer filled.run()
-		out, rest, after = renumber(c, rest)
-		after = append(nulls, after...)
-		var without undo
-		rest, late, without = lateDefaults(rest)
-		defer without.run()
-		rest, last := addMovedLast(rest)
-		phases = []schema.Changes{rest, last}
-	}
-	for _, phase := range phases {
-		if err := add(phase); err != nil {
-			return nil, err
-		}
-	}
-	switch c.Name {
-	case "sqlite":
-		out = keepRows(keepSequences(out))
-	case "postgres":
-		out = append(retypeSequences(c, out, phases[0]), after...)
-	}
-	err := add(late)
-	return out, err
-}
 
 // columnID is a column by name: the same column is another value in each state.
 type columnID struct{ schema, table, column string }
@@ -97,8 +48,9 @@ func keyOf(f *schema.ForeignKey) keyID {
 	return keyID{idOf(f.Table, &schema.Column{}), f.Symbol}
 }
 
-// detach puts the foreign keys of which a column is retyped, or that get another table to refer to, apart: those to drop, all other changes, and those to add. Keys that
-// the changes do not speak of are made again as they were: they are to stay, or policy skips what would change them.
+// detach puts the foreign keys apart of which a column is retyped, or that get another table to refer to. MySQL and MariaDB refuse to change
+// the type or AUTO_INCREMENT of a column at either end of one, also where both ends change alike. It returns those to drop, all other
+// changes, and those to add. Keys that the changes do not speak of are made again as they were: they are to stay, or policy skips what would change them.
 func detach(changes schema.Changes, from *schema.Realm) []schema.Changes {
 	columns := retyped(changes)
 	var drop, add schema.Changes

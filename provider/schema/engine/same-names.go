@@ -92,7 +92,7 @@ func (n *naming) parts(from, to *schema.Table) {
 	for f, name := range respellings(from.ForeignKeys, to.ForeignKeys, func(f *schema.ForeignKey) *string { return &f.Symbol }, same) {
 		n.take("foreign_key", in, &f.Symbol, name)
 	}
-	for c, name := range respellings(checksOf(from), checksOf(to), func(c *schema.Check) *string { return &c.Name }, same) {
+	for c, name := range respellings(from.Checks(), to.Checks(), func(c *schema.Check) *string { return &c.Name }, same) {
 		n.take("check", in, &c.Name, name)
 	}
 }
@@ -141,8 +141,8 @@ func (n *naming) expressions(from, to *schema.Table) {
 			n.indexExpressions(there, i, alike)
 		}
 	}
-	for _, c := range checksOf(to) {
-		for _, there := range checksOf(from) {
+	for _, c := range to.Checks() {
+		for _, there := range from.Checks() {
 			if there.Name == c.Name && alike(there.Expr, c.Expr) {
 				set(&n.undo, &c.Expr, there.Expr)
 			}
@@ -173,13 +173,4 @@ func (n *naming) alike(a, b string, known []string) bool {
 		name := plainName(a)
 		return a == b || n.letters.parts(name, plainName(b)) && slices.ContainsFunc(known, func(k string) bool { return n.letters.parts(k, name) })
 	})
-}
-
-func checksOf(t *schema.Table) (found []*schema.Check) {
-	for _, a := range t.Attrs {
-		if c, ok := a.(*schema.Check); ok {
-			found = append(found, c)
-		}
-	}
-	return found
 }
