@@ -27,6 +27,8 @@ type sequence struct {
 	Schema, Name string
 	// Own tells that the sequence belongs to the column, and goes with it.
 	Own bool
+	// owner is the column that the sequence belongs to.
+	owner columnID
 	// users is how many defaults take numbers from it.
 	users int
 }
@@ -90,6 +92,8 @@ func readNumbers(ctx context.Context, c *sqlclient.Client, r *schema.Realm) erro
 		if role == "user" {
 			s.users++
 			uses[at].expr = expr
+		} else {
+			s.owner = at
 		}
 		uses[at].roles[role] = append(uses[at].roles[role], s)
 	}
@@ -108,18 +112,18 @@ func readNumbers(ctx context.Context, c *sqlclient.Client, r *schema.Realm) erro
 func noteNumbers(column *schema.Column, u *usesOf) {
 	n := &numbers{}
 	for _, s := range u.roles["identity"] {
-		n.Source = &sequence{s.Schema, s.Name, true, s.users}
+		n.Source = &sequence{s.Schema, s.Name, true, s.owner, s.users}
 	}
 	if takesNext.MatchString(u.expr) {
 		for _, s := range u.roles["user"] {
-			n.Source = &sequence{s.Schema, s.Name, false, s.users}
+			n.Source = &sequence{s.Schema, s.Name, false, s.owner, s.users}
 		}
 	}
 	for _, s := range u.roles["owner"] {
 		if n.Source != nil && n.Source.Schema == s.Schema && n.Source.Name == s.Name {
 			n.Source.Own = true
 		} else {
-			n.Idle = append(n.Idle, &sequence{s.Schema, s.Name, true, s.users})
+			n.Idle = append(n.Idle, &sequence{s.Schema, s.Name, true, s.owner, s.users})
 		}
 	}
 	column.Attrs = append(column.Attrs, n)

@@ -220,6 +220,7 @@ func compare(ctx context.Context, c, dev *sqlclient.Client, from, to *schema.Rea
 	var back undo
 	switch c.Name {
 	case "postgres":
+		nameShared(c, from, to)
 		if err = nameExtensionTypes(ctx, dev, from, to); err == nil {
 			back, err = settleSpellings(ctx, c, from, to, in)
 		}

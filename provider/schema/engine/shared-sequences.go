@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ariga.io/atlas/sql/schema"
+	"ariga.io/atlas/sql/sqlclient"
 )
 
 // setDefaultsAside takes the defaults of a document of PostgreSQL that take numbers from sequences, which the dev database does not
@@ -25,6 +26,47 @@ func setDefaultsAside(r *schema.Realm) (mark func(made *schema.Realm)) {
 			}
 		})
 	}
+}
+
+// nameShared lets defaults that take numbers from the sequence of another column name that as it is called where it is: it may be
+// called otherwise than in the dev database, such as after its table has been renamed.
+func nameShared(c *sqlclient.Client, from, to *schema.Realm) {
+	bound := c.URL.Schema != ""
+	at := func(id columnID) columnID {
+		if bound {
+			id.schema = ""
+		}
+		return id
+	}
+	sources := func(r *schema.Realm, visit func(columnID, *schema.Column, *sequence)) {
+		for _, s := range r.Schemas {
+			for _, t := range s.Tables {
+				for _, c := range t.Columns {
+					if n := attrOf[*numbers](c.Attrs); n != nil && n.Source != nil {
+						visit(at(idOf(t, c)), c, n.Source)
+					}
+				}
+			}
+		}
+	}
+	own, texts := map[columnID]*sequence{}, map[[2]string]schema.Expr{}
+	sources(from, func(id columnID, c *schema.Column, s *sequence) {
+		if s.Own {
+			own[id] = s
+		} else {
+			texts[[2]string{s.Schema, s.Name}] = c.Default
+		}
+	})
+	sources(to, func(_ columnID, c *schema.Column, wanted *sequence) {
+		s := own[at(wanted.owner)]
+		if s == nil || wanted.Own || s.Name == wanted.Name && (bound || s.Schema == wanted.Schema) {
+			return
+		}
+		if c.Default = texts[[2]string{s.Schema, s.Name}]; c.Default == nil {
+			name := quotedName(&schema.Table{Name: s.Name, Schema: &schema.Schema{Name: s.Schema}}, bound)
+			c.Default = &schema.RawExpr{X: "nextval(" + textOf(name) + "::regclass)"}
+		}
+	})
 }
 
 // nextOf is the name in SQL of the sequence that gives a column its default, where that is none of a serial.

@@ -92,6 +92,19 @@ describeOn("postgres", "a sequence that is another column's", (database) => {
     expect((await previewSchema({ url, desired: sqlOf(there) })).statements).toEqual([]);
   });
 
+  it("is the one that is there, whatever it is called", async () => {
+    const url = await database().fresh();
+    const there =
+      "create table old (id bigserial primary key); create table b (id bigint default nextval('old_id_seq'));";
+    await script(url, there, "alter table old rename to a");
+    const wanted = `${A} create table b (id bigint default nextval('a_id_seq'));`;
+    expect((await previewSchema({ url, desired: sqlOf(wanted) })).statements).toEqual([]);
+    const desired = sqlOf(`${wanted} create table "C" (id bigint default nextval('a_id_seq'));`);
+    await applySchema({ url, desired });
+    expect(await sequencesIn(url)).toEqual([["old_id_seq", "bigint", '"C",a,b']]);
+    expect((await previewSchema({ url, desired })).statements).toEqual([]);
+  });
+
   it("is not made to count less far with the column that it belongs to", async () => {
     const url = await database().fresh();
     await script(url, "create table a (id bigserial); create table b (id bigint default nextval('a_id_seq'));");
