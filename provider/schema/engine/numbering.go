@@ -36,6 +36,11 @@ type sequence struct {
 // goes tells whether the sequence may be dropped once its column needs it no more.
 func (s *sequence) goes() bool { return s.Own && s.users <= 1 }
 
+// isUsual tells whether a sequence that belongs to no column is called as one of a serial column is: there it was made by hand for it.
+func (s *sequence) isUsual(at columnID) bool {
+	return s != nil && s.owner == (columnID{}) && s.Schema == at.schema && s.Name == at.table+"_"+at.column+"_seq"
+}
+
 const sequencesQuery = `
 SELECT sn.nspname, s.relname, d.role, coalesce(d.expr, ''), n.nspname, c.relname, a.attname
   FROM pg_catalog.pg_sequence q
@@ -65,7 +70,7 @@ type usesOf struct {
 }
 
 // readNumbers notes the sequences of columns. A column of integers whose default is the next number of a sequence of its own is one
-// of a serial, whatever the sequence is called, and no other is: the library takes it for one by the name. It would make tables with a
+// of a serial, whatever the sequence is called, and hardly any other is: the library takes it for one by the name. It would make tables with a
 // default that uses a sequence which is not there, and change the sequence of another table, or give a new table one of its own.
 func readNumbers(ctx context.Context, c *sqlclient.Client, r *schema.Realm) error {
 	rows, err := c.QueryContext(ctx, sequencesQuery)
@@ -101,7 +106,7 @@ func readNumbers(ctx context.Context, c *sqlclient.Client, r *schema.Realm) erro
 		for _, t := range s.Tables {
 			for _, column := range t.Columns {
 				if u := uses[idOf(t, column)]; u != nil {
-					noteNumbers(column, u)
+					noteNumbers(idOf(t, column), column, u)
 				}
 			}
 		}
@@ -109,7 +114,7 @@ func readNumbers(ctx context.Context, c *sqlclient.Client, r *schema.Realm) erro
 	return rows.Err()
 }
 
-func noteNumbers(column *schema.Column, u *usesOf) {
+func noteNumbers(at columnID, column *schema.Column, u *usesOf) {
 	n := &numbers{}
 	for _, s := range u.roles["identity"] {
 		n.Source = &sequence{s.Schema, s.Name, true, s.owner, s.users}
@@ -130,7 +135,7 @@ func noteNumbers(column *schema.Column, u *usesOf) {
 	switch own := n.Source != nil && n.Source.Own; {
 	case own && !isSerial(column) && !isIdentity(column):
 		beSerial(column, n.Source.Name)
-	case !own && isSerial(column) && u.expr != "":
+	case !own && isSerial(column) && u.expr != "" && !n.Source.isUsual(at):
 		beInteger(column, u.expr)
 	}
 }

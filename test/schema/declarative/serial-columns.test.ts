@@ -29,6 +29,12 @@ const UNUSUAL = [
     next: 1,
   },
   {
+    what: "made by hand with the usual name, and belongs to nothing",
+    there: "create sequence t_id_seq; create table t (id int not null default nextval('t_id_seq'))",
+    wanted: "create table t (id serial);",
+    next: 1,
+  },
+  {
     what: "numbered, as the usual name was taken",
     there: "create sequence t_id_seq; create table t (id serial primary key)",
     wanted: "create table t (id serial primary key);",
