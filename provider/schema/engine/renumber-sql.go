@@ -44,11 +44,16 @@ func (r *renumbered) owner() string {
 
 // create makes the sequence of a serial column.
 func (r *renumbered) create(s *sequence, column *schema.Column) string {
+	return "CREATE SEQUENCE " + r.name(s) + r.ofSerial(column)
+}
+
+// ofSerial is what the sequence of a serial column is made with.
+func (r *renumbered) ofSerial(column *schema.Column) string {
 	kind := postgres.TypeBigInt
 	if serial, ok := column.Type.Type.(*postgres.SerialType); ok {
 		kind = serial.IntegerType().T
 	}
-	return fmt.Sprintf("CREATE SEQUENCE %s AS %s OWNED BY %s", r.name(s), kind, r.owner())
+	return " AS " + kind + " OWNED BY " + r.owner()
 }
 
 // serialSequence is an expression for the sequence of the column.

@@ -65,12 +65,13 @@ func (r *renumbered) plan() *schema.ModifyColumn {
 	case isSerial(from) && !isSerial(to) && (!was.goes() || was.Schema != r.t.Schema.Name):
 		r.leave(was)
 	case !isSerial(from) && isSerial(to):
-		name := r.name(&sequence{Schema: r.t.Schema.Name, Name: wanted.Name})
-		if was != nil {
-			r.after = append(r.after, r.goOn(textOf(name), r.name(was), nil))
-		}
+		own := &sequence{Schema: r.t.Schema.Name, Name: wanted.Name}
+		name := r.name(own)
 		r.after = append(r.after, r.countOn(textOf(name), "(SELECT last_value FROM "+name+")", 1))
-		return r.change
+		if was == nil {
+			return r.change
+		}
+		r.toOwn(was, own)
 	default:
 		return r.change
 	}
@@ -138,6 +139,17 @@ func (r *renumbered) toSerial(was *sequence) {
 		})
 }
 
+// toOwn lets a sequence of the column's own go on where the one is that gave it its numbers, and that may go with another table.
+func (r *renumbered) toOwn(was, own *sequence) {
+	// It may have been left there.
+	create := "CREATE SEQUENCE IF NOT EXISTS " + r.name(own) + r.ofSerial(r.change.To)
+	next := func(s *sequence) string { return "SET DEFAULT nextval(" + textOf(r.name(s)) + ")" }
+	r.before = append(r.before,
+		r.step(create, "DROP SEQUENCE "+r.name(own), "create sequence for serial column %q"),
+		r.goOn(textOf(r.name(own)), r.name(was), nil),
+		r.alter(next(own), next(was), "give column %q a sequence of its own"))
+}
+
 func (r *renumbered) dropIdentity() {
 	r.before = append(r.before, r.alter("DROP IDENTITY", "ADD "+identityClause(identityOf(r.change.From), ""), "take column %q its identity"))
 }
@@ -156,7 +168,7 @@ func (r *renumbered) leave(was *sequence) {
 // without is the rest of the change, between columns that are numbered by nothing.
 func (r *renumbered) without() *schema.ModifyColumn {
 	from, to := r.unnumbered(r.change.From), r.unnumbered(r.change.To)
-	if isIdentity(r.change.To) && sourceOf(r.t, r.change.From) != nil {
+	if (isIdentity(r.change.To) || isSerial(r.change.To)) && sourceOf(r.t, r.change.From) != nil {
 		// Taken away with the sequence.
 		from.Default = nil
 	}

@@ -43,6 +43,12 @@ const CASES = [
     ],
   },
   {
+    what: "goes with its table, and makes place for another column's own",
+    there: SHARED,
+    wanted: "create table b (id serial);",
+    sequences: [["b_id_seq", "integer", "b"]],
+  },
+  {
     what: "of no table takes the place of the column's own",
     there: `${FREE} ${OWN}`,
     wanted: `${FREE} ${A} create table b (id int not null default nextval('x_y_seq'));`,
