@@ -75,6 +75,10 @@ func detach(changes schema.Changes, from *schema.Realm) []schema.Changes {
 			}
 		case *schema.DropTable:
 			dropTable(change.T)
+			// Where tables refer to each other, the library drops their keys first as well, and none can be dropped twice.
+			left := *change.T
+			left.ForeignKeys = slices.DeleteFunc(slices.Clone(left.ForeignKeys), func(f *schema.ForeignKey) bool { return touches(f, columns) })
+			return schema.Changes{&schema.DropTable{T: &left, Extra: change.Extra}}
 		case *schema.DropForeignKey:
 			told[keyOf(change.F)] = true
 			if touches(change.F, columns) {

@@ -31,3 +31,19 @@ for (const kind of KINDS) {
     });
   });
 }
+
+describeOn("mariadb", "a foreign key of a table that goes, beside one that refers to itself", (database) => {
+  it("is dropped once, though the column that it refers to gets another type", async () => {
+    const request = { url: await database().fresh(), devUrl: database().devUrl };
+    const sql = (text: string) => ({ sql: [{ name: "schema.sql", text }] });
+    await applySchema({
+      ...request,
+      desired: sql(`create table a (id int primary key);
+        create table b (id int primary key, a_id int, constraint b_a foreign key (a_id) references a (id));
+        create table c (id int primary key, c_id int, constraint c_c foreign key (c_id) references c (id));`),
+    });
+    const desired = sql("create table a (id bigint primary key);");
+    await applySchema({ ...request, desired });
+    expect((await previewSchema({ ...request, desired })).statements).toEqual([]);
+  });
+});
