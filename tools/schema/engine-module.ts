@@ -30,7 +30,8 @@ const named = (table: string, key: string) =>
 /**
  * The lines of the library that are others in the engine: its documents are written by the engine's own package, a foreign key
  * to another schema names it where all else is without the name of its schema, PostgreSQL is told what it will be asked of a
- * schema, and works on the answers while the first are read, and a primary key is made with the name that it is wanted with.
+ * schema, and works on the answers while the first are read, a primary key is made with the name that it is wanted with, and the name
+ * of a sequence may hold an apostrophe.
  */
 export const CHANGED = [
   {
@@ -53,6 +54,11 @@ export const CHANGED = [
     to: `b.P("ADD")
 				${named("t", "change.P")}
 				b.P("PRIMARY KEY")`,
+  },
+  {
+    file: "sql/postgres/migrate.go",
+    from: `b.P("SET DEFAULT", fmt.Sprintf("nextval('%s')", seq))`,
+    to: `b.P("SET DEFAULT nextval(" + quote(seq) + ")")`,
   },
   {
     file: "sql/postgres/inspect.go",

@@ -202,3 +202,14 @@ describeOn("postgres", "a serial column", (database) => {
     expect(applied).toEqual(['DROP TABLE "u"', 'ALTER TABLE "t" ALTER COLUMN "id" SET NOT NULL']);
   });
 });
+
+describeOn("postgres", "a plain column of a table with an apostrophe in its name", (database) => {
+  it("becomes a serial", async () => {
+    const url = await database().fresh();
+    await script(url, `create table "it's" (id int primary key)`);
+    const desired = sqlOf(`create table "it's" (id serial primary key);`);
+    await applySchema({ url, desired });
+    expect(await rowsOf(url, `insert into "it's" default values returning id`)).toEqual([["1"]]);
+    expect((await previewSchema({ url, desired })).statements).toEqual([]);
+  });
+});
