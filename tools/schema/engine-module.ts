@@ -29,7 +29,7 @@ const named = (table: string, key: string) =>
 
 /**
  * The lines of the library that are others in the engine: its documents are written by the engine's own package, a foreign key
- * to another schema names it where all else is without the name of its schema, PostgreSQL is told what it will be asked of a
+ * to another schema names it where all else is without the name of its schema, and is another than one to a table of the same name, PostgreSQL is told what it will be asked of a
  * schema, and works on the answers while the first are read, a primary key is made with the name that it is wanted with, and the name
  * of a sequence may hold an apostrophe.
  */
@@ -38,6 +38,11 @@ export const CHANGED = [
     file: "schemahcl/schemahcl.go",
     from: `"github.com/hashicorp/hcl/v2/hclwrite"`,
     to: `"atlas-iac/schema-engine/hclwrite"`,
+  },
+  {
+    file: "sql/internal/sqlx/diff.go",
+    from: "case from.RefTable.Name != to.RefTable.Name:",
+    to: "case from.RefTable.Name != to.RefTable.Name || !SameSchema(from.RefTable.Schema, to.RefTable.Schema):",
   },
   { file: "sql/mysql/migrate.go", ...REFERENCES },
   { file: "sql/postgres/migrate.go", ...REFERENCES },

@@ -193,6 +193,11 @@ func rebind(c *sqlclient.Client, from, to *schema.Realm, in planIn) error {
 	}
 	if old, name := to.Schemas[0].Name, from.Schemas[0].Name; old != name {
 		to.Schemas[0].Name = name
+		for _, k := range outside(to) {
+			if k.RefTable.Schema != nil && k.RefTable.Schema.Name == old {
+				k.RefTable.Schema = to.Schemas[0]
+			}
+		}
 		requalify(to.Schemas[0], "`"+old+"`.", "`"+name+"`.", &undo{})
 	}
 	return nil

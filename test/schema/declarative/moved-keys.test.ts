@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { applySchema, previewSchema } from "../../../provider/schema/declarative/apply";
-import { describeOn, KINDS } from "../databases";
+import { describeOn, KINDS, rowsOf, script } from "../databases";
 
 /** Tables of which `a` refers to one of the others, and that one to `a`: whichever is made first, one key has to wait. */
 const refersTo = (target: string, kind: string) => {
@@ -44,6 +44,52 @@ describeOn("mariadb", "a foreign key of a table that goes, beside one that refer
     });
     const desired = sql("create table a (id bigint primary key);");
     await applySchema({ ...request, desired });
+    expect((await previewSchema({ ...request, desired })).statements).toEqual([]);
+  });
+});
+
+const referred = "select confrelid::regclass::text from pg_constraint where conname = 'n_u'";
+
+describeOn("postgres", "a foreign key that gets a table of the same name in another schema", (database) => {
+  const sql = (text: string) => ({ sql: [{ name: "schema.sql", text }] });
+  const notes = (to: string) =>
+    `create table crm.notes (id int primary key, u int, constraint n_u foreign key (u) references ${to} (id));`;
+
+  it("is made anew, where the URL is bound to no schema", async () => {
+    const url = await database().freshRealm();
+    const users = "create schema auth; create schema crm; create table auth.users (id int primary key);";
+    await applySchema({ url, desired: sql(`${users}${notes("auth.users")}`) });
+    const moved = sql(
+      `create schema auth; create schema crm; create table crm.users (id int primary key);${notes("crm.users")}`,
+    );
+    await applySchema({ url, desired: moved });
+    expect(await rowsOf(url, referred)).toEqual([["crm.users"]]);
+    expect((await previewSchema({ url, desired: moved })).statements).toEqual([]);
+  });
+
+  it("is made anew, where the URL is bound to one, and stays where it refers to one out of the scope", async () => {
+    const realm = await database().freshRealm();
+    await script(realm, "create schema auth", "create table auth.users (id int primary key)", "create schema crm");
+    const url = `${realm}&search_path=crm`;
+    const outside = sql(`create schema auth; create table auth.users (id int primary key);
+      create table notes (id int primary key, u int, constraint n_u foreign key (u) references auth.users (id));`);
+    await applySchema({ url, desired: outside });
+    expect((await previewSchema({ url, desired: outside })).statements).toEqual([]);
+    const own = sql(`create table users (id int primary key);
+      create table notes (id int primary key, u int, constraint n_u foreign key (u) references users (id));`);
+    await applySchema({ url, desired: own });
+    expect(await rowsOf(realm, referred)).toEqual([["crm.users"]]);
+    expect((await previewSchema({ url, desired: own })).statements).toEqual([]);
+  });
+
+  it("stays where it refers to a table that is excluded", async () => {
+    const realm = await database().freshRealm();
+    await script(realm, "create schema crm", "create table crm.users (id int primary key)");
+    const request = { url: `${realm}&search_path=crm`, exclude: ["users"] };
+    const desired = sql(`create table users (id int primary key);
+      create table notes (id int primary key, u int, constraint n_u foreign key (u) references users (id));`);
+    await applySchema({ ...request, desired });
+    expect(await rowsOf(realm, referred)).toEqual([["crm.users"]]);
     expect((await previewSchema({ ...request, desired })).statements).toEqual([]);
   });
 });
