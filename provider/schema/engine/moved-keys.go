@@ -12,8 +12,9 @@ func moves(key *schema.ModifyForeignKey) bool {
 
 // addMovedLast takes foreign keys that get another table to refer to apart: they are dropped with the other changes, and made again
 // when all tables are. The library drops and adds such a key in one statement, which it may put before the new table.
-func addMovedLast(changes schema.Changes) (rest, last schema.Changes) {
-	rest = rewriteEach(changes, func(t *schema.Table, change schema.Change) schema.Changes {
+func addMovedLast(changes schema.Changes) []schema.Changes {
+	var last schema.Changes
+	rest := rewriteEach(changes, func(t *schema.Table, change schema.Change) schema.Changes {
 		key, ok := change.(*schema.ModifyForeignKey)
 		if !ok || !moves(key) {
 			return schema.Changes{change}
@@ -21,5 +22,5 @@ func addMovedLast(changes schema.Changes) (rest, last schema.Changes) {
 		last = append(last, &schema.ModifyTable{T: t, Changes: schema.Changes{&schema.AddForeignKey{F: key.To}}})
 		return schema.Changes{&schema.DropForeignKey{F: key.From}}
 	})
-	return rest, last
+	return []schema.Changes{rest, last}
 }

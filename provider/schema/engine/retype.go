@@ -59,22 +59,15 @@ func detach(changes schema.Changes, from *schema.Realm) []schema.Changes {
 	}
 	// Foreign keys that the changes speak of themselves.
 	told := map[keyID]bool{}
-	dropTable := func(t *schema.Table) {
-		for _, f := range t.ForeignKeys {
-			if !told[keyOf(f)] && touches(f, columns) {
-				drop = append(drop, own(t, &schema.DropForeignKey{F: f}))
-			}
-			told[keyOf(f)] = true
-		}
-	}
 	rest := rewriteEach(changes, func(t *schema.Table, change schema.Change) schema.Changes {
 		switch change := change.(type) {
-		case *schema.DropSchema:
-			for _, t := range change.S.Tables {
-				dropTable(t)
-			}
 		case *schema.DropTable:
-			dropTable(change.T)
+			for _, f := range change.T.ForeignKeys {
+				if !told[keyOf(f)] && touches(f, columns) {
+					drop = append(drop, own(change.T, &schema.DropForeignKey{F: f}))
+				}
+				told[keyOf(f)] = true
+			}
 			// Where tables refer to each other, the library drops their keys first as well, and none can be dropped twice.
 			left := *change.T
 			left.ForeignKeys = slices.DeleteFunc(slices.Clone(left.ForeignKeys), func(f *schema.ForeignKey) bool { return touches(f, columns) })

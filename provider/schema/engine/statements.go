@@ -12,7 +12,6 @@ import (
 
 // statementsOf plans the changes to a state: what the library plans, and what a dialect needs before, between and after that.
 func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Changes, from *schema.Realm, opt migrate.PlanOption) ([]*migrate.Change, error) {
-	phases := []schema.Changes{changes}
 	var out, after []*migrate.Change
 	var late schema.Changes
 	add := func(changes schema.Changes) error {
@@ -25,20 +24,27 @@ func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Chang
 		}
 		return err
 	}
+	freed, rest, dropped := dropSchemasLast(changes)
+	if err := add(freed); err != nil {
+		return nil, err
+	}
+	phases := []schema.Changes{rest}
 	switch c.Name {
 	case "mysql", "mariadb":
-		phases = detach(changes, from)
+		phases = detach(rest, staying(from, dropped))
 	case "postgres":
-		dropGeneratedFirst(changes)
-		rest, nulls, filled := allowNulls(c, changes)
+		dropGeneratedFirst(rest)
+		var nulls []*migrate.Change
+		var filled, without undo
+		rest, nulls, filled = allowNulls(c, rest)
 		defer filled.run()
-		out, rest, after = renumber(c, rest)
+		var numbered []*migrate.Change
+		numbered, rest, after = renumber(c, rest)
+		out = append(out, numbered...)
 		after = append(nulls, after...)
-		var without undo
 		rest, late, without = lateDefaults(rest)
 		defer without.run()
-		rest, last := addMovedLast(rest)
-		phases = []schema.Changes{rest, last}
+		phases = append(phases[:0], addMovedLast(rest)...)
 	}
 	for _, phase := range phases {
 		if err := add(phase); err != nil {
@@ -51,6 +57,10 @@ func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Chang
 	case "postgres":
 		out = append(retypeSequences(c, out, phases[0]), after...)
 	}
-	err := add(late)
-	return out, err
+	for _, phase := range []schema.Changes{late, dropped} {
+		if err := add(phase); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }

@@ -159,6 +159,10 @@ const COMMANDS: Readonly<Record<string, ByDesign>> = {
       "second-plan.txt: exit stderr",
     ],
   },
+  "multi-schema": {
+    because: "a schema is dropped last",
+    differs: ["plan.sql: stdout", "plan.json: stdout", "apply.txt: stdout"],
+  },
   "identity-serial": {
     because: "the sequence of a serial column gets its type",
     differs: ["plan.sql: stdout", "plan.json: stdout", "apply.txt: stdout"],
