@@ -31,7 +31,7 @@ func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Chang
 	phases := []schema.Changes{rest}
 	switch c.Name {
 	case "mysql", "mariadb":
-		phases = detach(rest, staying(from, dropped))
+		phases = detach(remadeIndexes(rest), staying(from, dropped))
 	case "postgres":
 		dropGeneratedFirst(rest)
 		var nulls []*migrate.Change
