@@ -106,7 +106,7 @@ func creation(ctx context.Context, c *sqlclient.Client, r *schema.Realm, indent 
 	if len(changes) == 0 {
 		return "", nil
 	}
-	planned, err := statementsOf(ctx, c, changes, &schema.Realm{}, scopeOf(c, indent, migrate.PlanModeDump))
+	planned, err := statementsOf(ctx, c, changes, &schema.Realm{}, concurrency{}, scopeOf(c, indent, migrate.PlanModeDump))
 	if err != nil {
 		return "", fmt.Errorf("writing the schema as SQL: %w", err)
 	}

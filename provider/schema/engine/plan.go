@@ -7,9 +7,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/zclconf/go-cty/cty"
-
-	"ariga.io/atlas/schemahcl"
 	"ariga.io/atlas/sql/migrate"
 	"ariga.io/atlas/sql/schema"
 	"ariga.io/atlas/sql/sqlclient"
@@ -22,9 +19,8 @@ type planIn struct {
 	To     source      `json:"to"`
 	Dev    *connection `json:"dev"`
 	Policy struct {
-		Skip             []string `json:"skip"`
-		ConcurrentCreate bool     `json:"concurrentCreate"`
-		ConcurrentDrop   bool     `json:"concurrentDrop"`
+		Skip []string `json:"skip"`
+		concurrency
 	} `json:"policy"`
 	Indent string `json:"indent"`
 	// Settler is who tells which expressions mean the same; 0 where nobody does.
@@ -88,7 +84,7 @@ func plan(ctx context.Context, in planIn) (*planOut, error) {
 	if err != nil || len(changes) == 0 {
 		return out, err
 	}
-	planned, err := statementsOf(ctx, target, changes, from, scopeOf(target, in.Indent, migrate.PlanModeInPlace))
+	planned, err := statementsOf(ctx, target, changes, from, in.Policy.concurrency, scopeOf(target, in.Indent, migrate.PlanModeInPlace))
 	if err != nil {
 		return nil, fmt.Errorf("planning: %w", err)
 	}
@@ -285,17 +281,6 @@ func diffOptions(in planIn) ([]schema.DiffOption, error) {
 			return nil, fmt.Errorf("unknown kind of change to skip: %q", name)
 		}
 		opts = append(opts, schema.DiffSkipChanges(change))
-	}
-	if in.Policy.ConcurrentCreate || in.Policy.ConcurrentDrop {
-		// Drivers read their own policies from the block that a project file would hold.
-		extra := schemahcl.DefaultExtension{Extra: schemahcl.Resource{Children: []*schemahcl.Resource{{
-			Type: "concurrent_index",
-			Attrs: []*schemahcl.Attr{
-				{K: "create", V: cty.BoolVal(in.Policy.ConcurrentCreate)},
-				{K: "drop", V: cty.BoolVal(in.Policy.ConcurrentDrop)},
-			},
-		}}}}
-		opts = append(opts, func(o *schema.DiffOptions) { o.Extra = extra })
 	}
 	return opts, nil
 }

@@ -11,7 +11,9 @@ import (
 )
 
 // statementsOf plans the changes to a state: what the library plans, and what a dialect needs before, between and after that.
-func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Changes, from *schema.Realm, opt migrate.PlanOption) ([]*migrate.Change, error) {
+func statementsOf(
+	ctx context.Context, c *sqlclient.Client, changes schema.Changes, from *schema.Realm, how concurrency, opt migrate.PlanOption,
+) ([]*migrate.Change, error) {
 	var out, after []*migrate.Change
 	var late schema.Changes
 	add := func(changes schema.Changes) error {
@@ -34,6 +36,7 @@ func statementsOf(ctx context.Context, c *sqlclient.Client, changes schema.Chang
 		phases = detach(remadeIndexes(rest), staying(from, dropped))
 	case "postgres":
 		dropGeneratedFirst(rest)
+		rest = how.mark(rest)
 		var nulls []*migrate.Change
 		var filled, without undo
 		rest, nulls, filled = allowNulls(c, rest)
