@@ -33,10 +33,10 @@ func statementsOf(
 	phases := []schema.Changes{rest}
 	switch c.Name {
 	case "mysql", "mariadb":
-		phases = detach(remadeIndexes(rest), staying(from, dropped))
+		phases = detach(remadeIndexes(rest, schema.NoChange), staying(from, dropped))
 	case "postgres":
 		dropGeneratedFirst(rest)
-		rest = how.mark(rest)
+		rest = how.mark(remadeIndexes(rest, schema.ChangeComment))
 		var nulls []*migrate.Change
 		var filled, without undo
 		rest, nulls, filled = allowNulls(c, rest)

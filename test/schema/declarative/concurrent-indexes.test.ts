@@ -20,4 +20,38 @@ describeOn("postgres", "indexes that are built and dropped without blocking writ
     const wanted = "create table t (a int, b int) partition by range (a); create index ta on t (a)";
     expect(await change(table, wanted)).toEqual(['DROP INDEX "old"', 'CREATE INDEX "ta" ON "t" ("a")']);
   });
+
+  it("are also those that change, which keep their comments", async () => {
+    const table = "create table t (a int, b int);";
+    const comment = "comment on index i is 'fast';";
+    expect(
+      await change(`${table} create index i on t (a); ${comment}`, `${table} create index i on t (a, b); ${comment}`),
+    ).toEqual([
+      'DROP INDEX CONCURRENTLY "i"',
+      'CREATE INDEX CONCURRENTLY "i" ON "t" ("a", "b")',
+      `COMMENT ON INDEX "i" IS 'fast'`,
+    ]);
+  });
+
+  it("are dropped or built so as each option says", async () => {
+    const table = "create table t (a int, b int);";
+    const [from, to] = [`${table} create index i on t (a)`, `${table} create index i on t (b)`];
+    expect(await change(from, to, { diff: { concurrentCreate: true, concurrentDrop: false } })).toEqual([
+      'DROP INDEX "i"',
+      'CREATE INDEX CONCURRENTLY "i" ON "t" ("b")',
+    ]);
+    expect(await change(from, to, { diff: { concurrentCreate: false, concurrentDrop: true } })).toEqual([
+      'DROP INDEX CONCURRENTLY "i"',
+      'CREATE INDEX "i" ON "t" ("b")',
+    ]);
+  });
+
+  it("are not those of constraints, nor those of which only the comment changes", async () => {
+    const unique = (columns: string) => `create table t (a int, b int, constraint u unique (${columns}))`;
+    expect(await change(unique("a"), unique("b"))).toEqual([
+      'ALTER TABLE "t" DROP CONSTRAINT "u", ADD CONSTRAINT "u" UNIQUE ("b")',
+    ]);
+    const table = "create table t (a int); create index i on t (a);";
+    expect(await change(table, `${table} comment on index i is 'fast'`)).toEqual([`COMMENT ON INDEX "i" IS 'fast'`]);
+  });
 });

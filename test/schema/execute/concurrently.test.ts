@@ -63,8 +63,9 @@ describeOn("postgres", "an index that is built without blocking", (database) => 
     // As often as it fails, the reason is told, and not that the index is there.
     expect(await failureOf(applySchema({ ...request, policy }))).toMatchObject({ databaseCode: "23505" });
     await script(url, "delete from t where ctid in (select min(ctid) from t)");
-    const { plan } = await applySchema({ ...request, policy });
+    const { plan, applied } = await applySchema({ ...request, policy });
     expect(plan.unmanaged).toEqual([]);
+    expect(applied.map(isConcurrent)).toEqual([policy !== undefined, policy !== undefined]);
     expect(await rowsOf(url, VALID)).toEqual([["t"]]);
     expect((await applySchema({ ...request, policy })).applied).toEqual([]);
   });
