@@ -1,12 +1,14 @@
 import { isMySqlFamily, records, type Session } from "../drivers/session";
 import { SCRATCH_PREFIX } from "./mysql";
+import { schemaTraits, type Trait } from "./schema-traits";
 
 /** What a dev database held before it was lent: everything else goes when it comes back, or is told of where it may be another's. */
 export interface Baseline {
   schemas: ReadonlySet<string>;
   extensions: ReadonlySet<string>;
   eventTriggers: ReadonlySet<string>;
-  comments: ReadonlyMap<string, string | null>;
+  /** Of the schemas of PostgreSQL. */
+  traits: readonly Trait[];
 }
 
 /** What a new PostgreSQL database holds. */
@@ -14,7 +16,11 @@ export const PRISTINE_POSTGRES: Baseline = {
   schemas: new Set(["public"]),
   extensions: new Set(["plpgsql"]),
   eventTriggers: new Set(),
-  comments: new Map([["public", "standard public schema"]]),
+  traits: [
+    "ALTER SCHEMA public OWNER TO CURRENT_USER",
+    "COMMENT ON SCHEMA public IS 'standard public schema'",
+    "GRANT USAGE ON SCHEMA public TO PUBLIC",
+  ].map((give) => ({ schema: "public", give })),
 };
 
 /** What a new server of MySQL or MariaDB holds, and what SQLite ever holds beside its tables. */
@@ -22,7 +28,7 @@ export const NOTHING_ELSE: Baseline = {
   schemas: new Set(),
   extensions: new Set(),
   eventTriggers: new Set(),
-  comments: new Map(),
+  traits: [],
 };
 
 /** Something that belongs to no schema, or is one. */
@@ -31,7 +37,7 @@ export interface Stray {
   name: string;
 }
 
-const SCHEMAS = `SELECT n.nspname AS name, obj_description(n.oid, 'pg_namespace') AS comment FROM pg_namespace n
+const SCHEMAS = `SELECT n.nspname AS name FROM pg_namespace n
   WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = n.oid AND d.deptype = 'e')`;
 
@@ -41,12 +47,11 @@ const names = async (session: Session, sql: string) =>
 /** Notes what is there. */
 export async function baselineOf(session: Session): Promise<Baseline> {
   if (session.dialect === "postgres") {
-    const schemas = await records(session, SCHEMAS);
     return {
-      schemas: new Set(schemas.map(({ name }) => String(name))),
+      schemas: await names(session, SCHEMAS),
       extensions: await names(session, "SELECT extname AS name FROM pg_extension"),
       eventTriggers: await names(session, "SELECT evtname AS name FROM pg_event_trigger"),
-      comments: new Map(schemas.map(({ name, comment }) => [String(name), comment ?? null])),
+      traits: await schemaTraits(session),
     };
   }
   if (!isMySqlFamily(session.dialect)) return NOTHING_ELSE;

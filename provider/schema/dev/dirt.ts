@@ -2,6 +2,11 @@ import { blindspotsOf } from "../declarative/unmanaged/compare";
 import { GRANT } from "../declarative/unmanaged/element";
 import type { Session } from "../drivers/session";
 import { engine } from "../engine/engine";
+import { baselineOf } from "./baseline";
+import { contentsOf, extensionSchemas } from "./postgres-contents";
+
+/** No table is there that may stay. */
+const NO_HISTORY = { schema: "", name: "" };
 
 /** What stays when a dev database is emptied, and what alone makes none of use. */
 const STAYS: ReadonlySet<string> = new Set([
@@ -9,22 +14,27 @@ const STAYS: ReadonlySet<string> = new Set([
   ...["foreign data wrapper", "foreign server", "user mapping", "default privileges", GRANT],
 ]);
 
-/** Enums are managed, but neither tables nor unmanaged. `$1` is the schema in scope, or the empty text for all. */
-const ENUM = `SELECT n.nspname || '.' || t.typname FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
-  WHERE t.typtype = 'e' AND (CASE WHEN $1 = '' THEN n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' ELSE n.nspname = $1 END)
-  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e') LIMIT 1`;
-
 /**
  * What a dev database holds that would be dropped when it is emptied, if anything: what the engine does not manage as well, such as
  * views, sequences and system-versioned tables, as it would take a database that has nothing else for empty.
  */
 export async function dirtOf(dev: Session): Promise<string | undefined> {
-  const tables = await engine.checkClean(dev, { schema: "", name: "" });
+  const tables = dev.dialect === "postgres" ? await postgresDirt(dev) : await engine.checkClean(dev, NO_HISTORY);
   if (tables !== undefined) return tables;
   const { objects } = await blindspotsOf(dev);
   const found = objects.find(({ kind }) => !STAYS.has(kind));
+  return found && `found ${found.kind} ${found.name}`;
+}
+
+/** Extensions, what belongs to them, and schemas that have nothing else, were made there for the schemas that are planned. */
+async function postgresDirt(dev: Session): Promise<string | undefined> {
+  const inScope = (schema: string) => !dev.schema || schema === dev.schema;
+  const contents = await contentsOf(dev);
+  const found = contents.find(({ kind, schema }) => kind !== "extension" && inScope(schema));
   if (found) return `found ${found.kind} ${found.name}`;
-  if (dev.dialect !== "postgres") return undefined;
-  const [row] = (await dev.query(ENUM, [dev.schema])).rows;
-  return row && `found enum ${row[0]}`;
+  if (dev.schema) return undefined;
+  const ofExtensions = await extensionSchemas(dev);
+  const { schemas } = await baselineOf(dev);
+  const schema = [...schemas].find((name) => name !== "public" && !ofExtensions.has(name));
+  return schema && `found schema ${schema}`;
 }

@@ -1,5 +1,7 @@
-import { quoteName, quoteText, records, type Session } from "../drivers/session";
+import { quoteName, records, type Session } from "../drivers/session";
 import { type Baseline, type Stray, straysOf } from "./baseline";
+import { contentsOf, dropOf } from "./postgres-contents";
+import { backTo, schemaTraits } from "./schema-traits";
 
 /** What of a server is for planning alone: a schema, a database (of MySQL and MariaDB: all databases), or everything. */
 export type Scope = "schema" | "database" | "server";
@@ -36,19 +38,21 @@ export async function resetDev(
   if (session.schema) await emptyMySqlSchema(session, session.schema);
 }
 
+/** Schemas that were there before stay, as extensions can have their objects in them: those would go with the schema. */
 async function resetPostgres(session: Session, before: Baseline, strays: readonly Stray[], scope: Scope) {
   const quote = (name: string) => quoteName("postgres", name);
   const statements = strays.map(({ kind, name }) => `DROP ${kind} IF EXISTS ${quote(name)} CASCADE`);
   const own = session.schema ? [session.schema] : [];
   const emptied = new Set(scope === "schema" ? own : [...before.schemas, ...own]);
-  for (const name of emptied) {
-    statements.push(`DROP SCHEMA IF EXISTS ${quote(name)} CASCADE`);
-    if (!before.schemas.has(name)) continue;
-    const comment = before.comments.get(name);
-    statements.push(`CREATE SCHEMA ${quote(name)}`);
-    if (comment) statements.push(`COMMENT ON SCHEMA ${quote(name)} IS ${quoteText("postgres", comment)}`);
-    if (name === "public") statements.push("GRANT USAGE ON SCHEMA public TO PUBLIC");
+  const isEmptied = ({ schema }: { schema: string }) => emptied.has(schema);
+  for (const content of (await contentsOf(session, before.extensions)).filter(isEmptied)) {
+    statements.push(dropOf(content));
   }
+  for (const name of emptied) {
+    const make = before.schemas.has(name) ? "CREATE SCHEMA IF NOT EXISTS" : "DROP SCHEMA IF EXISTS";
+    statements.push(`${make} ${quote(name)}`);
+  }
+  statements.push(...backTo(before.traits.filter(isEmptied), (await schemaTraits(session)).filter(isEmptied)));
   const roles = scope === "server" ? await rolesOf(session) : [];
   for (const name of roles) statements.push(`DROP OWNED BY ${quote(name)} CASCADE`);
   for (const name of roles) statements.push(`DROP ROLE ${quote(name)}`);
