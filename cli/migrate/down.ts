@@ -6,6 +6,7 @@ import { duration, list } from "../schema/flags";
 import { Interruption } from "../schema/interruption";
 import { type Io, ToldError } from "../schema/io";
 import type { ProjectContext } from "../schema/project";
+import { noteUnmanaged } from "../schema/unmanaged";
 import { type DirectoryFlags, directoryAction, directoryDefaults, directoryOptions, readDirectory } from "./directory";
 
 interface Flags extends DirectoryFlags {
@@ -66,6 +67,7 @@ async function down(amount: number | undefined, flags: Flags, context: ProjectCo
   const versions = ahead.map(({ version }) => version).reverse();
   io.out(`Taking back ${versions.join(", ")}, down to version ${target || "none"}:\n\n`);
   for (const { cmd } of plan.statements) io.out(`  -> ${cmd.replaceAll("\n", "\n     ")};\n`);
+  noteUnmanaged(plan.unmanaged, io);
   if (flags.dryRun) return;
   if (!flags.autoApprove && !(await io.confirm("Take them back?"))) {
     io.err("Error: going down was not approved; give --auto-approve where nobody can be asked\n");

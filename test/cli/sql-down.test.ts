@@ -42,6 +42,31 @@ describe("going down on the command line", () => {
   });
 });
 
+describeOn("postgres", "going down from what no schema has words for", (database) => {
+  it("names what stays: objects that are not managed, and rows of tables that stay", async () => {
+    const url = await database().fresh();
+    writeFileSync(
+      at("migrations/3_f.sql"),
+      [
+        "create function f() returns int language sql as 'select 1';",
+        "create table c (id int);",
+        "insert into c values (1);",
+        "create view v as select id from a;",
+      ].join("\n"),
+    );
+    writeFileSync(at("migrations/4_rows.sql"), "-- rows\ninsert into a values (1);\nupdate b set id = 2;\n");
+    await run("migrate", "hash", ...dir());
+    await run("migrate", "apply", "-u", url, ...dir());
+    const { code, out, err } = await run("migrate", "down", "2", "-u", url, ...dir(), "--auto-approve");
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining("2 taken back") });
+    expect(err.split("\n")).toEqual([
+      "Note: 4_rows.sql:2:1: rows are changed here, and by 1 more statements; going down leaves them as they are",
+      expect.stringMatching(/^Note: not managed, and left as it is: .*function f\(\).*view v|view v.*function f\(\)/),
+      "",
+    ]);
+  });
+});
+
 describeOn("postgres", "Ctrl-C while going down", (database) => {
   it("stops the statement at the server, says so, and takes nothing back", async () => {
     const url = await database().fresh();

@@ -17,6 +17,7 @@ import {
   RefusedError,
   refuseDown,
   refuseGroundless,
+  type SchemaPlan,
   type Session,
   versionsAhead,
   withSession,
@@ -66,9 +67,10 @@ export const migrationKind: DatabaseKind<AtlasMigrationSpec> = {
       refuseTaking(ahead, plan, desired, isBlind(run, database));
       return { ahead, hash: hashOf(plan), notes: notesOf(plan, ahead) };
     });
-    const steps = ahead.length > 0 ? await goDown(desired, request, run) : await goUp(request, run);
+    const done = ahead.length > 0 ? await goDown(desired, request, run) : await goUp(request, run);
     const { applied } = await migrationStatus(request);
-    return { steps, hash, versions: applied.map(({ version }) => version), database, notes };
+    const versions = applied.map(({ version }) => version);
+    return { steps: done.steps, hash, versions, database, notes: [...notes, ...done.notes] };
   },
 
   status: ({ hash, versions = [] }, at) => ({
@@ -169,8 +171,8 @@ async function outlookDown(
   const untold = { steps: takeBack(versions, []), notes: [] };
   try {
     refuseTaking(ahead, plan, desired, blind);
-    const { statements } = (await planDown(request)).plan;
-    return { steps: takeBack(versions, statements), notes: [] };
+    const down = (await planDown(request)).plan;
+    return { steps: takeBack(versions, down.statements), notes: notesOfDown(down) };
   } catch (error) {
     if (error instanceof DevDatabaseError) {
       return { ...untold, notes: [`what going down would run was not planned: ${error.describe()}`] };
@@ -187,7 +189,14 @@ function takeBack(versions: readonly string[], statements: readonly { cmd: strin
   }));
 }
 
-async function goDown({ protectedFlows }: Spec, request: EmbeddedRequest, run: Run): Promise<Step[]> {
+/** What going down leaves behind. */
+function notesOfDown({ unmanaged }: SchemaPlan): string[] {
+  return unmanaged.filter(({ state }) => state !== "same").map(({ message }) => message);
+}
+
+type Done = Pick<Report, "steps"> & { notes: string[] };
+
+async function goDown({ protectedFlows }: Spec, request: EmbeddedRequest, run: Run): Promise<Done> {
   const formerFiles = filesBefore(run);
   const { plan, removed } = await migrateDown({
     ...request,
@@ -196,7 +205,7 @@ async function goDown({ protectedFlows }: Spec, request: EmbeddedRequest, run: R
     signal: run.signal,
     onWait: run.onProgress,
   });
-  return takeBack(removed, plan.statements);
+  return { steps: takeBack(removed, plan.statements), notes: notesOfDown(plan) };
 }
 
 /** The directory that was applied last, where it was given as such: one of a project file may have changed since. */
@@ -208,14 +217,15 @@ function filesBefore({ before }: Run): MigrationFiles | undefined {
   return files.length > 0 ? Object.fromEntries(files) : undefined;
 }
 
-async function goUp(request: EmbeddedRequest, { onProgress, signal }: Run): Promise<Step[]> {
+async function goUp(request: EmbeddedRequest, { onProgress, signal }: Run): Promise<Done> {
   const { applied } = await applyMigrations({
     ...request,
     signal,
     onWait: onProgress,
     onStatement: (file, index) => onProgress?.(`${file.name}: statement ${index + 1} of ${file.statements.length}`),
   });
-  return applied.map(({ name, statements }) => ({ title: name, sql: statements.map(({ text }) => text) }));
+  const steps = applied.map(({ name, statements }) => ({ title: name, sql: statements.map(({ text }) => text) }));
+  return { steps, notes: [] };
 }
 
 /** The total of atlas.sum. */

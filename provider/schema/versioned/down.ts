@@ -1,5 +1,4 @@
 import { explainRun } from "../declarative/apply";
-import type { DesiredSchema } from "../declarative/desired";
 import { checkPlan, planSchema, type SchemaPlan } from "../declarative/plan";
 import type { DevRequest } from "../dev/dev-database";
 import type { Session } from "../drivers/session";
@@ -17,6 +16,7 @@ import { refuseArchive } from "./archive";
 import { type MigrationDirectory, type MigrationFiles, openDirectory } from "./directory";
 import { isInterrupted } from "./execute-file";
 import { appliedFiles, foreignTo, heldFiles, madeBy, refuseMoreThanMade } from "./foreign";
+import { rowsLeft } from "./left-behind";
 import { fromLastCheckpoint, isVersioned, versionOrder } from "./pending";
 import { type Revision, Revisions } from "./revisions";
 
@@ -101,11 +101,13 @@ async function decide(session: Session, request: DownRequest): Promise<DownPlan 
   const { devUrl, devIsOwn, signal, exclude = [] } = request;
   const scope = { devUrl, devIsOwn, signal, exclude };
   const desired = madeBy(remaining, directory.texts);
-  const applied = madeByApplied(directory, rows, ahead) ?? (await formerlyApplied(session, request, rows, ahead));
-  const foreign = applied ? await foreignTo(session, [desired, applied], scope) : [];
+  const applied = await appliedIn(session, directory, request, rows, ahead);
+  const foreign = applied ? await foreignTo(session, [desired, madeBy(applied.files, applied.texts)], scope) : [];
   const plan = await planSchema(session, { ...scope, exclude: [...exclude, ...foreign], desired });
   if (!applied) refuseMoreThanMade(plan, ahead);
-  return { plan, ahead, target, store };
+  const taken = applied?.files.filter(({ version }) => ahead.some((row) => row.version === version)) ?? [];
+  const unmanaged = [...plan.unmanaged, ...rowsLeft(taken, applied?.texts ?? {}, plan.changes)];
+  return { plan: { ...plan, unmanaged }, ahead, target, store };
 }
 
 /** What is to stay must be known. @throws MigrationError (Undecidable) */
@@ -119,19 +121,19 @@ function refuseInterrupted(staying: readonly Revision[]): void {
   );
 }
 
-function madeByApplied({ files, texts }: MigrationDirectory, rows: readonly Revision[], ahead: readonly Revision[]) {
-  const applied = appliedFiles(files, rows, ahead);
-  return applied && madeBy(applied, texts);
-}
-
-async function formerlyApplied(
+/** The files that made what is there, of the directory that still has all that are to be taken back: the one given, or as it was. */
+async function appliedIn(
   session: Session,
+  directory: MigrationDirectory,
   { formerFiles, format }: DownRequest,
   rows: readonly Revision[],
   ahead: readonly Revision[],
-): Promise<DesiredSchema | undefined> {
-  if (!formerFiles) return undefined;
-  return madeByApplied(await openDirectory(formerFiles, session, format), rows, ahead);
+): Promise<Pick<MigrationDirectory, "files" | "texts"> | undefined> {
+  const held = ({ files, texts }: MigrationDirectory) => {
+    const applied = appliedFiles(files, rows, ahead);
+    return applied && { files: applied, texts };
+  };
+  return held(directory) ?? (formerFiles && held(await openDirectory(formerFiles, session, format)));
 }
 
 /** What going down would do. Changes nothing. */

@@ -86,3 +86,20 @@ it("an AtlasMigration that applied nothing to its database yet does not go down 
   });
   expect(await rowsOf(url, "select id from theirs")).toEqual([["7"]]);
 });
+
+it("an AtlasMigration that goes down tells of the rows and views that stay, beforehand and afterwards", async () => {
+  const url = `sqlite://${path.join(directory, "left.db")}`;
+  const migrateDown = { allow: true, autoApprove: true };
+  const declared = (local: Record<string, string>) => ({
+    ...{ url, dir: withMigrationSum(local), protectedFlows: { migrateDown } },
+  });
+  const all = { ...ALL, "3_more.sql": "create view v as select id from users;\ninsert into users values (1);\n" };
+  await migrationKind.apply(declared(all), { firstRun: true });
+  const notes = [
+    "view v is not managed: it stays as it is",
+    "3_more.sql:2:1: rows are changed here; going down leaves them as they are",
+  ];
+  const run = { firstRun: false, before: declared(all) };
+  expect(await migrationKind.foresee(declared(ALL), run)).toMatchObject({ notes });
+  expect(await migrationKind.apply(declared(ALL), run)).toMatchObject({ notes, versions: ["1", "2"] });
+});

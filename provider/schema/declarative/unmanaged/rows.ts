@@ -8,7 +8,8 @@ import type { Unmanaged } from "./compare";
 const HINT =
   /\binsert\b|\bcopy\b|\breplace\s+into\b|\bload\s+data\b|\bmerge\s+into\b|\bas\s*\(?\s*(?:select|values|with|table)\b/i;
 
-const ADDS_ROWS = [
+/** What a statement that adds rows looks like. */
+export const ADDS_ROWS: readonly RegExp[] = [
   /^(?:insert|copy|replace|load\s+data|merge)\b/i,
   /^with\b.*\b(?:insert|merge)\s+into\b/is,
   /^create\s+(?:unlogged\s+)?table\b.*\bas\s*\(?\s*(?:select|values|with|table)\b(?!.*\bwith\s+no\s+data\s*;?\s*$)/is,
