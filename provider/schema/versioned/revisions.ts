@@ -1,5 +1,6 @@
 import { isMySqlFamily, quoteName, quoteText, records, type Session } from "../drivers/session";
 import { MigrationError } from "../errors";
+import { selected, timeOf, timeText } from "./revision-time";
 import { COLUMNS, columnsOf, creation, LATER, TABLE } from "./revisions-table";
 
 export { TABLE };
@@ -53,24 +54,6 @@ export function typeText(type: number): string {
 /** Those that keep what they had at first. */
 const FIRST = new Set(["version", "description", "executed_at"]);
 
-function timeText(session: Session, time: Date): string {
-  const iso = time.toISOString();
-  if (session.dialect === "postgres") return iso;
-  const plain = iso.replace("T", " ").replace("Z", "");
-  return session.dialect === "sqlite" ? `${plain}+00:00` : plain.replace(/\.\d+$/, "");
-}
-
-function parseTime(text: string | null | undefined): Date {
-  if (!text) return new Date(0);
-  const iso = text
-    .trim()
-    .replace(" ", "T")
-    .replace(/(\.\d{3})\d+/, "$1")
-    .replace(/([+-]\d\d)$/, "$1:00");
-  const time = new Date(/(?:Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso}Z`);
-  return Number.isNaN(time.getTime()) ? new Date(0) : time;
-}
-
 function hashesOf(version: string, text: string | null | undefined): string[] {
   let cause: unknown;
   try {
@@ -90,14 +73,14 @@ function hashesOf(version: string, text: string | null | undefined): string[] {
   );
 }
 
-function revisionOf(row: Record<string, string | null>): Revision {
+function revisionOf(session: Session, row: Record<string, string | null>): Revision {
   return {
     version: row.version ?? "",
     description: row.description ?? "",
     type: Number(row.type ?? EXECUTED),
     applied: Number(row.applied),
     total: Number(row.total),
-    executedAt: parseTime(row.executed_at),
+    executedAt: timeOf(session, row),
     executionNs: BigInt(row.execution_time ?? 0),
     error: row.error ?? "",
     errorStatement: row.error_stmt ?? "",
@@ -192,13 +175,13 @@ export class Revisions {
 
   async #select(condition: string, args: readonly string[] = []): Promise<Revision[]> {
     const missing = await this.#missingColumns();
-    const columns = COLUMNS.map((name) => (missing.includes(name) ? `NULL AS ${name}` : name));
+    const columns = COLUMNS.map((name) => (missing.includes(name) ? `NULL AS ${name}` : selected(this.session, name)));
     const rows = await records(
       this.session,
       `SELECT ${columns.join(", ")} FROM ${this.#table} WHERE ${condition}`,
       args,
     );
-    return rows.map(revisionOf);
+    return rows.map((row) => revisionOf(this.session, row));
   }
 
   /**
