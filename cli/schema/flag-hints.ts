@@ -37,7 +37,9 @@ function hintOf(error: AtlasIacError): string | undefined {
   if (error instanceof EditedHistoryError) {
     return "Restore the file and put the change into a new migration; to accept the files as they are, give --allow-edited.";
   }
-  if (error instanceof MigrationError) return MIGRATION_HINTS[error.reason];
+  if (error instanceof MigrationError) {
+    return MIGRATION_HINTS[error.reason] ?? error.hint?.replace(/\brevisionsSchema\b/, "--revisions-schema");
+  }
   if (error instanceof RefusedError) return REFUSAL_HINTS[error.reason];
   if (error instanceof MissingVariableError) {
     return error.hint?.replace("a value among the variables", `with --var ${error.variable}=…`);

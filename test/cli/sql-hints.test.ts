@@ -142,3 +142,17 @@ describeOn("postgres", "a URL as libpq takes it", (database) => {
     expect(refused.err).not.toContain("SECRET");
   });
 });
+
+describeOn("postgres", "what to do is told in flags", (database) => {
+  it("for a role that may not make the schema of the history", async () => {
+    await written("1_a.sql", "create table a (id int);\n");
+    const [realm, role] = [await database().freshRealm(), `hinted_${process.pid}`];
+    await script(realm, `create role ${role}`);
+    const { code, err } = await run("migrate", "apply", "-u", `${realm}&role=${role}`, ...dir());
+    await script(realm, `drop role ${role}`);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/permission denied[\s\S]*Have schema .* --revisions-schema\./),
+    ]);
+  });
+});

@@ -164,6 +164,11 @@ func dirtOf(dirty *migrate.NotCleanError, history migrate.TableIdent) string {
 	if r == nil {
 		return dirty.Reason
 	}
+	if dirty.Reason == fmt.Sprintf("found schema %q", history.Schema) {
+		if s, ok := r.Schema(history.Schema); ok && len(s.Tables) == 0 {
+			return dirtBeside(r, history)
+		}
+	}
 	var in *schema.Schema
 	switch {
 	case strings.HasPrefix(dirty.Reason, "found multiple schemas"):
@@ -190,6 +195,17 @@ func dirtOf(dirty *migrate.NotCleanError, history migrate.TableIdent) string {
 		return foundMore("table", names, where)
 	}
 	return dirty.Reason
+}
+
+// dirtBeside is what the library, which stops at the first schema that it finds, did not come to: what is beside a schema that was made
+// for the history, and is empty yet.
+func dirtBeside(r *schema.Realm, history migrate.TableIdent) string {
+	for _, name := range foreignSchemas(r, history) {
+		if s, ok := r.Schema(name); ok && (name != "public" || len(s.Tables) > 0) {
+			return fmt.Sprintf("found schema %q", name)
+		}
+	}
+	return ""
 }
 
 // foreignTables are the tables of a schema but for the history of migrations.

@@ -1,6 +1,7 @@
 import { isMySqlFamily, quoteName, quoteText, records, type Session } from "../drivers/session";
 import { MigrationError } from "../errors";
 import { selected, timeOf, timeText } from "./revision-time";
+import { createSchema } from "./revisions-schema";
 import { COLUMNS, columnsOf, creation, LATER, TABLE } from "./revisions-table";
 
 export { TABLE };
@@ -149,9 +150,8 @@ export class Revisions {
   /** Makes the table, or adds what one of an old release does not have. */
   async create(): Promise<void> {
     if (await this.exists()) return this.#addColumns();
-    if (this.session.dialect !== "sqlite") {
-      const name = quoteName(this.session.dialect, this.schema);
-      if (this.schema !== this.session.schema) await this.session.execute(`CREATE SCHEMA IF NOT EXISTS ${name}`);
+    if (this.session.dialect !== "sqlite" && this.schema !== this.session.schema) {
+      await createSchema(this.session, this.schema);
     }
     await this.session.execute(creation(this.session, this.#table));
   }

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { applyMigrations } from "../../../provider/schema/versioned/apply";
 import { migrationStatus } from "../../../provider/schema/versioned/status";
 import { withMigrationSum } from "../../../sdk/model";
@@ -54,6 +54,35 @@ describeOn("postgres", "a history in a schema of its own that was emptied", (dat
     await expect(applyMigrations({ url, files })).rejects.toThrow(
       `${DIRTY}found table "theirs" in schema "atlas_schema_revisions"`,
     );
+  });
+});
+
+describeOn("postgres", "a role that may not make schemas", (database) => {
+  const role = `app_${process.pid}`;
+  beforeAll(async () => script(await database().freshRealm(), `create role ${role}`));
+
+  const FORBIDDEN = /belongs into schema atlas_schema_revisions, which is not there.*permission denied/;
+
+  it("keeps its history in the empty schema that was made for it, which is no dirt", async () => {
+    const url = await database().freshRealm();
+    await script(url, `grant create on schema public to ${role}`);
+    const own = `${url}&role=${role}`;
+    await expect(applyMigrations({ url: own, files })).rejects.toMatchObject({
+      message: expect.stringMatching(FORBIDDEN),
+      hint: expect.stringMatching(/^Have schema atlas_schema_revisions made.*revisionsSchema\.$/),
+    });
+    await script(url, `create schema atlas_schema_revisions authorization ${role}`);
+    await applyMigrations({ url: own, files });
+    expect(await rowsOf(url, "select version from atlas_schema_revisions.atlas_schema_revisions")).toEqual([["1"]]);
+  });
+
+  it.each([
+    { there: "create table public.t (id int)", found: "public" },
+    { there: "create schema zoo", found: "zoo" },
+  ])("is told what is beside that schema: $there", async ({ there, found }) => {
+    const url = await database().freshRealm();
+    await script(url, "create schema atlas_schema_revisions", there);
+    await expect(applyMigrations({ url, files })).rejects.toThrow(`${DIRTY}found schema "${found}"`);
   });
 });
 
