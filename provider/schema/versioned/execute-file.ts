@@ -133,7 +133,18 @@ async function runStatement(
   }
 }
 
-/** Runs the statements of one file that are left, and writes after each how far it came. */
+/**
+ * Whether a statement can end the transaction that its file runs in, and with it the protection of the row: the COMMIT of a file that
+ * is wrapped in one. Elsewhere than at the end it is refused.
+ */
+function canCommit(file: ParsedFile, index: number): boolean {
+  return index === file.statements.length - 1 && (file.statements[index]?.controls ?? []).length > 0;
+}
+
+/**
+ * Runs the statements of one file that are left, and writes how far it came: after each where a failure leaves it at that, and else
+ * before the first and after the last, as each writing lists all statements that ran.
+ */
 export async function executeFile(file: ParsedFile, inTransaction: boolean, context: FileContext): Promise<void> {
   const { session, revisions, onStatement } = context;
   const known = await revisions.find(file.version);
@@ -147,6 +158,10 @@ export async function executeFile(file: ParsedFile, inTransaction: boolean, cont
   // In a transaction that holds, a killed run leaves nothing; anywhere else the row must tell what was being done.
   const exposed = !inTransaction || isMySqlFamily(session.dialect);
   const run = (statement: Statement) => runStatement(file, statement, inTransaction, context);
+  const write = async () => {
+    const finished = revision.applied === revision.total;
+    await revisions.write(finished ? { ...revision, partialHashes: [] } : revision);
+  };
   await setAgain(session, file, revision.applied, run);
   await revisions.write(revision);
   for (const [index, statement] of file.statements.entries()) {
@@ -154,19 +169,19 @@ export async function executeFile(file: ParsedFile, inTransaction: boolean, cont
     onStatement?.(file, index);
     const begun = performance.now();
     if (exposed && !isRepeatable(statement.text, session.dialect))
-      await revisions.write({ ...revision, error: RUNNING, errorStatement: statement.text });
+      await revisions.note(file.version, RUNNING, statement.text);
+    if (!exposed && canCommit(file, index)) await write();
     await run(statement);
     revision.applied = index + 1;
     revision.partialHashes.push(hashes[index] ?? "");
     revision.error = "";
     revision.errorStatement = "";
     revision.executionNs = before + (process.hrtime.bigint() - started);
-    const finished = revision.applied === revision.total;
-    await revisions.write(finished ? { ...revision, partialHashes: [] } : revision);
+    if (exposed) await write();
     onStatement?.(file, index, performance.now() - begun);
   }
   // Nothing to run is done as well.
-  if (revision.applied === revision.total) await revisions.write({ ...revision, partialHashes: [] });
+  if (revision.applied === revision.total) await write();
 }
 
 /** Notes a failure in the row, if the row outlived it. */

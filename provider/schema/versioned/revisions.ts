@@ -232,6 +232,14 @@ export class Revisions {
     ]);
   }
 
+  /** Writes what is told of one statement into a row that is there: alone, as the hashes of a long file are many. */
+  async note(version: string, error: string, errorStatement: string): Promise<void> {
+    const { dialect } = this.session;
+    const q = (name: string, at: number) => `${quoteName(dialect, name)} = ${dialect === "postgres" ? `$${at}` : "?"}`;
+    const text = `UPDATE ${this.#table} SET ${q("error", 1)}, ${q("error_stmt", 2)} WHERE ${q("version", 3)}`;
+    await this.session.execute(text, [error, errorStatement, version]);
+  }
+
   /** The statement that removes rows, for who runs it among others. */
   removal(versions: readonly string[]): string {
     const { dialect } = this.session;
