@@ -6,7 +6,7 @@ import type { ParsedFile } from "../engine/protocol";
 import { RefusedError } from "../errors";
 import type { MigrationFiles } from "./directory";
 import { replayFiles } from "./lint";
-import { fromLastCheckpoint, isVersioned } from "./pending";
+import { beginsInside, fromLastCheckpoint, isVersioned } from "./pending";
 import { type Revision, TABLE } from "./revisions";
 import { unfinishedOf } from "./unfinished";
 
@@ -28,6 +28,7 @@ export function appliedFiles(
 /**
  * The files that the database holds, as far as they ran: what was passed over, or is not run yet, is no part of it. What a
  * statement made whose end was not recorded is nobody's, and stays.
+ * @param rows in the order of their versions
  */
 export function heldFiles(files: readonly ParsedFile[], rows: readonly Revision[]): ParsedFile[] {
   const unfinished = unfinishedOf(rows).filter(isVersioned);
@@ -36,7 +37,7 @@ export function heldFiles(files: readonly ParsedFile[], rows: readonly Revision[
     return row ? { ...file, statements: file.statements.slice(0, row.applied) } : file;
   };
   const noted = new Set(rows.map(({ version }) => version));
-  const begin = files.findIndex((file) => isVersioned(file) && noted.has(file.version));
+  const begin = beginsInside(files, rows) ? files.findIndex((file) => isVersioned(file) && noted.has(file.version)) : 0;
   return files.filter((file, at) => at < begin || file.checkpoint || noted.has(file.version)).map(asFarAsRun);
 }
 

@@ -1,7 +1,7 @@
 import { compareFlywayVersions } from "../engine/flyway";
 import type { DirectoryFormat, ParsedFile } from "../engine/protocol";
 import { MigrationError } from "../errors";
-import { isPartial, type Revision } from "./revisions";
+import { BASELINE, isPartial, type Revision } from "./revisions";
 import { unfinishedOf } from "./unfinished";
 
 /** What happens to files that were added before the last applied one: refused, passed over, or run. */
@@ -101,16 +101,28 @@ function first(input: PendingInput): Pending {
   return { files: fromLastCheckpoint(files), skipped: [] };
 }
 
+/**
+ * Whether a history begins with a row that stands for the files before it: a baseline, or a checkpoint. Before any other, a file that
+ * has no row was added late.
+ * @param revisions in the order of their versions
+ */
+export function beginsInside(files: readonly ParsedFile[], revisions: readonly Revision[]): boolean {
+  const begin = revisions.find(isVersioned);
+  if (!begin) return false;
+  if (begin.type & BASELINE) return true;
+  return files.some((file) => file.version === begin.version && (file.checkpoint || file.baseline === true));
+}
+
 function outOfOrder(files: readonly ParsedFile[], input: PendingInput, last: Revision): ParsedFile[] {
   const { revisions, compare = compareVersions } = input;
   const applied = new Set(revisions.map((revision) => revision.version));
-  const begin = revisions[0]?.version ?? "";
+  const begin = beginsInside(input.files, revisions) ? revisions.find(isVersioned) : undefined;
   return files.filter(
     (file) =>
       // Files without a version are repeated, not ordered.
       isVersioned(file) &&
       !applied.has(file.version) &&
-      compare(file.version, begin) >= 0 &&
+      (begin === undefined || compare(file.version, begin.version) > 0) &&
       compare(file.version, last.version) < 0,
   );
 }

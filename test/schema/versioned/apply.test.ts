@@ -110,7 +110,21 @@ for (const kind of KINDS) {
       await applyMigrations(wanted);
       const files = await summed({ ...without, "1_users.sql": `${first}`.replaceAll("users", "visitors") });
       expect((await migrationStatus({ ...wanted, files })).edited).toBeUndefined();
-      expect((await applyMigrations({ ...wanted, files })).applied).toEqual([]);
+      expect((await applyMigrations({ ...wanted, files, execOrder: "linear-skip" })).applied).toEqual([]);
+    });
+
+    it("tells of a file that came before all that ran, and runs it where that is asked for", async () => {
+      const { "1_users.sql": _, ...without } = THREE;
+      const wanted = await request(without);
+      await applyMigrations(wanted);
+      await script(wanted.url, LONG_AGO);
+      const all = { ...wanted, files: await summed(THREE) };
+      expect(await failureOf(applyMigrations(all))).toMatchObject({ reason: "OutOfOrder" });
+      const { status, next, outOfOrder } = await migrationStatus(all);
+      expect([status, next, ...outOfOrder.map(({ version }) => version)]).toEqual(["PENDING", "1", "1"]);
+      const late = await applyMigrations({ ...all, execOrder: "non-linear" });
+      expect(late.applied.map(({ version }) => version)).toEqual(["1"]);
+      expect(await migrationStatus(all)).toMatchObject({ status: "OK", edited: undefined });
     });
 
     it("refuses a file that was edited after it ran, by name", async () => {

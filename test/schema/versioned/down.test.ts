@@ -70,6 +70,17 @@ for (const kind of KINDS) {
       expect(await migrateDown(request)).toMatchObject({ removed: ["4"], current: "3" });
     });
 
+    it("does not run what came before all that ran", async () => {
+      const url = await database().fresh();
+      const { "1_a.sql": _, ...some } = FILES;
+      await applyMigrations({ url, files: { ...some, "atlas.sum": await computeSum(some) } });
+      const files = { ...FILES, "atlas.sum": await computeSum(FILES) };
+      const request = { url, files, devUrl: database().devUrl, protectedFlows: ALLOWED, amount: 1 };
+      const { plan } = await planDown(request);
+      expect(plan.changes.map(({ kind, table }) => `${kind} ${table}`)).toEqual(["drop_table c"]);
+      expect(await migrateDown(request)).toMatchObject({ removed: ["3"], current: "2" });
+    });
+
     it("leaves alone what no migration made, where it knows what they made", async () => {
       const request = await migrated({ amount: 2 });
       await script(request.url, "create table theirs (id int primary key)", "insert into theirs values (7)");

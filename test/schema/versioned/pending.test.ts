@@ -180,7 +180,43 @@ const cases: Case[] = [
     input: { files: [...files, file("4")], revisions: [row("1"), row("3")], execOrder: "non-linear" },
     run: ["2", "4"],
   },
-  { because: "files before the first applied one do not count", input: { files, revisions: [row("2")] }, run: ["3"] },
+  {
+    because: "a file before the first applied one was added late too",
+    input: { files, revisions: [row("2"), row("3")] },
+    refused: "OutOfOrder",
+  },
+  {
+    because: "and is passed over",
+    input: { files, revisions: [row("2")], execOrder: "linear-skip" },
+    run: ["3"],
+    skipped: ["1"],
+  },
+  { because: "or run", input: { files, revisions: [row("2")], execOrder: "non-linear" }, run: ["1", "3"] },
+  {
+    because: "also where the first version was set",
+    input: { files, revisions: [set("2", 1), row("3")] },
+    refused: "OutOfOrder",
+  },
+  {
+    because: "a baseline stands for the files before it",
+    input: { files, revisions: [{ ...row("2", 0, 0), type: 1 }], execOrder: "non-linear" },
+    run: ["3"],
+  },
+  {
+    because: "so does a checkpoint that a database began with, whoever ran it",
+    input: { files: [file("1"), file("2", true), file("3"), file("4")], revisions: [row("2"), row("3")] },
+    run: ["4"],
+  },
+  {
+    because: "and a baseline of Flyway",
+    input: { files: [file("1"), { ...file("2"), baseline: true }, file("3")], revisions: [row(""), row("2")] },
+    run: ["3"],
+  },
+  {
+    because: "a checkpoint that was passed over stands for nothing",
+    input: { files: [file("1"), file("2", true), file("3")], revisions: [row("3")] },
+    refused: "OutOfOrder",
+  },
   {
     because: "the order is that of bytes, not the database's",
     input: { files: [file("1"), file("B"), file("a")], revisions: [row("1"), row("a"), row("B")] },
