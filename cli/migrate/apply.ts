@@ -10,9 +10,9 @@ import {
   MigrationRunError,
   planMigrations,
 } from "../../provider/schema/versioned/apply";
-import type { Interrupted } from "../../provider/schema/versioned/execute-file";
 import { refuseEmptied } from "../../provider/schema/versioned/history";
 import type { ExecOrder } from "../../provider/schema/versioned/pending";
+import type { Interrupted } from "../../provider/schema/versioned/resumed";
 import { exitCodes } from "../exit-codes";
 import { duration, execOrderOption, txModeOption } from "../schema/flags";
 import { formerly } from "../schema/formerly";

@@ -77,8 +77,8 @@ export {
   readMigrationFiles,
 } from "./versioned/directory";
 export { migrateDown, planDown } from "./versioned/down";
-export type { Interrupted } from "./versioned/execute-file";
 export { lintPending } from "./versioned/lint-pending";
 export type { ExecOrder } from "./versioned/pending";
+export type { Interrupted } from "./versioned/resumed";
 export { type SetReport, setVersion } from "./versioned/set";
 export { type MigrationStatus, migrationStatus } from "./versioned/status";

@@ -11,15 +11,10 @@ import type { TransactionMode } from "../execute/segments";
 import { sessionStart } from "../execute/session-start";
 import { withWatchedSession } from "../execute/watched-session";
 import { type MigrationDirectory, type MigrationFiles, openDirectory } from "./directory";
-import {
-  executeFile,
-  type FileContext,
-  type Interrupted,
-  MigrationStatementError,
-  recordFailure,
-} from "./execute-file";
+import { executeFile, type FileContext, MigrationStatementError, recordFailure } from "./execute-file";
 import { inspectHistory, refuseEdited, refuseEmptied } from "./history";
 import { type ExecOrder, isVersioned, type Pending, pendingFiles, versionOrder, versionsHint } from "./pending";
+import type { Interrupted } from "./resumed";
 import { BASELINE, OPERATOR, type Revision, Revisions, TABLE } from "./revisions";
 import { checkModes, modeOf } from "./transaction-mode";
 

@@ -14,10 +14,10 @@ import { type ProtectedFlows, refuseBaseline, refuseDown, refuseGroundless, vers
 import type { MigrationRequest } from "./apply";
 import { refuseArchive } from "./archive";
 import { type MigrationDirectory, type MigrationFiles, openDirectory } from "./directory";
-import { isInterrupted } from "./execute-file";
 import { appliedFiles, foreignTo, heldFiles, madeBy, refuseMoreThanMade } from "./foreign";
 import { rowsLeft } from "./left-behind";
 import { fromLastCheckpoint, isVersioned, versionOrder } from "./pending";
+import { isInterrupted } from "./resumed";
 import { type Revision, Revisions } from "./revisions";
 
 export interface DownRequest extends MigrationRequest, DevRequest {

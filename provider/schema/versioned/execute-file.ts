@@ -1,26 +1,18 @@
 import { isMySqlFamily, type Session } from "../drivers/session";
 import type { ParsedFile, Statement } from "../engine/protocol";
 import { hintOf, joinedHints, MigrationError, StatementError } from "../errors";
-import { excerptOf, quotedStatement } from "../excerpt";
+import { quotedStatement } from "../excerpt";
 import type { BlockerWatch } from "../execute/blockers";
 import { executeAlone } from "../execute/concurrently";
 import { isLockFailure } from "../execute/run";
-import { type MigrationFiles, statementHashes } from "./directory";
+import type { MigrationFiles } from "./directory";
 import { faultPlace } from "./fault-place";
+import { FileRow } from "./file-row";
+import { ownRole } from "./own-role";
 import { calledVersion } from "./pending";
-import { EXECUTED, type Revision, type Revisions } from "./revisions";
-import { isRepeatable, setAgain } from "./session-settings";
-
-/** How the row is marked while a statement runs that no transaction protects. */
-const RUNNING = "atlas-iac: this statement was started, and its end was not recorded";
-
-/** Whether a run of this version was killed while a statement ran, of which nobody can tell whether it took effect. */
-export function isInterrupted(revision: Revision): boolean {
-  return revision.error === RUNNING;
-}
-
-/** What to make of a statement whose end was not recorded: only a look at the database can tell. */
-export type Interrupted = "ran" | "not-run";
+import { type Interrupted, resumed } from "./resumed";
+import type { Revisions } from "./revisions";
+import { setAgain } from "./session-settings";
 
 export interface FileContext {
   session: Session;
@@ -60,62 +52,6 @@ function needsNoTransaction(cause: Error): boolean {
   return cause instanceof StatementError && cause.databaseCode === "25001";
 }
 
-function begin(file: ParsedFile, known: Revision | undefined, operatorVersion: string): Revision {
-  const started = {
-    version: file.version,
-    description: file.description,
-    type: EXECUTED,
-    applied: 0,
-    executedAt: new Date(),
-    executionNs: 0n,
-    error: "",
-    errorStatement: "",
-    partialHashes: [],
-    ...known,
-  };
-  // A repaired file has its own length and hash, not those of the file that failed.
-  return { ...started, total: file.statements.length, hash: file.hash, operatorVersion };
-}
-
-function refuseChanged(file: ParsedFile, revision: Revision, hashes: readonly string[]): void {
-  for (let i = 0; i < revision.applied; i++) {
-    if (revision.partialHashes[i] !== hashes[i]) {
-      throw new MigrationError(
-        "HistoryChanged",
-        `history changed: statement ${i + 1} from file ${JSON.stringify(file.name)} changed`,
-        {
-          hint: `It was applied already. Restore it, and repair the file after its first ${revision.applied} statements.`,
-        },
-      );
-    }
-  }
-}
-
-function settleInterrupted(
-  file: ParsedFile,
-  revision: Revision,
-  context: FileContext,
-  hashes: readonly string[],
-): void {
-  if (!isInterrupted(revision)) return;
-  if (context.interrupted === undefined) {
-    throw new MigrationError(
-      "Undecidable",
-      `${file.name} was interrupted while its statement ${revision.applied + 1} ran, and nobody recorded whether it took effect: ${excerptOf(revision.errorStatement)}`,
-      {
-        hint: "Look at the database, then run `atlas-iac migrate apply` with --interrupted ran if that statement took effect, else with --interrupted not-run.",
-      },
-    );
-  }
-  const next = hashes[revision.applied];
-  if (context.interrupted === "ran" && next) {
-    revision.partialHashes.push(next);
-    revision.applied += 1;
-  }
-  revision.error = "";
-  revision.errorStatement = "";
-}
-
 /** @throws MigrationStatementError that names the statement, its place, and who was in its way */
 async function runStatement(
   file: ParsedFile,
@@ -133,55 +69,30 @@ async function runStatement(
   }
 }
 
-/**
- * Whether a statement can end the transaction that its file runs in, and with it the protection of the row: the COMMIT of a file that
- * is wrapped in one. Elsewhere than at the end it is refused.
- */
-function canCommit(file: ParsedFile, index: number): boolean {
-  return index === file.statements.length - 1 && (file.statements[index]?.controls ?? []).length > 0;
-}
-
-/**
- * Runs the statements of one file that are left, and writes how far it came: after each where a failure leaves it at that, and else
- * before the first and after the last, as each writing lists all statements that ran.
- */
+/** Runs the statements of one file that are left, and writes how far it came. */
 export async function executeFile(file: ParsedFile, inTransaction: boolean, context: FileContext): Promise<void> {
   const { session, revisions, onStatement } = context;
   const known = await revisions.find(file.version);
-  // Repeatable files share one row, and begin anew each time.
-  const revision = begin(file, file.version === "" ? undefined : known, context.operatorVersion);
-  const hashes = statementHashes(file);
-  settleInterrupted(file, revision, context, hashes);
-  refuseChanged(file, revision, hashes);
-  const started = process.hrtime.bigint();
-  const before = revision.executionNs;
+  const revision = resumed(file, known, context);
   // In a transaction that holds, a killed run leaves nothing; anywhere else the row must tell what was being done.
   const exposed = !inTransaction || isMySqlFamily(session.dialect);
+  const row = new FileRow(file, revision, revisions, await ownRole(session, revisions), exposed);
   const run = (statement: Statement) => runStatement(file, statement, inTransaction, context);
-  const write = async () => {
-    const finished = revision.applied === revision.total;
-    await revisions.write(finished ? { ...revision, partialHashes: [] } : revision);
-  };
+  // What is set again can be a role; and what cannot be set again is refused before anything is written.
+  if (!exposed) await row.write();
   await setAgain(session, file, revision.applied, run);
-  await revisions.write(revision);
+  if (exposed) await row.write();
   for (const [index, statement] of file.statements.entries()) {
     if (index < revision.applied) continue;
     onStatement?.(file, index);
     const begun = performance.now();
-    if (exposed && !isRepeatable(statement.text, session.dialect))
-      await revisions.note(file.version, RUNNING, statement.text);
-    if (!exposed && canCommit(file, index)) await write();
+    await row.before(index, statement);
     await run(statement);
-    revision.applied = index + 1;
-    revision.partialHashes.push(hashes[index] ?? "");
-    revision.error = "";
-    revision.errorStatement = "";
-    revision.executionNs = before + (process.hrtime.bigint() - started);
-    if (exposed) await write();
+    await row.after(index);
     onStatement?.(file, index, performance.now() - begun);
   }
   // Nothing to run is done as well.
-  if (revision.applied === revision.total) await write();
+  if (revision.applied === revision.total) await row.close();
 }
 
 /** Notes a failure in the row, if the row outlived it. */
