@@ -65,3 +65,26 @@ describeOn("postgres", "a migration that adds a value to an enum and uses it", (
     expect(out).not.toContain("txmode");
   });
 });
+
+describeOn("postgres", "a migration that builds or drops an index concurrently", (database) => {
+  const bare = "create table t (a int);\n";
+  const policy = "diff {\n  concurrent_index {\n    create = true\n    drop = true\n  }\n}\n";
+
+  it.each(Object.entries(FIRST))("is applied as it was written: %s", async (format, [name, text]) => {
+    writeFileSync(path.join(directory, "migrations", name), text.replace(MADE, bare));
+    writeFileSync(path.join(directory, "atlas.hcl"), `${policy}env "e" {}\n`);
+    const dir = ["--dir", `file://${path.join(directory, "migrations")}?format=${format}`];
+    await runCommand("migrate", "hash", ...dir);
+    const url = await database().fresh();
+    const project = ["-c", `file://${path.join(directory, "atlas.hcl")}`, "--env", "e"];
+    for (const wanted of [`${bare}create index i on t (a);`, bare]) {
+      writeFileSync(path.join(directory, "to.sql"), wanted);
+      const to = ["--to", `file://${path.join(directory, "to.sql")}`, "--dev-url", await database().fresh()];
+      expect(await runCommand("migrate", "diff", "index", ...to, ...dir, ...project)).toMatchObject({ code: 0 });
+      expect(await runCommand("migrate", "apply", "-u", url, ...dir)).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/INDEX CONCURRENTLY/i),
+      });
+    }
+  });
+});

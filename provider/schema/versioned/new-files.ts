@@ -1,6 +1,7 @@
 import { engine } from "../engine/engine";
 import type { DirectoryFormat, PlannedStatement } from "../engine/protocol";
 import { MigrationError } from "../errors";
+import { isConcurrent } from "../execute/concurrently";
 import { computeSum, type MigrationFiles, parseDirectory, SUM_FILE } from "./directory";
 import { useNewValues } from "./new-enum-values";
 import { isVersioned } from "./pending";
@@ -36,14 +37,24 @@ function reverseText(statements: readonly PlannedStatement[]): string {
     .join("");
 }
 
+/** Whether statements have to run outside of a transaction: each of them is then by itself. */
+function standAlone(statements: readonly Pick<PlannedStatement, "cmd">[]): boolean {
+  return useNewValues(statements) || statements.some(({ cmd }) => isConcurrent(cmd));
+}
+
+/** Whether what takes them back has to. */
+function goDownAlone(statements: readonly PlannedStatement[]): boolean {
+  return standAlone(statements.flatMap(({ reverse = [] }) => reverse.map((cmd) => ({ cmd }))));
+}
+
 /** What a file begins with that has to run outside of a transaction, for tools that have no word of their own for it. */
 export function headOf(statements: readonly PlannedStatement[], format: DirectoryFormat = "atlas"): string {
   const isOurs = format === "atlas" || format === "golang-migrate" || format === "flyway";
-  return isOurs && useNewValues(statements) ? "-- atlas:txmode none\n\n" : "";
+  return isOurs && standAlone(statements) ? "-- atlas:txmode none\n\n" : "";
 }
 
 function changesets(stamp: string, statements: readonly PlannedStatement[]): string {
-  const alone = useNewValues(statements) ? " runInTransaction:false" : "";
+  const alone = standAlone(statements) ? " runInTransaction:false" : "";
   const sets = statements.map(({ cmd, comment, reverse = [] }, index) => {
     const note = comment ? `--comment: ${comment}\n` : "";
     const back = reverse.map((text) => `--rollback: ${text.replaceAll("\n", " ")};\n`).join("");
@@ -78,7 +89,8 @@ function filesOf(
   const stem = `${stamp}${name ? `_${name}` : ""}`;
   const down = reverseText(statements);
   const head = headOf(statements, format);
-  const alone = useNewValues(statements);
+  const alone = standAlone(statements);
+  const apart = (is: boolean) => (is ? " transaction:false" : "");
   switch (format) {
     case "atlas":
       return { [`${stem}.sql`]: head + up };
@@ -92,7 +104,7 @@ function filesOf(
       };
     case "dbmate":
       return {
-        [`${stem}.sql`]: `-- migrate:up${alone ? " transaction:false" : ""}\n${up}\n-- migrate:down\n${down}`,
+        [`${stem}.sql`]: `-- migrate:up${apart(alone)}\n${up}\n-- migrate:down${apart(goDownAlone(statements))}\n${down}`,
       };
     case "liquibase":
       return { [`${stem}.sql`]: changesets(stamp, statements) };
