@@ -114,6 +114,22 @@ describe("a database that gets another name, and would be dropped with the objec
     expect(await moved(`sqlite://${at}/other.db`)).toMatchObject({ changes: true, replaces: ["urlFrom"] });
   });
 
+  it.each([
+    { because: "it is another database", news: {}, olds: {}, warned: true },
+    { because: "a preview only looks", news: { __preview: true }, olds: {}, warned: true },
+    { because: "state says to keep it", news: {}, olds: { __onDelete: "keep" }, warned: false },
+    { because: "it is the same one", news: { urlFrom: { secretKeyRef: `${url}?_fk=1` } }, olds: {}, warned: false },
+  ])("is warned of where its tables go: $because", async ({ news, olds, warned }) => {
+    const old = { ...declared, ...olds };
+    const state = appliedState(databaseContext(noConfig, old), old, { ...report, database: url });
+    const lines: string[] = [];
+    const log = { info: () => undefined, warn: (text: string) => void lines.push(text), progress: () => undefined };
+    const to = { ...declared, urlFrom: { secretKeyRef: `sqlite://${at}/other.db` }, ...news };
+    await diff(noConfig, state, to, () => log);
+    const warning = `the tables that were declared in ${url} are dropped, with their rows, unless another resource declares them. To keep them, set onDelete "keep"`;
+    expect(lines).toEqual(warned ? [expect.stringContaining(warning)] : []);
+  });
+
   it("is refused when that cannot be told, though not in a preview: the database may be made by the same update", async () => {
     const away = "postgres://u:s3cret@127.0.0.1:1/shop";
     await expect(moved(away)).rejects.toThrow(/whether another database than .* is meant cannot be told/);

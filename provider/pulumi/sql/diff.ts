@@ -1,6 +1,7 @@
 import { AtlasIacError, isAtlasIacError } from "../../../sdk/model/errors";
 import { meeting } from "../../kinds/sql/connection";
 import type { Diff } from "../diff";
+import { resourceLog } from "../engine-log";
 import { OperationError } from "../failures";
 import type { Json } from "../json";
 import type { ConfigReader } from "../stack-config";
@@ -9,17 +10,20 @@ import { appliedOf } from "./applied";
 import { isDeclaredAnew, isDrifted } from "./changes";
 import { type DatabaseContext, databaseContext, databaseFields, declaredDatabase } from "./context";
 import { lookAhead, lookForDrift } from "./look-ahead";
+import { printReplacement } from "./print";
 import { type RememberedDatabase, rememberedDatabase, runAfter } from "./state";
 
 /**
  * Decides from state alone what would be done; a project file is evaluated, as only it says which database is meant, and which files
  * are. Another database is another object; any other change of the declaration, and whatever a refresh found to differ in the database, is applied
- * in place. A preview shows what that would run, and fails where it would be refused.
+ * in place. A preview shows what that would run, and fails where it would be refused. What a replacement drops is said here, as the
+ * engine asks nobody about a deletion before it is made.
  */
-export async function diff(config: ConfigReader, olds: unknown, news: unknown): Promise<Diff> {
+export async function diff(config: ConfigReader, olds: unknown, news: unknown, logOf = resourceLog): Promise<Diff> {
   try {
     const context = databaseContext(config, news);
     const { spec, hidden, onDelete } = context;
+    const log = logOf(hidden.urn);
     const before = rememberedDatabase(olds, hidden.urn);
     const unknown = unknownPaths(spec);
     const fields = databaseFields(spec);
@@ -28,6 +32,7 @@ export async function diff(config: ConfigReader, olds: unknown, news: unknown): 
     if (before && located && changed && (await declaredDatabase(context)) !== before.database) {
       const old = databaseContext(config, olds);
       const another = before.onDelete === "keep" || !(await onlyRenamed(context, appliedOf(old, before).spec, before));
+      if (another && before.onDelete === "drop" && old.kind.drop) printReplacement(log, before.database);
       if (another) return { changes: true, replaces: fields, deleteBeforeReplace: false };
     }
     const runs = changed || isDrifted(before);

@@ -31,6 +31,13 @@ function driftText(what: string, refusal: Outlook["refusal"]): string {
   ].join(" ");
 }
 
+/** Warns of what is dropped in the old database after another one is made as declared. */
+export function printReplacement(log: ResourceLog, database: string): void {
+  log.warn(
+    `Another database than ${database} is declared, and onDelete is "drop": once the new one is made, the tables that were declared in ${database} are dropped, with their rows, unless another resource declares them. To keep them, set onDelete "keep" and run \`pulumi up\` before the database changes.`,
+  );
+}
+
 /** Says what a run left alone. */
 export function printReport(log: ResourceLog, { notes = [] }: Report): void {
   for (const note of notes) log.info(note);
