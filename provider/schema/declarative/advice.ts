@@ -7,7 +7,7 @@ const UNREFERENCED = `Rows refer to some that are not there: change them ${FIRST
 const BROKEN_CHECK = `Rows break the check: change them ${FIRST}`;
 const UNFIT = `Rows have values that do not fit the column: change them ${FIRST}`;
 
-/** By the codes of the servers: SQLSTATE of PostgreSQL, names of MySQL and MariaDB. */
+/** By the codes of the servers: SQLSTATE of PostgreSQL, names of MySQL and MariaDB, extended result codes of SQLite. */
 const ADVICE: Readonly<Record<string, string>> = {
   "42804": `Change the type, with USING that says how values are converted, ${FIRST}`,
   "2BP01": `Drop what depends on it, and make that again after, ${FIRST}`,
@@ -26,10 +26,19 @@ const ADVICE: Readonly<Record<string, string>> = {
   ER_DATA_TOO_LONG: UNFIT,
   ER_WARN_DATA_OUT_OF_RANGE: UNFIT,
   ER_TRUNCATED_WRONG_VALUE_FOR_FIELD: UNFIT,
+  SQLITE_1299: NULL,
+  SQLITE_787: UNREFERENCED,
+  SQLITE_1555: DUPLICATE,
+  SQLITE_2067: DUPLICATE,
+  SQLITE_275: BROKEN_CHECK,
+  SQLITE_3091: UNFIT,
 };
 
 /** PostgreSQL has one code for all that it does not support; this is one of them. */
 const USED_COLUMN = /cannot alter type of a column used by/;
+
+/** SQLite has one code for all that it does not take, such as a column for which the rows have no value. */
+const ADDED_WITHOUT_VALUE = /Cannot add a NOT NULL column with default value NULL/;
 
 /**
  * Advice on a statement that was planned, and that the server refused. A server's own is on statements that people write: it would
@@ -37,5 +46,6 @@ const USED_COLUMN = /cannot alter type of a column used by/;
  */
 export function adviceOn(code: string, message: string): string | undefined {
   if (code === "0A000" && USED_COLUMN.test(message)) return ADVICE["2BP01"];
+  if (code === "SQLITE_1" && ADDED_WITHOUT_VALUE.test(message)) return NULL;
   return ADVICE[code];
 }

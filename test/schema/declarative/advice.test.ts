@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
 import { applySchema } from "../../../provider/schema/declarative/apply";
 import { isAtlasIacError } from "../../../sdk/model/errors";
-import { describeOn, type Kind, script } from "../databases";
+import { describeOn, KINDS, type Kind, script } from "../databases";
 
 interface Case {
   there: string[];
   wanted: string;
   advice: string;
-  only?: Kind;
+  only?: readonly Kind[];
 }
 
 const ROWS = [
@@ -20,7 +20,7 @@ const CASES: Case[] = [
     there: ROWS,
     wanted: "create table t (id int primary key, a int not null, b varchar(20));",
     advice: "fill them",
-    only: "postgres",
+    only: ["postgres", "sqlite"],
   },
   {
     there: [...ROWS, "insert into t values (2, null, 'long text')"],
@@ -31,39 +31,62 @@ const CASES: Case[] = [
     there: ROWS,
     wanted: "create table t (id int primary key, a int, b varchar(20), constraint c check (id > 5));",
     advice: "break the check",
-    only: "postgres",
+    only: ["postgres", "sqlite"],
   },
-  { there: ROWS, wanted: "create table t (id int primary key, a int, b varchar(3));", advice: "do not fit the column" },
+  {
+    there: ROWS,
+    wanted: "create table t (id int primary key, a int, b varchar(3));",
+    advice: "do not fit the column",
+    only: ["postgres", "mariadb"],
+  },
   {
     there: [...ROWS, "create table p (id int primary key)"],
     wanted:
       "create table p (id int primary key); create table t (id int primary key references p (id), a int, b varchar(20));",
     advice: "refer to some that are not there",
-    only: "postgres",
+    only: ["postgres", "sqlite"],
+  },
+  {
+    there: ROWS,
+    wanted: "create table t (id int primary key, a int, b varchar(20), d int not null);",
+    advice: "fill them",
+    only: ["postgres", "sqlite"],
+  },
+  {
+    there: ROWS,
+    wanted: "create table t (id int primary key, a int, b int) strict;",
+    advice: "do not fit the column",
+    only: ["sqlite"],
+  },
+  {
+    there: [ROWS[0] ?? "", "insert into t values (1, 7, null), (2, 7, null)"],
+    wanted: "create table t (id int, a int primary key, b varchar(20));",
+    advice: "have the same values",
+    only: ["sqlite"],
   },
   {
     there: ROWS,
     wanted: "create table t (id int primary key, a int, b int);",
     advice: "with USING",
-    only: "postgres",
+    only: ["postgres"],
   },
   {
     there: [...ROWS, "create view v as select a from t"],
     wanted: "create table t (id int primary key, a bigint, b varchar(20));",
     advice: "Drop what depends on it",
-    only: "postgres",
+    only: ["postgres"],
   },
   {
     there: [...ROWS, "create view v as select a from t"],
     wanted: "create table t (id int primary key, b varchar(20));",
     advice: "Drop what depends on it",
-    only: "postgres",
+    only: ["postgres"],
   },
 ];
 
-for (const kind of ["postgres", "mariadb"] as const) {
+for (const kind of KINDS) {
   describeOn(kind, "a planned statement that rows or other things do not let run", (database) => {
-    it.each(CASES.filter(({ only = kind }) => only === kind))(
+    it.each(CASES.filter(({ only = KINDS }) => only.includes(kind)))(
       "comes with advice: $advice",
       async ({ there, wanted, advice }) => {
         const [url, { devUrl }] = [await database().fresh(), database()];
