@@ -183,6 +183,10 @@ func leavingOut(r *schema.Realm, c *sqlclient.Client, patterns []string) (*schem
 // normalized makes the state in the dev database and reads it back.
 func normalized(ctx context.Context, n schema.Normalizer, r *schema.Realm, s source, bound string) (*schema.Realm, error) {
 	if bound == "" {
+		n, err := keepingExtensions(ctx, n)
+		if err != nil {
+			return nil, err
+		}
 		return n.NormalizeRealm(ctx, r)
 	}
 	if len(r.Schemas) != 1 {

@@ -47,6 +47,41 @@ describeOn("postgres", "a dev database with extensions", (database) => {
     expect(await rowsOf(dev, "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace")).toEqual([]);
   });
 
+  const hcl = (bound: boolean, type: string) => `schema "public" {
+      ${bound ? "" : 'comment = "it"'}
+    }
+    ${bound || !type.startsWith("ext.") ? "" : 'schema "ext" {}'}
+    enum "mood" {
+      schema = schema.public
+      values = ["a"]
+    }
+    table "t" {
+      schema = schema.public
+      column "c" { type = sql("${type}") }
+      column "m" { type = enum.mood }
+    }`;
+
+  test.each([
+    { scope: "bound to a schema", bound: "&search_path=public", make: "CREATE EXTENSION citext", type: "citext" },
+    { scope: "not bound", bound: "", make: "CREATE EXTENSION citext", type: "citext" },
+    {
+      scope: "not bound, with a schema for them",
+      bound: "",
+      make: "CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext",
+      type: "ext.citext",
+    },
+  ])("keeps them when a document is planned: $scope", async ({ bound, make, type }) => {
+    const [realm, dev] = [await database().freshRealm(), await database().freshRealm()];
+    for (const one of [realm, dev]) await script(one, make);
+    const before = [await rowsOf(dev, extensions), await rowsOf(dev, grants)];
+    const desired = { hcl: [{ name: "schema.hcl", text: hcl(bound !== "", type) }] };
+    const request = { url: `${realm}${bound}`, devUrl: `${dev}${bound}`, desired };
+    await applySchema(request);
+    expect((await previewSchema(request)).changes).toEqual([]);
+    expect(bound || (await rowsOf(realm, grants))[0]?.[1]).toBe(bound || "it");
+    expect([await rowsOf(dev, extensions), await rowsOf(dev, grants)]).toEqual(before);
+  });
+
   test.each(["", "&search_path=public"])("drops all that scripts make beside them%s", async (bound) => {
     const dev = await database().freshRealm();
     await script(dev, "CREATE EXTENSION citext", "COMMENT ON SCHEMA public IS 'it''s ours'");
