@@ -15,7 +15,7 @@ const VOCABULARIES: Readonly<Record<Kind, Vocabulary>> = { postgres, mariadb, sq
 const RUNS = Number(process.env.ATLAS_IAC_RANDOM_RUNS ?? 0);
 /** A longer look takes its time, and makes a failure as small as it can. Milliseconds. */
 const LIMIT_MS = RUNS > 0 ? 7_200_000 : 180_000;
-const runs = (kind: Kind) => ({ numRuns: RUNS || (kind === "sqlite" ? 25 : 6), endOnFailure: RUNS === 0 });
+const runs = (kind: Kind) => ({ numRuns: RUNS || (kind === "sqlite" ? 25 : 4), endOnFailure: RUNS === 0 });
 
 const desired = (text: string) => ({ sql: [{ name: "schema.sql", text }] });
 
