@@ -256,7 +256,7 @@ func compare(ctx context.Context, c, dev *sqlclient.Client, from, to *schema.Rea
 		changes = withColumnExtras(changes, from, to, in.Policy.Skip)
 		err = remakeChecks(ctx, c, changes, from)
 	case "postgres":
-		changes = withNamedTypes(changes, from, to, in.Policy.Skip)
+		changes = withReferring(withNamedTypes(changes, from, to, in.Policy.Skip), from, to, in.Policy.Skip)
 	case "sqlite":
 		rebuildForUniques(changes)
 	}

@@ -33,10 +33,11 @@ func statementsOf(
 	phases := []schema.Changes{rest}
 	switch c.Name {
 	case "mysql", "mariadb":
-		phases = detach(remadeIndexes(rest, schema.NoChange), staying(from, dropped))
+		phases = detachRetyped(remadeIndexes(rest, schema.NoChange), staying(from, dropped))
 	case "postgres":
 		dropGeneratedFirst(rest)
-		rest = how.mark(remadeIndexes(rest, schema.ChangeComment))
+		keys := remadeKeys(rest)
+		rest = how.mark(remadeIndexes(rest, schema.ChangeComment), keys.kept(rest))
 		var nulls []*migrate.Change
 		var filled, without undo
 		rest, nulls, filled = allowNulls(c, rest)
@@ -47,7 +48,8 @@ func statementsOf(
 		after = append(nulls, after...)
 		rest, late, without = lateDefaults(rest)
 		defer without.run()
-		phases = append(phases[:0], addMovedLast(rest)...)
+		// Keys that the changes do not speak of are left: policy forbids to change them.
+		phases = detach(rest, &schema.Realm{}, keys.referredBy)
 	}
 	for _, phase := range phases {
 		if err := add(phase); err != nil {
@@ -58,7 +60,7 @@ func statementsOf(
 	case "sqlite":
 		out = keepRows(keepSequences(out))
 	case "postgres":
-		out = append(retypeSequences(c, out, phases[0]), after...)
+		out = append(retypeSequences(c, out, phases[1]), after...)
 	}
 	for _, phase := range []schema.Changes{late, dropped} {
 		if err := add(phase); err != nil {
