@@ -8,6 +8,7 @@ import { SchemaSourceError, type SourcePlace, StatementError } from "../errors";
 import type { BlockerWatch } from "../execute/blockers";
 import type { Watched } from "../execute/reading";
 import { sessionStart } from "../execute/session-start";
+import { psqlHintOf } from "../psql-script";
 import { readSource } from "../source-files";
 
 /** The schema as it should be: SQL scripts that make it, HCL documents that describe it, migrations, or a database that has it. */
@@ -93,7 +94,10 @@ const MAKE_IT_TOO =
 function sourceError(file: TextFile, statement: Statement, error: StatementError): SchemaSourceError {
   return new SchemaSourceError(error.message, faultIn(file, statement, error), {
     cause: error,
-    hint: error.hint ?? (NOT_THERE.has(error.databaseCode ?? "") ? MAKE_IT_TOO : undefined),
+    hint:
+      error.hint ??
+      psqlHintOf(statement.text, error) ??
+      (NOT_THERE.has(error.databaseCode ?? "") ? MAKE_IT_TOO : undefined),
   });
 }
 

@@ -1,7 +1,8 @@
 import { Redaction } from "../drivers/redact";
 import { ServerSession } from "../drivers/server-session";
 import { quoteName, type Session, type SqlRows, type SqlValue } from "../drivers/session";
-import { DevDatabaseError } from "../errors";
+import { DevDatabaseError, StatementError } from "../errors";
+import { waitsForRows } from "../psql-script";
 import { PRISTINE_POSTGRES } from "./baseline";
 import type { PgliteReply } from "./pglite-child";
 import { PgliteProcess } from "./pglite-process";
@@ -46,6 +47,8 @@ class PgliteSession extends ServerSession {
   async #ask(sql: string, args: readonly SqlValue[]): Promise<PgliteReply> {
     // What is still at work would leave something behind for the next.
     if (this.#over) throw new DevDatabaseError("the dev database was given back already");
+    // It would wait for ever, where a server is told that there are none.
+    if (waitsForRows(sql)) throw new StatementError("COPY from stdin failed: no rows are sent", "57014");
     return this.process.ask(sql, args, this.limitMs);
   }
 }

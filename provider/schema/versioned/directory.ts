@@ -5,6 +5,7 @@ import type { SqlRules } from "../drivers/session";
 import { engine } from "../engine/engine";
 import { DIRECTORY_FORMATS, type DirectoryFormat, type ParsedDirectory, type ParsedFile } from "../engine/protocol";
 import { ChecksumError, MigrationError } from "../errors";
+import { psqlHint } from "../psql-script";
 import { readHashedSource } from "../source-files";
 import { isArchive } from "./archive";
 import { isVersioned } from "./pending";
@@ -131,7 +132,11 @@ export async function parseDirectory(
   refuseDuplicates(parsed.files);
   if (NUMBERED.includes(format)) refuseOtherOrder(parsed.files);
   const broken = parsed.files.find((file) => file.error);
-  if (broken) throw new MigrationError("FileUnreadable", `${broken.error}`);
+  if (broken) {
+    const isPostgres = rules === undefined || (typeof rules === "string" ? rules : rules.dialect) === "postgres";
+    const hint = isPostgres ? psqlHint(texts[broken.name] ?? "") : undefined;
+    throw new MigrationError("FileUnreadable", `${broken.error}`, { hint });
+  }
   const files =
     format === "atlas"
       ? parsed.files.map((file) => (isArchive(texts[file.name] ?? "") ? { ...file, archive: true } : file))

@@ -1,13 +1,14 @@
 import { faultIn } from "../declarative/desired";
 import type { ParsedFile, Statement } from "../engine/protocol";
-import { StatementError } from "../errors";
+import { joinedHints, StatementError } from "../errors";
+import { psqlHintOf } from "../psql-script";
 import type { MigrationFiles } from "./directory";
 
 /** How much of a statement is compared with the file, to be sure of its place. Characters. */
 const COMPARED = 200;
 
 /**
- * Says where in its file a statement stands, or what the database objects to in it. Nothing where what runs is not written there as
+ * Says where in its file a statement stands, or what the database objects to in it, and whether it is one for psql. No place where what runs is not written there as
  * it runs, as in files of other tools.
  */
 export function faultPlace(
@@ -18,7 +19,8 @@ export function faultPlace(
 ): string | undefined {
   const text = texts[name];
   const there = Buffer.from(text ?? "").subarray(statement.pos, statement.pos + 4 * COMPARED);
-  if (text === undefined || !there.toString().startsWith(statement.text.slice(0, COMPARED))) return undefined;
+  const hint = psqlHintOf(statement.text, cause);
+  if (text === undefined || !there.toString().startsWith(statement.text.slice(0, COMPARED))) return hint;
   const { file, line, column } = faultIn({ name, text }, statement, cause instanceof StatementError ? cause : {});
-  return `The statement failed at ${file}:${line}:${column}.`;
+  return joinedHints(`The statement failed at ${file}:${line}:${column}.`, hint);
 }
