@@ -30,7 +30,7 @@ const unsupported = (what: string) => () => Promise.reject(new Error(`this datab
 
 let count = 0;
 
-/** A name that no other worker gives a database on the same server: a `t` and digits. */
+/** A name that no other file gives a database on the same server: a `t` and digits. */
 function newName(): string {
   return `t${process.pid}${String(++count).padStart(4, "0")}`;
 }
@@ -65,9 +65,9 @@ function onServer(kind: SharedKind, server: Server): TestDatabase {
 
 const starts = { postgres: startPostgres, mariadb: startMariaDb };
 
-/** A server that other files use at the same time. */
+/** A server that other files of this worker have used, and will use. */
 async function sharedServer(kind: SharedKind): Promise<Server> {
-  const response = await fetch(`${inject("sharedServers")}/${kind}`);
+  const response = await fetch(`${inject("sharedServers")}/${kind}/${process.env.VITEST_POOL_ID}`);
   const text = await response.text();
   if (!response.ok) throw new Error(text);
   return {

@@ -8,26 +8,30 @@ import { startMariaDb } from "../schema/mariadb";
 /** Servers that test files share: to start one takes about a second, which a hundred and fifty of their groups would wait for. */
 const start = { postgres: startPostgres, mariadb: startMariaDb };
 
-/** A server that all test files of a run share. */
+/** A server that the test files of a worker share. */
 export type SharedKind = keyof typeof start;
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Where workers ask for servers: `GET <this>/<kind>` answers the URL of one, as its first asker makes it start. */
+    /** Where workers ask for servers: `GET <this>/<kind>/<worker>` answers the URL of its own, as the first time makes it start. */
     sharedServers: string;
   }
 }
 
-/** For vitest: servers outlive the workers, which come and go, so that it is vitest's own process that starts and stops them. */
+/**
+ * For vitest: servers outlive the processes of workers, which come and go, so that it is vitest's own process that starts and stops them.
+ * Each worker has its own, as some locks of MySQL and MariaDB are those of a whole server.
+ */
 export default async function lendServers(project: TestProject): Promise<() => Promise<void>> {
-  const started = new Map<SharedKind, ReturnType<(typeof start)[SharedKind]>>();
-  const urlOf = async (kind: SharedKind) => {
-    const server = started.get(kind) ?? start[kind]();
-    started.set(kind, server);
+  const started = new Map<string, ReturnType<(typeof start)[SharedKind]>>();
+  const urlOf = async (place: string) => {
+    const [kind = ""] = place.split("/");
+    const server = started.get(place) ?? start[kind as SharedKind]();
+    started.set(place, server);
     return (await server).url();
   };
   const lender = createServer((request, response) => {
-    urlOf(request.url?.slice(1) as SharedKind).then(
+    urlOf((request.url ?? "").slice(1)).then(
       (url) => response.end(url),
       (error: unknown) => response.writeHead(500).end(reasonOf(error)),
     );

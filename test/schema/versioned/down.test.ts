@@ -266,7 +266,7 @@ describeOn("sqlite", "going down that fails", (database) => {
     const failure = await failureOf(migrateDown({ url, files, protectedFlows: ALLOWED, amount: 1 }));
     expect(failure).toMatchObject({
       message: "committing the transaction: foreign keys would be violated: row 1 of x refers to a missing row of c",
-      hint: "Nothing was changed.",
+      hint: "Nothing was changed. Rows refer to some that are not there: change them by hand or in a migration, and plan again.",
     });
   });
 });
