@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openSession } from "../../provider/schema/drivers/open";
 import { runCommand } from "../../tools/schema/golden/run-command";
-import { describeOn, script } from "../schema/databases";
+import { describeOn, describeOnItsOwn, script } from "../schema/databases";
 
 const directory = mkdtempSync(path.join(tmpdir(), "atlas-iac-cli-"));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -47,7 +47,7 @@ describe("scripts that are compared in one dev database", () => {
     });
   });
 
-  describeOn("mariadb", "temporary tables and settings", (database) => {
+  describeOnItsOwn("mariadb", "temporary tables and settings", (database) => {
     it("are each side's own", async () => {
       const from = "create temporary table `x` (a int);\nset sql_mode = 'ANSI_QUOTES';\n";
       const to = 'create table x (name varchar(9) default "b", key k (name));\n';

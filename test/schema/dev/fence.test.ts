@@ -3,9 +3,9 @@ import { previewSchema } from "../../../provider/schema/declarative/apply";
 import { withDevDatabase } from "../../../provider/schema/dev/dev-database";
 import { withSession } from "../../../provider/schema/drivers/open";
 import { isAtlasIacError } from "../../../sdk/model/errors";
-import { describeOn, rowsOf, script } from "../databases";
+import { describeOn, describeOnItsOwn, rowsOf, script } from "../databases";
 
-describeOn("mariadb", "a dev schema on the server of the target", (database) => {
+describeOnItsOwn("mariadb", "a dev schema on the server of the target", (database) => {
   test.each([
     ["a dump of it", (app: string) => `USE \`${app}\`; DROP TABLE IF EXISTS kept; CREATE TABLE kept (id int);`],
     ["a dump of the database", (app: string) => `CREATE DATABASE /*!32312 IF NOT EXISTS*/ \`${app}\`;`],
