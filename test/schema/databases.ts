@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, inject } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject } from "vitest";
 import { withSession } from "../../provider/schema/drivers/open";
 import { isAtlasIacError } from "../../sdk/model/errors";
 import { type PostgresServer, startPostgres } from "../../tools/engines/postgres";
@@ -65,9 +65,11 @@ function onServer(kind: SharedKind, server: Server): TestDatabase {
 
 const starts = { postgres: startPostgres, mariadb: startMariaDb };
 
-/** A server that other files of this worker have used, and will use. */
+/** A server of this worker: of PostgreSQL one that other files have used, and will use; of MariaDB the file's. */
 async function sharedServer(kind: SharedKind): Promise<Server> {
-  const response = await fetch(`${inject("sharedServers")}/${kind}/${process.env.VITEST_POOL_ID}`);
+  // What tests of MariaDB make in databases beside their own must not be there for those of other files.
+  const file = kind === "mariadb" ? `/${path.basename(expect.getState().testPath ?? "")}` : "";
+  const response = await fetch(`${inject("sharedServers")}/${kind}/${process.env.VITEST_POOL_ID}${file}`);
   const text = await response.text();
   if (!response.ok) throw new Error(text);
   return {

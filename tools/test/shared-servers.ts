@@ -13,7 +13,10 @@ export type SharedKind = keyof typeof start;
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Where workers ask for servers: `GET <this>/<kind>/<worker>` answers the URL of its own, as the first time makes it start. */
+    /**
+     * Where workers ask for servers: `GET <this>/<kind>/<worker>[/<file>]` answers the URL of the worker's own, which another file makes
+     * start anew.
+     */
     sharedServers: string;
   }
 }
@@ -23,11 +26,15 @@ declare module "vitest" {
  * Each worker has its own, as some locks of MySQL and MariaDB are those of a whole server.
  */
 export default async function lendServers(project: TestProject): Promise<() => Promise<void>> {
-  const started = new Map<string, ReturnType<(typeof start)[SharedKind]>>();
+  const lent = new Map<string, { place: string; server: ReturnType<(typeof start)[SharedKind]> }>();
   const urlOf = async (place: string) => {
-    const [kind = ""] = place.split("/");
-    const server = started.get(place) ?? start[kind as SharedKind]();
-    started.set(place, server);
+    const [kind = "", worker = ""] = place.split("/");
+    const borrower = `${kind}/${worker}`;
+    const last = lent.get(borrower);
+    if (last?.place === place) return (await last.server).url();
+    const server = start[kind as SharedKind]();
+    lent.set(borrower, { place, server });
+    await last?.server.then((one) => one.stop());
     return (await server).url();
   };
   const lender = createServer((request, response) => {
@@ -40,7 +47,7 @@ export default async function lendServers(project: TestProject): Promise<() => P
   project.provide("sharedServers", `http://127.0.0.1:${(lender.address() as AddressInfo).port}`);
   return async () => {
     lender.close();
-    const servers = await Promise.allSettled(started.values());
+    const servers = await Promise.allSettled([...lent.values()].map(({ server }) => server));
     for (const server of servers) if (server.status === "fulfilled") await server.value.stop();
   };
 }

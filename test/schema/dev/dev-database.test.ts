@@ -6,7 +6,7 @@ import { withSession } from "../../../provider/schema/drivers/open";
 import type { Session } from "../../../provider/schema/drivers/session";
 import { engine } from "../../../provider/schema/engine/engine";
 import { LockedError } from "../../../provider/schema/errors";
-import { describeOn, KINDS, rowsOf, script } from "../databases";
+import { describeOn, describeOnItsOwn, KINDS, rowsOf, script } from "../databases";
 
 /** What the engine would take a database without tables for empty with. */
 const UNMANAGED = {
@@ -167,7 +167,7 @@ const LEFT = {
 };
 
 for (const kind of ["postgres", "mariadb"] as const) {
-  describeOn(kind, "a dev server that was started for it", (database) => {
+  describeOnItsOwn(kind, "a dev server that was started for it", (database) => {
     test("is emptied before use too, of all that a run that was killed left behind", async () => {
       const [url, devUrl] = [await database().fresh(), await database().fresh()];
       await script(devUrl, ...LEFT[kind]);
